@@ -1,0 +1,40 @@
+const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8'))
+
+/** Everything runs as CommonJS, what is ESM in node_modules too: native ESM in Jest's vm needs flags and loses mocks of time. */
+const transform = {
+  '^.+\\.(ts|tsx|mts|js|mjs)$': [
+    '@swc/jest',
+    {
+      ...swc,
+      $schema: undefined,
+      minify: undefined,
+      swcrc: false,
+      sourceMaps: 'inline',
+      module: { type: 'commonjs' },
+    },
+  ],
+}
+
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform,
+  transformIgnorePatterns: [],
+  moduleNameMapper: {
+    '^@parley/(kernel|contracts|platform)/(.*)$': '<rootDir>/libs/$1/src/$2',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['/dist/', '/\\.next/', '/\\.parley/'],
+  setupFiles: ['reflect-metadata'],
+}
+
+const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts'].map((place) => `<rootDir>/${place}`)
+
+/** The suffix says what a test needs: `.test` nothing, `.int.test` engines, `.e2e` the whole stack. */
+module.exports = {
+  projects: [
+    { ...base, displayName: 'unit', roots: places, testMatch: ['**/*.test.ts', '**/*.test.tsx'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '/node_modules/'] },
+    { ...base, displayName: 'int', roots: places, testMatch: ['**/*.int.test.ts'] },
+    { ...base, displayName: 'e2e', roots: ['<rootDir>/e2e'], testMatch: ['**/*.e2e.ts'] },
+  ],
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const uuid = z.uuid()
+
+/**
+ * What one subgraph may ask another by Kafka request–reply when its own replica does not know (yet). Nest appends `.reply`
+ * to the topic for the answers.
+ */
+export const requests = {
+  'parley.conversation.describe': {
+    request: z.object({ conversationId: uuid }),
+    /** `null`: there is no such conversation. */
+    reply: z
+      .object({
+        conversationId: uuid,
+        streamVersion: z.int().positive(),
+        kind: z.enum(['direct', 'group']),
+        title: z.string().nullable(),
+        memberIds: z.array(uuid),
+      })
+      .nullable(),
+  },
+  'parley.user.exist': {
+    request: z.object({ userIds: z.array(uuid).max(100) }),
+    /** Those of the ids that belong to an account. */
+    reply: z.object({ userIds: z.array(uuid) }),
+  },
+} as const
+
+export type RequestTopic = keyof typeof requests
+export type RequestOf<T extends RequestTopic> = z.infer<(typeof requests)[T]['request']>
+export type ReplyOf<T extends RequestTopic> = z.infer<(typeof requests)[T]['reply']>

@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { GqlExecutionContext } from '@nestjs/graphql'
+import { DomainError } from '@parley/kernel/errors'
+import type { UserId } from '@parley/kernel/ids'
+
+/** Who is asking, as proven by a verified access token. */
+export interface Viewer {
+  readonly userId: UserId
+  readonly sessionId: string
+}
+
+/** The context of every GraphQL operation in a subgraph, over HTTP and over WebSocket alike. */
+export interface GraphQLContext {
+  readonly viewer: Viewer | null
+  /** Seconds since the epoch at which the token runs out; a stream ends with it. */
+  readonly expiresAt: number | null
+}
+
+const contextOf = (host: ExecutionContext): GraphQLContext => GqlExecutionContext.create(host).getContext<GraphQLContext>()
+
+/** Injects the viewer; the operation fails with UNAUTHENTICATED when nobody is signed in. */
+export const SignedIn = createParamDecorator((_: unknown, host: ExecutionContext): Viewer => {
+  const { viewer } = contextOf(host)
+  if (viewer === null) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.')
+  return viewer
+})
+
+/** Injects the viewer, or null for somebody who is not signed in. */
+export const MaybeSignedIn = createParamDecorator((_: unknown, host: ExecutionContext): Viewer | null => contextOf(host).viewer)

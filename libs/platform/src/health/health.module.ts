@@ -1,0 +1,58 @@
+import { Controller, type DynamicModule, Get, Inject, Module } from '@nestjs/common'
+import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus'
+
+/** One thing without which this process cannot serve. `check` rejects when it does not answer. */
+export interface ReadinessCheck {
+  readonly name: string
+  check(): Promise<unknown>
+}
+
+const CHECKS = 'parley:readiness-checks'
+
+@Controller('health')
+class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(CHECKS) private readonly checks: readonly ReadinessCheck[],
+  ) {}
+
+  /** The process runs and its event loop turns. */
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' }
+  }
+
+  /** The process can serve requests now; 503 with the names of what is missing otherwise. */
+  @Get('ready')
+  @HealthCheck()
+  ready() {
+    return this.health.check(
+      this.checks.map(({ name, check }) => async () => {
+        const indicator = this.indicators.check(name)
+        try {
+          await check()
+          return indicator.up()
+        } catch {
+          return indicator.down()
+        }
+      }),
+    )
+  }
+}
+
+@Module({})
+export class HealthModule {
+  /** `checks` is a factory over injected engines: Kafka is left out on purpose, sends go on without it. */
+  static forRoot<Engines extends unknown[]>(options: {
+    inject: { [Index in keyof Engines]: abstract new (...args: never[]) => Engines[Index] }
+    checks: (...engines: Engines) => readonly ReadinessCheck[]
+  }): DynamicModule {
+    return {
+      module: HealthModule,
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController],
+      providers: [{ provide: CHECKS, inject: [...options.inject], useFactory: options.checks as (...engines: unknown[]) => unknown }],
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Injectable, Logger } from '@nestjs/common'
+import { KafkaContext, KafkaRetriableException } from '@nestjs/microservices'
+import { type AnyIntegrationEvent, ContractViolation, parseIntegrationEvent } from '@parley/contracts/integration-events'
+import { deadLetterTopic } from '@parley/contracts/topics'
+import { isOutage } from '../failures'
+import { withRequestContext } from '../logging/request-context'
+import { EventProducer } from './event-producer'
+
+const tries = 4
+const firstPauseMs = 100
+
+/**
+ * How every consumer takes a record: parse it by its contract, try the handler a bounded number of times, then put it aside in
+ * the dead-letter topic with the cause. An outage is not the record's fault: the partition waits for as long as it lasts.
+ */
+@Injectable()
+export class EventDelivery {
+  readonly #logger = new Logger(EventDelivery.name)
+
+  constructor(private readonly producer: EventProducer) {}
+
+  async deliver(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<void> {
+    const failure = await this.#attempt(context, handle)
+    if (failure === null) return
+    if (isOutage(failure)) throw new KafkaRetriableException(failure instanceof Error ? failure.message : String(failure))
+    await this.#bury(context, failure)
+  }
+
+  async #attempt(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const event = parseIntegrationEvent(parseJson(context.getMessage().value))
+        await withRequestContext({ requestId: event.requestid ?? randomUUID() }, () => handle(event))
+        return null
+      } catch (error) {
+        if (error instanceof ContractViolation || attempt === tries) return error ?? new Error('The handler threw nothing')
+        await delay(firstPauseMs * 2 ** attempt)
+        await context.getHeartbeat()()
+      }
+    }
+  }
+
+  async #bury(context: KafkaContext, failure: unknown): Promise<void> {
+    const { key, value, offset } = context.getMessage()
+    const cause = failure instanceof Error ? `${failure.name}: ${failure.message}`.slice(0, 1_000) : String(failure)
+    const source = { topic: context.getTopic(), partition: String(context.getPartition()), offset }
+    this.#logger.error({ err: failure, ...source }, 'A record goes to the dead-letter topic')
+    try {
+      await this.producer.publishRaw(deadLetterTopic(source.topic), asBuffer(key), asBuffer(value), {
+        'parley-cause': cause,
+        'parley-topic': source.topic,
+        'parley-partition': source.partition,
+        'parley-offset': source.offset,
+      })
+    } catch (error) {
+      throw new KafkaRetriableException(error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+/** Nest types a record's parts by what its own parser makes of them; ours keeps the bytes. */
+const asBuffer = (part: unknown): Buffer | null =>
+  part === null || part === undefined ? null : Buffer.isBuffer(part) ? part : Buffer.from(String(part))
+
+export function parseJson(value: unknown): unknown {
+  try {
+    return JSON.parse(asBuffer(value)?.toString('utf8') ?? '')
+  } catch (error) {
+    throw new ContractViolation('Not JSON', { cause: error })
+  }
+}

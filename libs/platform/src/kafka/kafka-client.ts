@@ -1,0 +1,26 @@
+import { Logger } from '@nestjs/common'
+import { Kafka, type KafkaConfig, logLevel, type LogEntry } from 'kafkajs'
+
+const logger = new Logger('Kafka')
+
+const write: Record<number, (entry: LogEntry) => void> = {
+  [logLevel.ERROR]: ({ namespace, log }) => logger.warn({ namespace, error: log['error'] }, log.message),
+  [logLevel.WARN]: ({ namespace, log }) => logger.warn({ namespace }, log.message),
+}
+
+/** kafkajs calls an error what it then retries and mends by itself; for us that is a warning. */
+export const kafkaLogs = { logLevel: logLevel.WARN, logCreator: () => (entry: LogEntry) => write[entry.level]?.(entry) }
+
+/** `patience` is how long a call goes on trying: consumers wait for ever, a relay fails soon and comes back. */
+export function kafkaConfig(brokers: readonly string[], clientId: string, patience: 'endless' | 'short'): KafkaConfig {
+  return {
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 3 },
+    ...kafkaLogs,
+  }
+}
+
+export const kafkaClient = (...args: Parameters<typeof kafkaConfig>): Kafka => new Kafka(kafkaConfig(...args))

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { ClientKafka } from '@nestjs/microservices'
+import { type ReplyOf, type RequestOf, requests, type RequestTopic } from '@parley/contracts/requests'
+import { DomainError } from '@parley/kernel/errors'
+import { firstValueFrom, timeout } from 'rxjs'
+import { unavailable } from '../failures'
+import { Wakeup } from '../service/wakeup'
+import { kafkaConfig } from './kafka-client'
+
+export interface RequestClientOptions {
+  readonly brokers: readonly string[]
+  readonly clientId: string
+  readonly topics: readonly RequestTopic[]
+}
+
+export const REQUEST_CLIENT_OPTIONS = 'parley:request-client-options'
+const patienceMs = 3_000
+const reconnectMs = 1_000
+
+/** Asks another subgraph by Kafka request–reply. No answer within 3 s is UNAVAILABLE. */
+@Injectable()
+export class RequestClient implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(RequestClient.name)
+  readonly #client: ClientKafka
+  readonly #wakeup = new Wakeup()
+  #connected = false
+
+  constructor(@Inject(REQUEST_CLIENT_OPTIONS) private readonly options: RequestClientOptions) {
+    this.#client = new ClientKafka({
+      client: kafkaConfig(options.brokers, options.clientId, 'short'),
+      // Every instance reads replies in a group of its own: an answer is for the one that asked.
+      consumer: { groupId: `${options.clientId}-${randomUUID()}`, allowAutoTopicCreation: false },
+      producer: { allowAutoTopicCreation: false },
+      subscribe: { fromBeginning: false },
+    })
+    for (const topic of options.topics) this.#client.subscribeToResponseOf(topic)
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.options.topics.length === 0) return
+    void this.#wakeup.loop(reconnectMs, async () => {
+      try {
+        await this.#client.connect()
+        this.#connected = true
+        this.#wakeup.stop()
+      } catch (error) {
+        this.#logger.warn({ err: error }, 'Kafka does not answer; requests to neighbours fail until it does')
+        await this.#client.close().catch(() => undefined)
+      }
+    })
+  }
+
+  async request<T extends RequestTopic>(topic: T, key: string, request: RequestOf<T>): Promise<ReplyOf<T>> {
+    if (!this.#connected) throw unavailable(new Error('Kafka is not connected'))
+    let reply: unknown
+    try {
+      reply = await firstValueFrom(
+        this.#client.send<unknown>(topic, { key, value: JSON.stringify(request) }).pipe(timeout(patienceMs)),
+      )
+    } catch (error) {
+      if (error instanceof DomainError) throw error
+      throw unavailable(error)
+    }
+    // An undefined or empty answer is how the transport renders null.
+    return requests[topic].reply.parse(reply === '' || reply === undefined ? null : reply) as ReplyOf<T>
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#wakeup.stop()
+    if (this.#connected) await this.#client.close()
+  }
+}

@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What follows one request through gateway, subgraphs, Kafka and consumers. */
+export interface RequestContext {
+  readonly requestId: string
+}
+
+const storage = new AsyncLocalStorage<RequestContext>()
+
+export const currentRequestId = (): string | undefined => storage.getStore()?.requestId
+
+export function withRequestContext<Result>(context: RequestContext, run: () => Result): Result {
+  return storage.run(context, run)
+}
+
+const acceptable = /^[\w-]{8,64}$/
+
+/** An id from outside is taken only when it is short and plain: it ends up in logs. */
+export const acceptedRequestId = (value: unknown): string | undefined =>
+  typeof value === 'string' && acceptable.test(value) ? value : undefined

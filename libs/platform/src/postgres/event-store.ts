@@ -1,0 +1,71 @@
+import { type Decider, type DomainEvent, fold } from '@parley/kernel/decider'
+import { DomainError } from '@parley/kernel/errors'
+import { and, asc, eq, lte } from 'drizzle-orm'
+import { type Database, isUniqueViolation, type Transaction } from './database'
+import { events } from './tables'
+
+/** Who caused the events and when: enters from outside, the rules never read a clock. */
+export interface Metadata {
+  readonly actor: string
+  readonly at: Date
+}
+
+export interface Recorded<Event extends DomainEvent> extends Metadata {
+  readonly streamId: string
+  readonly version: number
+  readonly event: Event
+}
+
+export interface Decision<State, Event extends DomainEvent> {
+  readonly state: State
+  readonly version: number
+  readonly recorded: readonly Recorded<Event>[]
+}
+
+const attempts = 5
+
+/** All events of a stream in order, or those up to a version: the state of any instant is a fold over them. */
+export async function readStream<Event extends DomainEvent>(
+  db: Database | Transaction,
+  streamId: string,
+  upTo?: number,
+): Promise<readonly Recorded<Event>[]> {
+  const rows = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.streamId, streamId), upTo === undefined ? undefined : lte(events.version, upTo)))
+    .orderBy(asc(events.version))
+  return rows.map(({ type, data, ...recorded }) => ({ ...recorded, event: { type, data } as Event }))
+}
+
+/**
+ * Load → decide → append, in one transaction with whatever `project` writes (projections, outbox). Two writers of one stream
+ * meet on the primary key (stream_id, version); the later one decides again on the newer state, five times at most, then CONFLICT.
+ */
+export async function handleCommand<State, Command, Event extends DomainEvent>(
+  db: Database,
+  decider: Decider<State, Command, Event>,
+  streamId: string,
+  command: Command,
+  metadata: Metadata,
+  project: (tx: Transaction, recorded: readonly Recorded<Event>[]) => Promise<void>,
+): Promise<Decision<State, Event>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(async (tx) => {
+        const history = await readStream<Event>(tx, streamId)
+        const before = fold(decider, history.map(({ event }) => event))
+        const decided = decider.decide(command, before)
+        const recorded = decided.map((event, index) => ({ ...metadata, streamId, version: history.length + index + 1, event }))
+        if (recorded.length > 0) {
+          await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
+          await project(tx, recorded)
+        }
+        return { state: fold(decider, decided, before), version: history.length + recorded.length, recorded }
+      })
+    } catch (error) {
+      if (!isUniqueViolation(error, 'events_stream_id_version_pk')) throw error
+      if (attempt === attempts) throw new DomainError('CONFLICT', 'Others were changing the same thing. Try again.', { cause: error })
+    }
+  }
+}

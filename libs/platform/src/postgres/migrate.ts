@@ -1,0 +1,30 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+
+const duplicateDatabase = '42P04'
+
+/** Creates the database that the URL names when it is not there, then applies the SQL files of `folder` in order. */
+export async function migratePostgres(url: string, folder: string): Promise<void> {
+  await createDatabase(url)
+  const client = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await migrate(drizzle(client), { migrationsFolder: folder })
+  } finally {
+    await client.end()
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const maintenance = new URL(url)
+  const name = decodeURIComponent(maintenance.pathname.slice(1))
+  maintenance.pathname = '/postgres'
+  const client = postgres(maintenance.href, { max: 1, onnotice: () => undefined })
+  try {
+    await client`create database ${client(name)}`
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError && (error.code === duplicateDatabase || error.code === '23505'))) throw error
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
+import { RedisPubSub } from 'graphql-redis-subscriptions'
+import { Cluster, type ClusterOptions } from 'ioredis'
+
+const logger = new Logger('Redis')
+
+/** graphql-redis-subscriptions drops the promises of (p)unsubscribe: one that fails while closing would end the process. */
+class SubscriberCluster extends Cluster {
+  override unsubscribe = ((...args: Parameters<Cluster['unsubscribe']>) =>
+    super.unsubscribe(...args).catch(() => 0)) as Cluster['unsubscribe']
+  override punsubscribe = ((...args: Parameters<Cluster['punsubscribe']>) =>
+    super.punsubscribe(...args).catch(() => 0)) as Cluster['punsubscribe']
+}
+
+const common = {
+  clusterRetryStrategy: (times: number) => Math.min(100 * 2 ** times, 2_000),
+  redisOptions: { connectTimeout: 3_000, commandTimeout: 3_000, maxRetriesPerRequest: 1 },
+} satisfies ClusterOptions
+
+const nodesOf = (list: readonly string[]) =>
+  list.map((entry) => {
+    const [host, port] = entry.split(':')
+    return { host: host ?? '127.0.0.1', port: Number(port) }
+  })
+
+function connect<Client extends Cluster>(client: Client, role: string): Client {
+  client.on('error', (error: Error) => logger.warn({ err: error.message, role }, 'Redis does not answer'))
+  return client
+}
+
+@Module({})
+export class RedisModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(Cluster) private readonly commands: Cluster,
+    @Inject(RedisPubSub) private readonly pubsub: RedisPubSub,
+  ) {}
+
+  /**
+   * Provides `Cluster` for commands and `RedisPubSub` for live hints. Neither queues while Redis is away: a command fails at
+   * once and a publication is lost, which is right for a cache and for a hint.
+   */
+  static forRoot(env: { REDIS_NODES: readonly string[] }): DynamicModule {
+    const nodes = nodesOf(env.REDIS_NODES)
+    const commands = connect(new Cluster(nodes, { ...common, enableOfflineQueue: false }), 'commands')
+    // The subscriber keeps its queue: what was subscribed while away must be subscribed on return.
+    const subscriber = connect(new SubscriberCluster(nodes, common), 'subscriber')
+    return {
+      module: RedisModule,
+      global: true,
+      providers: [
+        { provide: Cluster, useValue: commands },
+        { provide: RedisPubSub, useValue: new RedisPubSub({ publisher: commands, subscriber }) },
+      ],
+      exports: [Cluster, RedisPubSub],
+    }
+  }
+
+  onApplicationShutdown(): void {
+    for (const client of [this.commands, this.pubsub.getSubscriber()]) client.disconnect()
+  }
+}

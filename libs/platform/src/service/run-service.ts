@@ -1,0 +1,78 @@
+import 'reflect-metadata'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from "node:http"
+import { Logger, type Type } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Logger as PinoLogger } from 'nestjs-pino'
+import type { ServiceEnv } from '../env/service-env'
+import { kafkaConfig } from '../kafka/kafka-client'
+import { acceptedRequestId, withRequestContext } from '../logging/request-context'
+
+export interface ServiceOptions {
+  /** Names the service in logs and its consumer group on Kafka. */
+  readonly name: string
+  readonly module: Type
+  readonly env: ServiceEnv & { KAFKA_BROKERS: readonly string[] }
+}
+
+const bodyLimit = 256 * 1024
+const drainMs = 10_000
+
+/**
+ * Starts a subgraph: HTTP (GraphQL, health) at once, Kafka as soon as it answers. SIGTERM and SIGINT drain: sockets are told to
+ * go, requests and Kafka records under way are finished, then the engines are left; after 10 s the process goes anyway.
+ */
+export async function runService({ name, module, env }: ServiceOptions): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    new FastifyAdapter({ bodyLimit, genReqId: (request: Pick<IncomingMessage, 'headers'>) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID() }),
+    { bufferLogs: true },
+  )
+  app.useLogger(app.get(PinoLogger))
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      reply.header('x-request-id', request.id)
+      withRequestContext({ requestId: request.id }, done)
+    })
+  app.connectMicroservice<MicroserviceOptions>({
+    transport: Transport.KAFKA,
+    options: {
+      client: kafkaConfig(env.KAFKA_BROKERS, name, 'endless'),
+      consumer: { groupId: `parley-${name}`, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000 },
+      producer: { allowAutoTopicCreation: false },
+      subscribe: { fromBeginning: true },
+      run: { partitionsConsumedConcurrently: 4 },
+      // Records are parsed by their contract, from the bytes.
+      parser: { keepBinary: true },
+    },
+  })
+  stopOnSignal(app)
+  await app.listen(env.PORT, env.HOST)
+  app
+    .startAllMicroservices()
+    .catch((error: unknown) => new Logger('Kafka').error({ err: error }, 'The consumers did not start'))
+  return app
+}
+
+function stopOnSignal(app: NestFastifyApplication): void {
+  const logger = new Logger('Service')
+  let stopping = false
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return
+    stopping = true
+    logger.log(`${signal}: draining`)
+    setTimeout(() => process.exit(1), drainMs).unref()
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'Not everything closed cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { assertCursor } from '../domain/cursor'
+import { noSuchConversation } from '../domain/policy'
+import { endsMembershipOf } from '../domain/timeline-event'
+import { Admission } from './admission'
+import type { Follower } from './follower'
+import { TimelineFeeds } from './timeline-feeds'
+import { TimelineLog } from './timeline-log'
+
+const heartbeatMs = 5_000
+
+export interface FollowRequest {
+  readonly conversationId: ConversationId
+  readonly userId: UserId
+  readonly after: number
+  /** Seconds since the epoch; the stream does not outlive the token that opened it. */
+  readonly expiresAt: number
+}
+
+/** Opens the live stream of a conversation from a cursor. It ends by itself when its viewer leaves or the token runs out. */
+@Injectable()
+export class FollowTimeline {
+  constructor(
+    private readonly admission: Admission,
+    private readonly log: TimelineLog,
+    private readonly feeds: TimelineFeeds,
+  ) {}
+
+  async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<Follower> {
+    await this.admission.assertMember(conversationId, userId)
+    const headSeq = await this.log.head(conversationId)
+    assertCursor(after, headSeq)
+    return this.feeds.follow(conversationId, {
+      after,
+      headSeq,
+      heartbeatMs,
+      isLast: (event) => endsMembershipOf(event, userId),
+      assertAllowed: async () => {
+        if (Date.now() / 1_000 >= expiresAt) throw new DomainError('UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
+        if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
+      },
+    })
+  }
+}

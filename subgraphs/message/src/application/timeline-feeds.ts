@@ -1,0 +1,103 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import type { ConversationId } from '@parley/kernel/ids'
+import type { TimelineEvent } from '../domain/timeline-event'
+import { ConversationHeads } from './conversation-heads'
+import { Follower, type FollowerOptions } from './follower'
+import { LiveHints } from './live-hints'
+import { TimelineLog } from './timeline-log'
+
+const sweepMs = 1_000
+const sweepPage = 100
+
+/** All that this process knows of one conversation while somebody here follows it. */
+class Feed {
+  readonly followers = new Set<Follower>()
+  lastSeq = 0
+  unsubscribe: Promise<(() => void) | null> = Promise.resolve(null)
+
+  accept(event: TimelineEvent): void {
+    this.lastSeq = Math.max(this.lastSeq, event.seq)
+    for (const follower of this.followers) follower.push(event)
+  }
+}
+
+/**
+ * One subscription to hints for each conversation that is followed here, however many follow it. What the hints fail to
+ * say, a sweep over the heads finds within a second, so a mute Redis delays a stream and never breaks it.
+ */
+@Injectable()
+export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(TimelineFeeds.name)
+  readonly #feeds = new Map<ConversationId, Feed>()
+  #sweeper: NodeJS.Timeout | undefined
+  #sweeping = false
+
+  constructor(
+    private readonly log: TimelineLog,
+    private readonly hints: LiveHints,
+    private readonly heads: ConversationHeads,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#sweeper = setInterval(() => void this.sweep(), sweepMs)
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.#sweeper)
+    for (const feed of this.#feeds.values()) for (const follower of [...feed.followers]) await follower.return()
+  }
+
+  async follow(
+    conversationId: ConversationId,
+    options: Pick<FollowerOptions, 'after' | 'isLast' | 'assertAllowed' | 'heartbeatMs'> & { readonly headSeq: number },
+  ): Promise<Follower> {
+    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
+    feed.lastSeq = Math.max(feed.lastSeq, options.headSeq)
+    const follower: Follower = new Follower({
+      ...options,
+      read: (after, limit) => this.log.readAfter(conversationId, after, limit),
+      knownHead: () => feed.lastSeq,
+      onClose: () => this.#leave(conversationId, feed, follower),
+    })
+    // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
+    feed.followers.add(follower)
+    await feed.unsubscribe
+    return follower
+  }
+
+  /** Looks for what no hint has told. Public for tests, which do not wait for the timer. */
+  async sweep(): Promise<void> {
+    if (this.#sweeping || this.#feeds.size === 0) return
+    this.#sweeping = true
+    try {
+      const heads = await this.heads.load([...this.#feeds.keys()])
+      for (const [conversationId, feed] of this.#feeds) {
+        if ((heads.get(conversationId)?.headSeq ?? 0) <= feed.lastSeq) continue
+        for (const event of await this.log.readAfter(conversationId, feed.lastSeq, sweepPage)) feed.accept(event)
+      }
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'The sweep over followed conversations failed; the next one follows')
+    } finally {
+      this.#sweeping = false
+    }
+  }
+
+  #open(conversationId: ConversationId): Feed {
+    const feed = new Feed()
+    this.#feeds.set(conversationId, feed)
+    feed.unsubscribe = this.hints
+      .subscribe(conversationId, (event) => feed.accept(event))
+      .catch((error: unknown) => {
+        this.#logger.warn({ err: error, conversationId }, 'No hints for now; the sweep carries the stream')
+        return null
+      })
+    return feed
+  }
+
+  #leave(conversationId: ConversationId, feed: Feed, follower: Follower): void {
+    feed.followers.delete(follower)
+    if (feed.followers.size > 0 || this.#feeds.get(conversationId) !== feed) return
+    this.#feeds.delete(conversationId)
+    void feed.unsubscribe.then((unsubscribe) => unsubscribe?.())
+  }
+}

@@ -1,0 +1,24 @@
+import type { ConversationId } from '@parley/kernel/ids'
+import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+
+/**
+ * The log of every conversation: the truth of what happened and in which order. An entry that is in it is durable, ordered
+ * and on its way to whoever needs to know.
+ */
+export abstract class TimelineLog {
+  /**
+   * Resolves with the event that the entry became. An entry whose (conversation, actor, clientId) is in the log already is
+   * not written again: the earlier event is the answer, for ever. Rejects when the outcome is unknown; the same entry may
+   * then be appended again.
+   */
+  abstract append(entry: TimelineEntry): Promise<TimelineEvent>
+
+  /** Events with `after < seq ≤ after + limit`, ascending. */
+  abstract readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]>
+
+  /** The `limit` positions before `before`, ascending. */
+  abstract readBefore(conversationId: ConversationId, before: number, limit: number): Promise<readonly TimelineEvent[]>
+
+  /** The highest seq; 0 for a conversation in which nothing has happened. */
+  abstract head(conversationId: ConversationId): Promise<number>
+}

@@ -1,0 +1,8 @@
+import { GetHistoryHandler } from './get-history'
+import { MarkReadHandler } from './mark-read'
+import { RecordConversationChangeHandler } from './record-conversation-change'
+import { SendMessageHandler } from './send-message'
+
+/** Everything that this subgraph does for somebody, besides the streams of follow-timeline.ts. */
+export const commandHandlers = [SendMessageHandler, MarkReadHandler, RecordConversationChangeHandler]
+export const queryHandlers = [GetHistoryHandler]

@@ -1,0 +1,66 @@
+import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
+
+/** One event of one conversation's log. Written once; only `pending` is ever taken away. */
+@modelOptions({ schemaOptions: { collection: 'timeline_events', versionKey: false }, options: { allowMixed: Severity.ALLOW } })
+@index({ conversationId: 1, seq: 1 }, { unique: true })
+@index({ conversationId: 1, actorId: 1, clientId: 1 }, { unique: true })
+@index({ pending: 1 }, { sparse: true })
+export class EventDocument {
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => Number }) seq!: number
+  @prop({ required: true, type: () => String }) type!: string
+  @prop({ required: true, type: () => String }) actorId!: string
+  @prop({ required: true, type: () => String }) clientId!: string
+  @prop({ required: true, type: () => Date }) at!: Date
+  @prop({ required: true, type: () => Object }) data!: Record<string, unknown>
+  /** The request that caused it; follows it to Kafka. */
+  @prop({ type: () => String }) requestId?: string
+  /** Present until the relay has told everybody: the log is its own outbox. Sorts by conversation, then seq. */
+  @prop({ type: () => String }) pending?: string
+}
+
+/** Projection: the current state of each message. */
+@modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
+@index({ conversationId: 1, seq: 1 }, { unique: true })
+export class MessageDocument {
+  /** The message's id. */
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => Number }) seq!: number
+  @prop({ required: true, type: () => String }) authorId!: string
+  @prop({ required: true, type: () => String }) clientId!: string
+  @prop({ required: true, type: () => String }) text!: string
+  @prop({ required: true, type: () => Date }) sentAt!: Date
+}
+
+/** Projection: where each conversation stands. */
+@modelOptions({ schemaOptions: { collection: 'conversation_heads', versionKey: false } })
+export class HeadDocument {
+  /** The conversation's id. */
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => Number }) headSeq!: number
+  @prop({ required: true, type: () => Number }) lastMessageSeq!: number
+}
+
+@modelOptions({ schemaOptions: { collection: 'read_positions', versionKey: false } })
+@index({ userId: 1, conversationId: 1 }, { unique: true })
+@index({ pending: 1 }, { sparse: true })
+export class ReadPositionDocument {
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) userId!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => Number }) seq!: number
+  /** The seq that Kafka has not been told of yet. */
+  @prop({ type: () => Number }) pending?: number
+}
+
+/** Who does a job that one process at a time should do. */
+@modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
+export class LeaseDocument {
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) owner!: string
+  @prop({ required: true, type: () => Date }) until!: Date
+}
+
+export const documents = [EventDocument, MessageDocument, HeadDocument, ReadPositionDocument, LeaseDocument]

@@ -1,0 +1,31 @@
+import { currentRequestId } from '@parley/platform/logging/request-context'
+import { v7 } from 'uuid'
+import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import type { EventDocument } from './documents'
+
+const seqDigits = 12
+
+const pendingKey = (conversationId: string, seq: number): string => `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
+
+/** The document of an entry at its place. A message's document has the message's id, so both are found by one. */
+export function toDocument(entry: TimelineEntry, seq: number): EventDocument {
+  const { conversationId, actorId, clientId, at, type, data } = entry
+  const requestId = currentRequestId()
+  return {
+    _id: type === 'message.sent' ? data.messageId : v7(),
+    conversationId,
+    seq,
+    type,
+    actorId,
+    clientId,
+    at,
+    data,
+    ...(requestId === undefined ? {} : { requestId }),
+    pending: pendingKey(conversationId, seq),
+  }
+}
+
+/** The log holds only what `toDocument` wrote, so its rows are taken at their word. */
+export function toEvent({ conversationId, seq, type, actorId, clientId, at, data }: EventDocument): TimelineEvent {
+  return { conversationId, seq, type, actorId, clientId, at, data } as unknown as TimelineEvent
+}

@@ -1,0 +1,57 @@
+interface Waiting<Item, Result> {
+  readonly item: Item
+  resolve(result: Result): void
+  reject(error: unknown): void
+}
+
+/**
+ * Items that arrive for one key while a write for that key is under way go into the next write together. `write` answers with
+ * one result an item, in their order; its rejection is the rejection of them all.
+ */
+export class GroupedWrites<Key, Item, Result> {
+  readonly #waiting = new Map<Key, Waiting<Item, Result>[]>()
+
+  constructor(
+    private readonly maxGroup: number,
+    private readonly write: (key: Key, items: readonly Item[]) => Promise<readonly Result[]>,
+  ) {}
+
+  add(key: Key, item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(key)
+      const mine = { item, resolve, reject }
+      if (waiting !== undefined) {
+        waiting.push(mine)
+        return
+      }
+      this.#waiting.set(key, [mine])
+      void this.#drain(key)
+    })
+  }
+
+  async #drain(key: Key): Promise<void> {
+    for (;;) {
+      const waiting = this.#waiting.get(key) ?? []
+      const group = waiting.splice(0, this.maxGroup)
+      if (group.length === 0) break
+      await this.#writeGroup(key, group)
+    }
+    this.#waiting.delete(key)
+  }
+
+  async #writeGroup(key: Key, group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.write(
+        key,
+        group.map(({ item }) => item),
+      )
+      group.forEach(({ resolve, reject }, index) => {
+        const result = results[index]
+        if (result === undefined) reject(new Error('The write answered for fewer items than it was given'))
+        else resolve(result)
+      })
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+}

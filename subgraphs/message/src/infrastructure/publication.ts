@@ -1,0 +1,39 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
+import { LiveHints } from '../application/live-hints'
+import type { TimelineEvent } from '../domain/timeline-event'
+import { Projections } from './projections'
+import { TimelineRelay } from './timeline-relay'
+
+/**
+ * What happens at once after an append and may fail: hints to live streams, projections, a ring for the relay. Nobody waits for
+ * it and nothing rests on it; what a crash or an outage leaves out, the relay does from the log.
+ */
+@Injectable()
+export class Publication implements OnModuleDestroy {
+  readonly #logger = new Logger(Publication.name)
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  constructor(
+    private readonly hints: LiveHints,
+    private readonly projections: Projections,
+    private readonly relay: TimelineRelay,
+  ) {}
+
+  announce(events: readonly TimelineEvent[]): void {
+    if (events.length === 0) return
+    this.#track(this.hints.publish(events))
+    this.#track(this.projections.apply(events))
+    this.relay.ring()
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.#underWay)
+  }
+
+  #track(work: Promise<unknown>): void {
+    const tracked: Promise<unknown> = work
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'Left to the relay'))
+      .finally(() => this.#underWay.delete(tracked))
+    this.#underWay.add(tracked)
+  }
+}
