@@ -1,4 +1,4 @@
-import { Controller, type DynamicModule, Get, Inject, Module } from '@nestjs/common'
+import { Controller, type DynamicModule, Get, Inject, type InjectionToken, Module } from '@nestjs/common'
 import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus'
 
 /** One thing without which this process cannot serve. `check` rejects when it does not answer. */
@@ -45,7 +45,7 @@ class HealthController {
 export class HealthModule {
   /** `checks` is a factory over injected engines: Kafka is left out on purpose, sends go on without it. */
   static forRoot<Engines extends unknown[]>(options: {
-    inject: { [Index in keyof Engines]: abstract new (...args: never[]) => Engines[Index] }
+    inject: { [Index in keyof Engines]: InjectionToken<Engines[Index]> }
     checks: (...engines: Engines) => readonly ReadinessCheck[]
   }): DynamicModule {
     return {

@@ -1,6 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type Provider, type Type } from '@nestjs/common'
-import { getModelForClass, type ReturnModelType } from '@typegoose/typegoose'
-import mongoose, { type Connection } from 'mongoose'
+import { buildSchema, type ReturnModelType } from '@typegoose/typegoose'
+import mongoose, { type Connection, type mongo } from 'mongoose'
 
 export const MONGO = 'parley:mongo'
 export const InjectMongo = (): ParameterDecorator & PropertyDecorator => Inject(MONGO)
@@ -42,29 +42,35 @@ export class MongoModule implements OnApplicationShutdown {
 }
 
 /** A Typegoose model on the subgraph's own connection, injected by `@InjectModel(Class)`. */
-export const mongoModel = (model: Type): Provider => ({
+export const mongoModel = (model: new () => object): Provider => ({
   provide: modelToken(model),
   inject: [MONGO],
-  useFactory: (connection: Connection) => getModelForClass(model, { existingConnection: connection }),
+  useFactory: (connection: Connection) => modelOn(connection, model),
 })
 
 export const InjectModel = (model: Type): ParameterDecorator & PropertyDecorator => Inject(modelToken(model))
-export type Model<Document extends abstract new (...args: never[]) => unknown> = ReturnModelType<
-  Document & (new (...args: never[]) => unknown)
->
+export type Model<Document extends new () => object> = ReturnModelType<Document>
+
+/** Typegoose's own registry knows each class once in a process, on its first connection; this one knows it once a connection. */
+export const modelOn = <Document extends new () => object>(connection: Connection, model: Document): Model<Document> =>
+  (connection.models[model.name] ?? connection.model(model.name, buildSchema(model))) as unknown as Model<Document>
 
 const modelToken = (model: Type): string => `parley:model:${model.name}`
 
 /** Creates the collections and indexes of the models; part of a subgraph's migration. */
-export async function migrateMongo(url: string, database: string, models: readonly Type[]): Promise<void> {
+export async function migrateMongo(url: string, database: string, models: readonly (new () => object)[]): Promise<void> {
   const connection = await mongoose.createConnection(url, { ...mongoOptions, dbName: database }).asPromise()
   try {
-    for (const model of models) await getModelForClass(model, { existingConnection: connection }).createIndexes()
+    for (const model of models) await modelOn(connection, model).createIndexes()
   } finally {
     await connection.close()
   }
 }
 
+/** The driver's own collection behind a model, for bulk writes: our ids are strings, which mongoose's type does not know. */
+export const collectionOf = <Document extends new () => { _id: string }>(model: Model<Document>) =>
+  model.collection as unknown as mongo.Collection<InstanceType<Document>>
+
 /** The duplicate-key error of MongoDB (E11000), alone or as part of a bulk write. */
-export const isDuplicateKey = (error: unknown): boolean =>
+export const isDuplicateKey = (error: unknown): error is Error & { code: 11_000; insertedCount?: number } =>
   error instanceof Error && 'code' in error && error.code === 11_000

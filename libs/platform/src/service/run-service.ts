@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from "node:http"
-import { Logger, type Type } from '@nestjs/common'
+import { type DynamicModule, Logger, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -13,7 +13,7 @@ import { acceptedRequestId, withRequestContext } from '../logging/request-contex
 export interface ServiceOptions {
   /** Names the service in logs and its consumer group on Kafka. */
   readonly name: string
-  readonly module: Type
+  readonly module: Type | DynamicModule
   readonly env: ServiceEnv & { KAFKA_BROKERS: readonly string[] }
 }
 

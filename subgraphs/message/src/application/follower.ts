@@ -58,7 +58,7 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
   async next(): Promise<IteratorResult<FollowerOutput>> {
     try {
       while (!this.#closed) {
-        await this.#recheck()
+        if (performance.now() - this.#allowedAt >= this.options.heartbeatMs) await this.#recheck()
         const events = await this.#advance()
         // Closed while the log was read: nobody listens any more.
         if (this.#closed) break
@@ -84,7 +84,6 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
   }
 
   async #recheck(): Promise<void> {
-    if (performance.now() - this.#allowedAt < this.options.heartbeatMs) return
     await this.options.assertAllowed()
     this.#allowedAt = performance.now()
   }

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { TimelineEntry } from '../domain/timeline-event'
+import { ReadPositions } from './read-positions'
 import { TimelineLog } from './timeline-log'
 
 /** What the conversation subgraph decided becomes part of what members see; the event's id keeps a redelivery from showing twice. */
@@ -11,9 +12,14 @@ export class RecordConversationChange extends Command<void> {
 
 @CommandHandler(RecordConversationChange)
 export class RecordConversationChangeHandler implements ICommandHandler<RecordConversationChange> {
-  constructor(private readonly log: TimelineLog) {}
+  constructor(
+    private readonly log: TimelineLog,
+    private readonly positions: ReadPositions,
+  ) {}
 
   async execute({ entry }: RecordConversationChange): Promise<void> {
-    await this.log.append(entry)
+    const { seq } = await this.log.append(entry)
+    // Whoever joins may scroll back, but what was said before is not unread to them.
+    if (entry.type === 'member.joined') await this.positions.advance(entry.conversationId, entry.data.memberId, seq)
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
-import { InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { TimelineLog } from '../application/timeline-log'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
@@ -106,12 +106,12 @@ export class MongoTimelineLog extends TimelineLog {
   /** How many of the rows went in before the first that met a unique index. */
   async #insertOrdered(rows: readonly EventDocument[]): Promise<number> {
     try {
-      await this.events.collection.insertMany([...rows], { ordered: true })
+      await collectionOf(this.events).insertMany([...rows], { ordered: true })
       return rows.length
     } catch (error) {
       // Any other failure leaves the outcome open: forget the head, and let the caller try with the same client ids.
       if (rows[0] !== undefined) this.#heads.delete(rows[0].conversationId as ConversationId)
-      if (isDuplicateKey(error) && 'insertedCount' in error) return Number(error.insertedCount)
+      if (isDuplicateKey(error) && error.insertedCount !== undefined) return error.insertedCount
       throw error
     }
   }

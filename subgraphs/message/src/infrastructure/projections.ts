@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
-import { isMessage, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { messageOf } from '../domain/message'
+import { isMessage, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, MessageDocument } from './documents'
-
-const toMessage = ({ data, conversationId, seq, actorId, clientId, at }: MessageSentEvent): MessageDocument => ({
-  _id: data.messageId,
-  conversationId,
-  seq,
-  authorId: actorId,
-  clientId,
-  text: data.text,
-  sentAt: at,
-})
 
 /** Folds events into `messages` and `conversation_heads`. Idempotent and indifferent to order: applying twice is applying once. */
 @Injectable()
@@ -23,14 +14,16 @@ export class Projections {
 
   async apply(events: readonly TimelineEvent[]): Promise<void> {
     if (events.length === 0) return
-    const messages = events.filter(isMessage).map(toMessage)
+    const messages = events.filter(isMessage).map(messageOf)
     if (messages.length > 0) {
-      await this.messages.collection.bulkWrite(
-        messages.map(({ _id, ...message }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: message }, upsert: true } })),
+      await collectionOf(this.messages).bulkWrite(
+        messages.map(({ id, ...message }) => ({
+          updateOne: { filter: { _id: id }, update: { $setOnInsert: message }, upsert: true },
+        })),
         { ordered: false },
       )
     }
-    await this.heads.collection.bulkWrite(
+    await collectionOf(this.heads).bulkWrite(
       [...headsOf(events)].map(([_id, head]) => ({ updateOne: { filter: { _id }, update: { $max: head }, upsert: true } })),
       { ordered: false },
     )

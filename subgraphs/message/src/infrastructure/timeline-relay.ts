@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
-import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { v5 } from 'uuid'
 import { isMessage } from '../domain/timeline-event'
@@ -81,7 +81,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const now = new Date()
     await this.producer.publish(rows.map((row) => readEvent(row, now)))
     // A position that moved on meanwhile stays pending with its new seq.
-    await this.positions.collection.bulkWrite(
+    await collectionOf(this.positions).bulkWrite(
       rows.map(({ _id, pending }) => ({ updateOne: { filter: { _id, pending }, update: { $unset: { pending: '' } } } })),
       { ordered: false },
     )

@@ -1,0 +1,81 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { CqrsModule } from '@nestjs/cqrs'
+import { membershipProviders } from '@parley/memberships/membership-replica'
+import { AuthModule } from '@parley/platform/auth/auth.module'
+import { subgraphGraphQLModule } from '@parley/platform/graphql/subgraph-graphql.module'
+import { HealthModule } from '@parley/platform/health/health.module'
+import { KafkaModule } from '@parley/platform/kafka/kafka.module'
+import { loggingModule } from '@parley/platform/logging/logging.module'
+import { type Connection, MONGO, MongoModule, mongoModel } from '@parley/platform/mongo/mongo.module'
+import { RedisModule } from '@parley/platform/redis/redis.module'
+import { Admission } from './application/admission'
+import { ConversationHeads } from './application/conversation-heads'
+import { ConversationSummaries } from './application/conversation-summaries'
+import { FollowTimeline } from './application/follow-timeline'
+import { GetMessage } from './application/get-message'
+import { LiveHints } from './application/live-hints'
+import { Memberships } from './application/memberships'
+import { Messages } from './application/messages'
+import { ReadPositions } from './application/read-positions'
+import { TimelineFeeds } from './application/timeline-feeds'
+import { TimelineLog } from './application/timeline-log'
+import { commandHandlers, queryHandlers } from './application/use-cases'
+import type { MessageEnv } from './env'
+import { documents } from './infrastructure/documents'
+import { Lease } from './infrastructure/lease'
+import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
+import { MongoMessages } from './infrastructure/mongo-messages'
+import { MongoReadPositions } from './infrastructure/mongo-read-positions'
+import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
+import { Projections } from './infrastructure/projections'
+import { Publication } from './infrastructure/publication'
+import { RedisLiveHints } from './infrastructure/redis-live-hints'
+import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
+import { TimelineRelay } from './infrastructure/timeline-relay'
+import { ConversationEventsController } from './presentation/conversation-events.controller'
+import { orphanedTypes, resolvers } from './presentation/resolvers'
+
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [ConversationEventsController],
+  providers: [
+    ...resolvers,
+    ...commandHandlers,
+    ...queryHandlers,
+    Admission,
+    GetMessage,
+    ConversationSummaries,
+    FollowTimeline,
+    TimelineFeeds,
+    { provide: TimelineLog, useClass: MongoTimelineLog },
+    { provide: ConversationHeads, useClass: MongoConversationHeads },
+    { provide: Messages, useClass: MongoMessages },
+    { provide: ReadPositions, useClass: MongoReadPositions },
+    { provide: Memberships, useClass: ReplicatedMemberships },
+    { provide: LiveHints, useClass: RedisLiveHints },
+    Publication,
+    Projections,
+    TimelineRelay,
+    Lease,
+    ...documents.map(mongoModel),
+    ...membershipProviders,
+  ],
+})
+export class MessageModule {
+  static forRoot(env: MessageEnv): DynamicModule {
+    return {
+      module: MessageModule,
+      imports: [
+        loggingModule('message', env),
+        AuthModule.forRoot(env),
+        MongoModule.forRoot(env),
+        RedisModule.forRoot(env),
+        KafkaModule.forRoot('message', env, ['parley.conversation.describe']),
+        HealthModule.forRoot({ inject: [MONGO], checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }] }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+      ],
+    }
+  }
+}
+
+const ping = (mongo: Connection): Promise<unknown> => mongo.getClient().db().command({ ping: 1 })

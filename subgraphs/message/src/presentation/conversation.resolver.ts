@@ -1,0 +1,76 @@
+import { QueryBus } from '@nestjs/cqrs'
+import { Args, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import { type ConversationId, conversationId } from '@parley/kernel/ids'
+import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { Admission } from '../application/admission'
+import { ConversationSummaries } from '../application/conversation-summaries'
+import { GetHistory, maxPage } from '../application/get-history'
+import type { UserId } from '@parley/kernel/ids'
+import { ConversationStub } from './stubs'
+import { MessageType, TimelinePageType } from './timeline.types'
+import { messageView, pageView } from './views'
+
+/** What the timeline knows of a conversation. Each field asks whether the viewer may see it: a stub proves nothing. */
+@Resolver(() => ConversationStub)
+export class ConversationResolver {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly admission: Admission,
+    private readonly summaries: ConversationSummaries,
+  ) {}
+
+  @ResolveReference()
+  resolveReference({ id }: ConversationStub): ConversationStub {
+    return { id: conversationId(id) }
+  }
+
+  @ResolveField(() => TimelinePageType, {
+    nullable: true,
+    description: 'What happened, newest stretch first: the last events, or the last before a position.',
+  })
+  async history(
+    @Parent() { id }: ConversationStub,
+    @SignedIn() viewer: Viewer,
+    @Args('before', {
+      type: () => Int,
+      nullable: true,
+      description: 'Only events with a lower seq; from the end when left out.',
+    })
+    before: number | null,
+    @Args('last', { type: () => Int, defaultValue: 50, description: `How many, 1 to ${maxPage}.` }) last: number,
+  ): Promise<TimelinePageType> {
+    return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, before ?? null, last)))
+  }
+
+  @ResolveField(() => MessageType, { nullable: true, description: 'The newest message; null when nobody has written yet.' })
+  lastMessage(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
+    return this.#asMember(id, userId, async (conversation) => {
+      const message = await this.summaries.lastMessage(conversation)
+      return message === null ? null : messageView(message)
+    })
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'The highest seq of the conversation.' })
+  headSeq(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, (conversation) => this.summaries.headSeq(conversation))
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'Up to which seq the viewer has read; 0 for nothing yet.' })
+  readSeq(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, (conversation) => this.summaries.readSeq(userId, conversation))
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'Messages of others after readSeq; counting ends at 1,000.' })
+  unreadCount(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, (conversation) => this.summaries.unreadCount(userId, conversation))
+  }
+
+  async #asMember<Result>(
+    id: string,
+    userId: UserId,
+    read: (conversation: ConversationId) => Promise<Result>,
+  ): Promise<Result | null> {
+    const conversation = conversationId(id)
+    return (await this.admission.maySee(conversation, userId)) ? read(conversation) : null
+  }
+}

@@ -1,0 +1,88 @@
+import { CommandBus } from '@nestjs/cqrs'
+import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, ResolveReference } from '@nestjs/graphql'
+import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
+import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { v7 } from 'uuid'
+import { GetMessage } from '../application/get-message'
+import { MarkRead } from '../application/mark-read'
+import { SendMessage } from '../application/send-message'
+import { maxCharacters } from '../domain/message-text'
+import { ConversationStub } from './stubs'
+import { MessageSentType, MessageType } from './timeline.types'
+import { messageSentView, messageView } from './views'
+
+@InputType({ description: 'A message to send.' })
+class SendMessageInput {
+  @Field(() => ID, { description: 'Where to.' })
+  conversationId!: string
+
+  @Field(() => ID, {
+    description: 'A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once.',
+  })
+  clientId!: string
+
+  @Field(() => String, { description: `What to say: at most ${maxCharacters.toLocaleString('en')} characters.` })
+  text!: string
+}
+
+@ObjectType({ description: 'The message is durable and has its place.' })
+class SendMessagePayload {
+  @Field(() => MessageSentType, { description: 'The event that every member sees; the earlier one when the client id is known.' })
+  event!: MessageSentType
+}
+
+@InputType({ description: 'How far the viewer has read.' })
+class MarkReadInput {
+  @Field(() => ID, { description: 'Which conversation.' })
+  conversationId!: string
+
+  @Field(() => Int, { description: 'The last seq that was seen. A lower one than before changes nothing.' })
+  seq!: number
+}
+
+@ObjectType({ description: 'The conversation with its new read position.' })
+class MarkReadPayload {
+  @Field(() => ConversationStub, { description: 'Which conversation.' })
+  conversation!: ConversationStub
+}
+
+@Resolver(() => MessageType)
+export class MessageResolver {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly messages: GetMessage,
+  ) {}
+
+  @ResolveReference()
+  async resolveReference({ id }: { id: string }, @MaybeSignedIn() viewer: Viewer | null): Promise<MessageType | null> {
+    const message = viewer === null ? null : await this.messages.visibleTo(viewer.userId, messageId(id))
+    return message === null ? null : messageView(message)
+  }
+
+  @Mutation(() => SendMessagePayload, { nullable: true, description: 'Sends a message, exactly once for each client id.' })
+  async sendMessage(
+    @SignedIn() { userId }: Viewer,
+    @Args('input', { description: 'What and where.' }) input: SendMessageInput,
+  ): Promise<SendMessagePayload> {
+    const event = await this.commands.execute(
+      new SendMessage({
+        conversationId: conversationId(input.conversationId),
+        authorId: userId,
+        clientId: clientId(input.clientId),
+        text: input.text,
+        messageId: v7() as MessageId,
+        at: new Date(),
+      }),
+    )
+    return { event: messageSentView(event) }
+  }
+
+  @Mutation(() => MarkReadPayload, { nullable: true, description: 'Moves the viewer’s read position forward.' })
+  async markRead(
+    @SignedIn() { userId }: Viewer,
+    @Args('input', { description: 'Where and how far.' }) input: MarkReadInput,
+  ): Promise<MarkReadPayload> {
+    await this.commands.execute(new MarkRead(conversationId(input.conversationId), userId, input.seq))
+    return { conversation: { id: input.conversationId } }
+  }
+}

@@ -1,0 +1,101 @@
+import { Directive, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
+import { DateTimeResolver } from 'graphql-scalars'
+import { UserStub } from './stubs'
+
+@ObjectType('Message', { description: 'What somebody wrote in a conversation, as it is now.' })
+@Directive('@key(fields: "id")')
+export class MessageType {
+  @Field(() => ID, { description: 'Unique and never reused.' })
+  id!: string
+
+  @Field(() => ID, { description: 'The conversation it was written in.' })
+  conversationId!: string
+
+  @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
+  seq!: number
+
+  @Field(() => ID, { description: 'What its author called it when sending: recognises an echo of one’s own.' })
+  clientId!: string
+
+  @Field(() => UserStub, { description: 'Who wrote it.' })
+  author!: UserStub
+
+  @Field(() => String, { description: 'Plain text with line breaks, 1 to 8,000 characters.' })
+  text!: string
+
+  @Field(() => DateTimeResolver, { description: 'When the server took it.' })
+  sentAt!: Date
+}
+
+@InterfaceType('TimelineEvent', {
+  description: 'Something that members see happen in a conversation. Every member sees the same events in the same order.',
+  resolveType: (event: { __typename: string }) => event.__typename,
+})
+export abstract class TimelineEventType {
+  @Field(() => ID, { description: 'The conversation it happened in.' })
+  conversationId!: string
+
+  @Field(() => Int, { description: 'Its place in the conversation, counted from 1 without a gap.' })
+  seq!: number
+
+  @Field(() => DateTimeResolver, { description: 'When it happened. The order is that of seq, not of time.' })
+  at!: Date
+
+  @Field(() => UserStub, { description: 'Who did it.' })
+  actor!: UserStub
+}
+
+@ObjectType('MessageSent', { implements: () => [TimelineEventType], description: 'Somebody wrote a message.' })
+export class MessageSentType extends TimelineEventType {
+  @Field(() => MessageType, { description: 'What they wrote.' })
+  message!: MessageType
+}
+
+@ObjectType('ConversationStarted', { implements: () => [TimelineEventType], description: 'The conversation began.' })
+export class ConversationStartedType extends TimelineEventType {
+  @Field(() => String, { nullable: true, description: 'The title that it began with; null for a direct conversation.' })
+  title!: string | null
+}
+
+@ObjectType('MemberJoined', { implements: () => [TimelineEventType], description: 'Somebody was added by the actor.' })
+export class MemberJoinedType extends TimelineEventType {
+  @Field(() => UserStub, { description: 'Who joined.' })
+  member!: UserStub
+}
+
+@ObjectType('MemberLeft', { implements: () => [TimelineEventType], description: 'Somebody left.' })
+export class MemberLeftType extends TimelineEventType {
+  @Field(() => UserStub, { description: 'Who left.' })
+  member!: UserStub
+}
+
+@ObjectType('TitleChanged', { implements: () => [TimelineEventType], description: 'The conversation was renamed by the actor.' })
+export class TitleChangedType extends TimelineEventType {
+  @Field(() => String, { description: 'The new title.' })
+  title!: string
+}
+
+@ObjectType('TimelinePage', { description: 'A stretch of a conversation without a gap, in ascending order.' })
+export class TimelinePageType {
+  @Field(() => [TimelineEventType], { description: 'The events, ascending by seq.' })
+  events!: TimelineEventType[]
+
+  @Field(() => Boolean, { description: 'Whether there is more before the first of them.' })
+  hasEarlier!: boolean
+
+  @Field(() => Int, { description: 'The highest seq of the conversation when this was read.' })
+  headSeq!: number
+}
+
+@ObjectType('TimelineFrame', {
+  description: 'The next events of a live conversation. Without events it is a sign of life, sent at first and every 5 s.',
+})
+export class TimelineFrameType {
+  @Field(() => [TimelineEventType], { description: 'What follows the last event of the frame before, ascending by seq.' })
+  events!: TimelineEventType[]
+
+  @Field(() => Int, {
+    description: 'The highest seq known: whoever has less although the frame is empty is missing something.',
+  })
+  headSeq!: number
+}

@@ -1,0 +1,55 @@
+import { unreachable } from '@parley/kernel/decider'
+import type { HistoryPage } from '../application/get-history'
+import type { TimelineFrame } from '../application/follower'
+import { type Message, messageOf } from '../domain/message'
+import type { MessageSentEvent, TimelineEvent } from '../domain/timeline-event'
+import type { MessageSentType, MessageType, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
+
+/** Everything that leaves this subgraph is named here, field by field. */
+export const messageView = ({ id, conversationId, seq, clientId, authorId, text, sentAt }: Message): MessageType => ({
+  id,
+  conversationId,
+  seq,
+  clientId,
+  author: { id: authorId },
+  text,
+  sentAt,
+})
+
+const commonView = ({ conversationId, seq, at, actorId }: TimelineEvent): TimelineEventType => ({
+  conversationId,
+  seq,
+  at,
+  actor: { id: actorId },
+})
+
+export const messageSentView = (event: MessageSentEvent): MessageSentType & { __typename: 'MessageSent' } => ({
+  __typename: 'MessageSent',
+  ...commonView(event),
+  message: messageView(messageOf(event)),
+})
+
+export function eventView(event: TimelineEvent): TimelineEventType & { __typename: string } {
+  switch (event.type) {
+    case 'message.sent':
+      return messageSentView(event)
+    case 'conversation.started':
+      return { __typename: 'ConversationStarted', ...commonView(event), ...{ title: event.data.title } }
+    case 'member.joined':
+      return { __typename: 'MemberJoined', ...commonView(event), ...{ member: { id: event.data.memberId } } }
+    case 'member.left':
+      return { __typename: 'MemberLeft', ...commonView(event), ...{ member: { id: event.data.memberId } } }
+    case 'title.changed':
+      return { __typename: 'TitleChanged', ...commonView(event), ...{ title: event.data.title } }
+    default:
+      return unreachable(event)
+  }
+}
+
+export const pageView = ({ events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({
+  events: events.map(eventView),
+  hasEarlier,
+  headSeq,
+})
+
+export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({ events: events.map(eventView), headSeq })

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import type { TimelineEntry } from '../domain/timeline-event'
+
+export const newConversation = (): ConversationId => randomUUID() as ConversationId
+export const newUser = (): UserId => randomUUID() as UserId
+export const newClientId = (): ClientId => randomUUID() as ClientId
+
+interface EntryParts {
+  readonly conversationId?: ConversationId
+  readonly actorId?: UserId
+  readonly clientId?: ClientId
+  readonly text?: string
+}
+
+/** A message on its way into the log, of somebody somewhere unless a test says who and where. */
+export const entry = (parts: EntryParts = {}): TimelineEntry => ({
+  type: 'message.sent',
+  conversationId: parts.conversationId ?? newConversation(),
+  actorId: parts.actorId ?? newUser(),
+  clientId: parts.clientId ?? newClientId(),
+  at: new Date(),
+  data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
+})

@@ -1,0 +1,36 @@
+import { EventProducer } from '@parley/platform/kafka/event-producer'
+import { kafkaClient } from '@parley/platform/kafka/kafka-client'
+import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { LiveHints } from '../application/live-hints'
+import { EventDocument, HeadDocument, LeaseDocument, MessageDocument, ReadPositionDocument } from '../infrastructure/documents'
+import { Lease } from '../infrastructure/lease'
+import { MongoReadPositions } from '../infrastructure/mongo-read-positions'
+import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
+import { Projections } from '../infrastructure/projections'
+import { Publication } from '../infrastructure/publication'
+import { TimelineRelay } from '../infrastructure/timeline-relay'
+
+class NoHints extends LiveHints {
+  publish(): Promise<void> {
+    return Promise.resolve()
+  }
+  subscribe(): Promise<() => void> {
+    return Promise.resolve(() => undefined)
+  }
+}
+
+/** The log and what hangs on it, as one process has them, without the process. */
+export function logParts(connection: Connection, brokers: readonly string[] = ['127.0.0.1:1']) {
+  const events = modelOn(connection, EventDocument)
+  const heads = modelOn(connection, HeadDocument)
+  const messages = modelOn(connection, MessageDocument)
+  const readPositions = modelOn(connection, ReadPositionDocument)
+  const projections = new Projections(messages, heads)
+  const producer = new EventProducer(kafkaClient(brokers, 'message-test', 'short'))
+  const lease = new Lease(modelOn(connection, LeaseDocument))
+  const relay = new TimelineRelay(events, readPositions, projections, producer, lease)
+  const publication = new Publication(new NoHints(), projections, relay)
+  const log = new MongoTimelineLog(events, heads, publication)
+  const positions = new MongoReadPositions(readPositions, events, relay)
+  return { events, heads, messages, readPositions, lease, relay, producer, publication, log, positions }
+}

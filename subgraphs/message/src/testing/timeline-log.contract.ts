@@ -1,0 +1,77 @@
+import type { TimelineLog } from '../application/timeline-log'
+import { entry, newClientId, newConversation, newUser } from './entries'
+
+/** What every TimelineLog keeps: run on the fake and on MongoDB, with several writers as several processes would be. */
+export function timelineLogContract(writers: () => readonly TimelineLog[]): void {
+  const first = (): TimelineLog => {
+    const [log] = writers()
+    if (log === undefined) throw new Error('A contract needs a log')
+    return log
+  }
+  const seqs = (events: readonly { seq: number }[]) => events.map(({ seq }) => seq)
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+  it('knows nothing of a conversation in which nothing happened', async () => {
+    const conversationId = newConversation()
+    expect(await first().head(conversationId)).toBe(0)
+    expect(await first().readAfter(conversationId, 0, 10)).toEqual([])
+    expect(await first().readBefore(conversationId, 1, 10)).toEqual([])
+  })
+
+  it('gives back what was appended', async () => {
+    const appended = entry({ text: 'Grüße, 世界 👋\n' })
+    const event = await first().append(appended)
+    expect(event).toEqual({ ...appended, seq: 1 })
+    expect(await first().readAfter(appended.conversationId, 0, 10)).toEqual([event])
+  })
+
+  it('I2: gives the same event for the same client id, concurrent and later', async () => {
+    const conversationId = newConversation()
+    const actorId = newUser()
+    const clientId = newClientId()
+    const attempts = upTo(12).map((attempt) => entry({ conversationId, actorId, clientId, text: `try ${attempt}` }))
+    const events = await Promise.all(attempts.map((attempt, index) => pick(writers(), index).append(attempt)))
+    expect(new Set(events.map(({ seq }) => seq))).toEqual(new Set([1]))
+    expect(new Set(events.map((event) => JSON.stringify(event.data))).size).toBe(1)
+    expect(await first().append(entry({ conversationId, actorId, clientId }))).toEqual(events[0])
+  })
+
+  it('takes the same client id from two people as two things', async () => {
+    const conversationId = newConversation()
+    const clientId = newClientId()
+    await first().append(entry({ conversationId, clientId }))
+    expect((await first().append(entry({ conversationId, clientId }))).seq).toBe(2)
+  })
+
+  it('I3: orders concurrent appends of all writers without a gap, the same for everybody', async () => {
+    const conversationId = newConversation()
+    const appended = await Promise.all(
+      upTo(120).map((index) => pick(writers(), index).append(entry({ conversationId, text: `${index}` }))),
+    )
+    expect(seqs(appended).sort((a, b) => a - b)).toEqual(upTo(120))
+    for (const log of writers()) {
+      expect(seqs(await log.readAfter(conversationId, 0, 200))).toEqual(upTo(120))
+      expect(await log.head(conversationId)).toBe(120)
+    }
+  })
+
+  it('keeps the order of one writer who sends one after the other', async () => {
+    const conversationId = newConversation()
+    const waiting = upTo(30).map((index) => first().append(entry({ conversationId, text: `${index}` })))
+    expect(seqs(await Promise.all(waiting))).toEqual(upTo(30))
+  })
+
+  it('reads bounded ranges in ascending order', async () => {
+    const conversationId = newConversation()
+    for (const index of upTo(10)) await first().append(entry({ conversationId, text: `${index}` }))
+    expect(seqs(await first().readAfter(conversationId, 3, 4))).toEqual([4, 5, 6, 7])
+    expect(seqs(await first().readBefore(conversationId, 4, 2))).toEqual([2, 3])
+    expect(seqs(await first().readBefore(conversationId, 3, 50))).toEqual([1, 2])
+  })
+}
+
+function pick<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index % items.length]
+  if (item === undefined) throw new Error('Nothing to pick from')
+  return item
+}
