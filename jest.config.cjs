@@ -21,7 +21,7 @@ const base = {
   transform,
   transformIgnorePatterns: [],
   moduleNameMapper: {
-    '^@parley/(kernel|contracts|platform)/(.*)$': '<rootDir>/libs/$1/src/$2',
+    '^@parley/(kernel|contracts|platform|memberships)/(.*)$': '<rootDir>/libs/$1/src/$2',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.next/', '/\\.parley/'],

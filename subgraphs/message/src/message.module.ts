@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { CqrsModule } from '@nestjs/cqrs'
-import { membershipProviders } from '@parley/memberships/membership-replica'
+import { membershipProviders } from '@parley/memberships/membership.providers'
 import { AuthModule } from '@parley/platform/auth/auth.module'
 import { subgraphGraphQLModule } from '@parley/platform/graphql/subgraph-graphql.module'
 import { HealthModule } from '@parley/platform/health/health.module'

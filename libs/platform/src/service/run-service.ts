@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from "node:http"
+import type { IncomingMessage } from 'node:http'
 import { type DynamicModule, Logger, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
@@ -31,13 +31,13 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      reply.header('x-request-id', request.id)
-      withRequestContext({ requestId: request.id }, done)
-    })
+  const http = app.getHttpAdapter().getInstance()
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    withRequestContext({ requestId: request.id }, done)
+  })
+  // Reading a body leaves the async context of onRequest behind: entered again for what handles the request.
+  http.addHook('preValidation', (request, _reply, done) => withRequestContext({ requestId: request.id }, done))
   app.connectMicroservice<MicroserviceOptions>({
     transport: Transport.KAFKA,
     options: {

@@ -1,0 +1,13 @@
+import { modelOptions, prop } from '@typegoose/typegoose'
+
+/** What this subgraph knows of a conversation that another one owns. */
+@modelOptions({ schemaOptions: { collection: 'memberships', versionKey: false } })
+export class MembershipDocument {
+  /** The conversation's id. */
+  @prop({ required: true, type: () => String }) _id!: string
+  /** The version of the conversation's stream that this was folded from. */
+  @prop({ required: true, type: () => Number }) version!: number
+  @prop({ required: true, type: () => [String] }) memberIds!: string[]
+}
+
+export const membershipDocuments = [MembershipDocument]

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { DomainError } from '@parley/kernel/errors'
+import fc from 'fast-check'
+import { ConversationOwner } from './conversation-owner'
+import { foldMembership, type Membership, nobody } from './membership'
+import { MembershipReplica } from './membership-replica'
+import { MembershipStore } from './membership-store'
+
+class MemoryStore extends MembershipStore {
+  readonly rows = new Map<string, Membership>()
+  load(conversationId: string): Promise<Membership | null> {
+    return Promise.resolve(this.rows.get(conversationId) ?? null)
+  }
+  save(membership: Membership): Promise<void> {
+    if ((this.rows.get(membership.conversationId)?.version ?? 0) < membership.version) {
+      this.rows.set(membership.conversationId, membership)
+    }
+    return Promise.resolve()
+  }
+}
+
+class ScriptedOwner extends ConversationOwner {
+  asked = 0
+  answer: () => Promise<Membership | null> = () => Promise.resolve(null)
+  describe(): Promise<Membership | null> {
+    this.asked += 1
+    return this.answer()
+  }
+}
+
+const conversationId = randomUUID()
+const [ann, ben, cem] = [randomUUID(), randomUUID(), randomUUID()]
+const origin = () => ({ id: randomUUID(), source: '/subgraphs/conversation', subject: conversationId, time: new Date() })
+const started = (streamVersion: number): AnyIntegrationEvent => {
+  const members = [ann, ben].map((userId) => ({ userId, role: 'member' as const }))
+  return integrationEvent('conversation.started', { conversationId, streamVersion, kind: 'group', title: 'x', startedBy: ann, members }, origin()) // prettier-ignore
+}
+const added = (streamVersion: number, userId: string): AnyIntegrationEvent =>
+  integrationEvent('conversation.member-added', { conversationId, streamVersion, userId, role: 'member', addedBy: ann }, origin())
+const left = (streamVersion: number, userId: string): AnyIntegrationEvent =>
+  integrationEvent('conversation.member-left', { conversationId, streamVersion, userId }, origin())
+
+function replica() {
+  const store = new MemoryStore()
+  const owner = new ScriptedOwner()
+  return { store, owner, replica: new MembershipReplica(store, owner) }
+}
+
+describe('MembershipReplica', () => {
+  const history = [started(1), added(2, cem), left(3, ben), added(4, ben), left(5, cem)]
+  const final: Membership = { conversationId, version: 5, memberIds: [ann, ben] }
+
+  it('I8: ends in the same state whatever the order and however often events come', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...history, ...history], { minLength: 10 }), async (deliveries) => {
+        const { store, owner, replica: mine } = replica()
+        owner.answer = () => Promise.resolve(final)
+        for (const event of deliveries) await mine.apply(event)
+        expect(store.rows.get(conversationId)).toEqual(final)
+      }),
+    )
+  })
+
+  it('asks nobody while events come in order', async () => {
+    const { store, owner, replica: mine } = replica()
+    for (const event of history) await mine.apply(event)
+    expect(store.rows.get(conversationId)).toEqual(final)
+    expect(owner.asked).toBe(0)
+  })
+
+  it('asks the owner for a conversation that it lacks, and keeps the answer', async () => {
+    const { store, owner, replica: mine } = replica()
+    owner.answer = () => Promise.resolve(final)
+    expect(await mine.isMember(conversationId, ann)).toBe(true)
+    expect(store.rows.get(conversationId)).toEqual(final)
+  })
+
+  it('knows somebody who was added a moment ago, before the event arrives', async () => {
+    const { owner, replica: mine } = replica()
+    await mine.apply(started(1))
+    expect(await mine.isMember(conversationId, ann)).toBe(true)
+    owner.answer = () => Promise.resolve({ conversationId, version: 2, memberIds: [ann, ben, cem] })
+    expect(await mine.isMember(conversationId, cem)).toBe(true)
+  })
+
+  it('asks once a second for outsiders, however often they try', async () => {
+    const { owner, replica: mine } = replica()
+    const outsider = randomUUID()
+    const answers = await Promise.all(Array.from({ length: 50 }, () => mine.isMember(conversationId, outsider)))
+    expect(answers).not.toContain(true)
+    expect(owner.asked).toBeLessThanOrEqual(2)
+  })
+
+  it('I7: forgets a member with the event', async () => {
+    const { owner, replica: mine } = replica()
+    owner.answer = () => Promise.resolve({ conversationId, version: 2, memberIds: [ann] })
+    await mine.apply(started(1))
+    expect(await mine.isMember(conversationId, ben)).toBe(true)
+    await mine.apply(left(2, ben))
+    expect(await mine.isMember(conversationId, ben)).toBe(false)
+  })
+
+  it('says that it does not know when the owner does not answer, and asks again next time', async () => {
+    const { owner, replica: mine } = replica()
+    owner.answer = () => Promise.reject(new DomainError('UNAVAILABLE', 'Away.'))
+    await expect(mine.isMember(conversationId, ann)).rejects.toThrow('Away.')
+    owner.answer = () => Promise.resolve(final)
+    expect(await mine.isMember(conversationId, ann)).toBe(true)
+  })
+})
+
+describe('foldMembership', () => {
+  it('sees a hole', () => expect(foldMembership(nobody(conversationId), added(3, cem))).toBeNull())
+})

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common'
+import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
+import { foldMembership, type Membership, nobody } from './membership'
+import { ConversationOwner } from './conversation-owner'
+import { MembershipStore } from './membership-store'
+
+const freshMs = 1_000
+const cacheLimit = 10_000
+
+interface Remembered {
+  readonly membership: Promise<Membership>
+  readonly until: number
+  /** Asked of the owner, and not only of the replica. */
+  readonly certain: boolean
+}
+
+/**
+ * Who is in which conversation: this subgraph's own copy, folded from `conversation.*` events. The owner is asked by
+ * request–reply when the copy lacks a conversation, has a hole, or does not know somebody as a member who may have joined a
+ * moment ago. Answers are remembered for a second at most, so a member who was removed is out within two (I7).
+ */
+@Injectable()
+export class MembershipReplica {
+  readonly #remembered = new Map<string, Remembered>()
+
+  constructor(
+    private readonly store: MembershipStore,
+    private readonly owner: ConversationOwner,
+  ) {}
+
+  async isMember(conversationId: string, userId: string): Promise<boolean> {
+    if ((await this.#known(conversationId)).memberIds.includes(userId)) return true
+    return (await this.#certain(conversationId)).memberIds.includes(userId)
+  }
+
+  /** Empty for a conversation that nobody knows. */
+  async membersOf(conversationId: string): Promise<readonly string[]> {
+    return (await this.#known(conversationId)).memberIds
+  }
+
+  /** Takes an event of the conversation topic: in any order, any number of times. */
+  async apply(event: AnyIntegrationEvent): Promise<void> {
+    if (!('streamVersion' in event.data)) return
+    const known = (await this.store.load(event.subject)) ?? nobody(event.subject)
+    const next = foldMembership(known, event) ?? (await this.owner.describe(event.subject))
+    if (next !== null && next.version > known.version) await this.store.save(next)
+    this.#remembered.delete(event.subject)
+  }
+
+  #known(conversationId: string): Promise<Membership> {
+    const remembered = this.#fresh(conversationId)
+    if (remembered !== undefined) return remembered.membership
+    return this.#remember(conversationId, false, async () => {
+      return (await this.store.load(conversationId)) ?? this.#ask(conversationId)
+    })
+  }
+
+  #certain(conversationId: string): Promise<Membership> {
+    const remembered = this.#fresh(conversationId)
+    if (remembered?.certain === true) return remembered.membership
+    return this.#remember(conversationId, true, () => this.#ask(conversationId))
+  }
+
+  async #ask(conversationId: string): Promise<Membership> {
+    const described = await this.owner.describe(conversationId)
+    if (described === null) return nobody(conversationId)
+    await this.store.save(described)
+    return described
+  }
+
+  #fresh(conversationId: string): Remembered | undefined {
+    const remembered = this.#remembered.get(conversationId)
+    return remembered !== undefined && remembered.until > performance.now() ? remembered : undefined
+  }
+
+  #remember(conversationId: string, certain: boolean, load: () => Promise<Membership>): Promise<Membership> {
+    if (this.#remembered.size >= cacheLimit) this.#remembered.clear()
+    const remembered: Remembered = { membership: load(), until: performance.now() + freshMs, certain }
+    this.#remembered.set(conversationId, remembered)
+    // A failure is the failure of those who waited for it, not of those who come after.
+    remembered.membership.catch(() => {
+      if (this.#remembered.get(conversationId) === remembered) this.#remembered.delete(conversationId)
+    })
+    return remembered.membership
+  }
+}
