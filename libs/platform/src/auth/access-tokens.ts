@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common'
 import { userId } from '@parley/kernel/ids'
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose'
 import type { TokenEnv } from '../env/service-env'
-import type { GraphQLContext } from './viewer'
+import type { Identity } from './viewer'
 
-const anonymous: GraphQLContext = { viewer: null, expiresAt: null }
+const anonymous: Identity = { viewer: null, expiresAt: null }
 const cacheLimit = 10_000
 
 /**
@@ -14,14 +14,14 @@ const cacheLimit = 10_000
 @Injectable()
 export class AccessTokens {
   readonly #keys
-  readonly #verified = new Map<string, GraphQLContext & { expiresAt: number }>()
+  readonly #verified = new Map<string, Identity & { expiresAt: number }>()
 
   constructor(private readonly env: TokenEnv) {
     this.#keys = createRemoteJWKSet(new URL(env.JWKS_URL), { cooldownDuration: 1_000, timeoutDuration: 3_000 })
   }
 
   /** A missing, broken or expired token makes an anonymous context: the fields that need more say so themselves. */
-  async contextFor(authorization: string | undefined): Promise<GraphQLContext> {
+  async contextFor(authorization: string | undefined): Promise<Identity> {
     const token = authorization?.match(/^Bearer (\S+)$/i)?.[1]
     if (token === undefined) return anonymous
     const known = this.#verified.get(token)

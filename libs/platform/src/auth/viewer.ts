@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import { GqlExecutionContext } from '@nestjs/graphql'
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Who is asking, as proven by a verified access token. */
 export interface Viewer {
@@ -9,11 +10,22 @@ export interface Viewer {
   readonly sessionId: string
 }
 
-/** The context of every GraphQL operation in a subgraph, over HTTP and over WebSocket alike. */
-export interface GraphQLContext {
+/** What an access token proves, or that there is none. */
+export interface Identity {
   readonly viewer: Viewer | null
   /** Seconds since the epoch at which the token runs out; a stream ends with it. */
   readonly expiresAt: number | null
+}
+
+export interface HttpExchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** The context of every GraphQL operation in a subgraph, over HTTP and over WebSocket alike. */
+export interface GraphQLContext extends Identity {
+  /** For the few fields that read or set cookies; null over WebSocket, where there is nothing to reply on. */
+  readonly http: HttpExchange | null
 }
 
 const contextOf = (host: ExecutionContext): GraphQLContext => GqlExecutionContext.create(host).getContext<GraphQLContext>()

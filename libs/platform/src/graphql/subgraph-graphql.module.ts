@@ -1,7 +1,8 @@
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormattedExecutionResult, GraphQLError } from 'graphql'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { SubscribePayload } from 'graphql-ws'
@@ -33,14 +34,18 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       resolvers: { DateTime: DateTimeResolver },
       graphiql: false,
       introspection: true,
+      // The package's ESM and CommonJS types differ by a private field alone.
+      plugins: [ApolloServerPluginInlineTraceDisabled() as unknown as ApolloPlugin],
       includeStacktraceInErrorResponses: false,
       // Browsers do not reach a subgraph; the gateway and Rover send application/json, which the check lets pass.
       csrfPrevention: true,
       autoTransformHttpErrors: false,
       formatError: toGraphQLError,
-      // Called with the request over HTTP, with (socket, id, payload) over WebSocket.
-      context: (request: FastifyRequest, _id?: string, payload?: SubscribePayload): Promise<GraphQLContext> =>
-        tokens.contextFor(payload === undefined ? request.headers.authorization : authorizationIn(payload)),
+      context: async (...args: HttpArguments | SocketArguments): Promise<GraphQLContext> => {
+        if (args.length !== 2) return { ...(await tokens.contextFor(authorizationIn(args[2]))), http: null }
+        const [request, reply] = args
+        return { ...(await tokens.contextFor(request.headers.authorization)), http: { request, reply } }
+      },
       subscriptions: {
         'graphql-ws': {
           path: '/graphql',
@@ -52,7 +57,13 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
   })
 }
 
+/** What the context is made of: Apollo's Fastify handler calls with the one, graphql-ws with the other. */
+type HttpArguments = [request: FastifyRequest, reply: FastifyReply]
+type SocketArguments = [socket: unknown, id: string, payload: SubscribePayload, execution: unknown]
+
 const authorizationIn = ({ extensions }: SubscribePayload): string | undefined =>
   typeof extensions?.['authorization'] === 'string' ? extensions['authorization'] : undefined
 
 const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
+
+type ApolloPlugin = NonNullable<ApolloDriverConfig['plugins']>[number]
