@@ -38,6 +38,11 @@ export class MembershipReplica {
     return (await this.#known(conversationId)).memberIds
   }
 
+  /** The copy as it is now, never from memory: for work that must see whatever was applied before it. Version 0: nobody knows it. */
+  async current(conversationId: string): Promise<Membership> {
+    return (await this.store.load(conversationId)) ?? this.#ask(conversationId)
+  }
+
   /** Takes an event of the conversation topic: in any order, any number of times. */
   async apply(event: AnyIntegrationEvent): Promise<void> {
     if (!('streamVersion' in event.data)) return

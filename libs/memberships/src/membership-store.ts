@@ -21,15 +21,18 @@ export class MongoMembershipStore extends MembershipStore {
   }
 
   async save({ conversationId, version, memberIds }: Membership): Promise<void> {
-    try {
-      // Matches nothing when a newer one is there: then the upsert meets that document and loses.
-      await collectionOf(this.memberships).updateOne(
+    const replaceOlder = (upsert: boolean) =>
+      collectionOf(this.memberships).updateOne(
         { _id: conversationId, version: { $lt: version } },
         { $set: { version, memberIds: [...memberIds] } },
-        { upsert: true },
+        { upsert },
       )
+    try {
+      await replaceOlder(true)
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
+      // The upsert met a document: a newer one, which stays, or an older one that was made at the same instant.
+      await replaceOlder(false)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormattedExecutionResult, GraphQLError } from 'graphql'
@@ -9,6 +10,7 @@ import type { SubscribePayload } from 'graphql-ws'
 import { AccessTokens } from '../auth/access-tokens'
 import type { GraphQLContext } from '../auth/viewer'
 import { toGraphQLError } from './errors'
+import { Refusals } from './refusals'
 import { SubgraphDriver } from './subgraph-driver'
 
 export interface SubgraphGraphQLOptions {
@@ -23,7 +25,7 @@ export interface SubgraphGraphQLOptions {
  * between all users.
  */
 export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicModule {
-  return GraphQLModule.forRootAsync<ApolloDriverConfig>({
+  const module = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: SubgraphDriver,
     inject: [AccessTokens],
     useFactory: (tokens: AccessTokens): Omit<ApolloDriverConfig, 'driver'> => ({
@@ -33,6 +35,7 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       buildSchemaOptions: { orphanedTypes: [...(options.orphanedTypes ?? [])] },
       resolvers: { DateTime: DateTimeResolver },
       graphiql: false,
+      fieldResolverEnhancers: ['filters'],
       introspection: true,
       // The package's ESM and CommonJS types differ by a private field alone.
       plugins: [ApolloServerPluginInlineTraceDisabled() as unknown as ApolloPlugin],
@@ -55,6 +58,7 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       },
     }),
   })
+  return { ...module, providers: [...(module.providers ?? []), { provide: APP_FILTER, useClass: Refusals }] }
 }
 
 /** What the context is made of: Apollo's Fastify handler calls with the one, graphql-ws with the other. */

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { descendantsOf } from '@parley/engines/process-identity'
+import type { Stack } from './stack.ts'
+
+const megabyte = 1024
+
+/** Proportional set size where the kernel tells it (shared pages counted once), in KiB; 0 for a process that is gone. */
+function memoryOf(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+/** One line a process and their sum, children counted with their parent. */
+export function printMemory(stack: Stack, say: (line: string) => void): void {
+  const engines = Object.entries(stack.engines.pids).map(([label, pids]) => ({ label, pids }))
+  const services = stack.services.map(({ label, identity }) => ({ label, pids: identity === null ? [] : [identity.pid] }))
+  const rows = [...engines, ...services]
+    .filter(({ pids }) => pids.length > 0)
+    .map(({ label, pids }) => {
+      const all = pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)])
+      return { label, kib: [...new Set(all)].reduce((sum, pid) => sum + memoryOf(pid), 0) }
+    })
+  const line = (label: string, kib: number) => say(`${label.padEnd(32)} ${(kib / megabyte).toFixed(0).padStart(6)} MiB`)
+  say('\nMemory, idle')
+  for (const { label, kib } of rows) line(label, kib)
+  line('all', rows.reduce((sum, { kib }) => sum + kib, 0))
+}

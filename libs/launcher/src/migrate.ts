@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { folderOf, root } from './workspace.ts'
+import type { Subgraph } from './workspace.ts'
+
+const run = promisify(execFile)
+
+/** The migrations of one subgraph, in a process of their own: the same command that a deployment runs. */
+export const migrateSubgraph = (name: Subgraph, env: Record<string, string>): Promise<void> =>
+  runNode(`the migrations of ${name}`, join(folderOf(name), 'dist/migrate.js'), env)
+
+export const createTopics = (env: Record<string, string>): Promise<void> =>
+  runNode('the creation of topics', join(root, 'libs/platform/dist/kafka/create-topics.main.js'), env)
+
+async function runNode(what: string, script: string, env: Record<string, string>): Promise<void> {
+  try {
+    await run(process.execPath, [script], { env: { ...process.env, ...env } })
+  } catch (error) {
+    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
+    throw new Error(`${what} failed:\n${output.trim()}`, { cause: error })
+  }
+}

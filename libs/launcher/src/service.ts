@@ -1,0 +1,95 @@
+import { dirname } from 'node:path'
+import { freePorts } from '@parley/engines/ports'
+import { endOfLog, startProcess, stopProcesses, untilReady } from '@parley/engines/process'
+import type { ManagedProcess } from '@parley/engines/process'
+import { isAlive } from '@parley/engines/process-identity'
+import type { ProcessIdentity } from '@parley/engines/process-identity'
+import { entryOf } from './workspace.ts'
+import type { ServiceName } from './workspace.ts'
+
+const readyDeadlineMs = 90_000
+
+export interface ServiceOptions {
+  readonly name: ServiceName
+  /** From 0, for several instances of one service. */
+  readonly index: number
+  readonly port: number
+  readonly logFile: string
+  readonly env: Record<string, string>
+  /** Told of every process that is started or gone, so that a launcher that dies leaves a list behind. */
+  readonly onProcess: () => void
+}
+
+/** One process of the stack: started, awaited by its own word that it is ready, stopped, killed, started again on its port. */
+export class Service {
+  readonly options: ServiceOptions
+  #process: ManagedProcess | null = null
+
+  constructor(options: ServiceOptions) {
+    this.options = options
+  }
+
+  get label(): string {
+    const { name, index } = this.options
+    return index === 0 ? name : `${name}-${index + 1}`
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.options.port}`
+  }
+
+  get logFile(): string {
+    return this.options.logFile
+  }
+
+  /** Null when it does not run. */
+  get identity(): ProcessIdentity | null {
+    return this.#process !== null && isAlive(this.#process.identity) ? this.#process.identity : null
+  }
+
+  get log(): string {
+    return this.#process === null ? '' : endOfLog(this.#process)
+  }
+
+  async start(): Promise<void> {
+    const { name, port, env, logFile } = this.options
+    const entry = entryOf(name)
+    this.#process = startProcess(this.label, process.execPath, ['--enable-source-maps', entry], logFile, {
+      cwd: dirname(entry),
+      env: { ...env, PORT: String(port), HOST: '127.0.0.1', HOSTNAME: '127.0.0.1' },
+    })
+    this.options.onProcess()
+    await untilReady([this.#process], () => this.#probe(), readyDeadlineMs)
+  }
+
+  /** SIGTERM and wait until it has drained. */
+  async stop(): Promise<void> {
+    await this.#end('clean')
+  }
+
+  /** SIGKILL, as a crash would. */
+  async kill(): Promise<void> {
+    await this.#end('kill')
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    await this.start()
+  }
+
+  async #end(mode: 'clean' | 'kill'): Promise<void> {
+    const process = this.#process
+    this.#process = null
+    if (process !== null) await stopProcesses([process.identity], 'SIGTERM', mode)
+    this.options.onProcess()
+  }
+
+  async #probe(): Promise<void> {
+    const path = this.options.name === 'web' ? '/health/live' : '/health/ready'
+    const response = await fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(2_000) })
+    await response.body?.cancel()
+    if (!response.ok) throw new Error(`${this.label} answers ${response.status}`)
+  }
+}
+
+export const portsFor = (count: number): Promise<number[]> => freePorts(count)

@@ -1,0 +1,120 @@
+import { createClient } from 'graphql-ws'
+import type { Client as SocketClient } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import { Stream } from './stream.ts'
+
+export interface GraphQLFailure {
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions?: { readonly code?: string; readonly requestId?: string }
+}
+
+export interface GraphQLAnswer<Data> {
+  readonly data?: Data | null
+  readonly errors?: readonly GraphQLFailure[]
+}
+
+export interface Person {
+  readonly username: string
+  readonly displayName: string
+  readonly password: string
+}
+
+/** Somebody in front of Parley: HTTP and WebSocket through the gateway, with the cookies that a browser would keep. */
+export class Client {
+  readonly url: string
+  readonly cookies = new Map<string, string>()
+  userId = ''
+  #socket: SocketClient | null = null
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  static async register(url: string, person: Person): Promise<Client> {
+    const client = new Client(url)
+    const { register } = await client.must<{ register: { user?: { id: string } } }>(
+      'mutation ($input: RegisterInput!) { register(input: $input) { __typename ... on SignedIn { user { id } } ... on InvalidFields { fields { field message } } } }',
+      { input: person },
+    )
+    if (register.user === undefined) throw new Error(`Not registered: ${JSON.stringify(register)}`)
+    client.userId = register.user.id
+    return client
+  }
+
+  async logIn(username: string, password: string): Promise<void> {
+    const { logIn } = await this.must<{ logIn: { user?: { id: string } } }>(
+      'mutation ($input: LogInInput!) { logIn(input: $input) { __typename ... on SignedIn { user { id } } } }',
+      { input: { username, password } },
+    )
+    if (logIn.user === undefined) throw new Error(`Not signed in: ${JSON.stringify(logIn)}`)
+    this.userId = logIn.user.id
+  }
+
+  async gql<Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<Data>> {
+    const response = await this.post(JSON.stringify({ query, variables }))
+    return (await response.json()) as GraphQLAnswer<Data>
+  }
+
+  /** The data, or an exception with the errors. */
+  async must<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    const { data, errors } = await this.gql<Data>(query, variables)
+    if (errors !== undefined || data === null || data === undefined) throw new Error(JSON.stringify(errors ?? 'no data'))
+    return data
+  }
+
+  /** The code of the first error, or null when there is none. */
+  async codeOf(query: string, variables: Record<string, unknown> = {}): Promise<string | null> {
+    const { errors } = await this.gql(query, variables)
+    return errors === undefined ? null : (errors[0]?.extensions?.code ?? 'none')
+  }
+
+  async post(body: string, headers: Record<string, string> = {}): Promise<Response> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.url, cookie: this.#cookieHeader(), ...headers },
+      body,
+      signal: AbortSignal.timeout(30_000),
+    })
+    for (const cookie of response.headers.getSetCookie()) this.#keep(cookie)
+    return response
+  }
+
+  subscribe<Data>(query: string, variables: Record<string, unknown> = {}): Stream<GraphQLAnswer<Data>> {
+    this.#socket ??= this.#open()
+    const socket = this.#socket
+    return new Stream((sink) =>
+      socket.subscribe<Data>(
+        { query, variables },
+        { next: (value) => sink.next(value as GraphQLAnswer<Data>), error: (error) => sink.error(error), complete: () => sink.complete() },
+      ),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#socket?.dispose()
+    this.#socket = null
+  }
+
+  /** Without retries of its own: a test sees what happens to a stream. */
+  #open(): SocketClient {
+    const headers = { cookie: this.#cookieHeader(), origin: this.url }
+    class Browser extends WebSocket {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols, { headers })
+      }
+    }
+    return createClient({ url: `${this.url.replace(/^http/, 'ws')}/graphql`, webSocketImpl: Browser, retryAttempts: 0 })
+  }
+
+  #cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  #keep(cookie: string): void {
+    const [pair = '', ...attributes] = cookie.split(';')
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute)) || value === '') this.cookies.delete(name.trim())
+    else this.cookies.set(name.trim(), value)
+  }
+}

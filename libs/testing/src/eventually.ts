@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface Patience {
+  /** Milliseconds after which the last failure is thrown; 20,000 unless told. */
+  readonly timeout?: number
+  readonly interval?: number
+}
+
+/** Tries until it no longer throws. For what becomes true elsewhere and has no event to wait for. */
+export async function eventually<Result>(attempt: () => Result | Promise<Result>, patience: Patience = {}): Promise<Result> {
+  const deadline = performance.now() + (patience.timeout ?? 20_000)
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+      await pause(patience.interval ?? 50)
+    }
+  }
+}

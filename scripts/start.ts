@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from '@parley/launcher/build'
+import { choosePort } from '@parley/launcher/front-port'
+import { keepAlive } from '@parley/launcher/keep-alive'
+import { printMemory } from '@parley/launcher/memory'
+import { startStack } from '@parley/launcher/stack'
+import { root } from '@parley/launcher/workspace'
+import { seedDemo } from './demo.ts'
+
+const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo] [--memory]
+
+  --demo    fill in people and conversations, and print how to sign in
+  --memory  print the resident memory of every process when all is up`
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    data: { type: 'string', default: join(root, '.parley', 'data') },
+    demo: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function start(): Promise<void> {
+  const stopped = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
+  const started = performance.now()
+  await build({ web: true, onProgress: say })
+  const frontPort = await choosePort(values.port ?? process.env['PORT'])
+  const stack = await startStack({ dataDir: values.data, frontPort, onProgress: say, signal: stopped.signal })
+  try {
+    const [url = ''] = stack.urls
+    if (values.demo) await seedDemo(url, say)
+    if (values.memory) printMemory(stack, say)
+    say(`\nParley is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s: ${url}\nCtrl+C stops it.`)
+    await keepAlive(stack, stopped.signal, say)
+  } finally {
+    say('Stopping')
+    await stack.stop()
+  }
+}
+
+if (values.help) say(usage)
+else
+  await start().catch((error: unknown) => {
+    process.stderr.write(`\nParley did not start: ${error instanceof Error ? error.message : String(error)}\n"npm run doctor" says what is missing.\n`)
+    process.exitCode = 1
+  })
