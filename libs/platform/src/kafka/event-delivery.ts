@@ -43,12 +43,13 @@ export class EventDelivery {
   }
 
   async #bury(context: KafkaContext, failure: unknown): Promise<void> {
-    const { key, value, offset } = context.getMessage()
+    const { key, value, offset, headers } = context.getMessage()
     const cause = failure instanceof Error ? `${failure.name}: ${failure.message}`.slice(0, 1_000) : String(failure)
     const source = { topic: context.getTopic(), partition: String(context.getPartition()), offset }
     this.#logger.error({ err: failure, ...source }, 'A record goes to the dead-letter topic')
     try {
       await this.producer.publishRaw(deadLetterTopic(source.topic), asBuffer(key), asBuffer(value), {
+        ...headers,
         'parley-cause': cause,
         'parley-topic': source.topic,
         'parley-partition': source.partition,

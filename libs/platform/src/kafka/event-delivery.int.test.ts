@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { Controller, type INestMicroservice } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Ctx, EventPattern, KafkaContext, type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { deadLetterTopic } from '@parley/contracts/topics'
+import { DomainError } from '@parley/kernel/errors'
+import { type Consumer, type IHeaders, Kafka } from 'kafkajs'
+import { currentRequestId } from '../logging/request-context'
+import { EventDelivery } from './event-delivery'
+import { EventProducer } from './event-producer'
+import { kafkaClient } from './kafka-client'
+import { replayDeadLetters } from './replay-dead-letters'
+import { eventually, testBrokers, testConsumer, testTopics } from './testing/test-kafka'
+
+const topic = `test.delivery.${randomUUID()}`
+const handled: AnyIntegrationEvent[] = []
+const requestIds: (string | undefined)[] = []
+/** What the handler does with an event before it is done with it. */
+const behaviour = new Map<string, () => void>()
+
+@Controller()
+class Taker {
+  constructor(private readonly delivery: EventDelivery) {}
+
+  @EventPattern<string>(topic, Transport.KAFKA)
+  take(@Ctx() context: KafkaContext): Promise<void> {
+    return this.delivery.deliver(context, (event) => {
+      behaviour.get(event.id)?.()
+      handled.push(event)
+      requestIds.push(currentRequestId())
+      return Promise.resolve()
+    })
+  }
+}
+
+const conversationId = randomUUID()
+const event = (requestId?: string): AnyIntegrationEvent =>
+  integrationEvent(
+    'message.read',
+    { conversationId, userId: randomUUID(), seq: 1 },
+    { id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date(), requestId },
+  )
+
+const isHandled = ({ id }: AnyIntegrationEvent) => handled.some((one) => one.id === id)
+const timesHandled = ({ id }: AnyIntegrationEvent) => handled.filter((one) => one.id === id).length
+
+describe('EventDelivery', () => {
+  let dropTopics: () => Promise<void>
+  let service: INestMicroservice
+  let watcher: Consumer
+  const producer = kafkaClient(testBrokers(), 'test-producer', 'short').producer()
+  const deadLetters: { key: string | undefined; value: string | undefined; headers: IHeaders | undefined }[] = []
+
+  const deadLetterOf = (value: string) => eventually(() => deadLetters.find((letter) => letter.value === value))
+  const deadLettersOf = (value: string) => deadLetters.filter((letter) => letter.value === value)
+  const send = (partition: number, ...values: string[]) =>
+    producer.send({ topic, messages: values.map((value) => ({ partition, key: conversationId, value, headers: { 'content-type': 'x' } })) })
+
+  beforeAll(async () => {
+    dropTopics = await testTopics([topic])
+    const kafka = kafkaClient(testBrokers(), 'test', 'short')
+    const module = {
+      module: class TestModule {},
+      controllers: [Taker],
+      providers: [EventDelivery, EventProducer, { provide: Kafka, useValue: kafka }],
+    }
+    service = await NestFactory.createMicroservice<MicroserviceOptions>(module, { ...testConsumer(`test-${randomUUID()}`), logger: false })
+    await service.listen()
+    watcher = kafka.consumer({ groupId: `test-${randomUUID()}`, maxWaitTimeInMs: 200 })
+    await watcher.connect()
+    await watcher.subscribe({ topic: deadLetterTopic(topic), fromBeginning: true })
+    await watcher.run({
+      eachMessage: async ({ message }) => {
+        deadLetters.push({ key: message.key?.toString(), value: message.value?.toString(), headers: message.headers })
+      },
+    })
+    await producer.connect()
+  }, 60_000)
+
+  afterAll(async () => {
+    await service.close()
+    await watcher.disconnect()
+    await producer.disconnect()
+    await dropTopics()
+  }, 60_000)
+
+  it('hands events on in order, each with the request that caused it', async () => {
+    const sent = [event('request-1'), event('request-2'), event('request-3')]
+    await send(0, ...sent.map((one) => JSON.stringify(one)))
+    await eventually(() => isHandled(sent[2]!))
+    expect(handled.map(({ id }) => id)).toEqual(sent.map(({ id }) => id))
+    expect(requestIds).toEqual(['request-1', 'request-2', 'request-3'])
+  }, 30_000)
+
+  it('I8: puts poison aside with its cause, and its neighbours go on', async () => {
+    const [before, after] = [event(), event()]
+    const poison = ['not json', JSON.stringify({ hello: 'world' }), JSON.stringify({ ...event(), type: 'message.unheard' }), JSON.stringify({ ...event(), data: { seq: -1 } })]
+    await send(0, JSON.stringify(before), ...poison, JSON.stringify(after))
+    await eventually(() => isHandled(before) && isHandled(after))
+    const letters = await Promise.all(poison.map(deadLetterOf))
+    expect(letters.map(({ headers }) => headers?.['parley-cause']?.toString().replace(/:(.*?)[:.].*/s, ':$1'))).toEqual([
+      'ContractViolation: Not JSON',
+      'ContractViolation: Not a CloudEvent',
+      expect.stringContaining('Unknown event type message'),
+      expect.stringContaining('message'),
+    ])
+    expect(letters.map(({ key }) => key)).toEqual(poison.map(() => conversationId))
+    expect(letters[0]?.headers).toMatchObject({
+      'parley-topic': Buffer.from(topic),
+      'parley-partition': Buffer.from('0'),
+      'content-type': Buffer.from('x'),
+    })
+  }, 30_000)
+
+  it('tries again what fails for a moment, and gives up on what always fails', async () => {
+    const [flaky, broken, after] = [event(), event(), event()]
+    let failures = 0
+    let attempts = 0
+    behaviour.set(flaky.id, () => {
+      if ((failures += 1) <= 2) throw new Error('Not yet')
+    })
+    behaviour.set(broken.id, () => {
+      attempts += 1
+      throw new TypeError('Never')
+    })
+    await send(0, ...[flaky, broken, after].map((one) => JSON.stringify(one)))
+    await eventually(() => isHandled(after))
+    expect([isHandled(flaky), isHandled(broken), attempts]).toEqual([true, false, 4])
+    const letter = await deadLetterOf(JSON.stringify(broken))
+    expect(letter.headers?.['parley-cause']?.toString()).toBe('TypeError: Never')
+  }, 30_000)
+
+  it('waits out an outage: nothing is put aside, the order is kept, other partitions go on', async () => {
+    const [waiting, behind, elsewhere] = [event(), event(), event()]
+    let away = true
+    behaviour.set(waiting.id, () => {
+      if (away) throw new DomainError('UNAVAILABLE', 'Away.')
+    })
+    await send(0, JSON.stringify(waiting), JSON.stringify(behind))
+    await send(1, JSON.stringify(elsewhere))
+    await eventually(() => isHandled(elsewhere))
+    expect([isHandled(waiting), isHandled(behind)]).toEqual([false, false])
+    away = false
+    await eventually(() => isHandled(waiting) && isHandled(behind), 30_000)
+    expect(handled.findIndex(({ id }) => id === waiting.id)).toBeLessThan(handled.findIndex(({ id }) => id === behind.id))
+    expect(deadLettersOf(JSON.stringify(waiting))).toEqual([])
+  }, 60_000)
+
+  it('replays each dead letter once; what fails again is a new one', async () => {
+    await replayDeadLetters(testBrokers(), topic)
+    const [healed, broken] = [event(), event()]
+    let mended = false
+    behaviour.set(healed.id, () => {
+      if (!mended) throw new Error('A defect')
+    })
+    behaviour.set(broken.id, () => {
+      throw new Error('Still a defect')
+    })
+    await send(1, ...[healed, broken].map((one) => JSON.stringify(one)))
+    await deadLetterOf(JSON.stringify(healed))
+    await deadLetterOf(JSON.stringify(broken))
+    mended = true
+    const first = await replayDeadLetters(testBrokers(), topic)
+    expect(first).toBeGreaterThanOrEqual(2)
+    await eventually(() => isHandled(healed))
+    await eventually(() => deadLettersOf(JSON.stringify(broken)).length === 2)
+    expect(await replayDeadLetters(testBrokers(), topic)).toBeGreaterThanOrEqual(1)
+    await eventually(() => deadLettersOf(JSON.stringify(broken)).length === 3)
+    expect(timesHandled(healed)).toBe(1)
+  }, 120_000)
+
+  it('has nothing to replay for a topic without dead letters', async () => {
+    const quiet = `test.quiet.${randomUUID()}`
+    const drop = await testTopics([quiet])
+    expect(await replayDeadLetters(testBrokers(), quiet)).toBe(0)
+    await drop()
+  }, 30_000)
+})

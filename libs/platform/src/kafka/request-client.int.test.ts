@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { Controller, type INestMicroservice } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Ctx, KafkaContext, MessagePattern, type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { type ReplyOf, requests, type RequestTopic } from '@parley/contracts/requests'
+import { parseRequest } from './parse-request'
+import { RequestClient } from './request-client'
+import { eventually, testBrokers, testConsumer, testTopics } from './testing/test-kafka'
+
+const contract = 'parley.conversation.describe'
+type Described = ReplyOf<typeof contract>
+
+/** A topic of this test's own under the contract of a real one: other tests ask and answer on the real one meanwhile. */
+const ownTopic = (name: string) => {
+  const topic = `test.${name}.${randomUUID()}`
+  Object.assign(requests, { [topic]: requests[contract] })
+  return topic as typeof contract
+}
+
+const topic = ownTopic('describe')
+const mute = ownTopic('mute')
+const known = new Map<string, Described>()
+
+const describe1 = (conversationId: string): Described => ({
+  conversationId,
+  streamVersion: 3,
+  kind: 'group',
+  title: 'Ünïcode 👋',
+  memberIds: [randomUUID(), randomUUID()],
+})
+
+@Controller()
+class Owner {
+  @MessagePattern<string>(topic, Transport.KAFKA)
+  answer(@Ctx() context: KafkaContext): Described {
+    const { conversationId } = parseRequest(contract, context)
+    return known.get(conversationId) ?? null
+  }
+}
+
+async function openClient(...topics: RequestTopic[]): Promise<RequestClient> {
+  const client = new RequestClient({ brokers: testBrokers(), clientId: 'test', topics })
+  client.onApplicationBootstrap()
+  // Connecting goes on behind the service's start; until then every request says so at once.
+  await eventually(() => probe(client, topics[0] ?? contract), 30_000)
+  return client
+}
+
+let answered = false
+function probe(client: RequestClient, asked: RequestTopic): boolean {
+  void client.request(asked as typeof contract, 'probe', { conversationId: randomUUID() }).then(() => (answered = true), () => undefined)
+  return answered
+}
+
+describe('RequestClient', () => {
+  let dropTopics: () => Promise<void>
+  let owner: INestMicroservice
+  let clients: RequestClient[]
+
+  const ask = (client: RequestClient | undefined, conversationId: string) =>
+    client?.request(topic, conversationId, { conversationId })
+
+  beforeAll(async () => {
+    dropTopics = await testTopics([topic, mute])
+    const module = { module: class TestModule {}, controllers: [Owner] }
+    owner = await NestFactory.createMicroservice<MicroserviceOptions>(module, { ...testConsumer(`test-${randomUUID()}`), logger: false })
+    await owner.listen()
+    clients = [await openClient(topic, mute), await openClient(topic)]
+  }, 90_000)
+
+  afterAll(async () => {
+    for (const client of clients) await client.onApplicationShutdown()
+    await owner.close()
+    await dropTopics()
+  }, 60_000)
+
+  it('brings the answer, and null for nothing', async () => {
+    const conversationId = randomUUID()
+    known.set(conversationId, describe1(conversationId))
+    expect(await ask(clients[0], conversationId)).toEqual(known.get(conversationId))
+    expect(await ask(clients[0], randomUUID())).toBeNull()
+  })
+
+  it('gives each of many their own answer', async () => {
+    const ids = Array.from({ length: 60 }, () => randomUUID())
+    for (const id of ids) known.set(id, describe1(id))
+    const answers = await Promise.all(ids.map((id, index) => ask(clients[index % 2], id)))
+    expect(answers).toEqual(ids.map((id) => known.get(id)))
+  }, 20_000)
+
+  it('says UNAVAILABLE when the request breaks its contract at the owner, or the answer does', async () => {
+    await expect(clients[0]?.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
+  it('says UNAVAILABLE when nobody answers in time', async () => {
+    const from = performance.now()
+    await expect(clients[0]?.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(performance.now() - from).toBeLessThan(6_000)
+  }, 15_000)
+
+  it('says UNAVAILABLE at once while Kafka is away', async () => {
+    const client = new RequestClient({ brokers: ['127.0.0.1:1'], clientId: 'test', topics: [topic] })
+    await expect(client.request(topic, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+})

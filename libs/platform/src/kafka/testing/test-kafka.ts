@@ -1,0 +1,50 @@
+import { type KafkaOptions, Transport } from '@nestjs/microservices'
+import { deadLetterTopic } from '@parley/contracts/topics'
+import { kafkaClient, kafkaConfig } from '../kafka-client'
+
+/** The real broker that tests run against. */
+export function testBrokers(): string[] {
+  const brokers = process.env['PARLEY_KAFKA_BROKERS']
+  if (brokers === undefined) throw new Error('PARLEY_KAFKA_BROKERS is not set: run this through npm test, or start the engines first')
+  return brokers.split(',')
+}
+
+/** Topics of a test's own, with what hangs on each; the result takes them away again. */
+export async function testTopics(topics: readonly string[], partitions = 2): Promise<() => Promise<void>> {
+  const admin = kafkaClient(testBrokers(), 'test', 'short').admin()
+  const names = topics.flatMap((topic) => [topic, deadLetterTopic(topic), `${topic}.reply`])
+  await admin.connect()
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: names.map((topic) => ({ topic, numPartitions: topic.endsWith('.dlq') ? 1 : partitions })),
+  })
+  return async () => {
+    await admin.deleteTopics({ topics: names })
+    await admin.disconnect()
+  }
+}
+
+/** As runService sets the consumers of a subgraph up, in a group of the test's own. */
+export const testConsumer = (groupId: string): KafkaOptions => ({
+  transport: Transport.KAFKA,
+  options: {
+    client: kafkaConfig(testBrokers(), groupId, 'endless'),
+    // Leaving a group waits for the fetch under way, and tests leave often.
+    consumer: { groupId, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 200 },
+    producer: { allowAutoTopicCreation: false },
+    subscribe: { fromBeginning: true },
+    run: { partitionsConsumedConcurrently: 4 },
+    parser: { keepBinary: true },
+  },
+})
+
+/** Resolves as soon as the condition holds: for what happens in another process and rings no bell here. */
+export async function eventually<Result>(look: () => Result | undefined | false, patienceMs = 15_000): Promise<Result> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const found = look()
+    if (found !== undefined && found !== false) return found
+    if (performance.now() > deadline) throw new Error(`Not within ${patienceMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
