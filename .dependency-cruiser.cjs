@@ -1,0 +1,86 @@
+const test = '\\.(test|e2e)\\.tsx?$|/testing/'
+
+/** The arrows of docs/architecture.md. scripts/layers.test.ts plants a violation of each rule to prove that it bites. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-imports-nothing-but-the-kernel',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/src/domain/', pathNot: test },
+      to: { pathNot: '^(subgraphs/$1/src/domain/|libs/kernel/)' },
+    },
+    {
+      name: 'application-knows-no-adapter',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/application/', pathNot: test },
+      to: { path: '^subgraphs/[^/]+/src/(infrastructure|presentation)/' },
+    },
+    {
+      name: 'presentation-knows-no-adapter',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/presentation/', pathNot: test },
+      to: { path: '^subgraphs/[^/]+/src/infrastructure/' },
+    },
+    {
+      name: 'infrastructure-knows-no-presentation',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/infrastructure/', pathNot: test },
+      to: { path: '^subgraphs/[^/]+/src/presentation/' },
+    },
+    {
+      name: 'subgraphs-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/' },
+      to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
+    },
+    {
+      name: 'libraries-know-no-service',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(subgraphs|gateway|web|e2e|scripts)/' },
+    },
+    {
+      name: 'the-kernel-depends-on-nothing',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: test },
+      to: { pathNot: '^libs/kernel/|^node:|^(assert|assert/strict)$' },
+    },
+    {
+      name: 'the-gateway-knows-nothing-of-chat',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^(subgraphs|web|libs/(contracts|memberships))/' },
+    },
+    {
+      name: 'the-web-client-knows-no-server-code',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(subgraphs|gateway|libs|engines)/' },
+    },
+    {
+      name: 'features-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^web/features/([^/]+)/' },
+      to: { path: '^web/features/', pathNot: '^web/features/$1/' },
+    },
+    {
+      name: 'shared-web-code-knows-no-feature',
+      severity: 'error',
+      from: { path: '^web/(components|lib)/' },
+      to: { path: '^web/(features|app)/' },
+    },
+    {
+      name: 'features-know-no-route',
+      severity: 'error',
+      from: { path: '^web/features/' },
+      to: { path: '^web/app/' },
+    },
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/dist/|/\\.next/|/\\.parley/' },
+    exclude: { path: '/dist/|/\\.next/|__generated__' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'require', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from '@parley/launcher/workspace'
+
+const run = promisify(execFile)
+
+export interface Check {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+}
+
+const folders = ['subgraphs', 'libs', 'gateway', 'web', 'engines', 'schema', 'scripts', 'e2e']
+
+/** Every package that has TypeScript of its own. */
+const projects = folders
+  .flatMap((folder) => [folder, ...readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)])
+  .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
+
+const tool = (name: string, command: string, ...args: string[]): Check => ({
+  name,
+  command: join(root, 'node_modules/.bin', command),
+  args,
+})
+const script = (name: string, file: string, ...args: string[]): Check => ({
+  name,
+  command: process.execPath,
+  args: [join(root, 'scripts', file), ...args],
+})
+
+/** What needs no engine: form, types, layers, dead code, and that what is generated is what the code says. */
+export const checks: readonly Check[] = [
+  tool('formatting', 'prettier', '--check', '--log-level', 'warn', '.'),
+  ...projects.map((folder) => tool(`types of ${folder}`, 'tsc', '--noEmit', '-p', folder)),
+  tool('layers', 'depcruise', '--config', '.dependency-cruiser.cjs', ...folders),
+  tool('dead code', 'knip', '--no-progress'),
+  script('schema/ is what the code says', 'schema.ts', '--check'),
+  script('operations of the client are what the schema says', 'codegen-check.ts'),
+  tool('lint', 'eslint', '--max-warnings', '0', '.'),
+]
+
+/** Null when it passes, else what it printed. */
+export async function runCheck({ command, args }: Check): Promise<string | null> {
+  try {
+    await run(command, [...args], { cwd: root, maxBuffer: 64 << 20, env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=4096' } })
+    return null
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}${error.stderr}`.trim() : String(error)
+  }
+}

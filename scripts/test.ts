@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { toEnvironment } from '@parley/engines/addresses'
+import { startEngines } from '@parley/engines/start-engines'
+import { build } from '@parley/launcher/build'
+import { createTopics } from '@parley/launcher/migrate'
+import { checks, runCheck } from './checks.ts'
+import { runJest } from './jest-stage.ts'
+import type { StageResult } from './jest-stage.ts'
+
+const usage = `npm test -- [checks] [unit] [int] [e2e]      all of them unless named`
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const stages = ['checks', 'unit', 'int', 'e2e'] as const
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h', default: false } } })
+const asked = stages.filter((stage) => positionals.length === 0 || positionals.includes(stage))
+
+async function runChecks(): Promise<StageResult> {
+  let failed = 0
+  for (const check of checks) {
+    const started = performance.now()
+    const fault = await runCheck(check)
+    if (fault !== null) failed += 1
+    say(`${fault === null ? '✓' : '✗'} ${check.name.padEnd(52)} ${((performance.now() - started) / 1_000).toFixed(1)} s`)
+    if (fault !== null) say(fault.slice(-20_000))
+  }
+  return { passed: checks.length - failed, failed }
+}
+
+/** Engines of its own, on free ports and an empty folder, for all integration tests together. */
+async function runIntegration(folder: string): Promise<StageResult> {
+  const engines = await startEngines({ dataDir: join(folder, 'int'), ephemeral: true, onProgress: say })
+  try {
+    await createTopics({ KAFKA_BROKERS: engines.addresses.kafkaBrokers.join(',') })
+    return await runJest({ project: 'int', workers: 2, reportFolder: folder, env: toEnvironment(engines.addresses) })
+  } finally {
+    await engines.stop()
+  }
+}
+
+async function runStage(stage: (typeof stages)[number], folder: string): Promise<StageResult> {
+  say(`\n── ${stage}`)
+  if (stage === 'checks') return runChecks()
+  if (stage === 'unit') return runJest({ project: 'unit', workers: 2, reportFolder: folder })
+  if (stage === 'int') return runIntegration(folder)
+  return runJest({ project: 'e2e', workers: 1, reportFolder: folder })
+}
+
+async function test(): Promise<void> {
+  const started = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
+  const total = { passed: 0, failed: 0 }
+  try {
+    await build({ web: asked.includes('e2e'), onProgress: say })
+    for (const stage of asked) {
+      const { passed, failed } = await runStage(stage, folder)
+      total.passed += passed
+      total.failed += failed
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  say(`\n${((performance.now() - started) / 60_000).toFixed(1)} minutes`)
+  say(`${total.passed} passed, ${total.failed} failed`)
+  process.exitCode = total.failed === 0 ? 0 : 1
+}
+
+if (values.help || positionals.some((name) => !stages.some((stage) => stage === name))) {
+  say(usage)
+  process.exitCode = values.help ? 0 : 2
+} else {
+  await test().catch((error: unknown) => {
+    say(`\nThe tests could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    say('0 passed, 1 failed')
+    process.exitCode = 1
+  })
+}
