@@ -5,7 +5,6 @@ import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormattedExecutionResult, GraphQLError } from 'graphql'
-import { DateTimeResolver } from 'graphql-scalars'
 import type { SubscribePayload } from 'graphql-ws'
 import { AccessTokens } from '../auth/access-tokens'
 import type { GraphQLContext } from '../auth/viewer'
@@ -33,7 +32,6 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       autoSchemaFile: { federation: 2 },
       sortSchema: true,
       buildSchemaOptions: { orphanedTypes: [...(options.orphanedTypes ?? [])] },
-      resolvers: { DateTime: DateTimeResolver },
       graphiql: false,
       fieldResolverEnhancers: ['filters'],
       introspection: true,

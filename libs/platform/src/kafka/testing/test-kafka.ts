@@ -39,10 +39,13 @@ export const testConsumer = (groupId: string): KafkaOptions => ({
 })
 
 /** Resolves as soon as the condition holds: for what happens in another process and rings no bell here. */
-export async function eventually<Result>(look: () => Result | undefined | false, patienceMs = 15_000): Promise<Result> {
+export async function eventually<Result>(
+  look: () => Result | undefined | false | Promise<Result | undefined | false>,
+  patienceMs = 15_000,
+): Promise<Result> {
   const deadline = performance.now() + patienceMs
   for (;;) {
-    const found = look()
+    const found = await look()
     if (found !== undefined && found !== false) return found
     if (performance.now() > deadline) throw new Error(`Not within ${patienceMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 10))

@@ -1,0 +1,50 @@
+import type { EngineName } from './engine.ts'
+
+/** Where the engines answer; what was not started is empty. */
+export interface Addresses {
+  /** Server URL without a database: postgres://postgres@127.0.0.1:5432 */
+  postgresUrl: string
+  /** host:port of every node. */
+  redisNodes: string[]
+  /** host:port of every broker. */
+  kafkaBrokers: string[]
+  /** Includes directConnection=true. */
+  mongoUrl: string
+  /** Only when asked for. */
+  s3Endpoint: string
+  /** DevTools address of a headless browser, only when asked for. */
+  browserUrl: string
+}
+
+type Keys = Record<EngineName, { key: keyof Addresses; variable: string }>
+
+const keys: Keys = {
+  postgres: { key: 'postgresUrl', variable: 'PARLEY_POSTGRES_URL' },
+  redis: { key: 'redisNodes', variable: 'PARLEY_REDIS_NODES' },
+  kafka: { key: 'kafkaBrokers', variable: 'PARLEY_KAFKA_BROKERS' },
+  mongo: { key: 'mongoUrl', variable: 'PARLEY_MONGO_URL' },
+  s3: { key: 's3Endpoint', variable: 'PARLEY_S3_ENDPOINT' },
+  browser: { key: 'browserUrl', variable: 'PARLEY_BROWSER_URL' },
+}
+
+/** The environment variable that gives an engine's address from outside. */
+export const variableOf = (name: EngineName): string => keys[name].variable
+
+export function collectAddresses(found: Map<EngineName, string | string[]>): Addresses {
+  const none: Addresses = {
+    postgresUrl: '',
+    redisNodes: [],
+    kafkaBrokers: [],
+    mongoUrl: '',
+    s3Endpoint: '',
+    browserUrl: '',
+  }
+  const entries = [...found].map(([name, address]) => [keys[name].key, address])
+  return { ...none, ...Object.fromEntries(entries) } as Addresses
+}
+
+/** The addresses as environment variables, which `locate` reads first. */
+export function toEnvironment(addresses: Addresses): Record<string, string> {
+  const entries = Object.values(keys).map(({ key, variable }) => [variable, String(addresses[key])] as const)
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''))
+}

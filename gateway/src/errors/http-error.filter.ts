@@ -1,0 +1,35 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
+import { withRequestContext } from '@parley/platform/logging/request-context'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from '../limits'
+import { asGraphQLError, shapeGraphQLError } from './shape-error'
+
+/** What fails before GraphQL sees a request (its body, above all) is answered in the same shape as what fails in it. */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    if (reply.sent) return
+    const status = exception instanceof HttpException ? exception.getStatus() : 500
+    // Health answers with the names of what is missing; that is its own shape.
+    if (exception instanceof HttpException && status === 503) {
+      void reply.code(status).send(exception.getResponse())
+      return
+    }
+    const error = asGraphQLError(domainErrorOf(status) ?? exception)
+    const requestId = host.switchToHttp().getRequest<FastifyRequest>().id
+    const shaped = withRequestContext({ requestId }, () => shapeGraphQLError(error))
+    void reply.code(status).type('application/json').send({ errors: [shaped] })
+  }
+}
+
+function domainErrorOf(status: number): DomainError | undefined {
+  if (status === 413) {
+    return new DomainError('PAYLOAD_TOO_LARGE', `A request may have at most ${limits.bodyBytes / 1024} KB.`)
+  }
+  if (status === 415) return new DomainError('INVALID_INPUT', 'Send the operation as application/json.')
+  if (status === 404) return new DomainError('NOT_FOUND', 'There is nothing at this address.')
+  if (status >= 400 && status < 500) return new DomainError('INVALID_INPUT', 'The body is not valid JSON.')
+  return undefined
+}

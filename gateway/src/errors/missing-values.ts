@@ -1,0 +1,24 @@
+import { DomainError } from '@parley/kernel/errors'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+
+/**
+ * When a subgraph leaves out what the schema promises, the gateway package nulls the data and mentions it in `extensions`
+ * only. A client must be able to tell that from an answer: here it becomes errors.
+ */
+export function liftMissingValues(result: ExecutionResult): ExecutionResult {
+  const missing = result.extensions?.['valueCompletion']
+  if (!Array.isArray(missing)) return result
+  const { valueCompletion: _, ...extensions } = result.extensions ?? {}
+  const lifted = missing.filter((error) => error instanceof GraphQLError)
+  const errors = [...(result.errors ?? []), ...lifted.map(asMissing)]
+  const { extensions: _all, ...rest } = result
+  return { ...rest, errors, ...(Object.keys(extensions).length === 0 ? {} : { extensions }) }
+}
+
+const missingSentence = 'Something that belongs here could not be found.'
+
+const asMissing = ({ path }: GraphQLError): GraphQLError =>
+  new GraphQLError(missingSentence, {
+    ...(path === undefined ? {} : { path }),
+    originalError: new DomainError('NOT_FOUND', missingSentence),
+  })

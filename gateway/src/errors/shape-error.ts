@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { Logger } from '@nestjs/common'
+import { DomainError, type ErrorCode, isErrorCode } from '@parley/kernel/errors'
+import { isOutage, unavailable } from '@parley/platform/failures'
+import { currentRequestId } from '@parley/platform/logging/request-context'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+
+const logger = new Logger('Errors')
+
+interface Described {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+/** Codes that Apollo Server and the gateway package give to faults of the request itself. */
+const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
+  BAD_USER_INPUT: 'INVALID_INPUT',
+  BAD_REQUEST: 'INVALID_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'INVALID_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'INVALID_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'GRAPHQL_VALIDATION_FAILED',
+  INVALID_GRAPHQL: 'GRAPHQL_VALIDATION_FAILED',
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+}
+
+/** A subgraph that finds our own plan invalid runs another version: that is no fault of who asked. */
+const neverTheCallers = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'])
+
+/**
+ * The one place where failures leave the gateway, over HTTP and over WebSocket: a sentence, a code from the kernel's list,
+ * path and request id. Whatever is not known to be written for readers is logged and replaced by a reference.
+ */
+export function shapeError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { code, message } = describe(formatted, error)
+  const requestId = currentRequestId()
+  const { path, locations } = formatted
+  return {
+    message,
+    ...(path === undefined ? {} : { path }),
+    ...(locations === undefined || isFromSubgraph(formatted) ? {} : { locations }),
+    extensions: { code, ...(requestId === undefined ? {} : { requestId }) },
+  }
+}
+
+/** The same for an error that has not been formatted yet. */
+export function shapeGraphQLError(error: GraphQLError): GraphQLFormattedError {
+  return shapeError(error.toJSON(), error)
+}
+
+/** A failure with a code as a GraphQL error, for the places where only those travel. */
+export function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(originalError.message, { originalError })
+}
+
+function describe(formatted: GraphQLFormattedError, error: unknown): Described {
+  const cause = rootCause(error)
+  if (cause instanceof DomainError) return cause
+  const code = formatted.extensions?.['code']
+  if (isFromSubgraph(formatted)) {
+    return isErrorCode(code) && !neverTheCallers.has(code) ? { code, message: formatted.message } : unexpected(error)
+  }
+  if (isOutage(cause)) {
+    logger.warn({ err: cause }, 'A neighbour does not answer')
+    return unavailable(cause)
+  }
+  const known = typeof code === 'string' ? ofTheRequest[code] : undefined
+  if (known !== undefined) return { code: known, message: formatted.message }
+  // What graphql-js says without a path is about the request, for instance about its variables.
+  if (cause instanceof GraphQLError && cause.path === undefined && cause.extensions['code'] === undefined) {
+    return { code: 'INVALID_INPUT', message: cause.message }
+  }
+  return unexpected(error)
+}
+
+function unexpected(error: unknown): Described {
+  const reference = randomUUID()
+  logger.error({ err: error, reference }, 'Unexpected failure')
+  return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).` }
+}
+
+/** The gateway package marks what came from a subgraph by its name. */
+const isFromSubgraph = (formatted: GraphQLFormattedError): boolean => formatted.extensions?.['serviceName'] !== undefined
+
+function rootCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError !== undefined ? rootCause(error.originalError) : error
+}

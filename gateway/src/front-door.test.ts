@@ -1,0 +1,56 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { TestGateway } from './testing/test-gateway'
+
+describe('front door', () => {
+  let gateway: TestGateway
+  let web: Server
+  beforeAll(async () => {
+    web = createServer((request, response) => {
+      let received = ''
+      request.on('data', (chunk) => (received += chunk))
+      request.on('end', () => {
+        response.setHeader('x-frame-options', 'SAMEORIGIN').end(`${request.method} ${request.url} ${received.length}`)
+      })
+    })
+    await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening))
+    gateway = await TestGateway.start({ WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}` })
+  })
+  afterAll(async () => {
+    await gateway.stop()
+    web.close()
+  })
+
+  test('everything that is not ours goes to the web client, as it came', async () => {
+    const page = await fetch(`${gateway.url}/c/1?x=%20y`)
+    expect(await page.text()).toBe('GET /c/1?x=%20y 0')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(page.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    const form = await fetch(`${gateway.url}/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"not json' })
+    expect(await form.text()).toBe('POST / 10')
+  })
+
+  test('health is our own', async () => {
+    expect(await (await fetch(`${gateway.url}/health/live`)).json()).toEqual({ status: 'ok' })
+    const ready = await fetch(`${gateway.url}/health/ready`)
+    expect({ status: ready.status, body: await ready.json() }).toMatchObject({ status: 200, body: { info: { supergraph: { status: 'up' } } } })
+  })
+
+  test('the explorer is one page that needs no network', async () => {
+    const page = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } })
+    expect(page.headers.get('content-type')).toMatch(/text\/html/)
+    const html = await page.text()
+    expect(html).toContain('API explorer')
+    expect(html).not.toMatch(/<script[^>]+src="https?:/)
+    expect((await fetch(`${gateway.url}/explorer`, { redirect: 'manual' })).headers.get('location')).toBe('/graphql')
+  })
+
+  test('a page says so when the web client is away', async () => {
+    web.closeAllConnections()
+    await new Promise((closed) => web.close(closed))
+    const page = await fetch(`${gateway.url}/anything`)
+    expect(page.status).toBe(503)
+    expect(page.headers.get('content-type')).toMatch(/text\/html/)
+    expect(await page.text()).toContain('One moment')
+  })
+})

@@ -1,0 +1,134 @@
+import type { ApolloServerPlugin } from '@apollo/server' with { 'resolution-mode': 'import' }
+import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo'
+import { type DynamicModule, Module } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
+import { GraphQLModule } from '@nestjs/graphql'
+import { DomainError } from '@parley/kernel/errors'
+import { AuthModule } from '@parley/platform/auth/auth.module'
+import { HealthModule } from '@parley/platform/health/health.module'
+import { loggingModule } from '@parley/platform/logging/logging.module'
+import { RedisModule } from '@parley/platform/redis/redis.module'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import { GATEWAY_ENV, type GatewayEnv } from './env'
+import { HttpErrorFilter } from './errors/http-error.filter'
+import { liftMissingValues } from './errors/missing-values'
+import { operationLimits } from './errors/operation-limits'
+import { shapeError, shapeGraphQLError } from './errors/shape-error'
+import { explorerPlugins } from './front-door/explorer'
+import { Identity } from './identity/identity'
+import { PublicOrigins } from './identity/public-origins'
+import { RedisSessionRevocations, SessionRevocations } from './identity/session-revocations'
+import { limits } from './limits'
+import { Subgraphs } from './subgraphs/subgraphs'
+import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
+import { SocketServer } from './subscriptions/socket-server'
+import { SubscriptionProtocol } from './subscriptions/subscription-protocol'
+import { Upstreams } from './subscriptions/upstreams'
+import { SupergraphSource } from './supergraph/supergraph-source'
+
+/** What both halves of the gateway, the one for HTTP and the one for sockets, stand on. */
+@Module({})
+class SupergraphModule {
+  static forRoot(env: GatewayEnv): DynamicModule {
+    const shared = [SupergraphSource, Subgraphs, Identity, PublicOrigins]
+    return {
+      module: SupergraphModule,
+      global: true,
+      imports: [AuthModule.forRoot(env)],
+      providers: [{ provide: GATEWAY_ENV, useValue: env }, ...shared],
+      exports: [GATEWAY_ENV, ...shared],
+    }
+  }
+}
+
+@Module({})
+export class GatewayModule {
+  /** `revocations` provides SessionRevocations; Redis does unless a test brings its own. */
+  static forRoot(env: GatewayEnv, revocations: DynamicModule = redisRevocations(env)): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        loggingModule('gateway', env),
+        SupergraphModule.forRoot(env),
+        revocations,
+        graphQLModule(),
+        HealthModule.forRoot({
+          inject: [SupergraphSource],
+          checks: (supergraph: SupergraphSource) => [{ name: 'supergraph', check: async () => supergraph.epoch }],
+        }),
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: HttpErrorFilter },
+        Upstreams,
+        FederatedSubscriptions,
+        SubscriptionProtocol,
+        SocketServer,
+      ],
+    }
+  }
+}
+
+function redisRevocations(env: GatewayEnv): DynamicModule {
+  @Module({})
+  class RevocationsModule {}
+  return {
+    module: RevocationsModule,
+    imports: [RedisModule.forRoot(env)],
+    providers: [{ provide: SessionRevocations, useClass: RedisSessionRevocations }],
+    exports: [SessionRevocations],
+  }
+}
+
+function graphQLModule(): DynamicModule {
+  return GraphQLModule.forRootAsync<ApolloGatewayDriverConfig>({
+    driver: ApolloGatewayDriver,
+    inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, Identity],
+    useFactory: async (
+      env: GatewayEnv,
+      supergraph: SupergraphSource,
+      subgraphs: Subgraphs,
+      identity: Identity,
+    ): Promise<Omit<ApolloGatewayDriverConfig, 'driver'>> => ({
+      gateway: {
+        supergraphSdl: supergraph,
+        buildService: ({ name, url }) => subgraphs.sourceOf({ name, url: url ?? '' }),
+        __exposeQueryPlanExperimental: false,
+      },
+      server: {
+        path: '/graphql',
+        context: (request: FastifyRequest, reply: FastifyReply) => identity.contextOf(request, reply),
+        formatError: shapeError,
+        autoTransformHttpErrors: false,
+        includeStacktraceInErrorResponses: false,
+        csrfPrevention: true,
+        persistedQueries: false,
+        introspection: env.EXPLORER !== 'off',
+        parseOptions: { maxTokens: limits.tokens },
+        validationRules: [operationLimits],
+        graphiql: false,
+        plugins: [requestPlugin, ...(await explorerPlugins(env.EXPLORER))],
+      },
+    }),
+  })
+}
+
+const requestPlugin: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
+      if (operation === undefined) throw unknownOperation()
+    },
+    willSendResponse: async ({ response: { body } }) => {
+      if (body.kind !== 'single' || body.singleResult.extensions?.['valueCompletion'] === undefined) return
+      const { errors: present = [], ...result } = body.singleResult
+      const { errors: missing = [], ...lifted } = liftMissingValues(result satisfies ExecutionResult)
+      body.singleResult = { ...lifted, errors: [...present, ...missing.map(shapeGraphQLError)] }
+    },
+  }),
+}
+
+function unknownOperation(): GraphQLError {
+  const originalError = new DomainError('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
+  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
+}

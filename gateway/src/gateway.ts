@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { DynamicModule } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { acceptedRequestId } from '@parley/platform/logging/request-context'
+import { Logger } from 'nestjs-pino'
+import type { GatewayEnv } from './env'
+import { addHttpHooks } from './front-door/http-hooks'
+import { registerWebProxy } from './front-door/web-proxy'
+import { GatewayModule } from './gateway.module'
+import { PublicOrigins } from './identity/public-origins'
+import { limits } from './limits'
+import { SocketServer } from './subscriptions/socket-server'
+
+/** The whole gateway, not listening yet. `close()` drains: sockets are told to reconnect, requests under way are answered. */
+export async function createGateway(env: GatewayEnv, revocations?: DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.bodyBytes,
+    genReqId: (request: Pick<IncomingMessage, 'headers'>) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
+  })
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(env, revocations), adapter, {
+    bufferLogs: true,
+  })
+  app.useLogger(app.get(Logger))
+  const fastify = adapter.getInstance()
+  addHttpHooks(fastify, app.get(PublicOrigins))
+  // Sockets keep the server from closing, so they go before it stops to listen.
+  fastify.addHook('preClose', () => app.get(SocketServer).drain())
+  if (env.EXPLORER !== 'off') fastify.get('/explorer', (_request, reply) => reply.redirect('/graphql'))
+  await registerWebProxy(fastify, env.WEB_URL)
+  return app
+}

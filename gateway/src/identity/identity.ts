@@ -1,0 +1,67 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { AccessTokens } from '@parley/platform/auth/access-tokens'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { GatewayContext } from '../context'
+import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { cookieIn } from './cookies'
+
+/** Somebody whose token was good when the socket asked for admission. */
+export interface Admission {
+  readonly authorization: string
+  readonly sessionId: string
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** Who is asking: a Bearer header, or the access cookie of a browser. */
+@Injectable()
+export class Identity {
+  readonly #logger = new Logger(Identity.name)
+
+  constructor(
+    private readonly tokens: AccessTokens,
+    @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
+  ) {}
+
+  /** Over HTTP a broken or expired token makes somebody anonymous; the fields that need more say so. */
+  async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
+    return {
+      requestId: request.id,
+      authorization: await this.#goodAuthorization(request.headers),
+      browser: {
+        refreshCookie: cookieIn(request.headers.cookie, this.env.REFRESH_COOKIE),
+        address: request.ip,
+        userAgent: request.headers['user-agent'],
+        setCookies: (cookies) => void reply.header('set-cookie', cookies),
+      },
+    }
+  }
+
+  /** Over WebSocket nobody is anonymous: null unless the upgrade request brought a good token. Throws when keys cannot be had. */
+  async admit(headers: IncomingHttpHeaders): Promise<Admission | null> {
+    const authorization = this.#authorizationIn(headers)
+    const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
+    if (authorization === undefined || viewer === null || expiresAt === null) return null
+    return { authorization, sessionId: viewer.sessionId, expiresAt }
+  }
+
+  async #goodAuthorization(headers: IncomingHttpHeaders): Promise<string | undefined> {
+    const authorization = this.#authorizationIn(headers)
+    if (authorization === undefined) return undefined
+    try {
+      const { viewer } = await this.tokens.contextFor(authorization)
+      return viewer === null ? undefined : authorization
+    } catch (error) {
+      // No keys to verify with: the subgraphs, which verify again and may still have theirs, decide.
+      this.#logger.warn({ err: error }, 'The keys for access tokens cannot be fetched')
+      return authorization
+    }
+  }
+
+  #authorizationIn(headers: IncomingHttpHeaders): string | undefined {
+    if (headers.authorization !== undefined) return headers.authorization
+    const token = cookieIn(headers.cookie, this.env.ACCESS_COOKIE)
+    return token === undefined ? undefined : `Bearer ${token}`
+  }
+}

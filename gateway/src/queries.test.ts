@@ -1,0 +1,82 @@
+import { TestGateway } from './testing/test-gateway'
+
+describe('queries and mutations', () => {
+  let gateway: TestGateway
+  beforeAll(async () => (gateway = await TestGateway.start()))
+  afterAll(() => gateway.stop())
+
+  test('joins fields of two subgraphs inside an interface', async () => {
+    const { data, errors } = await gateway.query('{ latest { events { seq actor { displayName } ... on MessageSent { text } } } }')
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ latest: { events: [{ seq: 7, actor: { displayName: 'Name of p7' }, text: 'hi' }] } })
+  })
+
+  test('forwards a good token from the cookie or the header, and the request id', async () => {
+    const token = await gateway.tokens.issue()
+    const byCookie = await gateway.query('{ me { id } }', { cookie: `a=b; parley_access=${token}`, 'x-request-id': 'request-0001' })
+    expect(byCookie.data).toEqual({ me: { id: 'me' } })
+    expect(byCookie.headers.get('x-request-id')).toBe('request-0001')
+    expect(gateway.graph.people.seen.at(-1)).toMatchObject({ authorization: `Bearer ${token}`, 'x-request-id': 'request-0001' })
+    const byHeader = await gateway.query('{ me { id } }', { authorization: `Bearer ${token}` })
+    expect(byHeader.data).toEqual({ me: { id: 'me' } })
+  })
+
+  test.each(['nonsense', 'expired'])('a token that is %s makes somebody anonymous', async (kind) => {
+    const token = kind === 'expired' ? await gateway.tokens.issue({ seconds: -10 }) : 'a.b.c'
+    const { status, data, errors } = await gateway.query('{ me { id } }', { cookie: `parley_access=${token}` })
+    expect({ status, data }).toEqual({ status: 200, data: { me: null } })
+    expect(errors).toEqual([
+      {
+        message: 'Sign in to do this.',
+        path: ['me'],
+        extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) },
+      },
+    ])
+    expect(gateway.graph.people.seen.at(-1)?.authorization).toBeUndefined()
+  })
+
+  test('only the identity subgraph sees the refresh cookie and sets cookies', async () => {
+    const cookie = 'parley_refresh=old; parley_access=x'
+    const signedIn = await gateway.query('mutation { signIn }', { cookie })
+    expect(signedIn.data).toEqual({ signIn: true })
+    expect(signedIn.headers.getSetCookie()).toEqual(['parley_access=fresh; HttpOnly'])
+    const said = await gateway.query('mutation { say(text: "x") }', { cookie })
+    expect(said.headers.getSetCookie()).toEqual([])
+    expect(gateway.graph.log.seen.at(-1)?.cookie).toBeUndefined()
+  })
+
+  test('an unexpected failure of a subgraph shows nothing of its inside', async () => {
+    const { errors } = await gateway.query('{ broken }')
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(/^Something went wrong on our side \(reference [\w-]+\)\.$/),
+        path: ['broken'],
+        extensions: { code: 'INTERNAL', requestId: expect.any(String) },
+      },
+    ])
+  })
+
+  test('a subgraph that is away fails its own fields only', async () => {
+    await gateway.graph.extras.stop()
+    const { status, data, errors } = await gateway.query('{ mine: extra latest { headSeq } }')
+    expect({ status, data }).toEqual({ status: 200, data: { mine: null, latest: { headSeq: 7 } } })
+    expect(errors).toEqual([
+      {
+        message: expect.stringContaining('try again'),
+        path: ['mine'],
+        extensions: { code: 'UNAVAILABLE', requestId: expect.any(String) },
+      },
+    ])
+    expect(JSON.stringify(errors)).not.toMatch(/extras|127\.0\.0\.1|invalid|stack/)
+    await gateway.graph.extras.start()
+    expect((await gateway.query('{ extra }')).data).toEqual({ extra: 'extra' })
+  })
+
+  test('an entity that is away carries the paths of what is missing', async () => {
+    await gateway.graph.people.stop()
+    const { data, errors } = await gateway.query('{ extra latest { events { actor { displayName } } } }')
+    expect(data).toEqual({ extra: 'extra', latest: null })
+    expect(errors).toMatchObject([{ path: ['latest', 'events', 0, 'actor'], extensions: { code: 'UNAVAILABLE' } }])
+    await gateway.graph.people.start()
+  })
+})

@@ -1,0 +1,212 @@
+import { once } from 'node:events'
+import type { Client } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import { TestGateway } from './testing/test-gateway'
+
+const timeline = `subscription($after: Int!) {
+  timeline(after: $after) {
+    headSeq
+    events { __typename seq actor { displayName } ... on MessageSent { text } }
+  }
+}`
+
+interface Received {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
+}
+
+/** Everything that one operation brings, to be awaited one by one. */
+function follow(client: Client, query: string, variables: Record<string, unknown> = {}) {
+  const iterator = client.iterate({ query, variables })
+  return {
+    next: async () => (await iterator.next()).value as Received,
+    stop: () => iterator.return?.(),
+    failure: () => iterator.next().then(() => null, (error: unknown) => error),
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('It did not happen within 5 s')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+const frame = (seq: number, text: string) => ({
+  data: {
+    timeline: {
+      headSeq: seq,
+      events: [{ __typename: 'MessageSent', seq, actor: { displayName: `Name of p${seq}` }, text }],
+    },
+  },
+})
+
+describe('federated subscriptions', () => {
+  let gateway: TestGateway
+  let token: string
+  const clients: Client[] = []
+  const connect = (...args: Parameters<TestGateway['connect']>) => {
+    const connection = gateway.connect(...args)
+    clients.push(connection.client)
+    return connection
+  }
+  beforeAll(async () => {
+    gateway = await TestGateway.start()
+    token = await gateway.tokens.issue()
+  })
+  afterEach(async () => {
+    // A client that is between two attempts never finishes its disposal; the gateway sees it leave all the same.
+    for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
+    await until(() => gateway.graph.said.listeners === 0)
+  })
+  afterAll(() => gateway.stop())
+
+  test('fields of another subgraph are resolved inside interface fragments, in order', async () => {
+    const stream = follow(connect(token).client, timeline, { after: 1 })
+    expect(await stream.next()).toEqual(frame(1, 'head'))
+    gateway.graph.said.send({ seq: 2, text: 'two' })
+    gateway.graph.said.send({ seq: 3, text: 'three' })
+    expect(await stream.next()).toEqual(frame(2, 'two'))
+    expect(await stream.next()).toEqual(frame(3, 'three'))
+    await stream.stop()
+  })
+
+  test('a stream that one subgraph answers alone passes through, with identity per operation', async () => {
+    const other = await gateway.tokens.issue({ sessionId: 's2' })
+    const [mine, theirs] = [token, other].map((each) => follow(connect(each).client, 'subscription { me: whoAmI }'))
+    expect(await mine?.next()).toEqual({ data: { me: `Bearer ${token}` } })
+    expect(await theirs?.next()).toEqual({ data: { me: `Bearer ${other}` } })
+    expect(gateway.graph.log.sockets.size).toBe(1)
+  })
+
+  test('a stream that its client leaves is left upstream too', async () => {
+    const stream = follow(connect(token).client, timeline, { after: 1 })
+    await stream.next()
+    expect(gateway.graph.said.listeners).toBe(1)
+    await stream.stop()
+    await until(() => gateway.graph.said.listeners === 0)
+  })
+
+  test.each([
+    ['malformed', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
+    ['invalid', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['lacking a variable', timeline, 'INVALID_INPUT'],
+    ['a query', '{ extra }', 'INVALID_INPUT'],
+    ['conditional at the root', 'subscription($on: Boolean = true) { whoAmI @include(if: $on) }', /GRAPHQL_VALIDATION_FAILED|INVALID_INPUT/],
+    ['too deep', `subscription { timeline(after: 1) ${'{ a '.repeat(13)} ${'}'.repeat(13)} }`, 'OPERATION_TOO_COMPLEX'],
+  ])('an operation that is %s ends alone, with a code', async (_what, query, code) => {
+    const { client, closings } = connect(token)
+    const failure = await follow(client, query).failure()
+    const codes = (failure as Received['errors'])?.map(({ extensions }) => extensions?.['code'])
+    expect(codes).toContainEqual(typeof code === 'string' ? code : expect.stringMatching(code))
+    const stream = follow(client, timeline, { after: 1 })
+    expect(await stream.next()).toEqual(frame(1, 'head'))
+    expect(closings).toEqual([])
+    await stream.stop()
+  })
+
+  test('a subgraph that is away fails its fields in an event, and the stream goes on', async () => {
+    const stream = follow(connect(token).client, timeline, { after: 1 })
+    await stream.next()
+    await gateway.graph.people.stop()
+    gateway.graph.said.send({ seq: 2, text: 'two' })
+    const failed = await stream.next()
+    expect(failed.data).toEqual({ timeline: null })
+    expect(failed.errors).toMatchObject([{ path: ['timeline', 'events', 0, 'actor'], extensions: { code: 'UNAVAILABLE' } }])
+    expect(JSON.stringify(failed)).not.toMatch(/127\.0\.0\.1|serviceName|stack/)
+    await gateway.graph.people.start()
+    gateway.graph.said.send({ seq: 3, text: 'three' })
+    expect(await stream.next()).toEqual(frame(3, 'three'))
+    await stream.stop()
+  })
+
+  test('when a subgraph restarts, clients are made to reconnect and resume', async () => {
+    const { client, closings } = connect(token)
+    const variables = { after: 1 }
+    const stream = follow(client, timeline, variables)
+    await stream.next()
+    await gateway.graph.log.stop()
+    await until(() => closings.length === 1)
+    expect(closings[0]).toBe(1012)
+    // The client sends the operation anew, from the cursor that it has by then; the gateway holds it until the subgraph is back.
+    variables.after = 5
+    await gateway.graph.log.start()
+    expect(await stream.next()).toEqual(frame(5, 'head'))
+    expect(closings).toHaveLength(1)
+    await stream.stop()
+  })
+
+  test('at most 50 subscriptions on one socket', async () => {
+    const { client } = connect(token)
+    const streams = Array.from({ length: 50 }, () => follow(client, 'subscription { extraTicks }'))
+    await Promise.all(streams.map((stream) => stream.next()))
+    expect(await follow(client, 'subscription { extraTicks }').failure()).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }])
+    for (const stream of streams) await stream.stop()
+  })
+
+  test('an expiring token closes with 4403, and so does its absence', async () => {
+    const { client, closings } = connect(await gateway.tokens.issue({ seconds: 1 }))
+    const stream = follow(client, timeline, { after: 1 })
+    await stream.next()
+    await until(() => closings.length > 0)
+    expect(closings[0]).toBe(4403)
+    const anonymous = connect(undefined)
+    void follow(anonymous.client, timeline, { after: 1 }).failure()
+    await until(() => anonymous.closings.length > 0)
+    expect(anonymous.closings[0]).toBe(4403)
+  })
+
+  test("a revoked session's sockets close with 4403, and no others", async () => {
+    const revoked = connect(await gateway.tokens.issue({ sessionId: 'revoked' }))
+    const stays = connect(token)
+    const streams = [revoked, stays].map(({ client }) => follow(client, timeline, { after: 1 }))
+    await Promise.all(streams.map((stream) => stream.next()))
+    gateway.revocations.revoke('revoked')
+    await until(() => revoked.closings.length > 0)
+    expect(revoked.closings[0]).toBe(4403)
+    expect(stays.closings).toEqual([])
+  })
+
+  test('another origin and another path are refused at the upgrade', async () => {
+    const socketAt = (path: string, origin: string) =>
+      new WebSocket(`${gateway.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', { origin, headers: { cookie: `parley_access=${token}` } })
+    for (const [path, origin, status] of [['/graphql', 'http://evil.test', 403], ['/other', 'http://parley.test', 404]] as const) {
+      const [error] = (await once(socketAt(path, origin), 'error')) as [Error]
+      expect(error.message).toContain(String(status))
+    }
+  })
+
+  test('a frame over the limit closes its socket only', async () => {
+    const { client, closings } = connect(token)
+    const failure = await follow(client, `subscription { whoAmI ${' '.repeat(70_000)} }`).failure()
+    expect(failure).toMatchObject({ code: 1009 })
+    expect(closings).toHaveLength(1)
+    const stream = follow(connect(token).client, timeline, { after: 1 })
+    expect(await stream.next()).toEqual(frame(1, 'head'))
+  })
+
+  test('a slow consumer is closed with 1013 and loses nobody else their events', async () => {
+    const slow = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie: `parley_access=${token}` },
+    })
+    await once(slow, 'open')
+    slow.send(JSON.stringify({ type: 'connection_init' }))
+    await once(slow, 'message')
+    slow.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: timeline, variables: { after: 1 } } }))
+    await once(slow, 'message')
+    const quick = follow(connect(token).client, timeline, { after: 1 })
+    await quick.next()
+    slow.pause()
+    const text = 'x'.repeat(256 * 1024)
+    for (let seq = 2; seq < 60; seq++) {
+      gateway.graph.said.send({ seq, text })
+      expect(await quick.next()).toEqual(frame(seq, text))
+    }
+    await until(() => gateway.graph.said.listeners === 1)
+    await quick.stop()
+    const closed = once(slow, 'close')
+    slow.resume()
+    expect(((await closed) as [number])[0]).toBe(1013)
+  })
+})

@@ -1,0 +1,90 @@
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
+
+/** What a subgraph sends for one event. */
+export type UpstreamEvent = FormattedExecutionResult<Record<string, unknown>, unknown>
+
+/** Where an upstream puts what it receives for one operation. */
+export interface EventSink {
+  next(event: UpstreamEvent): void
+  /** The upstream refuses the operation or ends it with an error. */
+  error(error: Error): void
+  complete(): void
+}
+
+export interface EventStreamOptions {
+  /** Starts the upstream operation; what it returns stops it. */
+  readonly open: (sink: EventSink) => () => void
+  readonly execute: (event: UpstreamEvent) => Promise<ExecutionResult>
+  readonly pendingLimit: number
+  /** More events wait than may; the stream takes no more. */
+  readonly onOverflow: () => void
+}
+
+const done = { done: true, value: undefined } as const
+
+/**
+ * The events of one operation, each executed when its turn comes, so the order of the upstream is kept. Written by hand: an
+ * async generator that waits for an event does not notice `return()` and would hold its upstream for ever.
+ */
+export class EventStream implements AsyncIterableIterator<ExecutionResult, undefined> {
+  readonly #queue: UpstreamEvent[] = []
+  readonly #close: () => void
+  #wake: (() => void) | undefined
+  #ended = false
+  #returned = false
+  #failure: Error | undefined
+
+  constructor(private readonly options: EventStreamOptions) {
+    this.#close = options.open({
+      next: (event) => this.#push(event),
+      error: (error) => this.#end(error),
+      complete: () => this.#end(),
+    })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    while (!this.#returned) {
+      const event = this.#queue.shift()
+      if (event !== undefined) {
+        const value = await this.options.execute(event)
+        return this.#returned ? done : { done: false, value }
+      }
+      if (this.#failure !== undefined) throw this.#failure
+      if (this.#ended) return done
+      await new Promise<void>((wake) => (this.#wake = wake))
+    }
+    return done
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    if (!this.#returned) {
+      this.#returned = true
+      this.#queue.length = 0
+      this.#close()
+      this.#wake?.()
+    }
+    return done
+  }
+
+  #push(event: UpstreamEvent): void {
+    if (this.#returned || this.#ended) return
+    if (this.#queue.length >= this.options.pendingLimit) {
+      this.options.onOverflow()
+      void this.return()
+      return
+    }
+    this.#queue.push(event)
+    this.#wake?.()
+  }
+
+  #end(failure?: Error): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#failure = failure
+    this.#wake?.()
+  }
+}

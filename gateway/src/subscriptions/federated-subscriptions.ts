@@ -1,0 +1,110 @@
+import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
+import type { FetchNode, QueryPlan } from '@apollo/query-planner'
+import { Injectable } from '@nestjs/common'
+import { withRequestContext } from '@parley/platform/logging/request-context'
+import type { ExecutionResult } from 'graphql'
+import type { SubscribePayload } from 'graphql-ws'
+import type { GatewayContext } from '../context'
+import { asGraphQLError } from '../errors/shape-error'
+import { liftMissingValues } from '../errors/missing-values'
+import { limits } from '../limits'
+import { Subgraphs } from '../subgraphs/subgraphs'
+import type { Epoch, PlannedSubscription } from '../supergraph/epoch'
+import { EventStream, type UpstreamEvent } from './event-stream'
+import { Gate } from './gate'
+import { Upstreams } from './upstreams'
+
+type RequestContext = Parameters<typeof executeQueryPlan>[2]
+
+/** One subscriber's operation with the two ways in which it can lose its place. */
+export interface Subscriber {
+  readonly planned: PlannedSubscription
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly context: GatewayContext
+  readonly onUpstreamLost: () => void
+  readonly onOverflow: () => void
+}
+
+/** Stands in the plan for the subgraph that owns the subscription: its answer is the event that just arrived. */
+const eventSource = '(event)'
+
+/**
+ * Runs subscriptions over several subgraphs: the owner's stream brings events, and each event goes through the rest of the plan
+ * as if the owner had just answered a query with it. Uses the gateway package's public executor only.
+ */
+@Injectable()
+export class FederatedSubscriptions {
+  readonly #gate = new Gate(limits.executions)
+
+  constructor(
+    private readonly upstreams: Upstreams,
+    private readonly subgraphs: Subgraphs,
+  ) {}
+
+  open(subscriber: Subscriber): EventStream {
+    const { planned, variables, context } = subscriber
+    const { primary } = planned.plan
+    const upstream = this.upstreams.at(this.#urlOf(planned.epoch, primary.serviceName))
+    const execute = this.#executorOf(subscriber)
+    return new EventStream({
+      open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink, subscriber.onUpstreamLost),
+      execute: (event) => this.#gate.run(() => execute(event)),
+      pendingLimit: limits.pendingEvents,
+      onOverflow: subscriber.onOverflow,
+    })
+  }
+
+  #executorOf({ planned, variables, context }: Subscriber): (event: UpstreamEvent) => Promise<ExecutionResult> {
+    const { epoch, document, operationName } = planned
+    const plan = planOf(planned)
+    const services = this.#servicesOf(epoch)
+    const operationContext = buildOperationContext({
+      schema: epoch.schema,
+      operationDocument: document,
+      ...(operationName === undefined ? {} : { operationName }),
+    })
+    const request = { variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) }
+    return (event) =>
+      withRequestContext(context, async () => {
+        // The executor reads no more of a request than this; the rest of the type is Apollo Server's.
+        const requestContext = { request, context, metrics: {}, logger: console } as unknown as RequestContext
+        // Execution writes into the event. It belongs to this stream alone, so it needs no copy.
+        const source = { process: async () => ({ data: event.data ?? null, ...errorsOf(event) }) }
+        const serviceMap = { ...services, [eventSource]: source }
+        try {
+          const { supergraphSchema, apiSchema } = epoch
+          return liftMissingValues(
+            await executeQueryPlan(plan, serviceMap, requestContext, operationContext, supergraphSchema, apiSchema),
+          )
+        } catch (error) {
+          return { errors: [asGraphQLError(error)] }
+        }
+      })
+  }
+
+  #servicesOf(epoch: Epoch): ServiceMap {
+    return Object.fromEntries(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
+  }
+
+  #urlOf(epoch: Epoch, name: string): string {
+    return this.subgraphs.urlOf(epoch.subgraphs.find((subgraph) => subgraph.name === name) ?? { name, url: '' })
+  }
+}
+
+function planOf({ plan: { primary, rest } }: PlannedSubscription): QueryPlan {
+  const event: FetchNode = { ...primary, serviceName: eventSource }
+  return { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: rest === undefined ? [event] : [event, rest] } }
+}
+
+/** Identity goes with every operation, because the connection serves everybody. */
+function payloadOf(primary: FetchNode, variables: Subscriber['variables'], context: GatewayContext): SubscribePayload {
+  const used = (primary.variableUsages ?? []).filter((name) => variables[name] !== undefined)
+  return {
+    query: primary.operation,
+    ...(primary.operationName === undefined ? {} : { operationName: primary.operationName }),
+    variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
+    extensions: { authorization: context.authorization, requestId: context.requestId },
+  }
+}
+
+const errorsOf = ({ errors }: UpstreamEvent): Pick<UpstreamEvent, 'errors'> => (errors === undefined ? {} : { errors })

@@ -1,0 +1,85 @@
+import { Injectable, Logger } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
+import { withRequestContext } from '@parley/platform/logging/request-context'
+import { type ExecutionArgs, type FormattedExecutionResult, getVariableValues, type GraphQLError } from 'graphql'
+import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
+import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
+import { Identity } from '../identity/identity'
+import { limits } from '../limits'
+import { SupergraphSource } from '../supergraph/supergraph-source'
+import type { ClientSocket } from './client-socket'
+import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
+
+type SocketContext = Context<Record<string, unknown>, ClientSocket>
+
+/** graphql-transport-ws as this gateway speaks it: admission, planning, streams, and errors in the one shape. */
+@Injectable()
+export class SubscriptionProtocol {
+  readonly #logger = new Logger(SubscriptionProtocol.name)
+  readonly server: Server<ClientSocket>
+
+  constructor(
+    private readonly identity: Identity,
+    private readonly supergraph: SupergraphSource,
+    private readonly subscriptions: FederatedSubscriptions,
+  ) {
+    this.server = makeServer<Record<string, unknown>, ClientSocket>({
+      onConnect: ({ extra }) => this.#admit(extra),
+      onSubscribe: (context, _id, payload) => this.#prepare(context, payload),
+      subscribe: (args) => this.subscriptions.open((args as ExecutionArgs).contextValue as Subscriber),
+      onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
+        (errors === undefined
+          ? result
+          : { ...result, errors: this.#shape(extra, errors) }) as FormattedExecutionResult<Record<string, unknown>>,
+      onError: ({ extra }, _id, _payload, errors) => this.#shape(extra, errors as readonly GraphQLError[]),
+    })
+  }
+
+  /** False makes graphql-ws close with 4403. */
+  async #admit(socket: ClientSocket): Promise<boolean> {
+    try {
+      const admission = await this.identity.admit(socket.headers)
+      if (admission === null) return false
+      socket.admit(admission)
+      return true
+    } catch (error) {
+      this.#logger.warn({ err: error, requestId: socket.requestId }, 'Nobody can be admitted at the moment')
+      socket.end('later')
+      return true
+    }
+  }
+
+  /** Whatever is wrong with an operation, thrown or returned, is the operation's end and not the socket's. */
+  #prepare({ extra: socket, subscriptions }: SocketContext, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+    try {
+      if (Object.keys(subscriptions).length > limits.subscriptionsPerSocket) {
+        throw new DomainError('RATE_LIMITED', `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`)
+      }
+      const planned = this.supergraph.epoch.planSubscription(payload.query, payload.operationName ?? undefined)
+      if (!('plan' in planned)) return planned
+      const variables = payload.variables ?? {}
+      const { errors } = getVariableValues(planned.epoch.schema, planned.operation.variableDefinitions ?? [], variables)
+      if (errors !== undefined) return errors
+      const subscriber: Subscriber = {
+        planned,
+        variables,
+        context: { requestId: socket.requestId, authorization: socket.admission?.authorization },
+        onUpstreamLost: () => socket.end('restart'),
+        onOverflow: () => socket.end('slow'),
+      }
+      return {
+        schema: planned.epoch.schema,
+        document: planned.document,
+        operationName: payload.operationName,
+        variableValues: variables,
+        contextValue: subscriber,
+      }
+    } catch (error) {
+      return [asGraphQLError(error)]
+    }
+  }
+
+  #shape({ requestId }: ClientSocket, errors: readonly GraphQLError[]) {
+    return withRequestContext({ requestId }, () => errors.map((error) => shapeGraphQLError(asGraphQLError(error))))
+  }
+}

@@ -1,0 +1,93 @@
+import { GraphQLError } from 'graphql'
+import { Broadcast } from './broadcast'
+import { TestSubgraph } from './subgraph'
+
+export interface Said {
+  readonly seq: number
+  readonly text: string
+}
+
+/** Three subgraphs in the shape of ours: people, a log whose events name people, and one that is often away. */
+export function testGraph() {
+  const said = new Broadcast<Said>()
+  return { said, people: people(), log: logOf(said), extras: extras() }
+}
+
+export type TestGraph = ReturnType<typeof testGraph>
+
+const personOf = (id: string) => (id === 'gone' ? null : { __typename: 'Person', id, displayName: `Name of ${id}` })
+
+function people(): TestSubgraph {
+  return new TestSubgraph(
+    'user',
+    `type Query { me: Person person(id: ID!): Person broken: String }
+     type Mutation { signIn: Boolean }
+     type Person @key(fields: "id") { id: ID! displayName: String! }`,
+    {
+      Query: {
+        me: (_root, _args, { authorization }) => {
+          if (authorization === undefined) {
+            throw new GraphQLError('Sign in to do this.', { extensions: { code: 'UNAUTHENTICATED', secret: 'x' } })
+          }
+          return personOf('me')
+        },
+        person: (_root, { id }: { id: string }) => personOf(id),
+        broken: () => {
+          throw new Error('connect to postgres://user:password@10.0.0.1 failed')
+        },
+      },
+      Mutation: {
+        signIn: (_root, _args, { setCookie, cookie }) => {
+          setCookie('parley_access=fresh; HttpOnly')
+          return cookie === 'parley_refresh=old'
+        },
+      },
+      Person: { __resolveReference: ({ id }: { id: string }) => personOf(id) },
+    },
+  )
+}
+
+function logOf(said: Broadcast<Said>): TestSubgraph {
+  const frameOf = ({ seq, text }: Said) => ({
+    headSeq: seq,
+    events: [{ __typename: 'MessageSent', seq, actor: { __typename: 'Person', id: `p${seq}` }, text }],
+  })
+  return new TestSubgraph(
+    'message',
+    `interface TimelineEvent { seq: Int! actor: Person! }
+     type MessageSent implements TimelineEvent { seq: Int! actor: Person! text: String! }
+     type TitleChanged implements TimelineEvent { seq: Int! actor: Person! title: String! }
+     type Person @key(fields: "id", resolvable: false) { id: ID! }
+     type Frame { events: [TimelineEvent!]! headSeq: Int! }
+     type Query { latest: Frame nested: Nested }
+     type Nested { nested: Nested name: String }
+     type Mutation { say(text: String!): Boolean }
+     type Subscription { timeline(after: Int!): Frame whoAmI: String }`,
+    {
+      Query: { latest: () => frameOf({ seq: 7, text: 'hi' }), nested: () => ({}) },
+      Mutation: {
+        say: (_root, _args, { setCookie }) => {
+          setCookie('evil=1')
+          return true
+        },
+      },
+      Subscription: {
+        timeline: {
+          subscribe: (_root: unknown, { after }: { after: number }) => said.iterate([{ seq: after, text: 'head' }]),
+          resolve: (event: Said) => frameOf(event),
+        },
+        whoAmI: {
+          subscribe: () => said.iterate([{ seq: 0, text: '' }]),
+          resolve: (_event: Said, _args: object, { authorization }: { authorization?: string }) => authorization ?? 'nobody',
+        },
+      },
+    },
+  )
+}
+
+function extras(): TestSubgraph {
+  return new TestSubgraph('extras', `type Query { extra: String }  type Subscription { extraTicks: String }`, {
+    Query: { extra: () => 'extra' },
+    Subscription: { extraTicks: { subscribe: () => new Broadcast<object>().iterate([{}]), resolve: () => 'tick' } },
+  })
+}

@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { composeServices } from '@apollo/composition'
+import { type DynamicModule, Module } from '@nestjs/common'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { type Client, createClient } from 'graphql-ws'
+import { type CloseEvent, WebSocket } from 'ws'
+import { gatewayEnv, type GatewayEnv } from '../env'
+import { createGateway } from '../gateway'
+import { SessionRevocations } from '../identity/session-revocations'
+import { type TestGraph, testGraph } from './graph'
+import type { TestSubgraph } from './subgraph'
+import { TestTokens } from './tokens'
+
+class LocalRevocations extends SessionRevocations {
+  revoke: (sessionId: string) => void = () => undefined
+
+  override subscribe(listener: (sessionId: string) => void): void {
+    this.revoke = listener
+  }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: { code: string; requestId?: string } }[]
+}
+
+const origin = 'http://parley.test'
+
+/** The real gateway over real subgraphs, in this process. */
+export class TestGateway {
+  private constructor(
+    readonly graph: TestGraph,
+    readonly tokens: TestTokens,
+    readonly revocations: LocalRevocations,
+    private readonly app: NestFastifyApplication,
+    private readonly folder: string,
+  ) {}
+
+  static async start(overrides: Partial<Record<keyof GatewayEnv, string>> = {}): Promise<TestGateway> {
+    const graph = testGraph()
+    const subgraphs = [graph.people, graph.log, graph.extras]
+    for (const subgraph of subgraphs) await subgraph.start()
+    const tokens = await TestTokens.start()
+    const folder = await mkdtemp(join(tmpdir(), 'parley-gateway-'))
+    const supergraphPath = join(folder, 'supergraph.graphql')
+    await writeFile(supergraphPath, compose(subgraphs))
+    const env = gatewayEnv.parse({
+      NODE_ENV: 'test',
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      SUPERGRAPH_PATH: supergraphPath,
+      SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]))),
+      JWKS_URL: tokens.url,
+      PUBLIC_ORIGINS: origin,
+      REDIS_NODES: '127.0.0.1:1',
+      WEB_URL: 'http://127.0.0.1:1',
+      ...overrides,
+    })
+    const revocations = new LocalRevocations()
+    const app = await createGateway(env, localRevocations(revocations))
+    await app.listen(0, '127.0.0.1')
+    return new TestGateway(graph, tokens, revocations, app, folder)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`
+  }
+
+  async post(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    return { status: response.status, headers: response.headers, ...((await response.json()) as object) }
+  }
+
+  query(query: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.post({ query }, headers)
+  }
+
+  /** A graphql-ws client as a browser would run it, and the close codes that it sees. */
+  connect(token: string | undefined, options: { origin?: string } = {}): { client: Client; closings: number[] } {
+    const closings: number[] = []
+    const headers = token === undefined ? {} : { cookie: `other=1; parley_access=${token}` }
+    class BrowserSocket extends WebSocket {
+      constructor(address: string, protocol: string) {
+        super(address, protocol, { headers, origin: options.origin ?? origin })
+      }
+    }
+    const client = createClient({
+      url: `${this.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: BrowserSocket,
+      lazyCloseTimeout: 1_000,
+      retryAttempts: 50,
+      retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
+      on: { closed: (event) => closings.push((event as CloseEvent).code) },
+    })
+    return { client, closings }
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close()
+    for (const subgraph of [this.graph.people, this.graph.log, this.graph.extras]) await subgraph.stop()
+    this.tokens.stop()
+    await rm(this.folder, { recursive: true })
+  }
+}
+
+function compose(subgraphs: readonly TestSubgraph[]): string {
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: 'http://unreachable.invalid/graphql' })),
+  )
+  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'))
+  return supergraphSdl
+}
+
+function localRevocations(revocations: SessionRevocations): DynamicModule {
+  @Module({})
+  class LocalRevocationsModule {}
+  return {
+    module: LocalRevocationsModule,
+    providers: [{ provide: SessionRevocations, useValue: revocations }],
+    exports: [SessionRevocations],
+  }
+}

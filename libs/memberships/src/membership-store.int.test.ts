@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { modelOn } from '@parley/platform/mongo/mongo.module'
+import { ConversationOwner } from './conversation-owner'
+import type { Membership } from './membership'
+import { MembershipDocument, membershipDocuments } from './membership-documents'
+import { MembershipReplica } from './membership-replica'
+import { MongoMembershipStore } from './membership-store'
+import { testMongo, type TestMongo } from './testing/test-mongo'
+
+class NoOwner extends ConversationOwner {
+  describe(): Promise<null> {
+    return Promise.resolve(null)
+  }
+}
+
+const membership = (conversationId: string, version: number): Membership => ({
+  conversationId,
+  version,
+  memberIds: Array.from({ length: version }, (_, index) => `member-${index}`),
+})
+
+describe('MongoMembershipStore', () => {
+  let mongo: TestMongo
+  let store: MongoMembershipStore
+
+  beforeAll(async () => {
+    mongo = await testMongo('memberships', membershipDocuments)
+    store = new MongoMembershipStore(modelOn(mongo.connection, MembershipDocument))
+  }, 30_000)
+
+  afterAll(() => mongo.drop())
+
+  it('has nothing of what it has not heard of', async () => {
+    expect(await store.load(randomUUID())).toBeNull()
+  })
+
+  it('gives back what it took, and keeps the newer of two', async () => {
+    const id = randomUUID()
+    for (const version of [2, 5, 3, 5]) await store.save(membership(id, version))
+    expect(await store.load(id)).toEqual(membership(id, 5))
+  })
+
+  it('keeps the newest of many that are stored at once, the first among them', async () => {
+    const ids = Array.from({ length: 30 }, () => randomUUID())
+    const versions = [4, 1, 7, 3, 8, 2, 6, 5]
+    await Promise.all(ids.flatMap((id) => versions.map((version) => store.save(membership(id, version)))))
+    expect(await Promise.all(ids.map((id) => store.load(id)))).toEqual(ids.map((id) => membership(id, 8)))
+  })
+
+  it('I8: two instances that take the same events end in the same state', async () => {
+    const [conversationId, ann, ben, cem] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+    const origin = () => ({ id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date() })
+    const member = (userId: string) => ({ userId, role: 'member' as const })
+    const started = { conversationId, streamVersion: 1, kind: 'group' as const, title: null, startedBy: ann }
+    const events: AnyIntegrationEvent[] = [
+      integrationEvent('conversation.started', { ...started, members: [member(ann), member(ben)] }, origin()),
+      integrationEvent('conversation.member-added', { conversationId, streamVersion: 2, ...member(cem), addedBy: ann }, origin()),
+      integrationEvent('conversation.renamed', { conversationId, streamVersion: 3, title: 'New', renamedBy: ann }, origin()),
+      integrationEvent('conversation.member-left', { conversationId, streamVersion: 4, userId: ben }, origin()),
+    ]
+    const instances = [new MembershipReplica(store, new NoOwner()), new MembershipReplica(store, new NoOwner())]
+    await Promise.all(
+      instances.map(async (instance) => {
+        for (const event of events) await instance.apply(event)
+      }),
+    )
+    for (const instance of instances) {
+      expect(await instance.current(conversationId)).toEqual({ conversationId, version: 4, memberIds: [ann, cem] })
+    }
+  })
+})

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Database, Sql } from '../database'
+import { migratePostgres } from '../migrate'
+
+export interface TestDatabase {
+  readonly url: string
+  readonly db: Database
+  readonly sql: Sql
+  drop(): Promise<void>
+}
+
+/** A database of a test's own on the real server: named, but not made yet. */
+export function testDatabaseUrl(): string {
+  const server = process.env['PARLEY_POSTGRES_URL']
+  if (server === undefined) throw new Error('PARLEY_POSTGRES_URL is not set: run this through npm test, or start the engines first')
+  const url = new URL(server)
+  url.pathname = `/test_${randomUUID().replaceAll('-', '')}`
+  return url.href
+}
+
+/** A migrated database of one test file's own; `drop` takes it away again. */
+export async function testDatabase(migrations: string): Promise<TestDatabase> {
+  const url = testDatabaseUrl()
+  await migratePostgres(url, migrations)
+  return openDatabase(url)
+}
+
+/** One more process at the same database: a pool of its own. */
+export function openDatabase(url: string): TestDatabase {
+  const sql = postgres(url, { max: 10, onnotice: () => undefined })
+  return { url, sql, db: drizzle(sql), drop: () => drop(url, sql) }
+}
+
+async function drop(url: string, sql: Sql): Promise<void> {
+  await sql.end({ timeout: 5 })
+  const maintenance = new URL(url)
+  const name = maintenance.pathname.slice(1)
+  maintenance.pathname = '/postgres'
+  const client = postgres(maintenance.href, { max: 1, onnotice: () => undefined })
+  await client`drop database if exists ${client(name)} with (force)`
+  await client.end()
+}

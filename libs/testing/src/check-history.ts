@@ -1,0 +1,135 @@
+import { operationsOf } from './history.ts'
+import type { Entry, Operation, OperationOf } from './history.ts'
+
+/** Numbered as in the design: what a run of Parley must never break. */
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I6' | 'I7'
+
+export interface Violation {
+  readonly invariant: Invariant
+  readonly sentence: string
+}
+
+type Check = (history: readonly Operation[]) => readonly Violation[]
+
+/** Every violation in a history, in the order of the invariants. Pure: the same history gives the same answer for ever. */
+export const checkHistory: Check = (history) => checks.flatMap((check) => check(history))
+
+/** I1: an acknowledged write is never lost, and stays what was acknowledged. */
+const nothingLost: Check = (history) => {
+  const logs = logsOf(history)
+  return operationsOf(history, 'acknowledged').flatMap(({ conversation, entry }) => {
+    const log = logs.get(conversation)
+    if (log === undefined) return [violation('I1', `nobody read ${conversation} back, so nothing is known about ${entry.id}`)]
+    const found = log.get(entry.seq)
+    if (found === undefined) return [violation('I1', `${entry.id}, acknowledged at ${entry.seq} of ${conversation}, is lost`)]
+    if (found.id === entry.id) return []
+    return [violation('I1', `${entry.id} was acknowledged at ${entry.seq} of ${conversation}, where ${found.id} is`)]
+  })
+}
+
+/** I2: the same client id gives the same result for ever. */
+const sameResult: Check = (history) => {
+  const acknowledged = operationsOf(history, 'acknowledged').map(({ conversation, entry }) => ({ conversation, entry }))
+  const kept = [...logsOf(history)].flatMap(([conversation, log]) => [...log.values()].map((entry) => ({ conversation, entry })))
+  const sends = Map.groupBy(
+    [...acknowledged, ...kept].filter(({ entry }) => entry.clientId !== null),
+    ({ conversation, entry }) => [conversation, entry.actor, entry.clientId].join(' '),
+  )
+  return [...sends].flatMap(([send, results]) => {
+    const different = new Set(results.map(({ entry }) => `${entry.id} at ${entry.seq}`))
+    return different.size === 1 ? [] : [violation('I2', `one send (${send}) has several results: ${[...different].join(', ')}`)]
+  })
+}
+
+/** I3: the order is total, gap-free and the same for every member. */
+const oneOrder: Check = (history) => {
+  const gaps = operationsOf(history, 'read-back').flatMap(({ conversation, viewer, headSeq, entries }) => {
+    const seqs = entries.map(({ seq }) => seq)
+    const whole = seqs.length === headSeq && seqs.every((seq, index) => seq === index + 1)
+    return whole ? [] : [violation('I3', `${viewer} read ${conversation} as ${seqs.join(' ')} with the head at ${headSeq}`)]
+  })
+  const seen = Map.groupBy(sightings(history), ({ conversation, entry }) => `${entry.seq} of ${conversation}`)
+  const quarrels = [...seen].flatMap(([place, views]) => {
+    const ids = new Set(views.map(({ entry }) => entry.id))
+    return ids.size === 1 ? [] : [violation('I3', `members do not agree on ${place}: ${[...ids].join(', ')}`)]
+  })
+  return [...gaps, ...quarrels]
+}
+
+/** I4: a stream from a cursor brings every event exactly once, in order, as far as it was awaited. */
+const exactlyOnce: Check = (history) => {
+  const delivered = Map.groupBy(operationsOf(history, 'delivered'), ({ stream }) => stream)
+  const settled = Map.groupBy(operationsOf(history, 'settled'), ({ stream }) => stream)
+  return operationsOf(history, 'opened').flatMap(({ stream, after }) => {
+    const seqs = (delivered.get(stream) ?? []).map(({ entry }) => entry.seq)
+    const wrong = seqs.findIndex((seq, index) => seq !== after + 1 + index)
+    if (wrong !== -1) return [violation('I4', `stream ${stream} brought ${seqs[wrong]} where ${after + 1 + wrong} belongs`)]
+    const awaited = Math.max(after, ...(settled.get(stream) ?? []).map(({ seq }) => seq))
+    const last = after + seqs.length
+    return last >= awaited ? [] : [violation('I4', `stream ${stream} ended at ${last} and never brought up to ${awaited}`)]
+  })
+}
+
+/** I6: what is called unread is what a recount of the log finds: what others wrote after the read position. */
+const unreadRecounted: Check = (history) => {
+  const logs = logsOf(history)
+  return operationsOf(history, 'unread').flatMap(({ conversation, viewer, readSeq, unread }) => {
+    const log = logs.get(conversation)
+    if (log === undefined) return [violation('I6', `nobody read ${conversation} back to recount for ${viewer}`)]
+    const others = [...log.values()].filter(({ seq, actor, clientId }) => clientId !== null && seq > readSeq && actor !== viewer)
+    return others.length === unread ? [] : [violation('I6', `${viewer} is told ${unread} unread in ${conversation}; a recount gives ${others.length}`)]
+  })
+}
+
+/** I7: nobody receives what they may not. A member may read what was before them, nobody what came after they left. */
+const nothingLeaked: Check = (history) => {
+  const joined = new Set(operationsOf(history, 'joined').map(membership))
+  const until = new Map<string, number>()
+  for (const operation of history) {
+    if (operation.op === 'left') until.set(membership(operation), operation.seq)
+    if (operation.op === 'joined') until.delete(membership(operation))
+  }
+  return sightings(history).flatMap(({ conversation, viewer, entry }) => {
+    const key = membership({ conversation, user: viewer })
+    if (!joined.has(key)) return [violation('I7', `${viewer}, never a member of ${conversation}, received ${entry.id}`)]
+    const last = until.get(key) ?? Infinity
+    return entry.seq <= last ? [] : [violation('I7', `${viewer} left ${conversation} at ${last} and received ${entry.seq}`)]
+  })
+}
+
+const checks: readonly Check[] = [nothingLost, sameResult, oneOrder, exactlyOnce, unreadRecounted, nothingLeaked]
+
+interface Sighting {
+  readonly conversation: string
+  readonly viewer: string
+  readonly entry: Entry
+}
+
+/** Everything that anybody saw, by whatever way. */
+function sightings(history: readonly Operation[]): readonly Sighting[] {
+  const streams = new Map(operationsOf(history, 'opened').map((opened) => [opened.stream, opened]))
+  const live = operationsOf(history, 'delivered').map(({ stream, entry }) => ({ ...openedBefore(streams, stream), entry }))
+  const read = operationsOf(history, 'read-back').flatMap(({ conversation, viewer, entries }) => entries.map((entry) => ({ conversation, viewer, entry })))
+  return [...live, ...read]
+}
+
+function openedBefore(streams: ReadonlyMap<string, OperationOf<'opened'>>, stream: string): OperationOf<'opened'> {
+  const opened = streams.get(stream)
+  if (opened === undefined) throw new Error(`The history has deliveries of ${stream} and not its opening`)
+  return opened
+}
+
+/** The truth to compare with: by conversation and seq, what was read back. Of those who disagree, the first; I3 tells the rest. */
+function logsOf(history: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<number, Entry>> {
+  const logs = new Map<string, Map<number, Entry>>()
+  for (const { conversation, entries } of operationsOf(history, 'read-back')) {
+    const log = logs.get(conversation) ?? new Map<number, Entry>()
+    for (const entry of entries) if (!log.has(entry.seq)) log.set(entry.seq, entry)
+    logs.set(conversation, log)
+  }
+  return logs
+}
+
+const membership = ({ conversation, user }: { conversation: string; user: string }): string => `${conversation} ${user}`
+
+const violation = (invariant: Invariant, sentence: string): Violation => ({ invariant, sentence })

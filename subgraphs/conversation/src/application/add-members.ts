@@ -1,0 +1,30 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { memberList } from '../domain/member-list'
+import { Conversations } from './conversations'
+import { People } from './people'
+
+export class AddMembers extends Command<void> {
+  constructor(
+    readonly conversationId: ConversationId,
+    readonly actor: UserId,
+    readonly userIds: readonly UserId[],
+    readonly at: Date,
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(AddMembers)
+export class AddMembersHandler implements ICommandHandler<AddMembers> {
+  constructor(
+    private readonly people: People,
+    private readonly conversations: Conversations,
+  ) {}
+
+  async execute({ conversationId, actor, userIds, at }: AddMembers): Promise<void> {
+    const added = memberList(userIds)
+    await this.people.assertExist(added)
+    await this.conversations.handle(conversationId, { type: 'add-members', actor, userIds: added }, at)
+  }
+}

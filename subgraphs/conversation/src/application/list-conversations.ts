@@ -1,0 +1,32 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
+import { DomainError } from '@parley/kernel/errors'
+import type { UserId } from '@parley/kernel/ids'
+import { ConversationDirectory, type ListedConversation, type ListPosition } from './conversation-directory'
+
+export const maxListed = 100
+
+export interface ConversationPage {
+  readonly listed: readonly ListedConversation[]
+  readonly hasNext: boolean
+}
+
+export class ListConversations extends Query<ConversationPage> {
+  constructor(
+    readonly viewer: UserId,
+    readonly first: number,
+    readonly after: ListPosition | null,
+  ) {
+    super()
+  }
+}
+
+@QueryHandler(ListConversations)
+export class ListConversationsHandler implements IQueryHandler<ListConversations> {
+  constructor(private readonly directory: ConversationDirectory) {}
+
+  async execute({ viewer, first, after }: ListConversations): Promise<ConversationPage> {
+    if (first < 1 || first > maxListed) throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
+    const listed = await this.directory.listOf(viewer, after, first + 1)
+    return { listed: listed.slice(0, first), hasNext: listed.length > first }
+  }
+}

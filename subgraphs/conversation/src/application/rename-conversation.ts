@@ -1,0 +1,24 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { conversationTitle } from '../domain/conversation-title'
+import { Conversations } from './conversations'
+
+export class RenameConversation extends Command<void> {
+  constructor(
+    readonly conversationId: ConversationId,
+    readonly actor: UserId,
+    readonly title: string,
+    readonly at: Date,
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(RenameConversation)
+export class RenameConversationHandler implements ICommandHandler<RenameConversation> {
+  constructor(private readonly conversations: Conversations) {}
+
+  async execute({ conversationId, actor, title, at }: RenameConversation): Promise<void> {
+    await this.conversations.handle(conversationId, { type: 'rename', actor, title: conversationTitle(title) }, at)
+  }
+}

@@ -1,0 +1,28 @@
+import { AddMembersHandler } from './add-members'
+import { CreateGroupConversationHandler } from './create-group-conversation'
+import { DescribeConversationHandler } from './describe-conversation'
+import { GetConversationHandler } from './get-conversation'
+import { GetConversationsHandler } from './get-conversations'
+import { GetMembersHandler } from './get-members'
+import { LeaveConversationHandler } from './leave-conversation'
+import { ListConversationsHandler } from './list-conversations'
+import { RecordUserHandler } from './record-user'
+import { RenameConversationHandler } from './rename-conversation'
+import { StartDirectConversationHandler } from './start-direct-conversation'
+
+/** Everything that this subgraph does for somebody. */
+export const commandHandlers = [
+  StartDirectConversationHandler,
+  CreateGroupConversationHandler,
+  AddMembersHandler,
+  LeaveConversationHandler,
+  RenameConversationHandler,
+  RecordUserHandler,
+]
+export const queryHandlers = [
+  GetConversationHandler,
+  GetConversationsHandler,
+  ListConversationsHandler,
+  GetMembersHandler,
+  DescribeConversationHandler,
+]

@@ -1,0 +1,36 @@
+import { DomainError } from '@parley/kernel/errors'
+import fc from 'fast-check'
+import { conversationTitle, maxTitleCharacters } from './conversation-title'
+
+const refusal = (raw: string): string => {
+  try {
+    conversationTitle(raw)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof DomainError ? error.code : 'other'
+  }
+}
+
+describe('conversationTitle', () => {
+  it.each(['', '   ', '\n\t', '\0', '\u200B', '\u202E'])('refuses %j: there is nothing to see', (raw) => {
+    expect(refusal(raw)).toBe('INVALID_INPUT')
+  })
+  it('takes 80 characters after trimming and refuses one more', () => {
+    expect(refusal(`  ${'x'.repeat(maxTitleCharacters)}  `)).toBe('accepted')
+    expect(refusal('x'.repeat(maxTitleCharacters + 1))).toBe('INVALID_INPUT')
+  })
+  it('counts code points, not UTF-16 units', () => expect(refusal('👋'.repeat(maxTitleCharacters))).toBe('accepted'))
+  it('makes one line of many', () => expect(conversationTitle(' Summer\r\n\0 2027 ')).toBe('Summer 2027'))
+  it('keeps an emoji of several code points together', () => expect(conversationTitle('👩‍👧 home')).toBe('👩‍👧 home'))
+  it('makes a well-formed title of anything, and the same title of its own result', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (raw) => {
+        if (refusal(raw) !== 'accepted') return
+        const title = conversationTitle(raw)
+        expect(title.isWellFormed()).toBe(true)
+        expect(title).not.toContain('\0')
+        expect(conversationTitle(title)).toBe(title)
+      }),
+    )
+  })
+})

@@ -1,0 +1,154 @@
+import { parseIntegrationEvent } from '@parley/contracts/integration-events'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { openDatabase, type TestDatabase } from '@parley/platform/postgres/testing/test-database'
+import { withRequestContext } from '@parley/platform/logging/request-context'
+import { asc, eq, sql } from 'drizzle-orm'
+import { groupConversationId } from '../application/conversation-ids'
+import { conversationTitle } from '../domain/conversation-title'
+import { conversationsContract } from '../testing/conversations.contract'
+import { knownUsersContract } from '../testing/known-users.contract'
+import { newClientId, newUser } from '../testing/people'
+import { testPostgres } from '../testing/test-postgres'
+import { PostgresConversationDirectory } from './postgres-conversation-directory'
+import { PostgresConversations } from './postgres-conversations'
+import { PostgresKnownUsers } from './postgres-known-users'
+import { rebuildProjections } from './rebuild'
+import { conversations, events, members, outbox } from './schema'
+
+const at = (second: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, second, 345))
+
+describe('conversations in PostgreSQL', () => {
+  let postgres: TestDatabase
+  let other: TestDatabase
+  let writer: PostgresConversations
+
+  async function liveThrough(id: ConversationId, [anna, ben, cleo]: readonly [UserId, UserId, UserId]): Promise<void> {
+    await writer.handle(id, { type: 'start-group', actor: anna, title: conversationTitle('Weekend'), memberIds: [ben] }, at(0))
+    await writer.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(1))
+    await writer.handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, at(2))
+    await writer.handle(id, { type: 'leave', actor: anna }, at(3))
+  }
+  const published = async (id: string) => {
+    const rows = await postgres.db.select().from(outbox).where(eq(outbox.key, id)).orderBy(asc(outbox.id))
+    return rows.map(({ topic, event }) => ({ topic, event: parseIntegrationEvent(event) }))
+  }
+
+  beforeAll(async () => {
+    postgres = await testPostgres()
+    other = openDatabase(postgres.url)
+    writer = new PostgresConversations(postgres.db)
+  })
+  afterAll(async () => {
+    await other.sql.end()
+    await postgres.drop()
+  })
+
+  describe('PostgresConversations, two processes', () => {
+    conversationsContract(() => ({
+      writers: [writer, new PostgresConversations(other.db)],
+      directory: new PostgresConversationDirectory(postgres.db),
+    }))
+  })
+  describe('PostgresKnownUsers', () => knownUsersContract(() => new PostgresKnownUsers(postgres.db)))
+
+  it('stores events as JSON that SQL can read', async () => {
+    await liveThrough(groupConversationId(newUser(), newClientId()), [newUser(), newUser(), newUser()])
+    const [kinds] = await postgres.db.execute(sql`select array_agg(distinct jsonb_typeof(data)) as found from ${events}`)
+    expect(kinds).toEqual({ found: ['object'] })
+  })
+
+  it('publishes exactly what happened, in order, with ids that never change', async () => {
+    const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
+    const id = groupConversationId(anna, newClientId())
+    await withRequestContext({ requestId: 'request-0001' }, () => liveThrough(id, [anna, ben, cleo]))
+    await writer.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(4))
+    const found = await published(id)
+    expect(new Set(found.map(({ topic }) => topic))).toEqual(new Set(['parley.conversation']))
+    expect(found.map(({ event }) => ({ type: event.type, data: event.data, time: event.time }))).toEqual([
+      {
+        type: 'conversation.started',
+        time: at(0).toISOString(),
+        data: {
+          conversationId: id,
+          streamVersion: 1,
+          kind: 'group',
+          title: 'Weekend',
+          startedBy: anna,
+          members: [
+            { userId: anna, role: 'owner' },
+            { userId: ben, role: 'member' },
+          ],
+        },
+      },
+      {
+        type: 'conversation.member-added',
+        time: at(1).toISOString(),
+        data: { conversationId: id, streamVersion: 2, userId: cleo, role: 'member', addedBy: ben },
+      },
+      {
+        type: 'conversation.renamed',
+        time: at(2).toISOString(),
+        data: { conversationId: id, streamVersion: 3, title: 'Later', renamedBy: cleo },
+      },
+      {
+        type: 'conversation.member-left',
+        time: at(3).toISOString(),
+        data: { conversationId: id, streamVersion: 4, userId: anna },
+      },
+    ])
+    expect(new Set(found.map(({ event }) => event.id)).size).toBe(4)
+    expect(found.map(({ event }) => event.requestid)).toEqual(Array.from({ length: 4 }, () => 'request-0001'))
+  })
+
+  it('publishes a raced start once', async () => {
+    const anna = newUser()
+    const id = groupConversationId(anna, newClientId())
+    const start = { type: 'start-group', actor: anna, title: conversationTitle('Once'), memberIds: [newUser()] } as const
+    const writers = [writer, new PostgresConversations(other.db), writer, new PostgresConversations(other.db)]
+    await Promise.all(writers.map((one) => one.handle(id, start, at(0))))
+    expect((await published(id)).map(({ event }) => event.type)).toEqual(['conversation.started'])
+    const rival = { ...start, title: conversationTitle('Twice') }
+    await expect(writer.handle(id, rival, at(1))).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
+    expect(await published(id)).toHaveLength(1)
+  })
+
+  describe('I9: the rebuilt read models', () => {
+    const state = async () => ({
+      conversations: await postgres.db.select().from(conversations).orderBy(asc(conversations.id)),
+      members: await postgres.db.select().from(members).orderBy(asc(members.conversationId), asc(members.userId)),
+    })
+
+    it('equal the live ones, and publish nothing again', async () => {
+      for (let count = 0; count < 5; count += 1) {
+        await liveThrough(groupConversationId(newUser(), newClientId()), [newUser(), newUser(), newUser()])
+      }
+      const live = await state()
+      const { length: outgoing } = await postgres.db.select().from(outbox)
+      await postgres.db.update(conversations).set({ title: 'spoiled', memberCount: 0 })
+      await postgres.db.delete(members)
+      const folded = await rebuildProjections(postgres.db)
+      expect(await state()).toEqual(live)
+      expect(live.conversations.length).toBeGreaterThan(5)
+      expect(await postgres.db.select().from(events)).toHaveLength(folded)
+      expect(await postgres.db.select().from(outbox)).toHaveLength(outgoing)
+    })
+
+    it('lack nothing that is written meanwhile', async () => {
+      const anna = newUser()
+      const id = groupConversationId(anna, newClientId())
+      await writer.handle(id, { type: 'start-group', actor: anna, title: conversationTitle('Busy'), memberIds: [] }, at(0))
+      const joining = Array.from({ length: 20 }, newUser)
+      const additions = async () => {
+        for (const userId of joining) await writer.handle(id, { type: 'add-members', actor: anna, userIds: [userId] }, at(1))
+      }
+      const rebuilds = async () => {
+        for (let count = 0; count < 3; count += 1) await rebuildProjections(other.db)
+      }
+      await Promise.all([additions(), rebuilds()])
+      const live = await state()
+      await rebuildProjections(other.db)
+      expect(await state()).toEqual(live)
+      expect(live.conversations.find((one) => one.id === id)?.memberCount).toBe(21)
+    })
+  })
+})

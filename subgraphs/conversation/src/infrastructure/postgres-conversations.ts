@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common'
+import { fold } from '@parley/kernel/decider'
+import type { ConversationId } from '@parley/kernel/ids'
+import { type Database, InjectDatabase, type Transaction } from '@parley/platform/postgres/database'
+import { handleCommand, readStream } from '@parley/platform/postgres/event-store'
+import { addToOutbox } from '@parley/platform/postgres/outbox'
+import { Conversations, type DescribedConversation } from '../application/conversations'
+import { type ConversationCommand, conversationDecider, type ConversationEvent } from '../domain/conversation'
+import { toIntegrationEvent } from './integration-events'
+import { project, type RecordedConversationEvent } from './projections'
+
+@Injectable()
+export class PostgresConversations extends Conversations {
+  constructor(@InjectDatabase() private readonly db: Database) {
+    super()
+  }
+
+  override async handle(id: ConversationId, command: ConversationCommand, at: Date): Promise<void> {
+    await handleCommand(this.db, conversationDecider, id, command, { actor: command.actor, at }, publish)
+  }
+
+  override async describe(id: ConversationId): Promise<DescribedConversation | null> {
+    const recorded = await readStream<ConversationEvent>(this.db, id)
+    const conversation = fold(conversationDecider, recorded.map(({ event }) => event))
+    return conversation === null ? null : { conversation, version: recorded.length }
+  }
+}
+
+async function publish(tx: Transaction, recorded: readonly RecordedConversationEvent[]): Promise<void> {
+  await project(tx, recorded)
+  await addToOutbox(tx, ...recorded.map(toIntegrationEvent))
+}

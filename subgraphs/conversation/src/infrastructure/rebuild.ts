@@ -1,0 +1,35 @@
+import type { Database, Transaction } from '@parley/platform/postgres/database'
+import { asc, sql } from 'drizzle-orm'
+import type { ConversationEvent } from '../domain/conversation'
+import { project, type RecordedConversationEvent } from './projections'
+import { conversations, events, members } from './schema'
+
+const batch = 1_000
+
+/**
+ * Folds every event again into empty projections and resolves with how many there were. One transaction: readers see the old state until the
+ * new one is complete. Writers wait meanwhile, or an event could be folded twice or not at all.
+ */
+export async function rebuildProjections(db: Database): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`lock table ${events} in share mode`)
+    await tx.delete(members)
+    await tx.delete(conversations)
+    let folded = 0
+    for (let rows = await readAfter(tx, undefined); rows.length > 0; rows = await readAfter(tx, rows.at(-1))) {
+      await project(tx, rows)
+      folded += rows.length
+    }
+    return folded
+  })
+}
+
+async function readAfter(tx: Transaction, last: RecordedConversationEvent | undefined): Promise<readonly RecordedConversationEvent[]> {
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(last && sql`(${events.streamId}, ${events.version}) > (${last.streamId}::uuid, ${last.version}::integer)`)
+    .orderBy(asc(events.streamId), asc(events.version))
+    .limit(batch)
+  return rows.map(({ type, data, ...recorded }) => ({ ...recorded, event: { type, data } as ConversationEvent }))
+}

@@ -1,0 +1,36 @@
+import { desc } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+export { events, outbox } from '@parley/platform/postgres/tables'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** Folded from the events, as `members` is; rebuild-projections.ts makes both anew. */
+export const conversations = pgTable('conversations', {
+  id: uuid('id').primaryKey(),
+  kind: text('kind', { enum: ['direct', 'group'] }).notNull(),
+  title: text('title'),
+  memberCount: integer('member_count').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const members = pgTable(
+  'members',
+  {
+    conversationId: uuid('conversation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    role: text('role', { enum: ['owner', 'member'] }).notNull(),
+    joinedAt: instant('joined_at').notNull(),
+    /** Where the joining stands in the stream: the event's version, and the place in it for those who were there at the start. */
+    joinedVersion: integer('joined_version').notNull(),
+    joinedPlace: integer('joined_place').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.userId] }),
+    // Serves somebody's list of conversations page by page.
+    index('members_list').on(table.userId, desc(table.joinedAt), desc(table.conversationId)),
+  ],
+)
+
+/** The accounts that are known to exist: a replica of what the user subgraph owns. */
+export const knownUsers = pgTable('known_users', { id: uuid('id').primaryKey() })

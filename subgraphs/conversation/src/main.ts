@@ -1,0 +1,7 @@
+import { runService } from '@parley/platform/service/run-service'
+import { ConversationModule } from './conversation.module'
+import { readEnv } from './env'
+
+const env = readEnv()
+
+void runService({ name: 'conversation', module: ConversationModule.forRoot(env), env })

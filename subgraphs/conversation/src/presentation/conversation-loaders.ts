@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { type ConversationId, conversationId } from '@parley/kernel/ids'
+import type { GraphQLContext } from '@parley/platform/auth/viewer'
+import DataLoader from 'dataloader'
+import type { ConversationSummary, MemberSummary } from '../application/conversation-directory'
+import { GetConversations } from '../application/get-conversations'
+import { GetMembers } from '../application/get-members'
+
+interface Loaders {
+  readonly conversations: DataLoader<ConversationId, ConversationSummary | null>
+  readonly members: DataLoader<ConversationId, readonly MemberSummary[]>
+}
+
+/** They batch and do not remember: a mutation that follows another in one operation must see what that one did. */
+const options = { cache: false, maxBatchSize: 1_000 } as const
+
+/** What one operation asks for at a time is read at once. */
+@Injectable()
+export class ConversationLoaders {
+  readonly #byOperation = new WeakMap<GraphQLContext, Loaders>()
+
+  constructor(private readonly queries: QueryBus) {}
+
+  /** null for what is not there and for what the viewer is not a member of. */
+  conversation(operation: GraphQLContext, id: string): Promise<ConversationSummary | null> {
+    return this.#loadersOf(operation).conversations.load(conversationId(id))
+  }
+
+  members(operation: GraphQLContext, id: string): Promise<readonly MemberSummary[]> {
+    return this.#loadersOf(operation).members.load(conversationId(id))
+  }
+
+  #loadersOf(operation: GraphQLContext): Loaders {
+    const known = this.#byOperation.get(operation)
+    if (known !== undefined) return known
+    const { viewer } = operation
+    const loaders: Loaders = {
+      conversations: new DataLoader(
+        async (ids) => (viewer === null ? ids.map(() => null) : this.queries.execute(new GetConversations(viewer.userId, ids))),
+        options,
+      ),
+      members: new DataLoader((ids) => this.queries.execute(new GetMembers(ids)), options),
+    }
+    this.#byOperation.set(operation, loaders)
+    return loaders
+  }
+}

@@ -1,0 +1,60 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql'
+import { maxTitleCharacters } from '../domain/conversation-title'
+import { maxMembers } from '../domain/member-list'
+import { ConversationType } from './conversation.types'
+
+@InputType({ description: 'Whom to write to.' })
+export class StartDirectConversationInput {
+  @Field(() => ID, { description: 'The other person.' })
+  userId!: string
+}
+
+@InputType({ description: 'A group to create.' })
+export class CreateGroupConversationInput {
+  @Field(() => ID, {
+    description: 'A UUID made by the client, a new one for each group: creating it again with the same contents creates it once.',
+  })
+  clientId!: string
+
+  @Field(() => String, { description: `What to call it: one line of 1 to ${maxTitleCharacters} characters.` })
+  title!: string
+
+  @Field(() => [ID], { description: `Who else is in it from the start; at most ${maxMembers} members with the viewer, who owns it.` })
+  memberIds!: string[]
+}
+
+@InputType({ description: 'Whom to bring into a group.' })
+export class AddMembersInput {
+  @Field(() => ID, { description: 'Which group.' })
+  conversationId!: string
+
+  @Field(() => [ID], { description: `Who joins; those who are in it already stay as they are. A group has at most ${maxMembers} members.` })
+  userIds!: string[]
+}
+
+@InputType({ description: 'What to leave.' })
+export class LeaveConversationInput {
+  @Field(() => ID, { description: 'Which group.' })
+  conversationId!: string
+}
+
+@InputType({ description: 'A new title for a group.' })
+export class RenameConversationInput {
+  @Field(() => ID, { description: 'Which group.' })
+  conversationId!: string
+
+  @Field(() => String, { description: `What to call it: one line of 1 to ${maxTitleCharacters} characters.` })
+  title!: string
+}
+
+@ObjectType({ description: 'The conversation as it is now.' })
+export class ConversationPayload {
+  @Field(() => ConversationType, { description: 'The conversation.' })
+  conversation!: ConversationType
+}
+
+@ObjectType({ description: 'The viewer is not a member any more.' })
+export class LeaveConversationPayload {
+  @Field(() => ID, { description: 'The group that was left.' })
+  conversationId!: string
+}

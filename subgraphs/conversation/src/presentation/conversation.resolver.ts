@@ -1,0 +1,61 @@
+import { QueryBus } from '@nestjs/cqrs'
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import { conversationId } from '@parley/kernel/ids'
+import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { GetConversation } from '../application/get-conversation'
+import { ListConversations, maxListed } from '../application/list-conversations'
+import { ConversationLoaders } from './conversation-loaders'
+import { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
+import { positionOf } from './cursor'
+import { connectionView, conversationView, memberView } from './views'
+
+@Resolver(() => ConversationType)
+export class ConversationResolver {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly loaders: ConversationLoaders,
+  ) {}
+
+  @ResolveReference()
+  async resolveReference(
+    @Parent() { id }: { id: string },
+    @Context() operation: GraphQLContext,
+  ): Promise<ConversationType | null> {
+    const conversation = await this.loaders.conversation(operation, id)
+    return conversation === null ? null : conversationView(conversation)
+  }
+
+  @Query(() => ConversationType, {
+    nullable: true,
+    description: 'A conversation of the viewer; NOT_FOUND for any other, whether it exists or not.',
+  })
+  async conversation(
+    @SignedIn() { userId }: Viewer,
+    @Args('id', { type: () => ID, description: 'Which conversation.' }) id: string,
+  ): Promise<ConversationType> {
+    return conversationView(await this.queries.execute(new GetConversation(userId, conversationId(id))))
+  }
+
+  @Query(() => ConversationConnectionType, {
+    nullable: true,
+    description: 'The conversations that the viewer is in, the newest membership first.',
+  })
+  async conversations(
+    @SignedIn() { userId }: Viewer,
+    @Args('first', { type: () => Int, defaultValue: 50, description: `How many at most, 1 to ${maxListed}.` }) first: number,
+    @Args('after', {
+      type: () => String,
+      nullable: true,
+      description: 'The cursor of the edge to go on from; from the beginning when left out.',
+    })
+    after: string | null | undefined,
+  ): Promise<ConversationConnectionType> {
+    const position = typeof after === 'string' ? positionOf(after) : null
+    return connectionView(await this.queries.execute(new ListConversations(userId, first, position)))
+  }
+
+  @ResolveField(() => [MemberType], { description: 'Who is in it, the longest-standing first.' })
+  async members(@Parent() { id }: ConversationType, @Context() operation: GraphQLContext): Promise<MemberType[]> {
+    return (await this.loaders.members(operation, id)).map(memberView)
+  }
+}

@@ -1,0 +1,82 @@
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
+import { DateTimeResolver } from 'graphql-scalars'
+import type { ConversationKind, MemberRole } from '../domain/conversation'
+import { UserStub } from './stubs'
+
+const ConversationKindEnum = { DIRECT: 'direct', GROUP: 'group' } as const satisfies Record<string, ConversationKind>
+registerEnumType(ConversationKindEnum, {
+  name: 'ConversationKind',
+  description: 'What sort of conversation it is.',
+  valuesMap: {
+    DIRECT: { description: 'Between two people, for ever: they have one such conversation.' },
+    GROUP: { description: 'Titled, with members who come and go.' },
+  },
+})
+
+const MemberRoleEnum = { OWNER: 'owner', MEMBER: 'member' } as const satisfies Record<string, MemberRole>
+registerEnumType(MemberRoleEnum, {
+  name: 'MemberRole',
+  description: 'What somebody is in a conversation.',
+  valuesMap: {
+    OWNER: { description: 'Created the group, or has been there longest since its owner left. A direct conversation has no owner.' },
+    MEMBER: { description: 'Takes part.' },
+  },
+})
+
+@ObjectType('Conversation', { description: 'A place where people write to each other. Only its members see it.' })
+@Directive('@key(fields: "id")')
+export class ConversationType {
+  @Field(() => ID, { description: 'Unique and never reused.' })
+  id!: string
+
+  @Field(() => ConversationKindEnum, { description: 'Direct or group.' })
+  kind!: ConversationKind
+
+  @Field(() => String, { nullable: true, description: 'What members call it; null for a direct conversation.' })
+  title!: string | null
+
+  @Field(() => Int, { description: 'How many people are in it, at most 100.' })
+  memberCount!: number
+
+  @Field(() => DateTimeResolver, { description: 'When it began.' })
+  createdAt!: Date
+}
+
+@ObjectType('Member', { description: 'Somebody in a conversation.' })
+export class MemberType {
+  @Field(() => UserStub, { description: 'Who it is.' })
+  user!: UserStub
+
+  @Field(() => MemberRoleEnum, { description: 'What they are in the conversation.' })
+  role!: MemberRole
+
+  @Field(() => DateTimeResolver, { description: 'Since when; the last time, for somebody who left and came back.' })
+  joinedAt!: Date
+}
+
+@ObjectType('PageInfo', { description: 'Where a page of a list stands.' })
+export class PageInfoType {
+  @Field(() => Boolean, { description: 'Whether there is more after it.' })
+  hasNextPage!: boolean
+
+  @Field(() => String, { nullable: true, description: 'The cursor of its last edge; null for an empty page.' })
+  endCursor!: string | null
+}
+
+@ObjectType('ConversationEdge', { description: 'A conversation at its place in the list.' })
+export class ConversationEdgeType {
+  @Field(() => String, { description: 'Names the place: pass it as `after` to go on from here.' })
+  cursor!: string
+
+  @Field(() => ConversationType, { description: 'The conversation.' })
+  node!: ConversationType
+}
+
+@ObjectType('ConversationConnection', { description: 'A page of a list of conversations.' })
+export class ConversationConnectionType {
+  @Field(() => [ConversationEdgeType], { description: 'The conversations of the page in their order.' })
+  edges!: ConversationEdgeType[]
+
+  @Field(() => PageInfoType, { description: 'Where the page stands.' })
+  pageInfo!: PageInfoType
+}

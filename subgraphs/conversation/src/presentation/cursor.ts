@@ -1,0 +1,25 @@
+import { DomainError } from '@parley/kernel/errors'
+import { conversationId } from '@parley/kernel/ids'
+import type { ListPosition } from '../application/conversation-directory'
+
+const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/([0-9a-f-]{36})$/
+
+const invalid = (cause?: unknown): DomainError =>
+  new DomainError('INVALID_INPUT', 'This is not a cursor of this list. Take one from an edge, or begin without one.', { cause })
+
+export const cursorOf = ({ joinedAt, id }: ListPosition): string =>
+  Buffer.from(`${joinedAt.toISOString()}/${id}`).toString('base64url')
+
+/** Throws `INVALID_INPUT` for anything that `cursorOf` does not make. */
+export function positionOf(cursor: string): ListPosition {
+  const [, at = '', id = ''] = shape.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const joinedAt = new Date(at)
+  if (Number.isNaN(joinedAt.getTime())) throw invalid()
+  try {
+    const position = { joinedAt, id: conversationId(id) }
+    if (cursorOf(position) === cursor) return position
+  } catch (error) {
+    throw invalid(error)
+  }
+  throw invalid()
+}

@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common'
+import { CommandBus } from '@nestjs/cqrs'
+import { Ctx, KafkaContext } from '@nestjs/microservices'
+import { userId } from '@parley/kernel/ids'
+import { OnTopic } from '@parley/platform/kafka/decorators'
+import { EventDelivery } from '@parley/platform/kafka/event-delivery'
+import { RecordUser } from '../application/record-user'
+
+/** Keeps the replica of who has an account. */
+@Controller()
+export class UserEventsController {
+  constructor(
+    private readonly delivery: EventDelivery,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @OnTopic('parley.user')
+  take(@Ctx() context: KafkaContext): Promise<void> {
+    return this.delivery.deliver(context, async (event) => {
+      if (event.type === 'user.registered') await this.commands.execute(new RecordUser(userId(event.data.userId)))
+    })
+  }
+}

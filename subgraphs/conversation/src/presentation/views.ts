@@ -1,0 +1,23 @@
+import type { ConversationSummary, MemberSummary } from '../application/conversation-directory'
+import type { ConversationPage } from '../application/list-conversations'
+import type { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
+import { cursorOf } from './cursor'
+
+/** Everything that leaves this subgraph is named here, field by field. */
+export const conversationView = ({ id, kind, title, memberCount, createdAt }: ConversationSummary): ConversationType => ({
+  id,
+  kind,
+  title,
+  memberCount,
+  createdAt,
+})
+
+export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberType => ({ user: { id: userId }, role, joinedAt })
+
+export function connectionView({ listed, hasNext }: ConversationPage): ConversationConnectionType {
+  const edges = listed.map(({ joinedAt, conversation }) => ({
+    cursor: cursorOf({ joinedAt, id: conversation.id }),
+    node: conversationView(conversation),
+  }))
+  return { edges, pageInfo: { hasNextPage: hasNext, endCursor: edges.at(-1)?.cursor ?? null } }
+}

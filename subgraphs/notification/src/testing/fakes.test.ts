@@ -1,0 +1,6 @@
+import { MemoryNotifications } from './fakes'
+import { notificationsContract } from './notifications.contract'
+
+describe('MemoryNotifications', () => {
+  notificationsContract(() => new MemoryNotifications())
+})

@@ -1,0 +1,21 @@
+import type { IntegrationEvent } from '@parley/contracts/integration-events'
+import type { UserId } from '@parley/kernel/ids'
+import type { DisplayName, User, Username } from '../domain/account'
+
+export interface Credentials {
+  readonly user: User
+  readonly passwordHash: string
+}
+
+/** Writing accounts. Each change commits together with the event that tells the other subgraphs. */
+export abstract class Accounts {
+  /** False when the name belongs to somebody, also when two ask for it at once. */
+  abstract add(account: Credentials, event: IntegrationEvent<'user.registered'>): Promise<boolean>
+  /** Null when there is no such account. */
+  abstract rename(
+    userId: UserId,
+    displayName: DisplayName,
+    event: IntegrationEvent<'user.profile-updated'>,
+  ): Promise<User | null>
+  abstract credentialsOf(username: Username): Promise<Credentials | null>
+}

@@ -1,0 +1,39 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import type { User } from '../domain/account'
+import { checkUsername, normalizedPassword, normalizedUsername } from '../domain/account-fields'
+import { Accounts } from './accounts'
+import { Passwords } from './passwords'
+import { RateLimits } from './rate-limits'
+import { type SessionGrant, SessionGrants } from './session-grants'
+
+export type LogInResult =
+  | { readonly type: 'signed-in'; readonly user: User; readonly grant: SessionGrant }
+  | { readonly type: 'invalid-credentials' }
+
+export class LogIn extends Command<LogInResult> {
+  constructor(
+    readonly raw: { readonly username: string; readonly password: string },
+    readonly request: { readonly address: string; readonly at: Date },
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(LogIn)
+export class LogInHandler implements ICommandHandler<LogIn> {
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly grants: SessionGrants,
+  ) {}
+
+  async execute({ raw, request: { address, at } }: LogIn): Promise<LogInResult> {
+    await this.limits.admitLogIn(normalizedUsername(raw.username), address)
+    const username = checkUsername(raw.username)
+    const account = username.valid ? await this.accounts.credentialsOf(username.value) : null
+    const proven = await this.passwords.verify(normalizedPassword(raw.password), account?.passwordHash ?? null)
+    if (account === null || !proven) return { type: 'invalid-credentials' }
+    return { type: 'signed-in', user: account.user, grant: await this.grants.open(account.user.id, at) }
+  }
+}

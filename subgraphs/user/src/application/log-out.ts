@@ -1,0 +1,30 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import { SessionAnnouncements } from './session-announcements'
+import { tokenHash } from './session-grants'
+import { Sessions } from './sessions'
+
+/** Either proof of the session will do: the access token may have run out while the refresh token has not. */
+export class LogOut extends Command<void> {
+  constructor(
+    readonly sessionId: string | null,
+    readonly refreshToken: string | null,
+    readonly at: Date,
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(LogOut)
+export class LogOutHandler implements ICommandHandler<LogOut> {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly announcements: SessionAnnouncements,
+  ) {}
+
+  async execute({ sessionId, refreshToken, at }: LogOut): Promise<void> {
+    const ofCookie = refreshToken === null ? null : await this.sessions.sessionIdOf(tokenHash(refreshToken))
+    for (const id of new Set([sessionId, ofCookie])) {
+      if (id !== null && (await this.sessions.revoke(id, at))) await this.announcements.revoked(id)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import { unreachable } from '@parley/kernel/decider'
+import type { User } from '../domain/account'
+import { sessionOver } from '../domain/policy'
+import { decideRefresh, type RefreshDecision } from '../domain/session'
+import { AccessTokenIssuer } from './access-token-issuer'
+import { People } from './people'
+import { SessionAnnouncements } from './session-announcements'
+import { newRefreshToken, type SessionGrant, tokenHash } from './session-grants'
+import { Sessions } from './sessions'
+
+export interface RefreshedSession {
+  readonly user: User
+  readonly grant: SessionGrant
+}
+
+export class RefreshSession extends Command<RefreshedSession> {
+  constructor(
+    readonly refreshToken: string | null,
+    readonly at: Date,
+  ) {
+    super()
+  }
+}
+
+/** Fails with UNAUTHENTICATED when the token does not serve any more. */
+@CommandHandler(RefreshSession)
+export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly issuer: AccessTokenIssuer,
+    private readonly people: People,
+    private readonly announcements: SessionAnnouncements,
+  ) {}
+
+  async execute({ refreshToken, at }: RefreshSession): Promise<RefreshedSession> {
+    if (refreshToken === null) throw sessionOver()
+    const next = newRefreshToken(at)
+    const decision = await this.sessions.present(tokenHash(refreshToken), next.stored, (presented) =>
+      decideRefresh(presented, at),
+    )
+    switch (decision.type) {
+      case 'rotate':
+        return this.#answer(decision, at, { value: next.value, expiresAt: next.stored.expiresAt })
+      case 'answer-again':
+        return this.#answer(decision, at, null)
+      case 'revoke':
+        await this.announcements.revoked(decision.sessionId)
+        throw sessionOver()
+      case 'refuse':
+        throw sessionOver()
+      default:
+        return unreachable(decision)
+    }
+  }
+
+  async #answer(
+    { userId, sessionId }: Extract<RefreshDecision, { type: 'rotate' | 'answer-again' }>,
+    at: Date,
+    refreshToken: SessionGrant['refreshToken'],
+  ): Promise<RefreshedSession> {
+    const [user] = await this.people.byIds([userId])
+    if (user === undefined) throw sessionOver()
+    return { user, grant: { accessToken: await this.issuer.issue(userId, sessionId, at), refreshToken } }
+  }
+}

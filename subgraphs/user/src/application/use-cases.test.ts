@@ -1,0 +1,134 @@
+import { FakeAnnouncements, FakeIssuer, FakePasswords, FakeRateLimits } from '../testing/fakes'
+import { MemoryDirectory } from '../testing/memory-directory'
+import { MemorySessions } from '../testing/memory-sessions'
+import { newUserId } from '../testing/sample-accounts'
+import { FindUsers, FindUsersHandler } from './find-users'
+import { LogIn, LogInHandler } from './log-in'
+import { LogOut, LogOutHandler } from './log-out'
+import { RefreshSession, RefreshSessionHandler } from './refresh-session'
+import { Register, RegisterHandler } from './register'
+import { SessionGrants } from './session-grants'
+import { UpdateProfile, UpdateProfileHandler } from './update-profile'
+
+const start = new Date('2026-11-24T12:00:00Z')
+const after = (ms: number): Date => new Date(start.getTime() + ms)
+const password = 'correct horse battery'
+
+function subgraph() {
+  const parts = { ...new MemoryDirectory(), sessions: new MemorySessions(), passwords: new FakePasswords() }
+  const [issuer, limits, announcements] = [new FakeIssuer(), new FakeRateLimits(), new FakeAnnouncements()]
+  const grants = new SessionGrants(parts.sessions, issuer)
+  const registering = new RegisterHandler(limits, parts.accounts, parts.passwords, grants)
+  const loggingIn = new LogInHandler(limits, parts.accounts, parts.passwords, grants)
+  const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, announcements)
+  const loggingOut = new LogOutHandler(parts.sessions, announcements)
+  const address = 'home'
+  return {
+    ...parts,
+    limits,
+    announcements,
+    register: (username = 'anna', raw = password) =>
+      registering.execute(
+        new Register({ username, displayName: 'Anna', password: raw }, { userId: newUserId(), address, at: start }),
+      ),
+    logIn: (username: string, raw: string) =>
+      loggingIn.execute(new LogIn({ username, password: raw }, { address, at: start })),
+    refresh: (token: string | null, at: Date) => refreshing.execute(new RefreshSession(token, at)),
+    logOut: (sessionId: string | null, token: string | null) => loggingOut.execute(new LogOut(sessionId, token, start)),
+  }
+}
+
+async function signedIn() {
+  const parts = subgraph()
+  const result = await parts.register()
+  if (result.type !== 'signed-in') throw new Error('Not signed in')
+  return { ...parts, user: result.user, token: result.grant.refreshToken?.value ?? '' }
+}
+
+describe('Register', () => {
+  it('makes an account once, tells the others, and never keeps the password', async () => {
+    const { register, events, rows, user } = await signedIn()
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'user.registered', subject: user.id, source: '/subgraphs/user' }),
+    ])
+    expect(await register('ANNA')).toEqual({ type: 'username-taken', username: 'anna' })
+    expect(events).toHaveLength(1)
+    expect(rows.get(user.id)?.passwordHash).not.toBe(password)
+  })
+
+  it('refuses what is no account before it counts a try', async () => {
+    const { register, limits, rows } = subgraph()
+    expect(await register('a', 'b')).toMatchObject({
+      type: 'invalid-fields',
+      faults: [{ field: 'username' }, { field: 'password' }],
+    })
+    expect([limits.asked, [...rows]]).toEqual([[], []])
+  })
+})
+
+describe('LogIn', () => {
+  it('opens a session for who knows the password', async () => {
+    const { logIn, user, limits } = await signedIn()
+    expect(await logIn(' Anna', password)).toMatchObject({ type: 'signed-in', user })
+    expect(limits.asked).toContain('anna from home')
+  })
+
+  it.each([
+    ['anna', 'a wrong password'],
+    ['nobody', password],
+    ['no name!', password],
+  ])('verifies once and answers the same for %j with %j', async (username, raw) => {
+    const { logIn, passwords } = await signedIn()
+    expect(await logIn(username, raw)).toEqual({ type: 'invalid-credentials' })
+    expect(passwords.verified).toHaveLength(1)
+  })
+})
+
+describe('RefreshSession', () => {
+  it('hands the next token to the first tab and only an access token to the second', async () => {
+    const { refresh, token, user } = await signedIn()
+    const first = await refresh(token, after(1_000))
+    expect(first).toMatchObject({ user, grant: { refreshToken: { value: expect.any(String) } } })
+    expect((await refresh(token, after(2_000))).grant.refreshToken).toBeNull()
+  })
+
+  it('ends and announces the session of a token that comes back late', async () => {
+    const { refresh, token, announcements } = await signedIn()
+    const next = (await refresh(token, after(0))).grant.refreshToken?.value ?? ''
+    await expect(refresh(token, after(60_000))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(announcements.sessionIds).toHaveLength(1)
+    await expect(refresh(next, after(60_001))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(announcements.sessionIds).toHaveLength(1)
+  })
+
+  it.each([null, '', 'unknown'])('refuses %j', async (token) => {
+    await expect(subgraph().refresh(token, start)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+describe('LogOut', () => {
+  it('ends the session by either proof, announces it once, and minds nobody', async () => {
+    const { logOut, refresh, token, announcements } = await signedIn()
+    await logOut(null, token)
+    await logOut(announcements.sessionIds[0] ?? null, token)
+    await logOut(null, null)
+    expect(announcements.sessionIds).toHaveLength(1)
+    await expect(refresh(token, after(1))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+describe('UpdateProfile and FindUsers', () => {
+  it('refuse what they cannot take', async () => {
+    const { accounts, people, user } = await signedIn()
+    const updating = new UpdateProfileHandler(accounts)
+    expect(await updating.execute(new UpdateProfile(user.id, '\n', start))).toMatchObject({ type: 'invalid-fields' })
+    await expect(updating.execute(new UpdateProfile(newUserId(), 'Gone', start))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    })
+    const finding = new FindUsersHandler(people)
+    for (const first of [0, -1, 26]) {
+      await expect(finding.execute(new FindUsers(user.id, 'a', first))).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    }
+    expect(await finding.execute(new FindUsers(newUserId(), ' @ANNA', 25))).toEqual([user])
+  })
+})

@@ -1,0 +1,77 @@
+import type { DisplayName, Password, Username } from './account'
+
+export interface FieldFault {
+  readonly field: 'username' | 'displayName' | 'password'
+  readonly message: string
+}
+
+export type Checked<Value> =
+  { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly FieldFault[] }
+
+export interface RawRegistration {
+  readonly username: string
+  readonly displayName: string
+  readonly password: string
+}
+
+export interface Registration {
+  readonly username: Username
+  readonly displayName: DisplayName
+  readonly password: Password
+}
+
+const username = /^[a-z0-9_]{3,24}$/
+/** Control characters, lone surrogates, private use and the marks that turn the direction of the text after them. */
+const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
+/** Something to see: neither space, format character nor one of the letters that are drawn as nothing. */
+const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
+
+const fault = (field: FieldFault['field'], message: string): Checked<never> => ({
+  valid: false,
+  faults: [{ field, message }],
+})
+const charactersOf = (value: string): number => [...value].length
+
+/** Usernames are one case only, so that no two differ by case. */
+export const normalizedUsername = (value: string): string => value.trim().toLowerCase()
+
+/** One password typed on two keyboards may arrive in two Unicode forms. */
+export const normalizedPassword = (value: string): Password => value.toWellFormed().normalize('NFKC') as Password
+
+export function checkUsername(raw: string): Checked<Username> {
+  const value = normalizedUsername(raw)
+  return username.test(value)
+    ? { valid: true, value: value as Username }
+    : fault('username', 'A username has 3 to 24 characters: letters a to z, digits and underscores.')
+}
+
+export function checkDisplayName(raw: string): Checked<DisplayName> {
+  if (forbidden.test(raw.trim()))
+    return fault('displayName', 'A name cannot contain line breaks or control characters.')
+  const value = raw
+    .normalize('NFC')
+    .trim()
+    .replaceAll(/\p{Zs}+/gu, ' ')
+  if (!visible.test(value)) return fault('displayName', 'A name needs at least one visible character.')
+  if (charactersOf(value) > 50) return fault('displayName', 'A name has at most 50 characters.')
+  return { valid: true, value: value as DisplayName }
+}
+
+export function checkPassword(raw: string): Checked<Password> {
+  const value = normalizedPassword(raw)
+  const length = charactersOf(value)
+  return length >= 10 && length <= 200
+    ? { valid: true, value }
+    : fault('password', 'A password has 10 to 200 characters.')
+}
+
+/** Checks every field, so that a person hears of all faults at once. */
+export function checkRegistration(raw: RawRegistration): Checked<Registration> {
+  const name = checkUsername(raw.username)
+  const displayName = checkDisplayName(raw.displayName)
+  const password = checkPassword(raw.password)
+  if (name.valid && displayName.valid && password.valid) {
+    return { valid: true, value: { username: name.value, displayName: displayName.value, password: password.value } }
+  }
+  return { valid: false, faults: [name, displayName, password].flatMap((field) => (field.valid ? [] : field.faults)) }
+}

@@ -1,0 +1,29 @@
+import type { User } from './account'
+
+const accents = /[\u0300-\u036F]/g
+
+/** Text as search compares it: without case, accents of European scripts, doubled spaces and the @ of a username. */
+const searchable = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(accents, '')
+    .toLowerCase()
+    // A sigma is written differently at the end of a word, which is where a prefix ends too early.
+    .replaceAll('ς', 'σ')
+    .replaceAll('@', '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+
+/**
+ * What a search for a person may begin with: the username, and the display name from each of its words on. With these in an
+ * ordinary index, "anna", "anna b" and "berg" all find Anna Berg by one range of it.
+ */
+export function searchTerms({ username, displayName }: Pick<User, 'username' | 'displayName'>): readonly string[] {
+  const words = searchable(displayName).split(' ')
+  return [...new Set([username, ...words.map((_, first) => words.slice(first).join(' '))])].filter(
+    (term) => term !== '',
+  )
+}
+
+/** What somebody typed, as a prefix of terms; empty when there is nothing to look for. */
+export const searchPrefix = (query: string): string => searchable(query.toWellFormed().replaceAll('\0', ''))

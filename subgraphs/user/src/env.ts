@@ -1,0 +1,36 @@
+import { parseEnv } from '@parley/platform/env/parse-env'
+import { kafkaEnv, postgresEnv, redisEnv, serviceEnv, tokenEnv } from '@parley/platform/env/service-env'
+import { z } from 'zod'
+
+const perMinute = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+
+/** All that the rotation of signing keys needs. */
+export const keyEnv = postgresEnv.extend({
+  SIGNING_KEY_SECRET: z
+    .base64()
+    .transform((value) => Buffer.from(value, 'base64'))
+    .refine((secret) => secret.length === 32, 'is 32 random bytes in base64: openssl rand -base64 32'),
+})
+
+const userEnvSchema = serviceEnv
+  .extend({ ...tokenEnv.shape, ...kafkaEnv.shape, ...redisEnv.shape, ...keyEnv.shape })
+  .extend({
+    COOKIE_SECURE: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(600),
+    RATE_LIMIT_LOGIN_PER_MINUTE: perMinute(10),
+    RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: perMinute(60),
+    RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: perMinute(10),
+  })
+
+export const userEnv = z.preprocess(
+  // Over plain HTTP a browser drops a Secure cookie, so development says no; production has to say so itself.
+  (source: Record<string, unknown>) => ({
+    ...source,
+    COOKIE_SECURE: source['COOKIE_SECURE'] ?? String(source['NODE_ENV'] === 'production'),
+  }),
+  userEnvSchema,
+)
+
+export type UserEnv = z.infer<typeof userEnvSchema>
+
+export const readEnv = (): UserEnv => parseEnv(userEnv)

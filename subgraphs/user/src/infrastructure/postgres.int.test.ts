@@ -1,0 +1,85 @@
+import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
+import { migratePostgres } from '@parley/platform/postgres/migrate'
+import { outbox } from '@parley/platform/postgres/tables'
+import { asc, eq, sql } from 'drizzle-orm'
+import { newRefreshToken } from '../application/session-grants'
+import { decideRefresh, refreshLifetimeMs } from '../domain/session'
+import { directoryContract } from '../testing/directory.contract'
+import { account, newUserId, registeredEvent } from '../testing/sample-accounts'
+import { sessionsContract } from '../testing/sessions.contract'
+import { migrationsFolder, type TestPostgres, testPostgres } from '../testing/test-postgres'
+import { PostgresAccounts } from './postgres-accounts'
+import { PostgresPeople } from './postgres-people'
+import { PostgresSessions } from './postgres-sessions'
+import { refreshTokens, sessions } from './schema'
+
+describe('accounts and sessions in PostgreSQL', () => {
+  let postgres: TestPostgres
+  beforeAll(async () => void (postgres = await testPostgres()))
+  afterAll(() => postgres.drop())
+
+  async function newUser() {
+    const added = account()
+    await new PostgresAccounts(postgres.db).add(added, registeredEvent(added))
+    return added.user.id
+  }
+
+  it('migrates again without a change', () => migratePostgres(postgres.url, migrationsFolder))
+
+  describe('PostgresAccounts and PostgresPeople', () => {
+    directoryContract(() => ({
+      accounts: new PostgresAccounts(postgres.db),
+      people: new PostgresPeople(postgres.db),
+      async eventsOf(userId) {
+        const rows = await postgres.db.select().from(outbox).where(eq(outbox.key, userId)).orderBy(asc(outbox.id))
+        return rows.map(({ event }) => event as AnyIntegrationEvent)
+      },
+    }))
+
+    it('searches by the index', async () => {
+      await postgres.db.execute(sql`analyze user_search_terms`)
+      const plan = await postgres.db.transaction(async (tx) => {
+        await tx.execute(sql`set local enable_seqscan = off`)
+        return tx.execute(
+          sql`explain select term from user_search_terms where term like 'anna%' order by term using ~<~ limit 5`,
+        )
+      })
+      expect(JSON.stringify(plan)).toMatch(/user_search_terms_prefix/)
+      expect(JSON.stringify(plan)).not.toMatch(/Sort/)
+    })
+  })
+
+  describe('PostgresSessions', () => {
+    sessionsContract(() => new PostgresSessions(postgres.db), newUser)
+
+    it('keeps no token in clear, and forgets what ran out', async () => {
+      const store = new PostgresSessions(postgres.db)
+      const [abandoned, current] = [newUserId(), newUserId()]
+      const userId = await newUser()
+      const start = new Date('2026-01-01T00:00:00Z')
+      const later = new Date(start.getTime() + refreshLifetimeMs + 1)
+      await store.open(abandoned, userId, newRefreshToken(start).stored)
+      const token = newRefreshToken(later)
+      await store.open(current, userId, token.stored)
+      const rows = await postgres.db.select().from(sessions).where(eq(sessions.userId, userId))
+      expect(rows.map(({ id }) => id)).toEqual([current])
+      expect(JSON.stringify(await postgres.db.select().from(refreshTokens))).not.toContain(token.value)
+    })
+
+    it('drops the expired tokens of a session when it goes on', async () => {
+      const store = new PostgresSessions(postgres.db)
+      const sessionId = newUserId()
+      let at = new Date('2026-01-01T00:00:00Z')
+      let token = newRefreshToken(at).stored
+      await store.open(sessionId, await newUser(), token)
+      for (let round = 0; round < 4; round += 1) {
+        at = new Date(at.getTime() + refreshLifetimeMs * 0.75)
+        const next = newRefreshToken(at).stored
+        await store.present(token.hash, next, (presented) => decideRefresh(presented, at))
+        token = next
+      }
+      const rows = await postgres.db.select().from(refreshTokens).where(eq(refreshTokens.sessionId, sessionId))
+      expect(rows).toHaveLength(2)
+    })
+  })
+})

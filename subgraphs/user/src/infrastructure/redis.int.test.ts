@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { Logger } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
+import { Cluster } from 'ioredis'
+import type { UserEnv } from '../env'
+import { revocationOf } from '../testing/revocation-of'
+import { testRedis } from '../testing/test-redis'
+import { RedisRateLimits } from './redis-rate-limits'
+import { RedisSessionAnnouncements } from './redis-session-announcements'
+
+const env = {
+  RATE_LIMIT_LOGIN_PER_MINUTE: 3,
+  RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: 5,
+  RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: 2,
+} as UserEnv
+
+const outcome = (admission: Promise<void>): Promise<string> =>
+  admission.then(
+    () => 'admitted',
+    (error: unknown) => (error instanceof DomainError ? error.code : 'failed'),
+  )
+
+describe('Redis Cluster', () => {
+  let redis: Cluster
+  let away: Cluster
+  beforeAll(async () => {
+    redis = await testRedis()
+    away = new Cluster([{ host: '127.0.0.1', port: 1 }], {
+      enableOfflineQueue: false,
+      clusterRetryStrategy: () => null,
+    })
+    away.on('error', () => undefined)
+    Logger.overrideLogger(false)
+  })
+  afterAll(() => {
+    for (const client of [redis, away]) client.disconnect()
+  })
+
+  async function outcomes(count: number, admit: (limits: RedisRateLimits) => Promise<void>): Promise<string[]> {
+    const limits = new RedisRateLimits(redis, env)
+    return (await Promise.all(Array.from({ length: count }, () => outcome(admit(limits))))).sort()
+  }
+
+  it('limits log-ins for a username wherever they come from', async () => {
+    const username = randomUUID()
+    expect(await outcomes(5, (limits) => limits.admitLogIn(username, randomUUID()))).toEqual([
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+      'admitted',
+      'admitted',
+      'admitted',
+    ])
+    expect(await outcomes(1, (limits) => limits.admitLogIn(randomUUID(), randomUUID()))).toEqual(['admitted'])
+  })
+
+  it('limits log-ins from an address, which then costs nobody a try', async () => {
+    const [address, username] = [randomUUID(), randomUUID()]
+    expect(await outcomes(5, (limits) => limits.admitLogIn(randomUUID(), address))).not.toContain('RATE_LIMITED')
+    expect(await outcomes(4, (limits) => limits.admitLogIn(username, address))).not.toContain('admitted')
+    expect(await outcomes(1, (limits) => limits.admitLogIn(username, randomUUID()))).toEqual(['admitted'])
+  })
+
+  it('limits registrations from an address and says for how long', async () => {
+    const address = randomUUID()
+    expect(await outcomes(2, (limits) => limits.admitRegistration(address))).toEqual(['admitted', 'admitted'])
+    await expect(new RedisRateLimits(redis, env).admitRegistration(address)).rejects.toThrow(
+      /^Too many tries\. Try again in (60|5\d) seconds\.$/,
+    )
+  })
+
+  it('admits everybody while Redis is away', async () => {
+    const limits = new RedisRateLimits(away, env)
+    for (let tries = 0; tries < 4; tries += 1) await limits.admitRegistration('somewhere')
+  })
+
+  it('tells gateways of a revoked session, and shrugs when it cannot', async () => {
+    const sessionId = randomUUID()
+    const announced = await revocationOf(sessionId)
+    await new RedisSessionAnnouncements(redis).revoked(sessionId)
+    expect(await announced.heard).toEqual({ sessionId })
+    announced.stop()
+    await new RedisSessionAnnouncements(away).revoked(sessionId)
+  })
+})

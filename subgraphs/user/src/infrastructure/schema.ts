@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { JWK } from 'jose'
+
+export { outbox } from '@parley/platform/postgres/tables'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+export const users = pgTable('users', {
+  id: uuid('id').primaryKey(),
+  /** Lower case already: unique without regard to case. */
+  username: text('username').notNull().unique('users_username_unique'),
+  displayName: text('display_name').notNull(),
+  /** argon2id in the PHC format: the parameters travel with the hash. */
+  passwordHash: text('password_hash').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** What a search may begin with (domain/search-terms.ts), in lower case; written with the user, never by itself. */
+export const userSearchTerms = pgTable(
+  'user_search_terms',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    term: text('term').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.term] }),
+    // Serves LIKE 'prefix%' and the order by it under any locale.
+    index('user_search_terms_prefix').on(table.term.op('text_pattern_ops')),
+  ],
+)
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [index('sessions_user_id').on(table.userId)],
+)
+
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    /** SHA-256 in base64url; the token itself is nowhere but in the browser. */
+    hash: text('hash').primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    replacedAt: instant('replaced_at'),
+  },
+  (table) => [index('refresh_tokens_session_id').on(table.sessionId)],
+)
+
+export const signingKeys = pgTable('signing_keys', {
+  /** The JWK thumbprint (RFC 7638). */
+  kid: text('kid').primaryKey(),
+  publicJwk: jsonb('public_jwk').$type<JWK>().notNull(),
+  /** AES-256-GCM under SIGNING_KEY_SECRET: nonce, tag and text, in base64. */
+  sealedPrivateJwk: text('sealed_private_jwk').notNull(),
+  notBefore: instant('not_before').notNull(),
+  retiredAt: instant('retired_at'),
+  createdAt: instant('created_at')
+    .notNull()
+    .default(sql`now()`),
+})

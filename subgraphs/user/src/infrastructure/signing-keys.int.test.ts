@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import type { UserEnv } from '../env'
+import { newUserId } from '../testing/sample-accounts'
+import { type TestPostgres, testPostgres } from '../testing/test-postgres'
+import { JwtIssuer } from './jwt-issuer'
+import { signingKeys } from './schema'
+import { rotateSigningKey } from './signing-key-store'
+import { SigningKeys } from './signing-keys'
+
+const minutes = (count: number): Date => new Date(Date.now() + count * 60_000)
+
+describe('signing keys', () => {
+  let postgres: TestPostgres
+  const secret = randomBytes(32)
+  const env = {
+    SIGNING_KEY_SECRET: secret,
+    ACCESS_TOKEN_SECONDS: 600,
+    JWT_ISSUER: 'parley',
+    JWT_AUDIENCE: 'clients',
+  } as UserEnv
+
+  async function started(withEnv = env): Promise<SigningKeys> {
+    const keys = new SigningKeys(postgres.db, withEnv)
+    await keys.onModuleInit()
+    return keys
+  }
+  beforeAll(async () => void (postgres = await testPostgres()))
+  afterAll(() => postgres.drop())
+
+  it('are made once by however many instances start at once', async () => {
+    const instances = await Promise.all(Array.from({ length: 8 }, () => started()))
+    expect(await postgres.db.select().from(signingKeys)).toHaveLength(1)
+    const kids = await Promise.all(instances.map(async (keys) => (await keys.signer(new Date())).kid))
+    expect(new Set(kids).size).toBe(1)
+  })
+
+  it('are sealed in the table and never published in private', async () => {
+    const keys = await started()
+    const published = JSON.stringify([await postgres.db.select().from(signingKeys), await keys.published(new Date())])
+    expect(published).not.toMatch(/"d":|\\"d\\":/)
+  })
+
+  it('stop a start with another secret, and say why', async () => {
+    await expect(started({ ...env, SIGNING_KEY_SECRET: randomBytes(32) })).rejects.toThrow(
+      /SIGNING_KEY_SECRET is not the one/,
+    )
+  })
+
+  it('sign tokens that verify by what is published, for the right reader only', async () => {
+    const keys = await started()
+    const userId = newUserId()
+    const { value, expiresAt } = await new JwtIssuer(keys, env).issue(userId, 'session', new Date())
+    const published = createLocalJWKSet(await keys.published(new Date()))
+    const rules = { algorithms: ['ES256'], issuer: 'parley', audience: 'clients' }
+    const { payload } = await jwtVerify(value, published, rules)
+    expect(payload).toEqual({
+      sub: userId,
+      sid: 'session',
+      iss: 'parley',
+      aud: 'clients',
+      iat: expect.any(Number),
+      exp: expiresAt.getTime() / 1_000,
+    })
+    await expect(jwtVerify(value, published, { ...rules, audience: 'others' })).rejects.toThrow()
+  })
+
+  it('rotate: published at once, signing five minutes later, the old one kept until its tokens are gone', async () => {
+    const before = await (await started()).signer(new Date())
+    const kid = await rotateSigningKey(postgres.db, secret, new Date())
+    const keys = await started()
+    const kidsAt = async (at: Date) => (await keys.published(at)).keys.map((key) => key.kid).sort()
+    expect(await kidsAt(new Date())).toEqual([before.kid, kid].sort())
+    expect((await keys.signer(minutes(4))).kid).toBe(before.kid)
+    const { value } = await new JwtIssuer(keys, env).issue(newUserId(), 'session', minutes(6))
+    expect(decodeProtectedHeader(value).kid).toBe(kid)
+    expect(await kidsAt(minutes(60))).toContain(before.kid)
+    expect(await kidsAt(minutes(126))).toEqual([kid])
+  })
+})

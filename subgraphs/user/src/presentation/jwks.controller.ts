@@ -1,0 +1,15 @@
+import { Controller, Get, Header } from '@nestjs/common'
+import type { JSONWebKeySet } from 'jose'
+import { SigningKeys } from '../infrastructure/signing-keys'
+
+/** The public keys that access tokens are verified by, in this subgraph too. */
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Get('jwks.json')
+  @Header('cache-control', 'public, max-age=60')
+  jwks(): Promise<JSONWebKeySet> {
+    return this.keys.published(new Date())
+  }
+}

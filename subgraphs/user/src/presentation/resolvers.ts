@@ -1,0 +1,7 @@
+import { ProfileResolver } from './profile.resolver'
+import { SessionResolver } from './session.resolver'
+import { UserResolver } from './user.resolver'
+
+/** What the schema of this subgraph is made of; the SDL is printed from these two lists. */
+export const resolvers = [UserResolver, SessionResolver, ProfileResolver]
+export const orphanedTypes = []

@@ -1,0 +1,21 @@
+import { Controller } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { Ctx, KafkaContext } from '@nestjs/microservices'
+import type { ReplyOf } from '@parley/contracts/requests'
+import { userId } from '@parley/kernel/ids'
+import { OnRequest } from '@parley/platform/kafka/decorators'
+import { parseRequest } from '@parley/platform/kafka/parse-request'
+import { GetUsers } from '../application/get-users'
+
+/** What the other subgraphs ask of this one. */
+@Controller()
+export class UserRequestsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @OnRequest('parley.user.exist')
+  async exist(@Ctx() context: KafkaContext): Promise<ReplyOf<'parley.user.exist'>> {
+    const { userIds } = parseRequest('parley.user.exist', context)
+    const users = await this.queries.execute(new GetUsers([...new Set(userIds.map(userId))]))
+    return { userIds: users.flatMap((user) => (user === null ? [] : [user.id])) }
+  }
+}

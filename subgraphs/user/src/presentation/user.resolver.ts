@@ -1,0 +1,65 @@
+import { QueryBus } from '@nestjs/cqrs'
+import { Args, Context, ID, Int, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql'
+import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { FindUsers, maxFound } from '../application/find-users'
+import { UserLoaders } from './user-loaders'
+import { UserType } from './user.types'
+import { userView } from './views'
+
+@Resolver(() => UserType)
+export class UserResolver {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly loaders: UserLoaders,
+  ) {}
+
+  @ResolveReference()
+  resolveReference(
+    @Parent() { id }: { id: string },
+    @SignedIn() _viewer: Viewer,
+    @Context() operation: GraphQLContext,
+  ): Promise<UserType | null> {
+    return this.#view(operation, id)
+  }
+
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'The viewer; UNAUTHENTICATED for somebody who is not signed in.',
+  })
+  me(@SignedIn() { userId }: Viewer, @Context() operation: GraphQLContext): Promise<UserType | null> {
+    return this.#view(operation, userId)
+  }
+
+  @Query(() => UserType, { nullable: true, description: 'Somebody by id; null when there is no such account.' })
+  user(
+    @SignedIn() _viewer: Viewer,
+    @Context() operation: GraphQLContext,
+    @Args('id', { type: () => ID, description: 'Whose account.' }) id: string,
+  ): Promise<UserType | null> {
+    return this.#view(operation, id)
+  }
+
+  @Query(() => [UserType], {
+    nullable: true,
+    description:
+      'People whose username or a word of whose name begins with the query, best matches first, without the viewer.',
+  })
+  async findUsers(
+    @SignedIn() { userId }: Viewer,
+    @Args('query', { description: 'The beginning of a username or name; nobody is found by nothing.' }) query: string,
+    @Args('first', {
+      type: () => Int,
+      nullable: true,
+      defaultValue: 10,
+      description: `How many at most, 1 to ${maxFound}.`,
+    })
+    first: number | null,
+  ): Promise<UserType[]> {
+    return (await this.queries.execute(new FindUsers(userId, query, first ?? 10))).map(userView)
+  }
+
+  async #view(operation: GraphQLContext, id: string): Promise<UserType | null> {
+    const user = await this.loaders.load(operation, id)
+    return user === null ? null : userView(user)
+  }
+}

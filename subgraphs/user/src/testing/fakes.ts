@@ -1,0 +1,46 @@
+import type { UserId } from '@parley/kernel/ids'
+import { type AccessToken, AccessTokenIssuer } from '../application/access-token-issuer'
+import { Passwords } from '../application/passwords'
+import { RateLimits } from '../application/rate-limits'
+import { SessionAnnouncements } from '../application/session-announcements'
+import type { Password } from '../domain/account'
+
+/** "Hashes" by reversing, and remembers what it was made to compare. */
+export class FakePasswords extends Passwords {
+  readonly verified: (string | null)[] = []
+
+  override async hash(password: Password): Promise<string> {
+    return [...password].reverse().join('')
+  }
+
+  override async verify(password: Password, hash: string | null): Promise<boolean> {
+    this.verified.push(hash)
+    return hash === (await this.hash(password))
+  }
+}
+
+export class FakeIssuer extends AccessTokenIssuer {
+  override async issue(userId: UserId, sessionId: string, at: Date): Promise<AccessToken> {
+    return { value: `${userId}.${sessionId}`, expiresAt: new Date(at.getTime() + 600_000) }
+  }
+}
+
+export class FakeRateLimits extends RateLimits {
+  readonly asked: string[] = []
+
+  override async admitLogIn(username: string, address: string): Promise<void> {
+    this.asked.push(`${username} from ${address}`)
+  }
+
+  override async admitRegistration(address: string): Promise<void> {
+    this.asked.push(`somebody new from ${address}`)
+  }
+}
+
+export class FakeAnnouncements extends SessionAnnouncements {
+  readonly sessionIds: string[] = []
+
+  override async revoked(sessionId: string): Promise<void> {
+    this.sessionIds.push(sessionId)
+  }
+}

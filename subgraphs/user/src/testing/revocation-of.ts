@@ -1,0 +1,14 @@
+import { sessionRevokedChannel } from '../infrastructure/redis-session-announcements'
+import { testRedis } from './test-redis'
+
+/** Listens as a gateway does, once this has resolved; `heard` is the announcement of this session. */
+export async function revocationOf(sessionId: string): Promise<{ heard: Promise<unknown>; stop: () => void }> {
+  const subscriber = await testRedis()
+  const heard = new Promise<unknown>((resolve) =>
+    subscriber.on('message', (_: string, message: string) => {
+      if (message.includes(sessionId)) resolve(JSON.parse(message))
+    }),
+  )
+  await subscriber.subscribe(sessionRevokedChannel)
+  return { heard, stop: () => subscriber.disconnect() }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { UserId } from '@parley/kernel/ids'
+import type { Sessions, StoredToken } from '../application/sessions'
+import { newRefreshToken } from '../application/session-grants'
+import { decideRefresh, graceMs } from '../domain/session'
+
+const start = new Date('2026-11-24T12:00:00Z')
+const after = (ms: number): Date => new Date(start.getTime() + ms)
+const tokenAt = (at: Date): StoredToken => newRefreshToken(at).stored
+
+/** What every Sessions keeps: run on the fake and on PostgreSQL. */
+export function sessionsContract(sessions: () => Sessions, newUser: () => Promise<UserId>): void {
+  async function opened() {
+    const session = { sessionId: randomUUID(), userId: await newUser(), first: tokenAt(start) }
+    await sessions().open(session.sessionId, session.userId, session.first)
+    return session
+  }
+  const present = (hash: string, at: Date, next = tokenAt(at)) =>
+    sessions().present(hash, next, (presented) => decideRefresh(presented, at))
+
+  it('refuses a token that it never saw', async () => {
+    expect(await present('unknown', start)).toEqual({ type: 'refuse' })
+    expect(await sessions().sessionIdOf('unknown')).toBeNull()
+  })
+
+  it('rotates: the next token serves, and leads to the same session', async () => {
+    const { sessionId, userId, first } = await opened()
+    const second = tokenAt(after(1))
+    expect(await present(first.hash, after(1), second)).toEqual({ type: 'rotate', sessionId, userId })
+    expect(await sessions().sessionIdOf(second.hash)).toBe(sessionId)
+    expect(await present(second.hash, after(2))).toEqual({ type: 'rotate', sessionId, userId })
+  })
+
+  it('lets one of many who present a token at once rotate it, and answers the others', async () => {
+    const { first } = await opened()
+    const decisions = await Promise.all(Array.from({ length: 6 }, () => present(first.hash, after(1))))
+    expect(decisions.map(({ type }) => type).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => 'answer-again'),
+      'rotate',
+    ])
+  })
+
+  it('ends the whole session when a replaced token comes back late', async () => {
+    const { sessionId, first } = await opened()
+    const second = tokenAt(after(1))
+    await present(first.hash, after(1), second)
+    expect(await present(first.hash, after(2 + graceMs))).toEqual({ type: 'revoke', sessionId })
+    expect(await present(second.hash, after(3 + graceMs))).toEqual({ type: 'refuse' })
+    expect(await sessions().revoke(sessionId, after(4 + graceMs))).toBe(false)
+  })
+
+  it('revokes once, and other sessions of the same person go on', async () => {
+    const { sessionId, userId, first } = await opened()
+    const other = { sessionId: randomUUID(), first: tokenAt(start) }
+    await sessions().open(other.sessionId, userId, other.first)
+    expect(await sessions().revoke(sessionId, after(1))).toBe(true)
+    expect(await sessions().revoke(sessionId, after(2))).toBe(false)
+    expect(await present(first.hash, after(3))).toEqual({ type: 'refuse' })
+    expect(await present(other.first.hash, after(3))).toEqual({ type: 'rotate', sessionId: other.sessionId, userId })
+  })
+}

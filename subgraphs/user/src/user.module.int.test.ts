@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import type { KafkaContext } from '@nestjs/microservices'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { commandHandlers, queryHandlers } from './application/use-cases'
+import { UserRequestsController } from './presentation/user-requests.controller'
+import { revocationOf } from './testing/revocation-of'
+import { TestBrowser } from './testing/test-browser'
+import { type TestPostgres, testPostgres } from './testing/test-postgres'
+import { startTestService, type TestService } from './testing/test-service'
+import { handles, useCaseClasses } from './testing/use-case-classes'
+
+const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename
+  ... on SignedIn { accessTokenExpiresAt user { id username displayName createdAt } }
+  ... on UsernameTaken { message } ... on InvalidFields { fields { field message } } } }`
+const logIn = `mutation ($input: LogInInput!) { logIn(input: $input) { __typename
+  ... on SignedIn { user { username } } ... on InvalidCredentials { message } } }`
+const updateProfile = `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename
+  ... on ProfileUpdated { user { displayName } } ... on InvalidFields { fields { field message } } } }`
+const findUsers = 'query ($query: String!, $first: Int) { findUsers(query: $query, first: $first) { username } }'
+const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { id displayName } } }'
+const refresh = 'mutation { refreshSession { accessTokenExpiresAt user { username } } }'
+const me = '{ me { id username displayName createdAt } }'
+
+const password = 'correct horse battery'
+const newName = (): string => `u_${randomUUID().replaceAll('-', '').slice(0, 16)}`
+const code = ({ errors }: Awaited<ReturnType<TestBrowser['send']>>): string | undefined => errors?.[0]?.extensions.code
+
+describe('the user subgraph', () => {
+  let postgres: TestPostgres
+  let service: TestService
+
+  const newTab = (): TestBrowser => new TestBrowser(service.address)
+  async function registered(displayName = 'Anna Berg'): Promise<{ tab: TestBrowser; username: string; id: string }> {
+    const tab = newTab()
+    const username = newName()
+    const { data } = await tab.send(register, { input: { username, displayName, password } })
+    return { tab, username, id: (data?.['register'] as { user: { id: string } }).user.id }
+  }
+
+  beforeAll(async () => {
+    postgres = await testPostgres()
+    service = await startTestService(postgres.url, {
+      RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: '1000',
+      RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: '1000',
+      RATE_LIMIT_LOGIN_PER_MINUTE: '5',
+    })
+  })
+  afterAll(async () => {
+    await service.app.close()
+    await postgres.drop()
+  })
+
+  it('has a handler for every command and query', () => {
+    const handlers = [...commandHandlers, ...queryHandlers]
+    const classes = useCaseClasses((file) => jest.requireActual(file))
+    expect(new Set(handlers.map(handles))).toEqual(new Set(classes))
+    for (const handler of handlers) expect(service.app.get(handler, { strict: false })).toBeInstanceOf(handler)
+  })
+
+  it('is ready', async () => {
+    expect((await fetch(`${service.address}/health/ready`)).status).toBe(200)
+  })
+
+  describe('accounts', () => {
+    it('registers, knows who is asking, and keeps tokens in cookies only', async () => {
+      const { tab, username, id } = await registered('  Anna   Berg ')
+      expect(tab.lastSet).toEqual([
+        expect.stringMatching(/^parley_access=ey[\w.-]+; Max-Age=(600|59\d); Path=\/graphql; HttpOnly; SameSite=Lax$/),
+        expect.stringMatching(
+          /^parley_refresh=[\w-]{43}; Max-Age=(2592000|25919\d\d); Path=\/graphql; HttpOnly; SameSite=Lax$/,
+        ),
+      ])
+      expect(await tab.send(me)).toEqual({
+        data: { me: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) } },
+      })
+    })
+
+    it('lists all faults at once', async () => {
+      const { data } = await newTab().send(register, { input: { username: 'a!', displayName: ' ', password: 'short' } })
+      const { __typename, fields } = data?.['register'] as { __typename: string; fields: { field: string }[] }
+      expect(__typename).toBe('InvalidFields')
+      expect(fields.map(({ field }) => field)).toEqual(['username', 'displayName', 'password'])
+    })
+
+    it('gives one name to one of many who ask for it at once', async () => {
+      const input = { username: newName(), displayName: 'Racer', password }
+      const answers = await Promise.all(Array.from({ length: 6 }, () => newTab().send(register, { input })))
+      const outcomes = answers.map(({ data }) => (data?.['register'] as { __typename: string }).__typename).sort()
+      expect(outcomes).toEqual(['SignedIn', ...Array.from({ length: 5 }, () => 'UsernameTaken')])
+    })
+
+    it('changes what the viewer is called, and refuses what is no name', async () => {
+      const { tab } = await registered()
+      expect((await tab.send(updateProfile, { input: { displayName: 'Ännchen' } })).data).toEqual({
+        updateProfile: { __typename: 'ProfileUpdated', user: { displayName: 'Ännchen' } },
+      })
+      const refused = await tab.send(updateProfile, { input: { displayName: '\u200b' } })
+      expect(refused.data).toMatchObject({
+        updateProfile: { __typename: 'InvalidFields', fields: [{ field: 'displayName' }] },
+      })
+    })
+
+    it('finds people by what their names begin with, without the viewer', async () => {
+      const word = newName().slice(2)
+      const searcher = await registered(`Searcher ${word}`)
+      const found = await registered(`Jörg ${word}`)
+      expect((await searcher.tab.send(findUsers, { query: `@${word.toUpperCase()}` })).data).toEqual({
+        findUsers: [{ username: found.username }],
+      })
+      expect((await searcher.tab.send(findUsers, { query: '  ' })).data).toEqual({ findUsers: [] })
+      expect((await searcher.tab.send(findUsers, { query: word, first: null })).errors).toBeUndefined()
+      expect(code(await searcher.tab.send(findUsers, { query: 'a', first: 26 }))).toBe('INVALID_INPUT')
+    })
+
+    it('resolves references with what is public, each once, and in one read', async () => {
+      const anna = await registered()
+      const bert = await registered('Bert')
+      const nobody = randomUUID()
+      const of = [anna.id, bert.id, anna.id, nobody].map((id) => ({ __typename: 'User', id }))
+      const { data, errors } = await anna.tab.send(entities, { of })
+      expect(errors).toBeUndefined()
+      const ann = { id: anna.id, displayName: 'Anna Berg' }
+      expect(data).toEqual({ _entities: [ann, { id: bert.id, displayName: 'Bert' }, ann, null] })
+    })
+
+    it('answers nobody who is not signed in', async () => {
+      const { id } = await registered()
+      const stranger = newTab()
+      const of = [{ __typename: 'User', id }]
+      expect(await stranger.send(me)).toMatchObject({ data: { me: null } })
+      for (const [query, variables] of [
+        [me, {}],
+        [`{ user(id: "${id}") { id } }`, {}],
+        [findUsers, { query: 'a' }],
+        [entities, { of }],
+        [updateProfile, { input: { displayName: 'Mallory' } }],
+        [refresh, {}],
+      ] as const) {
+        expect(code(await stranger.send(query, variables))).toBe('UNAUTHENTICATED')
+      }
+    })
+
+    it('tells the other subgraphs who exists', async () => {
+      const { id } = await registered()
+      const value = Buffer.from(JSON.stringify({ userIds: [id, randomUUID(), id] }))
+      const record = { getMessage: () => ({ value }) } as unknown as KafkaContext
+      expect(await service.app.get(UserRequestsController).exist(record)).toEqual({ userIds: [id] })
+    })
+
+    it('knows no user by an unknown id and refuses what is no id', async () => {
+      const { tab } = await registered()
+      expect(await tab.send(`{ user(id: "${randomUUID()}") { id } }`)).toEqual({ data: { user: null } })
+      expect(code(await tab.send('{ user(id: "1 or 1=1") { id } }'))).toBe('INVALID_INPUT')
+    })
+  })
+
+  describe('sessions', () => {
+    it('logs in, in capitals too, and says the same of a wrong name as of a wrong password', async () => {
+      const { username } = await registered()
+      const tab = newTab()
+      expect((await tab.send(logIn, { input: { username: username.toUpperCase(), password } })).data).toEqual({
+        logIn: { __typename: 'SignedIn', user: { username } },
+      })
+      const wrong = await newTab().send(logIn, { input: { username, password: 'wrong password' } })
+      const unknown = await newTab().send(logIn, { input: { username: newName(), password } })
+      expect(wrong.data).toEqual({ logIn: { __typename: 'InvalidCredentials', message: expect.any(String) } })
+      expect(unknown.data).toEqual(wrong.data)
+    })
+
+    it('rotates on refresh and goes on', async () => {
+      const { tab, username } = await registered()
+      const before = tab.cookies.get('parley_refresh')
+      expect((await tab.send(refresh)).data).toMatchObject({ refreshSession: { user: { username } } })
+      expect(tab.cookies.get('parley_refresh')).not.toBe(before)
+      expect((await tab.send(refresh)).errors).toBeUndefined()
+    })
+
+    it('gives the slower of two tabs an access token only', async () => {
+      const { tab } = await registered()
+      const slower = newTab()
+      slower.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
+      await tab.send(refresh)
+      expect((await slower.send(refresh)).errors).toBeUndefined()
+      expect(slower.lastSet).toEqual([expect.stringMatching(/^parley_access=ey/)])
+      expect((await slower.send(me)).errors).toBeUndefined()
+    })
+
+    it('ends a session whose replaced token comes back late, and tells the gateways', async () => {
+      const { tab } = await registered()
+      const thief = newTab()
+      thief.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
+      await tab.send(refresh)
+      const sessionId = String(decodeJwt(tab.cookies.get('parley_access') ?? '')['sid'])
+      await postgres.sql`update refresh_tokens set replaced_at = replaced_at - interval '1 minute' where session_id = ${sessionId}`
+      const announced = await revocationOf(sessionId)
+      expect(code(await thief.send(refresh))).toBe('UNAUTHENTICATED')
+      expect(await announced.heard).toEqual({ sessionId })
+      expect(code(await tab.send(refresh))).toBe('UNAUTHENTICATED')
+      announced.stop()
+    })
+
+    it('logs out: the refresh token is dead and the cookies are gone', async () => {
+      const { tab } = await registered()
+      const kept = newTab()
+      kept.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
+      expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
+      expect([...tab.cookies.keys()]).toEqual([])
+      expect(code(await kept.send(refresh))).toBe('UNAUTHENTICATED')
+      expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
+    })
+
+    it('limits the tries for one username and says for how long', async () => {
+      const { username } = await registered()
+      const tries = await Promise.all(
+        Array.from({ length: 7 }, () => newTab().send(logIn, { input: { username, password: 'a wrong password' } })),
+      )
+      const limited = tries.filter((answer) => code(answer) === 'RATE_LIMITED')
+      expect(limited).toHaveLength(2)
+      expect(limited[0]?.errors?.[0]?.message).toMatch(/^Too many tries\. Try again in \d+ seconds?\.$/)
+    })
+
+    it('serves the key that tokens are signed by', async () => {
+      const { tab } = await registered()
+      const jwks = (await (await fetch(service.env.JWKS_URL)).json()) as { keys: Record<string, unknown>[] }
+      const { kid, alg } = decodeProtectedHeader(tab.cookies.get('parley_access') ?? '')
+      expect(alg).toBe('ES256')
+      const coordinates = { x: expect.any(String), y: expect.any(String) }
+      expect(jwks.keys).toEqual([{ kty: 'EC', crv: 'P-256', ...coordinates, kid, alg: 'ES256', use: 'sig' }])
+    })
+  })
+})

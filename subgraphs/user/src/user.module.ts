@@ -1,0 +1,77 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { CqrsModule } from '@nestjs/cqrs'
+import { AuthModule } from '@parley/platform/auth/auth.module'
+import { subgraphGraphQLModule } from '@parley/platform/graphql/subgraph-graphql.module'
+import { HealthModule } from '@parley/platform/health/health.module'
+import { KafkaModule } from '@parley/platform/kafka/kafka.module'
+import { loggingModule } from '@parley/platform/logging/logging.module'
+import { SQL, type Sql } from '@parley/platform/postgres/database'
+import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
+import { PostgresModule } from '@parley/platform/postgres/postgres.module'
+import { RedisModule } from '@parley/platform/redis/redis.module'
+import { AccessTokenIssuer } from './application/access-token-issuer'
+import { Accounts } from './application/accounts'
+import { Passwords } from './application/passwords'
+import { People } from './application/people'
+import { RateLimits } from './application/rate-limits'
+import { SessionAnnouncements } from './application/session-announcements'
+import { SessionGrants } from './application/session-grants'
+import { Sessions } from './application/sessions'
+import { commandHandlers, queryHandlers } from './application/use-cases'
+import type { UserEnv } from './env'
+import { Argon2Passwords } from './infrastructure/argon2-passwords'
+import { JwtIssuer } from './infrastructure/jwt-issuer'
+import { PostgresAccounts } from './infrastructure/postgres-accounts'
+import { PostgresPeople } from './infrastructure/postgres-people'
+import { PostgresSessions } from './infrastructure/postgres-sessions'
+import { RedisRateLimits } from './infrastructure/redis-rate-limits'
+import { RedisSessionAnnouncements } from './infrastructure/redis-session-announcements'
+import { SigningKeys } from './infrastructure/signing-keys'
+import { USER_ENV } from './infrastructure/user-env'
+import { JwksController } from './presentation/jwks.controller'
+import { orphanedTypes, resolvers } from './presentation/resolvers'
+import { SessionCookies } from './presentation/session-cookies'
+import { UserLoaders } from './presentation/user-loaders'
+import { UserRequestsController } from './presentation/user-requests.controller'
+
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [JwksController, UserRequestsController],
+  providers: [
+    ...resolvers,
+    ...commandHandlers,
+    ...queryHandlers,
+    SessionCookies,
+    UserLoaders,
+    SessionGrants,
+    { provide: Accounts, useClass: PostgresAccounts },
+    { provide: People, useClass: PostgresPeople },
+    { provide: Sessions, useClass: PostgresSessions },
+    { provide: Passwords, useClass: Argon2Passwords },
+    { provide: AccessTokenIssuer, useClass: JwtIssuer },
+    { provide: RateLimits, useClass: RedisRateLimits },
+    { provide: SessionAnnouncements, useClass: RedisSessionAnnouncements },
+    SigningKeys,
+    OutboxRelay,
+  ],
+})
+export class UserModule {
+  static forRoot(env: UserEnv): DynamicModule {
+    return {
+      module: UserModule,
+      providers: [{ provide: USER_ENV, useValue: env }],
+      imports: [
+        loggingModule('user', env),
+        AuthModule.forRoot(env),
+        PostgresModule.forRoot(env),
+        RedisModule.forRoot(env),
+        KafkaModule.forRoot('user', env),
+        HealthModule.forRoot({
+          inject: [SQL],
+          checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }],
+        }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+      ],
+    }
+  }
+}

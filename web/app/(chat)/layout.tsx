@@ -1,0 +1,34 @@
+'use client'
+
+import { useParams } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Announcer } from '../../components/announcer'
+import { SignedInOnly } from '../../features/auth/signed-in-only'
+import { ConnectionBanner } from '../../features/connection/connection-banner'
+import { PageTitle } from '../../features/conversations/page-title'
+import { Sidebar } from '../../features/conversations/sidebar'
+import { FinderHost } from '../../features/new-conversation/finder-host'
+import { ProfileMenu } from '../../features/profile/profile-menu'
+import { TimelineProvider } from '../../features/timeline/timeline-provider'
+
+/** Two panes on a desktop; on a phone the route decides which one is seen. */
+export default function ChatLayout({ children }: { readonly children: ReactNode }) {
+  const { id } = useParams<{ id?: string }>()
+  const activeId = id ?? null
+  return (
+    <SignedInOnly>
+      <TimelineProvider>
+        <PageTitle activeId={activeId} />
+        <main className="grid h-dvh grid-cols-1 overflow-hidden md:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
+          <div className={`min-h-0 md:block md:border-r md:border-line ${activeId === null ? '' : 'hidden'}`}>
+            <Sidebar activeId={activeId} foot={<ProfileMenu />} />
+          </div>
+          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${activeId === null ? 'hidden' : ''}`}>{children}</div>
+        </main>
+        <ConnectionBanner />
+        <FinderHost />
+        <Announcer />
+      </TimelineProvider>
+    </SignedInOnly>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
+import type { ReactNode } from 'react'
+import { Splash } from '../components/splash'
+import { ApiProvider } from '../lib/graphql/api-provider'
+import './globals.css'
+
+// The fonts come from npm packages, so neither the build nor the browser asks anybody else for them.
+const text = localFont({
+  src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-text',
+  display: 'swap',
+})
+const title = localFont({
+  src: '../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2',
+  weight: '200 800',
+  variable: '--font-title',
+  display: 'swap',
+  adjustFontFallback: 'Times New Roman',
+})
+
+export const metadata: Metadata = { description: 'Conversations that arrive at once, on your own server.' }
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f5f2ec' },
+    { media: '(prefers-color-scheme: dark)', color: '#151413' },
+  ],
+}
+
+export default function RootLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="en" className={`${text.variable} ${title.variable}`}>
+      <body>
+        <ApiProvider fallback={<Splash />}>{children}</ApiProvider>
+      </body>
+    </html>
+  )
+}

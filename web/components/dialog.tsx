@@ -1,0 +1,49 @@
+'use client'
+
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import { IconButton } from './button'
+
+interface Props {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** The platform's own modal dialog: it traps focus, closes on Escape and gives focus back. Rendered only while open. */
+export function Dialog({ title, onClose, children }: Props) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onMouseDown={(event) => {
+        if (event.target === ref.current) onClose()
+      }}
+      className="animate-rise mx-auto mt-[8dvh] w-[min(30rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-raised p-0 text-ink shadow-float"
+    >
+      <div className="flex max-h-[80dvh] flex-col">
+        <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-5">
+          <h2 id={titleId} className="font-display text-xl font-semibold tracking-tight">
+            {title}
+          </h2>
+          <IconButton label="Close" onClick={onClose}>
+            <X className="size-4.5" aria-hidden="true" />
+          </IconButton>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { TextField } from '../../components/text-field'
+import { failureOf, sentenceOf } from '../../lib/graphql/errors'
+import { signedIn } from '../../lib/session/session-store'
+import { LogInDocument } from './__generated__/auth'
+import { FormProblem } from './form-problem'
+
+export function LogInForm() {
+  const router = useRouter()
+  const [logIn, { loading }] = useMutation(LogInDocument)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const submit = async (form: FormData) => {
+    setProblem(null)
+    const input = { username: String(form.get('username')).trim(), password: String(form.get('password')) }
+    try {
+      const { data } = await logIn({ variables: { input } })
+      const result = data?.logIn
+      if (result?.__typename === 'SignedIn') {
+        signedIn(result.user)
+        router.replace('/')
+      } else setProblem(result?.message ?? 'Signing in did not work. Please try again.')
+    } catch (error) {
+      setProblem(sentenceOf(failureOf(error)))
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(new FormData(event.currentTarget))
+      }}
+      className="space-y-5"
+    >
+      <TextField label="Username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      <FormProblem>{problem}</FormProblem>
+      <Button type="submit" disabled={loading} className="h-11 w-full text-md">
+        {loading ? 'Signing in…' : 'Sign in'}
+      </Button>
+      <p className="text-sm text-soft">
+        New here?{' '}
+        <Link href="/register" className="font-medium text-link underline-offset-4 hover:underline">
+          Create an account
+        </Link>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { TextField } from '../../components/text-field'
+import { failureOf, sentenceOf } from '../../lib/graphql/errors'
+import { signedIn } from '../../lib/session/session-store'
+import type { RegisterMutation } from './__generated__/auth'
+import { RegisterDocument } from './__generated__/auth'
+import { FormProblem } from './form-problem'
+
+type Problems = Readonly<Record<string, string>>
+
+export function RegisterForm() {
+  const router = useRouter()
+  const [register, { loading }] = useMutation(RegisterDocument)
+  const [problems, setProblems] = useState<Problems>({})
+
+  const submit = async (form: FormData) => {
+    setProblems({})
+    const input = {
+      username: String(form.get('username')).trim().toLowerCase(),
+      displayName: String(form.get('displayName')).trim(),
+      password: String(form.get('password')),
+    }
+    try {
+      const { data } = await register({ variables: { input } })
+      const result = data?.register
+      if (result?.__typename === 'SignedIn') {
+        signedIn(result.user)
+        router.replace('/')
+      } else setProblems(problemsOf(result))
+    } catch (error) {
+      setProblems({ form: sentenceOf(failureOf(error)) })
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(new FormData(event.currentTarget))
+      }}
+      className="space-y-5"
+    >
+      <TextField
+        label="Username"
+        name="username"
+        hint="3 to 24 letters, digits or underscores"
+        error={problems.username}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={24}
+        required
+        autoFocus
+      />
+      <TextField
+        label="Display name"
+        name="displayName"
+        hint="What others see beside your messages"
+        error={problems.displayName}
+        autoComplete="name"
+        maxLength={50}
+        required
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        hint="At least 10 characters"
+        error={problems.password}
+        autoComplete="new-password"
+        maxLength={200}
+        required
+      />
+      <FormProblem>{problems.form ?? null}</FormProblem>
+      <Button type="submit" disabled={loading} className="h-11 w-full text-md">
+        {loading ? 'Creating your account…' : 'Create account'}
+      </Button>
+      <p className="text-sm text-soft">
+        Already have an account?{' '}
+        <Link href="/login" className="font-medium text-link underline-offset-4 hover:underline">
+          Sign in
+        </Link>
+      </p>
+    </form>
+  )
+}
+
+function problemsOf(result: RegisterMutation['register'] | undefined): Problems {
+  if (result?.__typename === 'UsernameTaken') return { username: result.message }
+  if (result?.__typename === 'InvalidFields')
+    return Object.fromEntries(result.fields.map(({ field, message }) => [field, message]))
+  return { form: 'Your account could not be created. Please try again.' }
+}

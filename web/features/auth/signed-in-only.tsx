@@ -1,0 +1,23 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { useEffect } from 'react'
+import { Splash } from '../../components/splash'
+import { useSession, ViewerContext } from '../../lib/session/use-session'
+
+/** Shows its children to somebody who is signed in and sends everybody else to sign in. */
+export function SignedInOnly({ children }: { readonly children: ReactNode }) {
+  const session = useSession()
+  const router = useRouter()
+  const signedOut = session.status === 'signed-out'
+  useEffect(() => {
+    if (signedOut) router.replace('/login')
+  }, [signedOut, router])
+  if (session.status !== 'signed-in') return <Splash />
+  return (
+    <ViewerContext value={session.viewer} key={session.viewer.id}>
+      {children}
+    </ViewerContext>
+  )
+}

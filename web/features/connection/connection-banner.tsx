@@ -1,0 +1,35 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { connectionStore, tryNow } from '../../lib/graphql/connection'
+import { useStore } from '../../lib/use-store'
+
+/** A short break is nobody's business; a longer one is said, calmly, and says what happens to what one writes. */
+const calm = 1_200
+
+/** Tells that the connection is gone, floats above everything so that nothing moves, and leaves by itself. */
+export function ConnectionBanner() {
+  const connection = useStore(connectionStore)
+  const away = connection === 'waiting' || connection === 'connecting'
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(away), away ? calm : 0)
+    return () => clearTimeout(timer)
+  }, [away])
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-30 flex justify-center px-3">
+      {shown && (
+        <div className="animate-rise pointer-events-auto flex items-center gap-3 rounded-full border border-line bg-raised py-2 pr-2 pl-4 text-sm shadow-float">
+          <span className="size-2 shrink-0 animate-[breathe_1.6s_ease-in-out_infinite] rounded-full bg-signal" />
+          <span>
+            <span className="font-medium">Reconnecting…</span>{' '}
+            <span className="text-soft max-sm:hidden">What you write is kept and sent when Parley is back.</span>
+          </span>
+          <button type="button" onClick={tryNow} className="rounded-full px-2.5 py-1 font-medium text-link hover:bg-hover">
+            Try now
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

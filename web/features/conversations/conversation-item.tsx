@@ -1,0 +1,72 @@
+'use client'
+
+import Link from 'next/link'
+import { ConversationAvatar } from '../../components/conversation-avatar'
+import { cx } from '../../lib/cx'
+import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
+import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { exactTime, shortTime } from '../../lib/time'
+
+interface Props {
+  readonly conversation: ConversationPartsFragment
+  readonly viewerId: string
+  readonly active: boolean
+  readonly now: Date
+}
+
+export function ConversationItem({ conversation, viewerId, active, now }: Props) {
+  // What arrives in the conversation before one's eyes is being read: no badge may flash up for it.
+  const unread = active ? 0 : (conversation.unreadCount ?? 0)
+  const at = new Date(lastActivity(conversation))
+  return (
+    <li>
+      <Link
+        href={`/c/${conversation.id}`}
+        aria-current={active ? 'page' : undefined}
+        className={cx(
+          'flex h-16 items-center gap-3 rounded-xl px-3 -outline-offset-2! transition-colors',
+          active ? 'bg-selected' : 'hover:bg-hover',
+        )}
+      >
+        <ConversationAvatar conversation={conversation} viewerId={viewerId} />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-baseline gap-2">
+            <span className={cx('truncate text-md', unread > 0 ? 'font-semibold' : 'font-medium')}>
+              {conversationName(conversation, viewerId)}
+            </span>
+            <time
+              dateTime={at.toISOString()}
+              title={exactTime(at)}
+              className={cx('ml-auto shrink-0 text-xs tabular-nums', unread > 0 ? 'font-medium text-signal-ink' : 'text-faint')}
+            >
+              {shortTime(at, now)}
+            </time>
+          </span>
+          <span className="mt-0.5 flex items-center gap-2">
+            <span className={cx('truncate text-sm', unread > 0 ? 'text-ink' : 'text-soft')}>
+              {preview(conversation, viewerId)}
+            </span>
+            {unread > 0 && <UnreadBadge count={unread} />}
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function UnreadBadge({ count }: { readonly count: number }) {
+  return (
+    <span className="ml-auto shrink-0 rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums">
+      {count > 99 ? '99+' : count}
+      <span className="sr-only"> unread {count === 1 ? 'message' : 'messages'}</span>
+    </span>
+  )
+}
+
+/** The last words, and whose they are where that is not plain. */
+function preview({ kind, lastMessage }: ConversationPartsFragment, viewerId: string): string {
+  if (lastMessage === null) return 'No messages yet'
+  const text = lastMessage.text.replace(/\s+/g, ' ')
+  if (lastMessage.author.id === viewerId) return `You: ${text}`
+  return kind === 'DIRECT' ? text : `${lastMessage.author.displayName}: ${text}`
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { Search, SquarePen } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../../components/button'
+import { Wordmark } from '../../components/logo'
+import { finderKeys, openFinder } from '../../lib/commands'
+import { useLiveConversations } from '../../lib/conversations/use-conversations'
+import { ConversationList } from './conversation-list'
+
+interface Props {
+  readonly activeId: string | null
+  /** What stands at the foot: the viewer's own menu. */
+  readonly foot: ReactNode
+}
+
+/** The left pane on a desktop, the first page on a phone. */
+export function Sidebar({ activeId, foot }: Props) {
+  useLiveConversations()
+  return (
+    <div className="flex h-full flex-col bg-rail">
+      <header className="flex h-15 shrink-0 items-center justify-between pr-3 pl-5">
+        <h1>
+          <Wordmark className="text-lg" />
+        </h1>
+        <IconButton label="New conversation" onClick={openFinder}>
+          <SquarePen className="size-4.5" aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div className="px-3 pb-3">
+        <button
+          type="button"
+          onClick={openFinder}
+          className="flex h-9 w-full items-center gap-2.5 rounded-lg border border-line bg-paper px-3 text-sm text-faint transition-colors hover:border-line-strong"
+        >
+          <Search className="size-4" aria-hidden="true" />
+          Find people or conversations
+          <kbd aria-hidden="true" className="ml-auto rounded border border-line px-1.5 font-sans text-2xs max-md:hidden">
+            {finderKeys()}
+          </kbd>
+        </button>
+      </div>
+      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <ConversationList activeId={activeId} />
+      </nav>
+      <footer className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">{foot}</footer>
+    </div>
+  )
+}

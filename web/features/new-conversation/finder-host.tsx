@@ -1,0 +1,21 @@
+'use client'
+
+import { useEffect } from 'react'
+import { closeFinder, finderStore, openFinder } from '../../lib/commands'
+import { useStore } from '../../lib/use-store'
+import { Finder } from './finder'
+
+/** Opens the finder from anywhere with Ctrl+K or Command+K. */
+export function FinderHost() {
+  const open = useStore(finderStore)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      openFinder()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return open ? <Finder onClose={closeFinder} /> : null
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Avatar } from '../../components/avatar'
+import { ConversationAvatar } from '../../components/conversation-avatar'
+import { conversationName } from '../../lib/conversations/conversation-name'
+import { cx } from '../../lib/cx'
+import { useViewer } from '../../lib/session/use-session'
+import type { Result } from './finder-result'
+import { optionId } from './finder-result'
+
+interface Props {
+  readonly id: string
+  readonly results: readonly Result[]
+  readonly marked: number
+  readonly query: string
+  readonly searching: boolean
+  readonly onPick: (result: Result) => void
+}
+
+/** The list has one height, so that nothing jumps while the answers change. */
+export function FinderResults({ id, results, marked, query, searching, onPick }: Props) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [marked])
+  return (
+    <div className="mt-2 h-72 overflow-y-auto px-2 py-1">
+      <div ref={list} id={id} role="listbox" aria-label="People and conversations">
+        {results.map((result, index) => (
+          <Option
+            key={`${result.kind}-${result.id}`}
+            result={result}
+            index={index}
+            marked={index === marked}
+            heading={result.kind !== results[index - 1]?.kind}
+            onPick={onPick}
+          />
+        ))}
+      </div>
+      {results.length === 0 && (
+        <p role="status" className="px-3 pt-6 text-center text-sm text-soft">
+          {searching ? 'Searching…' : query === '' ? 'Type the beginning of a name.' : `Nobody here is called “${query}”.`}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface OptionProps {
+  readonly result: Result
+  readonly index: number
+  readonly marked: boolean
+  readonly heading: boolean
+  readonly onPick: (result: Result) => void
+}
+
+function Option({ result, index, marked, heading, onPick }: OptionProps) {
+  return (
+    <>
+      {heading && (
+        <div role="presentation" className="px-3 pt-2 pb-1 text-xs font-medium text-faint">
+          {result.kind === 'person' ? 'People' : 'Your conversations'}
+        </div>
+      )}
+      <div
+        role="option"
+        id={optionId(index)}
+        aria-selected={marked}
+        onClick={() => onPick(result)}
+        className={cx('flex h-12 items-center gap-3 rounded-lg px-3', marked ? 'bg-selected' : 'hover:bg-hover')}
+      >
+        {result.kind === 'person' ? <Person result={result} /> : <Conversation result={result} />}
+      </div>
+    </>
+  )
+}
+
+function Person({ result: { person } }: { readonly result: Extract<Result, { kind: 'person' }> }) {
+  return (
+    <>
+      <Avatar id={person.id} name={person.displayName} />
+      <span className="min-w-0">
+        <span className="block truncate text-md leading-5 font-medium">{person.displayName}</span>
+        <span className="block truncate text-xs text-faint">@{person.username}</span>
+      </span>
+    </>
+  )
+}
+
+function Conversation({ result: { conversation } }: { readonly result: Extract<Result, { kind: 'conversation' }> }) {
+  const viewer = useViewer()
+  return (
+    <>
+      <ConversationAvatar conversation={conversation} viewerId={viewer.id} />
+      <span className="truncate text-md font-medium">{conversationName(conversation, viewer.id)}</span>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useApolloClient, useMutation } from '@apollo/client/react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { addConversation } from '../../lib/conversations/use-conversations'
+import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { failureOf, sentenceOf } from '../../lib/graphql/errors'
+import { uuidv7 } from '../../lib/uuid'
+import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
+
+/** Starts what was chosen, one person directly and several as a group, and opens it. */
+export function useStartConversation(done: () => void) {
+  const apollo = useApolloClient()
+  const router = useRouter()
+  // One id for this dialog: pressing twice, or again after a lost answer, makes one group.
+  const [clientId] = useState(() => uuidv7())
+  const [problem, setProblem] = useState<string | null>(null)
+  const [startDirect, direct] = useMutation(StartDirectConversationDocument)
+  const [createGroup, group] = useMutation(CreateGroupConversationDocument)
+
+  const begin = async (people: readonly PersonPartsFragment[], title: string) => {
+    const [first] = people
+    if (people.length === 1 && first !== undefined) {
+      const { data } = await startDirect({ variables: { input: { userId: first.id } } })
+      return data?.startDirectConversation?.conversation
+    }
+    const memberIds = people.map((person) => person.id)
+    const { data } = await createGroup({ variables: { input: { clientId, title: title.trim(), memberIds } } })
+    return data?.createGroupConversation?.conversation
+  }
+
+  const start = async (people: readonly PersonPartsFragment[], title: string) => {
+    setProblem(null)
+    try {
+      const conversation = await begin(people, title)
+      if (!conversation) return setProblem('The conversation could not be started. Please try again.')
+      addConversation(apollo.cache, conversation as ConversationPartsFragment)
+      done()
+      router.push(`/c/${conversation.id}`)
+    } catch (error) {
+      setProblem(sentenceOf(failureOf(error)))
+    }
+  }
+
+  return { start, starting: direct.loading || group.loading, problem }
+}

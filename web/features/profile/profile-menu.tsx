@@ -1,0 +1,130 @@
+'use client'
+
+import { useApolloClient } from '@apollo/client/react'
+import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { Avatar } from '../../components/avatar'
+import { clearDrafts } from '../../lib/drafts'
+import { LogOutDocument } from '../../lib/session/__generated__/session'
+import { signedOut } from '../../lib/session/session-store'
+import { useViewer } from '../../lib/session/use-session'
+import { DisplayNameDialog } from './display-name-dialog'
+
+/** The viewer's own corner: who one is, and the way out. */
+export function ProfileMenu() {
+  const viewer = useViewer()
+  const apollo = useApolloClient()
+  const [open, setOpen] = useState(false)
+  const [editing, setEditing] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const trigger = useRef<HTMLButtonElement>(null)
+  useDismiss(root, open, () => setOpen(false))
+
+  const leave = async () => {
+    // Signed out here even when the server cannot be told: the person at this screen asked to be gone.
+    await apollo.mutate({ mutation: LogOutDocument }).catch(() => undefined)
+    clearDrafts(viewer.id)
+    signedOut()
+    await apollo.clearStore()
+  }
+
+  return (
+    <div ref={root} className="relative">
+      {open && (
+        <Menu
+          onClose={() => {
+            setOpen(false)
+            trigger.current?.focus()
+          }}
+        >
+          <Item
+            icon={<UserRound className="size-4" aria-hidden="true" />}
+            onSelect={() => {
+              setOpen(false)
+              setEditing(true)
+            }}
+          >
+            Change display name
+          </Item>
+          <Item icon={<LogOut className="size-4" aria-hidden="true" />} onSelect={() => void leave()}>
+            Sign out
+          </Item>
+        </Menu>
+      )}
+      <button
+        ref={trigger}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-center gap-3 rounded-xl p-2 text-left hover:bg-hover"
+      >
+        <Avatar id={viewer.id} name={viewer.displayName} />
+        <span className="sr-only">Your profile</span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-sm leading-5 font-medium">{viewer.displayName}</span>
+          <span className="block truncate text-xs text-faint">@{viewer.username}</span>
+        </span>
+        <ChevronsUpDown className="size-4 text-faint" aria-hidden="true" />
+      </button>
+      {editing && <DisplayNameDialog onClose={() => setEditing(false)} />}
+    </div>
+  )
+}
+
+function useDismiss(root: { readonly current: HTMLElement | null }, open: boolean, dismiss: () => void): void {
+  useEffect(() => {
+    if (!open) return
+    const onPointer = (event: PointerEvent) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) dismiss()
+    }
+    document.addEventListener('pointerdown', onPointer)
+    return () => document.removeEventListener('pointerdown', onPointer)
+  })
+}
+
+function Menu({ children, onClose }: { readonly children: ReactNode; readonly onClose: () => void }) {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => ref.current?.querySelector('button')?.focus(), [])
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const items = [...event.currentTarget.querySelectorAll('button')]
+    const at = items.findIndex((item) => item === document.activeElement)
+    const step = { ArrowDown: 1, ArrowUp: items.length - 1 }[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      items[(at + step) % items.length]?.focus()
+    } else if (event.key === 'Escape' || event.key === 'Tab') onClose()
+  }
+  return (
+    <div
+      ref={ref}
+      role="menu"
+      aria-label="Your profile"
+      onKeyDown={onKeyDown}
+      className="animate-rise absolute inset-x-0 bottom-full z-20 mb-2 rounded-xl border border-line bg-raised p-1 shadow-float"
+    >
+      {children}
+    </div>
+  )
+}
+
+interface ItemProps {
+  readonly icon: ReactNode
+  readonly children: ReactNode
+  readonly onSelect: () => void
+}
+
+function Item({ icon, children, onSelect }: ItemProps) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      onClick={onSelect}
+      className="flex w-full items-center gap-3 rounded-lg px-3 py-2 text-left text-sm -outline-offset-2! hover:bg-hover focus:bg-hover"
+    >
+      <span className="text-soft">{icon}</span>
+      {children}
+    </button>
+  )
+}

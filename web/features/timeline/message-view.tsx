@@ -1,0 +1,89 @@
+'use client'
+
+import { Clock3 } from 'lucide-react'
+import { Avatar } from '../../components/avatar'
+import { cx } from '../../lib/cx'
+import { linkify } from '../../lib/linkify'
+import { clockTime, exactTime, marginTime } from '../../lib/time'
+import type { MessageRow } from './model/rows'
+import { useTimelines } from './timeline-provider'
+
+/** One message: under its author's name, or close below another of the same author. */
+export function MessageView({ row }: { readonly row: MessageRow }) {
+  const at = new Date(row.at)
+  return (
+    <article
+      aria-label={`${row.author.displayName}, ${clockTime(at)}`}
+      className={cx('group relative flex gap-3 px-5 hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
+    >
+      {row.leads ? <Avatar id={row.author.id} name={row.author.displayName} /> : <GutterTime at={at} />}
+      <div className="min-w-0 flex-1">
+        {row.leads && (
+          <p className="flex items-baseline gap-2 leading-5">
+            <span className="truncate text-md font-semibold">{row.author.displayName}</span>
+            <time dateTime={row.at} title={exactTime(at)} className="shrink-0 text-xs text-faint tabular-nums">
+              {clockTime(at)}
+            </time>
+          </p>
+        )}
+        <MessageText text={row.text} faded={row.delivery === 'pending'} />
+        {row.delivery === 'failed' && <Refused row={row} />}
+      </div>
+      {row.delivery === 'pending' && (
+        <span role="img" aria-label="Sending" title="Waiting to be sent" className="absolute right-5 bottom-1.5 text-faint">
+          <Clock3 className="size-3.5" aria-hidden="true" />
+        </span>
+      )}
+    </article>
+  )
+}
+
+function GutterTime({ at }: { readonly at: Date }) {
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={exactTime(at)}
+      className="w-9 shrink-0 pt-0.5 text-right text-2xs leading-5 whitespace-nowrap text-faint tabular-nums opacity-0 group-hover:opacity-100"
+    >
+      {marginTime(at)}
+    </time>
+  )
+}
+
+function MessageText({ text, faded }: { readonly text: string; readonly faded: boolean }) {
+  return (
+    <p className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
+      {linkify(text).map((part, index) =>
+        part.kind === 'text' ? (
+          part.text
+        ) : (
+          <a
+            key={index}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-link underline decoration-current/40 underline-offset-3 hover:decoration-current"
+          >
+            {part.text}
+          </a>
+        ),
+      )}
+    </p>
+  )
+}
+
+function Refused({ row }: { readonly row: MessageRow }) {
+  const { outbox } = useTimelines()
+  const clientId = row.clientId ?? ''
+  return (
+    <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
+      <span>Not sent. {row.reason}</span>
+      <button type="button" onClick={() => outbox.retry(clientId)} className="font-semibold underline underline-offset-4">
+        Retry
+      </button>
+      <button type="button" onClick={() => outbox.remove([clientId])} className="font-semibold underline underline-offset-4">
+        Delete
+      </button>
+    </p>
+  )
+}

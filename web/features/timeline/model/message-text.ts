@@ -1,0 +1,19 @@
+/** The longest message that the server takes, in code points. */
+export const messageLimit = 8_000
+const warnFrom = 7_500
+
+/** Counted as the server counts: an emoji outside the basic plane is one. */
+export function lengthOf(text: string): number {
+  // UTF-16 units are never fewer than code points, so most texts need no counting.
+  return text.length < warnFrom ? text.length : [...text].length
+}
+
+/** Close enough to the limit to say so. */
+export function nearLimit(length: number): boolean {
+  return length >= warnFrom
+}
+
+/** Empty lines around a message go; the indentation of its first line stays. */
+export function trimmed(text: string): string {
+  return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
+}

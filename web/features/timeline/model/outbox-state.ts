@@ -1,0 +1,61 @@
+/** A message that this device has written and has not yet seen in the timeline. */
+export interface OutboxItem {
+  readonly clientId: string
+  readonly conversationId: string
+  readonly text: string
+  /** When it was written, by this device's clock. */
+  readonly at: string
+  readonly status: 'pending' | 'sent' | 'failed'
+  /** Why the server refused it, in words for the person who wrote it. */
+  readonly reason?: string
+}
+
+/** In the order of writing. */
+export type OutboxState = readonly OutboxItem[]
+
+export type OutboxAction =
+  | { readonly type: 'restored'; readonly items: OutboxState }
+  | { readonly type: 'written'; readonly item: OutboxItem }
+  | { readonly type: 'accepted'; readonly clientId: string }
+  | { readonly type: 'refused'; readonly clientId: string; readonly reason: string }
+  | { readonly type: 'retried'; readonly clientId: string }
+  /** Thrown away by its author, or seen in the timeline. */
+  | { readonly type: 'removed'; readonly clientIds: readonly string[] }
+
+export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxState {
+  switch (action.type) {
+    case 'restored': {
+      const known = new Set(state.map((item) => item.clientId))
+      return [...action.items.filter((item) => !known.has(item.clientId)), ...state]
+    }
+    case 'written':
+      return [...state, action.item]
+    case 'accepted':
+      return changed(state, action.clientId, { status: 'sent', reason: undefined })
+    case 'refused':
+      return changed(state, action.clientId, { status: 'failed', reason: action.reason })
+    case 'retried':
+      return changed(state, action.clientId, { status: 'pending', reason: undefined })
+    case 'removed': {
+      const rest = state.filter((item) => !action.clientIds.includes(item.clientId))
+      return rest.length === state.length ? state : rest
+    }
+    default:
+      return action satisfies never
+  }
+}
+
+function changed(state: OutboxState, clientId: string, change: Partial<OutboxItem>): OutboxState {
+  if (!state.some((item) => item.clientId === clientId)) return state
+  return state.map((item) => (item.clientId === clientId ? { ...item, ...change } : item))
+}
+
+/** The next message to send in each conversation: one at a time, so that the order of writing is kept. */
+export function nextToSend(state: OutboxState): OutboxState {
+  const seen = new Set<string>()
+  return state.filter((item) => {
+    if (item.status !== 'pending' || seen.has(item.conversationId)) return false
+    seen.add(item.conversationId)
+    return true
+  })
+}

@@ -1,0 +1,77 @@
+import type { TimelineEvent } from './events'
+import type { OutboxItem } from './outbox-state'
+import type { MessageRow, Row } from './rows'
+import { timelineRows } from './rows'
+
+const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
+const bob = { id: 'u2', username: 'bob', displayName: 'Bob' }
+const noon = new Date(2026, 10, 24, 12).getTime()
+const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
+
+function message(seq: number, actor: typeof ada, minutes: number): TimelineEvent {
+  return { type: 'message', seq, at: at(minutes), actor, messageId: `m${seq}`, clientId: `k${seq}`, text: `text ${seq}` }
+}
+
+function echo(clientId: string, minutes: number, change: Partial<OutboxItem> = {}): OutboxItem {
+  return { clientId, conversationId: 'c', text: 'mine', at: at(minutes), status: 'pending', ...change }
+}
+
+const kinds = (rows: readonly Row[]) => rows.map((row) => row.kind)
+const messages = (rows: readonly Row[]) => rows.filter((row): row is MessageRow => row.kind === 'message')
+const base = { echoes: [], viewer: ada, readSeq: null, complete: true }
+
+describe('timelineRows', () => {
+  it('groups an author within five minutes and starts anew for another', () => {
+    const rows = timelineRows({ ...base, events: [message(1, bob, 0), message(2, bob, 4), message(3, bob, 10), message(4, ada, 11)] })
+    expect(messages(rows).map((row) => row.leads)).toEqual([true, false, true, true])
+  })
+
+  it('only adds rows above when an earlier page arrives', () => {
+    const events = [message(1, bob, 0), message(2, bob, 60), message(3, bob, 24 * 60), message(4, bob, 25 * 60)]
+    const later = timelineRows({ ...base, events: events.slice(2), complete: false })
+    const all = timelineRows({ ...base, events })
+    expect(kinds(later)).toEqual(['message', 'message'])
+    expect(all.slice(-later.length)).toEqual(later)
+    expect(all.slice(-later.length - 1)[0]?.kind).toBe('day')
+  })
+
+  it('separates days', () => {
+    const rows = timelineRows({ ...base, events: [message(1, bob, 0), message(2, bob, 24 * 60)] })
+    expect(kinds(rows)).toEqual(['day', 'message', 'day', 'message'])
+  })
+
+  it('puts the unread divider before the first unread message of somebody else, once', () => {
+    const rows = timelineRows({
+      ...base,
+      readSeq: 1,
+      events: [message(1, bob, 0), message(2, ada, 1), message(3, bob, 2), message(4, bob, 3)],
+    })
+    expect(kinds(rows)).toEqual(['day', 'message', 'message', 'unread', 'message', 'message'])
+  })
+
+  it('shows an echo once, under one key, before and after the event replaces it', () => {
+    const before = timelineRows({ ...base, events: [message(1, bob, 0)], echoes: [echo('k2', 1)] })
+    const after = timelineRows({ ...base, events: [message(1, bob, 0), message(2, ada, 1)], echoes: [echo('k2', 1)] })
+    expect(messages(before).at(-1)).toMatchObject({ delivery: 'pending', key: 'ck2' })
+    expect(messages(after).at(-1)).toMatchObject({ delivery: 'stored', key: 'ck2' })
+    expect(before.map((row) => row.key)).toEqual(after.map((row) => row.key))
+  })
+
+  it('does not take another person’s clientId for one of ours', () => {
+    const rows = timelineRows({ ...base, events: [message(2, bob, 0)], echoes: [echo('k2', 1)] })
+    expect(messages(rows)).toHaveLength(2)
+  })
+
+  it('keeps an echo of a slow clock behind what it answers', () => {
+    const rows = timelineRows({ ...base, events: [message(1, bob, 0)], echoes: [echo('k2', -600, { status: 'failed', reason: 'Too long.' })] })
+    expect(kinds(rows)).toEqual(['day', 'message', 'message'])
+    expect(messages(rows).at(-1)).toMatchObject({ at: at(0), delivery: 'failed', reason: 'Too long.' })
+  })
+
+  it('shows what is not a message as a quiet line that ends a group', () => {
+    const joined: TimelineEvent = { type: 'joined', seq: 2, at: at(1), actor: ada, member: bob }
+    const rows = timelineRows({ ...base, events: [message(1, bob, 0), joined, message(3, bob, 2)] })
+    expect(kinds(rows)).toEqual(['day', 'message', 'system', 'message'])
+    expect(messages(rows).map((row) => row.leads)).toEqual([true, true])
+  })
+})

@@ -1,0 +1,127 @@
+import { dayKey } from '../../../lib/time'
+import type { MessageEvent, Person, TimelineEvent } from './events'
+import type { OutboxItem, OutboxState } from './outbox-state'
+
+/** Messages of one author closer together than this stand under one name. */
+const groupLimit = 5 * 60_000
+
+export interface MessageRow {
+  readonly kind: 'message'
+  /** Own messages are keyed by clientId, so that the local echo and the event that replaces it are one element. */
+  readonly key: string
+  readonly author: Person
+  readonly at: string
+  readonly text: string
+  /** The first of a group shows avatar and name. */
+  readonly leads: boolean
+  readonly own: boolean
+  readonly delivery: 'stored' | 'pending' | 'failed'
+  readonly clientId: string | null
+  readonly reason: string | null
+}
+
+export interface SystemRow {
+  readonly kind: 'system'
+  readonly key: string
+  readonly event: Exclude<TimelineEvent, MessageEvent>
+}
+
+export interface DayRow {
+  readonly kind: 'day'
+  readonly key: string
+  readonly at: string
+}
+
+export interface UnreadRow {
+  readonly kind: 'unread'
+  readonly key: string
+}
+
+export type Row = MessageRow | SystemRow | DayRow | UnreadRow
+
+export interface RowsInput {
+  readonly events: readonly TimelineEvent[]
+  readonly echoes: OutboxState
+  readonly viewer: Person
+  /** The divider stands before the first message of others beyond this seq; null for no divider. */
+  readonly readSeq: number | null
+  /** The oldest event shown is the first there is. If not, its day is not named yet: rows of an earlier page must only be added above. */
+  readonly complete: boolean
+}
+
+/** Turns the log and the unsent messages into what stands on the screen, from top to bottom. */
+export function timelineRows({ events, echoes, viewer, readSeq, complete }: RowsInput): Row[] {
+  const rows: Row[] = []
+  let day = complete || events[0] === undefined ? '' : dayKey(new Date(events[0].at))
+  let divided = readSeq === null
+  for (const event of events) {
+    day = startDay(rows, day, event.at)
+    if (!divided && event.seq > (readSeq ?? 0) && event.type === 'message' && event.actor.id !== viewer.id) {
+      rows.push({ kind: 'unread', key: 'unread' })
+      divided = true
+    }
+    rows.push(event.type === 'message' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event })
+  }
+  const lastAt = events.at(-1)?.at ?? ''
+  for (const echo of unseenEchoes(events, echoes, viewer)) {
+    // A device whose clock is behind must not put its message before what it answers.
+    const at = echo.at > lastAt ? echo.at : lastAt
+    day = startDay(rows, day, at)
+    rows.push(echoRow(rows, echo, viewer, at))
+  }
+  return rows
+}
+
+/** What was written and does not stand in the timeline yet. */
+function unseenEchoes(events: readonly TimelineEvent[], echoes: OutboxState, viewer: Person): OutboxState {
+  if (echoes.length === 0) return echoes
+  const seen = new Set(ownClientIds(events, viewer))
+  return echoes.filter((echo) => !seen.has(echo.clientId))
+}
+
+/** The clientIds of the viewer's own messages in the timeline. */
+export function ownClientIds(events: readonly TimelineEvent[], viewer: Person): string[] {
+  return events.flatMap((event) => (event.type === 'message' && event.actor.id === viewer.id ? [event.clientId] : []))
+}
+
+function startDay(rows: Row[], day: string, at: string): string {
+  const next = dayKey(new Date(at))
+  if (next !== day) rows.push({ kind: 'day', key: `d${next}`, at })
+  return next
+}
+
+function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): MessageRow {
+  const own = event.actor.id === viewer.id
+  return {
+    kind: 'message',
+    key: own ? `c${event.clientId}` : `s${event.seq}`,
+    author: event.actor,
+    at: event.at,
+    text: event.text,
+    leads: leads(rows.at(-1), event.actor, event.at),
+    own,
+    delivery: 'stored',
+    clientId: own ? event.clientId : null,
+    reason: null,
+  }
+}
+
+function echoRow(rows: readonly Row[], echo: OutboxItem, viewer: Person, at: string): MessageRow {
+  return {
+    kind: 'message',
+    key: `c${echo.clientId}`,
+    author: viewer,
+    at,
+    text: echo.text,
+    leads: leads(rows.at(-1), viewer, at),
+    own: true,
+    delivery: echo.status === 'sent' ? 'stored' : echo.status,
+    clientId: echo.clientId,
+    reason: echo.reason ?? null,
+  }
+}
+
+function leads(before: Row | undefined, author: Person, at: string): boolean {
+  if (before?.kind !== 'message' || before.author.id !== author.id) return true
+  return new Date(at).getTime() - new Date(before.at).getTime() > groupLimit
+}

@@ -1,0 +1,185 @@
+import type { MessageEvent, TimelineEvent } from './events'
+import type { FrameSink, HistoryAnswer, TimelineSource } from './timeline-source'
+import { cursorOf, shownEvents } from './timeline-state'
+import { TimelineStore } from './timeline-store'
+
+const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
+
+function message(seq: number): MessageEvent {
+  const at = new Date(1_700_000_000_000 + seq * 1000).toISOString()
+  return { type: 'message', seq, at, actor: ada, messageId: `m${seq}`, clientId: `c${seq}`, text: `text ${seq}` }
+}
+
+/** A server in memory: a log that grows, and streams that the test feeds by hand. */
+class FakeSource implements TimelineSource {
+  readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
+  readonly asked: (number | null)[] = []
+  log: TimelineEvent[]
+  isConnected = true
+  failure: object | null = null
+
+  constructor(length: number) {
+    this.log = Array.from({ length }, (_, index) => message(index + 1))
+  }
+
+  async history(_: string, before: number | null, last: number): Promise<HistoryAnswer> {
+    this.asked.push(before)
+    if (this.failure !== null) throw this.failure
+    const end = before ?? this.log.length + 1
+    const from = Math.max(1, end - last)
+    const events = this.log.slice(from - 1, end - 1)
+    return { readSeq: 0, page: { events, hasEarlier: from > 1, headSeq: this.log.length } }
+  }
+
+  follow(_: string, cursor: () => number, sink: FrameSink): () => void {
+    const stream = { after: cursor(), sink, open: true }
+    this.streams.push(stream)
+    return () => {
+      stream.open = false
+    }
+  }
+
+  connected = () => this.isConnected
+
+  grow(count: number): void {
+    for (let i = 0; i < count; i++) this.log.push(message(this.log.length + 1))
+  }
+
+  get stream() {
+    const stream = this.streams.at(-1)
+    if (stream === undefined) throw new Error('nothing follows')
+    return stream
+  }
+
+  send(from: number, to: number): void {
+    this.stream.sink.frame({ events: this.log.slice(from - 1, to), headSeq: this.log.length })
+  }
+}
+
+async function opened(length: number) {
+  const source = new FakeSource(length)
+  const store = new TimelineStore('c', source)
+  store.open()
+  await jest.advanceTimersByTimeAsync(0)
+  return { source, store, seqs: () => shownEvents(store.get().state).map((event) => event.seq) }
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+describe('TimelineStore', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('loads the latest page and follows behind it', async () => {
+    const { source, store, seqs } = await opened(120)
+    expect(seqs()).toEqual(range(71, 120))
+    expect(source.stream.after).toBe(120)
+    source.grow(2)
+    source.send(121, 122)
+    expect(seqs()).toEqual(range(71, 122))
+    await store.loadEarlier()
+    expect(seqs()).toEqual(range(21, 122))
+    store.close()
+  })
+
+  it('fetches a gap at once and shows nothing beyond it until then', async () => {
+    const { source, store, seqs } = await opened(3)
+    source.grow(4)
+    source.send(7, 7)
+    expect(seqs()).toEqual([1, 2, 3])
+    await jest.advanceTimersByTimeAsync(0)
+    expect(seqs()).toEqual(range(1, 7))
+    store.close()
+  })
+
+  it('gives promised events a moment, then fetches them', async () => {
+    const { source, store, seqs } = await opened(3)
+    source.grow(2)
+    source.stream.sink.frame({ events: [], headSeq: 5 })
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(seqs()).toEqual([1, 2, 3])
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(seqs()).toEqual([1, 2, 3, 4, 5])
+    store.close()
+  })
+
+  it('opens the stream again from its own cursor when it falls silent, but only while connected', async () => {
+    const { source, store } = await opened(3)
+    source.grow(1)
+    source.send(4, 4)
+    source.isConnected = false
+    await jest.advanceTimersByTimeAsync(30_000)
+    expect(source.streams).toHaveLength(1)
+    source.isConnected = true
+    await jest.advanceTimersByTimeAsync(16_000)
+    expect(source.streams.length).toBeGreaterThan(1)
+    expect(source.stream.after).toBe(4)
+    expect(source.streams.filter((stream) => stream.open)).toHaveLength(1)
+    store.close()
+    expect(source.streams.filter((stream) => stream.open)).toHaveLength(0)
+  })
+
+  it('ignores a stream that it has left', async () => {
+    const { source, store, seqs } = await opened(1)
+    const old = source.stream
+    await jest.advanceTimersByTimeAsync(16_000)
+    old.sink.frame({ events: [message(2)], headSeq: 2 })
+    expect(seqs()).toEqual([1])
+    store.close()
+  })
+
+  it('comes back after the stream ends and after it fails', async () => {
+    const { source, store } = await opened(2)
+    source.stream.sink.ended(null)
+    await jest.advanceTimersByTimeAsync(2_000)
+    expect(source.streams).toHaveLength(2)
+    source.stream.sink.ended({ code: 'UNAVAILABLE', sentence: '' })
+    await jest.advanceTimersByTimeAsync(4_000)
+    expect(source.streams).toHaveLength(3)
+    store.close()
+  })
+
+  it('begins anew when the server’s log is shorter than ours', async () => {
+    const { source, store, seqs } = await opened(9)
+    source.log = source.log.slice(0, 4)
+    source.stream.sink.ended({ code: 'CURSOR_AHEAD', sentence: '' })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(seqs()).toEqual([1, 2, 3, 4])
+    expect(source.stream.after).toBe(4)
+    store.close()
+  })
+
+  it('reads the latest page, and not a thousand events, after a long absence', async () => {
+    const { source, store, seqs } = await opened(10)
+    store.close()
+    source.grow(2_000)
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(seqs()).toEqual(range(1_961, 2_010))
+    store.close()
+  })
+
+  it('says that the conversation is gone and stops', async () => {
+    const { source, store } = await opened(2)
+    source.failure = { code: 'NOT_FOUND', sentence: 'Gone.' }
+    source.stream.sink.ended({ code: 'NOT_FOUND', sentence: 'Gone.' })
+    await jest.advanceTimersByTimeAsync(2_000)
+    expect(store.get().phase).toBe('gone')
+    expect(source.streams.filter((stream) => stream.open)).toHaveLength(0)
+    store.close()
+  })
+
+  it('shows a failed first load and recovers by itself', async () => {
+    const source = new FakeSource(2)
+    source.failure = { code: 'UNAVAILABLE', sentence: 'Later.' }
+    const store = new TimelineStore('c', source)
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get().phase).toBe('failed')
+    source.failure = null
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect(store.get().phase).toBe('ready')
+    expect(cursorOf(store.get().state)).toBe(2)
+    store.close()
+  })
+})

@@ -1,0 +1,200 @@
+import { backoff } from '../../../lib/backoff'
+import type { Failure } from '../../../lib/graphql/errors'
+import { Store } from '../../../lib/store'
+import type { TimelineEvent } from './events'
+import type { TimelineSource } from './timeline-source'
+import type { TimelineAction, TimelineState } from './timeline-state'
+import { cursorOf, earlierThan, emptyTimeline, hasGap, isBehind, timelineReducer } from './timeline-state'
+
+export const pageSize = 50
+/** The server sends a heartbeat every 5 s; two missed ones and some slack mean that the stream is mute. */
+const silenceLimit = 12_000
+/** How long events that a heartbeat promised may be in flight. */
+const inFlightLimit = 1_500
+/** Further behind than this, the latest page is worth more than every event in between. */
+const replayLimit = 500
+
+export interface TimelineSnapshot {
+  readonly state: TimelineState
+  readonly phase: 'loading' | 'ready' | 'gone' | 'failed'
+  readonly failure: Failure | null
+  readonly loadingEarlier: boolean
+  /** How far the viewer had read when the conversation was opened: where the unread divider stands. */
+  readonly readSeq: number | null
+}
+
+/** Keeps one conversation's timeline true: loads, follows, notices gaps and silence, and fetches what is missing. */
+export class TimelineStore extends Store<TimelineSnapshot> {
+  #stopStream: (() => void) | null = null
+  #watchdog: ReturnType<typeof setInterval> | undefined
+  #lateTimer: ReturnType<typeof setTimeout> | undefined
+  #restartTimer: ReturnType<typeof setTimeout> | undefined
+  #lastFrameAt = 0
+  #failures = 0
+  #filling = false
+  #open = false
+
+  constructor(
+    readonly conversationId: string,
+    private readonly source: TimelineSource,
+  ) {
+    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, readSeq: null })
+  }
+
+  /** Begins to follow; what is already known is shown at once and the stream resumes behind it. */
+  open(): void {
+    if (this.#open) return
+    this.#open = true
+    this.#patch({ readSeq: null })
+    this.#watchdog = setInterval(() => this.#watch(), 2_000)
+    if (this.get().state.loaded) this.#follow()
+    void this.#loadLatest()
+  }
+
+  close(): void {
+    this.#open = false
+    clearInterval(this.#watchdog)
+    clearTimeout(this.#lateTimer)
+    clearTimeout(this.#restartTimer)
+    this.#unfollow()
+  }
+
+  /** An event that came by another way than the stream: the answer to a send. */
+  receive(event: TimelineEvent): void {
+    this.#dispatch({ type: 'events-arrived', events: [event] })
+    this.#catchUp()
+  }
+
+  async loadEarlier(): Promise<void> {
+    const before = earlierThan(this.get().state)
+    if (before === null || this.get().loadingEarlier || this.get().phase !== 'ready') return
+    this.#patch({ loadingEarlier: true })
+    try {
+      const { page } = await this.source.history(this.conversationId, before, pageSize)
+      this.#dispatch({ type: 'page-arrived', page })
+    } catch {
+      // Scrolling up again asks again.
+    } finally {
+      this.#patch({ loadingEarlier: false })
+    }
+  }
+
+  /** Tries again after a failure that was shown. */
+  retry(): void {
+    this.#patch({ phase: this.get().state.loaded ? 'ready' : 'loading', failure: null })
+    void this.#loadLatest()
+  }
+
+  async #loadLatest(): Promise<void> {
+    try {
+      const { page, readSeq } = await this.source.history(this.conversationId, null, pageSize)
+      const known = this.get().state
+      const far = known.loaded && page.headSeq - cursorOf(known) > replayLimit
+      const shrunk = page.headSeq < cursorOf(known)
+      this.#dispatch({ type: far || shrunk ? 'replaced' : 'page-arrived', page })
+      // Kept from the first answer: later ones count what was read meanwhile.
+      this.#patch({ phase: 'ready', failure: null, readSeq: this.get().readSeq ?? readSeq })
+      this.#failures = 0
+      if (this.#open && this.#stopStream === null) this.#follow()
+      this.#catchUp()
+    } catch (error) {
+      this.#failed(error as Failure)
+    }
+  }
+
+  #failed(failure: Failure): void {
+    if (failure.code === 'NOT_FOUND' || failure.code === 'FORBIDDEN') {
+      this.#patch({ phase: 'gone', failure })
+      this.#unfollow()
+      return
+    }
+    if (!this.get().state.loaded) this.#patch({ phase: 'failed', failure })
+    this.#later(() => void this.#loadLatest())
+  }
+
+  #later(action: () => void): void {
+    clearTimeout(this.#restartTimer)
+    if (this.#open) this.#restartTimer = setTimeout(action, backoff(this.#failures++))
+  }
+
+  #follow(): void {
+    this.#unfollow()
+    this.#lastFrameAt = Date.now()
+    let current = true
+    const stop = this.source.follow(this.conversationId, () => cursorOf(this.get().state), {
+      frame: (frame) => {
+        if (!current) return
+        this.#lastFrameAt = Date.now()
+        this.#failures = 0
+        this.#dispatch({ type: 'frame-arrived', frame })
+        this.#catchUp()
+      },
+      ended: (failure) => {
+        if (!current) return
+        this.#unfollow()
+        if (failure === null || failure.code !== 'CURSOR_AHEAD') this.#later(() => this.#resume(failure))
+        else void this.#loadLatest()
+      },
+    })
+    this.#stopStream = () => {
+      current = false
+      stop()
+    }
+  }
+
+  /** After an error a page is read first: it tells whether the conversation is still there for the viewer. */
+  #resume(failure: Failure | null): void {
+    if (failure === null) this.#follow()
+    else void this.#loadLatest()
+  }
+
+  #unfollow(): void {
+    this.#stopStream?.()
+    this.#stopStream = null
+  }
+
+  #watch(): void {
+    if (!this.source.connected()) {
+      this.#lastFrameAt = Date.now()
+      return
+    }
+    if (this.#stopStream !== null && Date.now() - this.#lastFrameAt > silenceLimit) this.#follow()
+  }
+
+  /** A gap is fetched at once; events that are only promised get a moment to arrive. */
+  #catchUp(): void {
+    const { state } = this.get()
+    clearTimeout(this.#lateTimer)
+    if (!state.loaded || !isBehind(state)) return
+    if (hasGap(state)) void this.#fill()
+    else this.#lateTimer = setTimeout(() => void this.#fill(), inFlightLimit)
+  }
+
+  async #fill(): Promise<void> {
+    if (this.#filling) return
+    this.#filling = true
+    try {
+      while (this.#open && isBehind(this.get().state)) {
+        const cursor = cursorOf(this.get().state)
+        const before = Math.min(cursor + pageSize, this.get().state.headSeq) + 1
+        const { page } = await this.source.history(this.conversationId, before, before - cursor - 1)
+        this.#dispatch({ type: 'page-arrived', page })
+        if (cursorOf(this.get().state) === cursor) break
+      }
+    } catch {
+      this.#lateTimer = setTimeout(() => this.#catchUp(), backoff(this.#failures++))
+    } finally {
+      this.#filling = false
+    }
+  }
+
+  #dispatch(action: TimelineAction): void {
+    this.#patch({ state: timelineReducer(this.get().state, action) })
+  }
+
+  #patch(change: Partial<TimelineSnapshot>): void {
+    const current = this.get()
+    const changed = (Object.keys(change) as (keyof TimelineSnapshot)[]).some((key) => change[key] !== current[key])
+    if (changed) this.set({ ...current, ...change })
+  }
+}

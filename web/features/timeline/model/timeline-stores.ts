@@ -1,0 +1,30 @@
+import type { TimelineEvent } from './events'
+import type { TimelineSource } from './timeline-source'
+import { TimelineStore } from './timeline-store'
+
+/** How many conversations stay in memory, so that going back to one shows it at once. */
+const kept = 12
+
+/** One store per conversation, the least recently opened forgotten first. */
+export class TimelineStores {
+  readonly #stores = new Map<string, TimelineStore>()
+
+  constructor(private readonly source: TimelineSource) {}
+
+  of(conversationId: string): TimelineStore {
+    const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source)
+    this.#stores.delete(conversationId)
+    this.#stores.set(conversationId, store)
+    for (const id of this.#stores.keys()) {
+      if (this.#stores.size <= kept) break
+      this.#stores.get(id)?.close()
+      this.#stores.delete(id)
+    }
+    return store
+  }
+
+  /** An event for a conversation that was opened; others will read it when they are. */
+  receive(conversationId: string, event: TimelineEvent): void {
+    this.#stores.get(conversationId)?.receive(event)
+  }
+}

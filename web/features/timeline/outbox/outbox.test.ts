@@ -1,0 +1,122 @@
+import type { MessageEvent } from '../model/events'
+import type { OutboxItem } from '../model/outbox-state'
+import type { OutboxStorage, SendOutcome } from './outbox'
+import { Outbox } from './outbox'
+
+class MemoryStorage implements OutboxStorage {
+  readonly items = new Map<string, OutboxItem>()
+  load = async () => [...this.items.values()]
+  save = async (item: OutboxItem) => void this.items.set(item.clientId, item)
+  remove = async (clientId: string) => void this.items.delete(clientId)
+}
+
+function event(item: OutboxItem): MessageEvent {
+  const actor = { id: 'u1', username: 'ada', displayName: 'Ada' }
+  return { type: 'message', seq: 1, at: item.at, actor, messageId: 'm', clientId: item.clientId, text: item.text }
+}
+
+/** An outbox whose server answers as `server` says. */
+function outboxWith(storage: MemoryStorage, server: { answer: (item: OutboxItem) => SendOutcome }) {
+  const sent: string[] = []
+  const accepted: string[] = []
+  let ids = 0
+  const outbox = new Outbox({
+    storage,
+    send: async (item) => {
+      sent.push(item.text)
+      return server.answer(item)
+    },
+    accepted: (_, message) => accepted.push(message.text),
+    newId: () => `id-${sent.length}-${ids++}`,
+  })
+  return { outbox, sent, accepted }
+}
+
+async function startedOutbox(storage: MemoryStorage, server: { answer: (item: OutboxItem) => SendOutcome }) {
+  const made = outboxWith(storage, server)
+  await made.outbox.start()
+  return made
+}
+
+const accept = (item: OutboxItem): SendOutcome => ({ kind: 'accepted', event: event(item) })
+const refuse = (): SendOutcome => ({ kind: 'refused', reason: 'Too long.' })
+const silence = (): SendOutcome => ({ kind: 'unknown' })
+
+describe('Outbox', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('sends one at a time, in the order of writing', async () => {
+    const { outbox, sent, accepted } = await startedOutbox(new MemoryStorage(), { answer: accept })
+    outbox.write('c', 'one')
+    outbox.write('c', 'two')
+    outbox.write('d', 'other')
+    expect(sent).toEqual(['one', 'other'])
+    await jest.advanceTimersByTimeAsync(0)
+    expect(sent).toEqual(['one', 'other', 'two'])
+    expect(accepted).toEqual(['one', 'other', 'two'])
+  })
+
+  it('keeps what nobody answered and sends it again under the same clientId', async () => {
+    const storage = new MemoryStorage()
+    const server = { answer: silence as (item: OutboxItem) => SendOutcome }
+    const { outbox, sent } = await startedOutbox(storage, server)
+    outbox.write('c', 'one')
+    await jest.advanceTimersByTimeAsync(0)
+    const id = outbox.get()[0]?.clientId
+    expect(outbox.get()[0]?.status).toBe('pending')
+    server.answer = accept
+    outbox.wake()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(sent).toEqual(['one', 'one'])
+    expect(outbox.get()[0]).toMatchObject({ clientId: id, status: 'sent' })
+    expect(storage.items.size).toBe(0)
+  })
+
+  it('tries again by itself', async () => {
+    const server = { answer: silence as (item: OutboxItem) => SendOutcome }
+    const { outbox, sent } = await startedOutbox(new MemoryStorage(), server)
+    outbox.write('c', 'one')
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(sent.length).toBeGreaterThan(1)
+    outbox.close()
+    const count = sent.length
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(sent).toHaveLength(count)
+  })
+
+  it('shows why a message was refused, goes on with the next, and retries when told', async () => {
+    const storage = new MemoryStorage()
+    const server = { answer: (item: OutboxItem) => (item.text === 'bad' ? refuse() : accept(item)) }
+    const { outbox } = await startedOutbox(storage, server)
+    outbox.write('c', 'bad')
+    outbox.write('c', 'good')
+    await jest.advanceTimersByTimeAsync(0)
+    expect(outbox.get().map((item) => item.status)).toEqual(['failed', 'sent'])
+    expect([...storage.items.values()]).toMatchObject([{ status: 'failed', reason: 'Too long.' }])
+    server.answer = accept
+    outbox.retry(outbox.get()[0]?.clientId ?? '')
+    await jest.advanceTimersByTimeAsync(0)
+    expect(outbox.get()[0]?.status).toBe('sent')
+  })
+
+  it('takes up what an earlier tab left behind', async () => {
+    const storage = new MemoryStorage()
+    const before = await startedOutbox(storage, { answer: silence })
+    before.outbox.write('c', 'left')
+    await jest.advanceTimersByTimeAsync(0)
+    before.outbox.close()
+    const { outbox, sent } = outboxWith(storage, { answer: accept })
+    await outbox.start()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(sent).toEqual(['left'])
+  })
+
+  it('forgets what stands in the timeline, even while its answer is still on the way', async () => {
+    const { outbox } = await startedOutbox(new MemoryStorage(), { answer: accept })
+    outbox.write('c', 'one')
+    outbox.remove(outbox.get().map((item) => item.clientId))
+    await jest.advanceTimersByTimeAsync(0)
+    expect(outbox.get()).toEqual([])
+  })
+})

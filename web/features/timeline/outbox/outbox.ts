@@ -1,0 +1,125 @@
+import { backoff } from '../../../lib/backoff'
+import { Store } from '../../../lib/store'
+import type { MessageEvent } from '../model/events'
+import type { OutboxAction, OutboxItem, OutboxState } from '../model/outbox-state'
+import { nextToSend, outboxReducer } from '../model/outbox-state'
+
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly event: MessageEvent }
+  /** The server will not have it, and says why. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Nobody knows yet: the same message with the same clientId may be sent again. */
+  | { readonly kind: 'unknown' }
+
+/** Where unsent messages survive a closed tab. */
+export interface OutboxStorage {
+  load(): Promise<OutboxState>
+  save(item: OutboxItem): Promise<void>
+  remove(clientId: string): Promise<void>
+}
+
+export interface OutboxPorts {
+  readonly storage: OutboxStorage
+  readonly send: (item: OutboxItem) => Promise<SendOutcome>
+  readonly accepted: (conversationId: string, event: MessageEvent) => void
+  readonly newId: () => string
+}
+
+/**
+ * Sends what was written, in the order of writing, until the server has decided about it.
+ * A message that was not answered is sent again with the same clientId, which the server counts once (I2).
+ */
+export class Outbox extends Store<OutboxState> {
+  readonly #busy = new Set<string>()
+  #failures = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #closed = true
+
+  constructor(private readonly ports: OutboxPorts) {
+    super([])
+  }
+
+  /** Begins to send, with what an earlier tab left behind. */
+  async start(): Promise<void> {
+    this.#closed = false
+    const items = await this.ports.storage.load()
+    this.#dispatch({ type: 'restored', items })
+    this.wake()
+  }
+
+  write(conversationId: string, text: string, now = new Date()): void {
+    const item: OutboxItem = {
+      clientId: this.ports.newId(),
+      conversationId,
+      text,
+      at: now.toISOString(),
+      status: 'pending',
+    }
+    this.#dispatch({ type: 'written', item })
+    this.#keep(item.clientId)
+    this.wake()
+  }
+
+  retry(clientId: string): void {
+    this.#dispatch({ type: 'retried', clientId })
+    this.#keep(clientId)
+    this.wake()
+  }
+
+  /** The message was thrown away, or stands in the timeline now. */
+  remove(clientIds: readonly string[]): void {
+    const gone = this.get().filter((item) => clientIds.includes(item.clientId))
+    if (gone.length === 0) return
+    this.#dispatch({ type: 'removed', clientIds })
+    for (const item of gone) void this.ports.storage.remove(item.clientId)
+  }
+
+  /** Sends what waits, now: the connection is back, or there is something new. */
+  wake(): void {
+    clearTimeout(this.#timer)
+    if (this.#closed) return
+    for (const item of nextToSend(this.get())) {
+      if (!this.#busy.has(item.conversationId)) void this.#send(item)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+  }
+
+  async #send(item: OutboxItem): Promise<void> {
+    this.#busy.add(item.conversationId)
+    const outcome = await this.ports.send(item)
+    this.#busy.delete(item.conversationId)
+    if (outcome.kind === 'unknown') {
+      clearTimeout(this.#timer)
+      if (!this.#closed) this.#timer = setTimeout(() => this.wake(), backoff(this.#failures++))
+      return
+    }
+    this.#failures = 0
+    if (outcome.kind === 'refused') this.#refuse(item.clientId, outcome.reason)
+    else this.#accept(item, outcome.event)
+    this.wake()
+  }
+
+  #refuse(clientId: string, reason: string): void {
+    this.#dispatch({ type: 'refused', clientId, reason })
+    this.#keep(clientId)
+  }
+
+  #accept(item: OutboxItem, event: MessageEvent): void {
+    this.#dispatch({ type: 'accepted', clientId: item.clientId })
+    void this.ports.storage.remove(item.clientId)
+    this.ports.accepted(item.conversationId, event)
+  }
+
+  #keep(clientId: string): void {
+    const item = this.get().find((candidate) => candidate.clientId === clientId)
+    if (item !== undefined) void this.ports.storage.save(item)
+  }
+
+  #dispatch(action: OutboxAction): void {
+    this.set(outboxReducer(this.get(), action))
+  }
+}

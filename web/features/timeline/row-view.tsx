@@ -1,0 +1,79 @@
+'use client'
+
+import { memo } from 'react'
+import { dayLabel, exactTime } from '../../lib/time'
+import type { DayRow, Row, SystemRow } from './model/rows'
+import { MessageView } from './message-view'
+
+interface Props {
+  readonly row: Row
+}
+
+export const RowView = memo(function RowView({ row }: Props) {
+  switch (row.kind) {
+    case 'message':
+      return <MessageView row={row} />
+    case 'day':
+      return <DayLine row={row} />
+    case 'system':
+      return <SystemLine row={row} />
+    case 'unread':
+      return <UnreadLine />
+    default:
+      return row satisfies never
+  }
+}, sameRow)
+
+/** Rows are made anew with every change of the timeline; only those that differ are rendered again. */
+function sameRow({ row: a }: Props, { row: b }: Props): boolean {
+  if (a.kind === 'system' || b.kind === 'system') return a.key === b.key
+  const keys = Object.keys(a) as (keyof typeof a)[]
+  return a.kind === b.kind && keys.every((key) => a[key] === b[key])
+}
+
+function DayLine({ row }: { readonly row: DayRow }) {
+  const at = new Date(row.at)
+  return (
+    <div role="separator" aria-label={dayLabel(at, new Date())} className="flex items-center gap-4 px-5 pt-5 pb-1">
+      <span className="h-px flex-1 bg-line" />
+      <time dateTime={row.key.slice(1)} className="text-xs font-medium text-faint">
+        {dayLabel(at, new Date())}
+      </time>
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  )
+}
+
+function UnreadLine() {
+  return (
+    <div role="separator" aria-label="New messages" className="flex items-center gap-3 px-5 pt-3">
+      <span className="h-px flex-1 bg-signal" />
+      <span className="text-xs font-semibold text-signal-ink">New</span>
+    </div>
+  )
+}
+
+function SystemLine({ row: { event } }: { readonly row: SystemRow }) {
+  const at = new Date(event.at)
+  return (
+    <p title={exactTime(at)} className="px-5 pt-2 pb-0.5 pl-17 text-sm text-faint">
+      {sentence(event)}
+    </p>
+  )
+}
+
+function sentence(event: SystemRow['event']): string {
+  const actor = event.actor.displayName
+  switch (event.type) {
+    case 'started':
+      return event.title ? `${actor} started “${event.title}”` : `${actor} started the conversation`
+    case 'joined':
+      return event.member.id === event.actor.id ? `${actor} joined` : `${actor} added ${event.member.displayName}`
+    case 'left':
+      return event.member.id === event.actor.id ? `${actor} left` : `${actor} removed ${event.member.displayName}`
+    case 'renamed':
+      return `${actor} renamed the conversation to “${event.title}”`
+    default:
+      return event satisfies never
+  }
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { ArrowDown } from 'lucide-react'
+import { useRef } from 'react'
+import { Virtualizer } from 'virtua'
+import { cx } from '../../lib/cx'
+import type { Row } from './model/rows'
+import { RowView } from './row-view'
+import { useMarkRead } from './use-reading'
+import { useTimelineScroll } from './use-timeline-scroll'
+
+interface Props {
+  readonly conversationId: string
+  readonly rows: readonly Row[]
+  readonly cursor: number
+  readonly firstSeq: number
+  readonly hasEarlier: boolean
+  readonly loadingEarlier: boolean
+  readonly onEarlier: () => void
+  readonly visible: boolean
+}
+
+/** What stands above the oldest row has one height, whether history goes on or begins here. */
+const topHeight = 96
+
+export function TimelineList(props: Props) {
+  const { conversationId, rows, cursor, hasEarlier, visible } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
+  useMarkRead(conversationId, cursor, visible && atBottom)
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Messages"
+        aria-live="off"
+        tabIndex={0}
+        className={cx(
+          'flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2! [overflow-anchor:none]',
+          !settled && 'invisible',
+        )}
+      >
+        <div className="grow" />
+        <div style={{ height: topHeight }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
+          {hasEarlier ? <p className="mx-auto">Loading earlier messages…</p> : <p>This is where the conversation begins.</p>}
+        </div>
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          startMargin={topHeight}
+          shift={shift}
+          data={rows}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {(row) => <RowView key={row.key} row={row} />}
+        </Virtualizer>
+        <div className="h-4 shrink-0" />
+      </div>
+      {!atBottom && settled && <ToBottom unseen={unseen} onClick={toBottom} />}
+    </div>
+  )
+}
+
+function ToBottom({ unseen, onClick }: { readonly unseen: number; readonly onClick: () => void }) {
+  const news = unseen > 0
+  const label = news ? `${unseen} new ${unseen === 1 ? 'message' : 'messages'}` : 'Jump to the latest message'
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className={cx(
+        'animate-rise absolute bottom-3 inline-flex h-9 items-center gap-2 rounded-full text-sm font-medium shadow-float',
+        news
+          ? 'left-1/2 -translate-x-1/2 bg-accent px-4 text-on-accent hover:bg-accent-hover'
+          : 'right-5 w-9 justify-center border border-line bg-raised text-soft hover:text-ink',
+      )}
+    >
+      {news && label}
+      <ArrowDown className="size-4" aria-hidden="true" />
+    </button>
+  )
+}

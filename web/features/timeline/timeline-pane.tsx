@@ -1,0 +1,117 @@
+'use client'
+
+import { useEffect, useMemo } from 'react'
+import Link from 'next/link'
+import { Button } from '../../components/button'
+import { EmptyState } from '../../components/empty-state'
+import { LogoMark } from '../../components/logo'
+import { sentenceOf } from '../../lib/graphql/errors'
+import { useViewer } from '../../lib/session/use-session'
+import { useStore } from '../../lib/use-store'
+import { useVisible } from '../../lib/use-visible'
+import { Composer } from './composer'
+import { ownClientIds, timelineRows } from './model/rows'
+import type { TimelineStore } from './model/timeline-store'
+import { cursorOf, earlierThan, shownEvents } from './model/timeline-state'
+import { TimelineList } from './timeline-list'
+import { useTimelines } from './timeline-provider'
+import { TimelineSkeleton } from './timeline-skeleton'
+import { useUnreadDivider } from './use-reading'
+import { useAnnounceArrivals } from './use-announce-arrivals'
+
+/** One open conversation: its timeline and where one writes. */
+export function TimelinePane({ conversationId }: { readonly conversationId: string }) {
+  const { stores } = useTimelines()
+  return <OpenTimeline key={conversationId} store={stores.of(conversationId)} />
+}
+
+function OpenTimeline({ store }: { readonly store: TimelineStore }) {
+  const { phase, failure } = useStore(store)
+  useEffect(() => {
+    store.open()
+    return () => store.close()
+  }, [store])
+  if (phase === 'gone') return <Gone />
+  return (
+    <>
+      {phase === 'ready' && <ReadyTimeline store={store} />}
+      {phase === 'loading' && <TimelineSkeleton />}
+      {phase === 'failed' && (
+        <div className="grid min-h-0 flex-1 place-items-center">
+          <EmptyState
+            title="These messages are out of reach"
+            action={
+              <Button look="quiet" onClick={() => store.retry()}>
+                Try again
+              </Button>
+            }
+          >
+            <p role="alert">{failure === null ? '' : sentenceOf(failure)}</p>
+          </EmptyState>
+        </div>
+      )}
+      <Writing conversationId={store.conversationId} />
+    </>
+  )
+}
+
+function Writing({ conversationId }: { readonly conversationId: string }) {
+  const { outbox } = useTimelines()
+  return <Composer conversationId={conversationId} onSend={(text) => outbox.write(conversationId, text)} />
+}
+
+function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
+  const { conversationId } = store
+  const { outbox } = useTimelines()
+  const viewer = useViewer()
+  const visible = useVisible()
+  const { state, loadingEarlier, readSeq } = useStore(store)
+  const unsent = useStore(outbox)
+  const events = useMemo(() => shownEvents(state), [state])
+  const cursor = cursorOf(state)
+  const hasEarlier = earlierThan(state) !== null
+  const echoes = useMemo(() => unsent.filter((item) => item.conversationId === conversationId), [unsent, conversationId])
+  const [divider, dropDivider] = useUnreadDivider({ ready: readSeq !== null, cursor, readSeq, visible })
+  const rows = useMemo(
+    () => timelineRows({ events, echoes, viewer, readSeq: divider, complete: !hasEarlier }),
+    [events, echoes, viewer, divider, hasEarlier],
+  )
+
+  useEffect(() => outbox.remove(ownClientIds(events, viewer)), [outbox, events, viewer])
+  useAnnounceArrivals(events, viewer.id)
+  const written = echoes.length > 0
+  useEffect(() => {
+    if (written) dropDivider()
+  })
+
+  return (
+    <TimelineList
+      conversationId={conversationId}
+      rows={rows}
+      cursor={cursor}
+      firstSeq={events[0]?.seq ?? 0}
+      hasEarlier={hasEarlier}
+      loadingEarlier={loadingEarlier}
+      onEarlier={() => void store.loadEarlier()}
+      visible={visible}
+    />
+  )
+}
+
+function Gone() {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center">
+      <EmptyState
+        picture={<LogoMark className="size-12" />}
+        title="This conversation is not here"
+        action={
+          <Link href="/" className="font-medium text-link underline underline-offset-4">
+            Go to your conversations
+          </Link>
+        }
+      >
+        It does not exist, or you are not in it any more.
+      </EmptyState>
+    </div>
+  )
+}

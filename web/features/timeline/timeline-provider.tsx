@@ -1,0 +1,53 @@
+'use client'
+
+import { useApolloClient } from '@apollo/client/react'
+import type { ReactNode } from 'react'
+import { createContext, use, useEffect, useState } from 'react'
+import { onConnected } from '../../lib/graphql/connection'
+import { useSocket } from '../../lib/graphql/api-provider'
+import { useViewer } from '../../lib/session/use-session'
+import { uuidv7 } from '../../lib/uuid'
+import { TimelineStores } from './model/timeline-stores'
+import { indexedDbStorage } from './outbox/indexed-db-storage'
+import { Outbox } from './outbox/outbox'
+import { graphqlTimelineSource, sendMessage } from './timeline-source'
+
+interface Timelines {
+  readonly stores: TimelineStores
+  readonly outbox: Outbox
+}
+
+const TimelinesContext = createContext<Timelines | null>(null)
+
+/** Keeps the timelines that were opened and the messages that wait, for as long as one person is signed in. */
+export function TimelineProvider({ children }: { readonly children: ReactNode }) {
+  const apollo = useApolloClient()
+  const socket = useSocket()
+  const viewer = useViewer()
+  const [timelines] = useState<Timelines>(() => {
+    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket))
+    const outbox = new Outbox({
+      storage: indexedDbStorage(viewer.id),
+      send: (item) => sendMessage(apollo, item),
+      accepted: (conversationId, event) => stores.receive(conversationId, event),
+      newId: uuidv7,
+    })
+    return { stores, outbox }
+  })
+  useEffect(() => {
+    const { outbox } = timelines
+    void outbox.start()
+    const stop = onConnected(() => outbox.wake())
+    return () => {
+      stop()
+      outbox.close()
+    }
+  }, [timelines])
+  return <TimelinesContext value={timelines}>{children}</TimelinesContext>
+}
+
+export function useTimelines(): Timelines {
+  const timelines = use(TimelinesContext)
+  if (timelines === null) throw new Error('useTimelines is used outside TimelineProvider')
+  return timelines
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { ApolloProvider } from '@apollo/client/react'
+import type { Client } from 'graphql-ws'
+import type { ReactNode } from 'react'
+import { createContext, use, useState } from 'react'
+import { useHydrated } from '../use-hydrated'
+import { createApolloClient } from './client'
+import { createSocket } from './socket'
+
+const SocketContext = createContext<Client | null>(null)
+
+interface Props {
+  readonly children: ReactNode
+  /** What the server renders, and the browser until it takes over. */
+  readonly fallback: ReactNode
+}
+
+/** Gives the page its GraphQL client and its socket, in the browser only: every screen belongs to one signed-in person. */
+export function ApiProvider({ children, fallback }: Props) {
+  return useHydrated() ? <BrowserApi>{children}</BrowserApi> : fallback
+}
+
+function BrowserApi({ children }: Pick<Props, 'children'>) {
+  const [api] = useState(() => {
+    const socket = createSocket()
+    return { socket, apollo: createApolloClient(socket) }
+  })
+  return (
+    <SocketContext value={api.socket}>
+      <ApolloProvider client={api.apollo}>{children}</ApolloProvider>
+    </SocketContext>
+  )
+}
+
+/** The socket itself, for streams that resume by a cursor of their own. */
+export function useSocket(): Client {
+  const socket = use(SocketContext)
+  if (socket === null) throw new Error('useSocket is used outside ApiProvider')
+  return socket
+}

@@ -1,0 +1,55 @@
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client'
+import { HttpLink } from '@apollo/client/link/http'
+import { ErrorLink } from '@apollo/client/link/error'
+import { RetryLink } from '@apollo/client/link/retry'
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
+import { OperationTypeNode } from 'graphql'
+import type { Client } from 'graphql-ws'
+import { EMPTY, from, switchMap } from 'rxjs'
+import { refreshSession } from '../session/refresh'
+import { failureOf } from './errors'
+
+/** Signing in and out answer UNAUTHENTICATED for reasons of their own. */
+const unguarded = new Set(['LogIn', 'Register', 'LogOut'])
+
+/** UNAUTHENTICATED over HTTP: refresh once and ask again. */
+const renewLink = new ErrorLink(({ error, operation, forward }) => {
+  if (failureOf(error).code !== 'UNAUTHENTICATED') return
+  if (unguarded.has(operation.operationName ?? '') || operation.getContext().renewed === true) return
+  return from(refreshSession()).pipe(
+    switchMap((outcome) => {
+      operation.setContext({ renewed: true })
+      // When the session has ended the screen changes, and nobody waits for this answer any more.
+      return outcome === 'ended' ? EMPTY : forward(operation)
+    }),
+  )
+})
+
+/** Queries wait for the gateway to come back; mutations are left to their callers, who know whether they may repeat. */
+const patientLink = new RetryLink({
+  delay: { initial: 400, max: 5_000, jitter: true },
+  attempts: {
+    max: Infinity,
+    retryIf: (error, operation) => operation.operationType === OperationTypeNode.QUERY && failureOf(error).code === 'NETWORK',
+  },
+})
+
+/** One origin: the browser only ever speaks to where the page came from. */
+export function createApolloClient(socket: Client): ApolloClient {
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: 'same-origin',
+    headers: { 'apollo-require-preflight': 'true' },
+  })
+  const overHttp = ApolloLink.from([renewLink, patientLink, http])
+  return new ApolloClient({
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      new GraphQLWsLink(socket),
+      overHttp,
+    ),
+    cache: new InMemoryCache({
+      typePolicies: { Member: { keyFields: false }, Conversation: { fields: { members: { merge: false } } } },
+    }),
+  })
+}

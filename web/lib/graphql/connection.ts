@@ -1,0 +1,41 @@
+import { Store } from '../store'
+
+/** `idle` until something subscribes; `waiting` between attempts, after a connection was lost or could not be made. */
+export type Connection = 'idle' | 'connecting' | 'connected' | 'waiting'
+
+/** The state of the one socket, for the banner, the outbox and the streams. */
+export const connectionStore = new Store<Connection>('idle')
+
+/** Calls back each time that the socket has come back or come up. */
+export function onConnected(callback: () => void): () => void {
+  return connectionStore.subscribe(() => {
+    if (connectionStore.get() === 'connected') callback()
+  })
+}
+
+/** Waits as long as told, or shorter: until the network, the window or the person says that it is worth trying now. */
+export function patience(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', done)
+      window.removeEventListener(tryNowEvent, done)
+      document.removeEventListener('visibilitychange', whenVisible)
+      resolve()
+    }
+    const whenVisible = () => {
+      if (document.visibilityState === 'visible') done()
+    }
+    const timer = setTimeout(done, milliseconds)
+    window.addEventListener('online', done)
+    window.addEventListener(tryNowEvent, done)
+    document.addEventListener('visibilitychange', whenVisible)
+  })
+}
+
+const tryNowEvent = 'parley:try-now'
+
+/** Ends every patience at once: the button in the banner. */
+export function tryNow(): void {
+  window.dispatchEvent(new Event(tryNowEvent))
+}

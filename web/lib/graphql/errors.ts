@@ -1,0 +1,48 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+
+/** A failure as the client decides by it: a code of the API's one list, or `NETWORK` when no answer came at all. */
+export interface Failure {
+  readonly code: string
+  /** The server's sentence, written for the person who reads it; empty when there was no answer. */
+  readonly sentence: string
+}
+
+interface ErrorShape {
+  readonly message: string
+  readonly extensions?: { readonly code?: unknown }
+}
+
+/** Reads any rejection of the GraphQL client, whatever the HTTP status it came with. */
+export function failureOf(error: unknown): Failure {
+  if (CombinedGraphQLErrors.is(error)) return failureOfErrors(error.errors)
+  if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? { code: 'NETWORK', sentence: '' }
+  return { code: 'NETWORK', sentence: '' }
+}
+
+/** Reads the `errors` of a GraphQL result. */
+export function failureOfErrors(errors: readonly ErrorShape[]): Failure {
+  const first = errors[0]
+  const code = first?.extensions?.code
+  return { code: typeof code === 'string' ? code : 'INTERNAL', sentence: first?.message ?? '' }
+}
+
+function failureOfBody(body: string): Failure | null {
+  try {
+    const parsed = JSON.parse(body) as { errors?: readonly ErrorShape[] }
+    return Array.isArray(parsed.errors) && parsed.errors.length > 0 ? failureOfErrors(parsed.errors) : null
+  } catch {
+    // A proxy's page and not the API's answer.
+    return null
+  }
+}
+
+/** The same request may succeed later without anybody changing it. */
+export function isTemporary(failure: Failure): boolean {
+  return ['NETWORK', 'UNAVAILABLE', 'RATE_LIMITED'].includes(failure.code)
+}
+
+/** A sentence to show, never empty. */
+export function sentenceOf(failure: Failure): string {
+  if (failure.sentence !== '') return failure.sentence
+  return 'Parley cannot be reached at the moment. Check your connection and try again.'
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import type { ApolloClient } from '@apollo/client'
+import { useApolloClient } from '@apollo/client/react'
+import { createContext, use, useEffect } from 'react'
+import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
+import { useStore } from '../use-store'
+import { MeDocument } from './__generated__/session'
+import { refreshSession } from './refresh'
+import type { Session } from './session-store'
+import { recognised, sessionEnded, sessionStore } from './session-store'
+
+const askAgainAfter = 2_000
+
+/** An access token that has run out looks like nobody, so the refresh token decides. An outage says nothing about anybody. */
+async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
+  const ask = () => apollo.query({ query: MeDocument, fetchPolicy: 'no-cache' }).then(({ data }) => data?.me ?? null)
+  try {
+    const me = await ask()
+    if (me !== null) return me
+    const outcome = await refreshSession()
+    return outcome === 'refreshed' ? ((await ask()) ?? 'nobody') : outcome === 'ended' ? 'nobody' : 'unreachable'
+  } catch {
+    return 'unreachable'
+  }
+}
+
+/** Who is signed in; asks the server once when nobody knows yet. */
+export function useSession(): Session {
+  const apollo = useApolloClient()
+  const session = useStore(sessionStore)
+  useEffect(() => {
+    if (sessionStore.get().status !== 'unknown') return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const ask = async () => {
+      const answer = await whoAmI(apollo)
+      if (sessionStore.get().status !== 'unknown') return
+      if (answer === 'unreachable') timer = setTimeout(() => void ask(), askAgainAfter)
+      else if (answer === 'nobody') sessionEnded()
+      else recognised(answer)
+    }
+    void ask()
+    return () => clearTimeout(timer)
+  }, [apollo])
+  return session
+}
+
+export const ViewerContext = createContext<PersonPartsFragment | null>(null)
+
+/** The signed-in person, inside the chat. */
+export function useViewer(): PersonPartsFragment {
+  const viewer = use(ViewerContext)
+  if (viewer === null) throw new Error('useViewer is used outside the chat')
+  return viewer
+}

@@ -1,0 +1,22 @@
+/** A value that can be watched: the smallest thing that useSyncExternalStore needs. */
+export class Store<T> {
+  readonly #listeners = new Set<() => void>()
+  #value: T
+
+  constructor(initial: T) {
+    this.#value = initial
+  }
+
+  readonly get = (): T => this.#value
+
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return
+    this.#value = value
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}
