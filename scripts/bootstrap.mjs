@@ -70,7 +70,9 @@ const path = [join(tools, nodePackage, 'bin'), join(tools, '.bin'), process.env.
 const env = { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', COREPACK_ENABLE_STRICT: '0' }
 step('Packages', () => run('pnpm', ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], { env }))
 
-const child = spawn(node, [join(root, 'scripts', `${verb}.ts`), ...args], { cwd: root, env, stdio: 'inherit' })
+// kafkajs computes a negative timeout and Node warns; it means "now" and is harmless.
+const flags = ['--disable-warning=TimeoutNegativeWarning']
+const child = spawn(node, [...flags, join(root, 'scripts', `${verb}.ts`), ...args], { cwd: root, env, stdio: 'inherit' })
 // A terminal signals the whole group; a kill of this process alone must reach the child too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { build } from '@parley/launcher/build'
 import { choosePort } from '@parley/launcher/front-port'
 import { keepAlive } from '@parley/launcher/keep-alive'
+import { stopLeftovers } from '@parley/launcher/leftovers'
 import { printMemory } from '@parley/launcher/memory'
 import { startStack } from '@parley/launcher/stack'
 import { root } from '@parley/launcher/workspace'
@@ -29,6 +30,8 @@ async function start(): Promise<void> {
   const stopped = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
   const started = performance.now()
+  const left = await stopLeftovers(values.data)
+  if (left > 0) say(`stopped ${left} services that a killed start had left running`)
   await build({ web: true, onProgress: say })
   const frontPort = await choosePort(values.port ?? process.env['PORT'])
   const stack = await startStack({ dataDir: values.data, frontPort, onProgress: say, signal: stopped.signal })

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-const composed = join(__dirname, '../schema/api.graphql')
-
 const config: CodegenConfig = {
-  schema: existsSync(composed) ? composed : join(__dirname, 'graphql/contract.graphql'),
+  // What the gateway serves, written by `npm run schema`.
+  schema: '../schema/api.graphql',
   documents: ['features/**/*.graphql', 'lib/**/*.graphql'],
   generates: {
     './': {

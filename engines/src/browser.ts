@@ -1,5 +1,5 @@
 /** A Chromium for tests: from PATH, else npm's package of one. Playwright starts it itself, by `findBrowser`. */
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inCache, npmInstall, run } from './cache.ts'
 import type { Engine, Machine, Program } from './engine.ts'

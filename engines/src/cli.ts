@@ -43,7 +43,10 @@ function writeWhole(file: string, text: string): void {
 
 async function stop(dataDir: string): Promise<void> {
   const lock = readLock(dataDir)
-  if (!lock) return say(`no engines run from ${dataDir}`)
+  if (!lock) {
+    say(`no engines run from ${dataDir}`)
+    return
+  }
   signal(lock.launcher, 'SIGTERM')
   while (isAlive(lock.launcher)) await pause(50)
   await releaseLeftovers(dataDir, (engine, processes) => engineByName(engine).stop(processes))
@@ -54,7 +57,10 @@ async function fetchAll(machine: Machine): Promise<void> {
   const outcomes = await Promise.allSettled(
     [...defaultEngines, 'browser' as const].map(async (name) => {
       const engine = engineByName(name)
-      if (await engine.locate(machine)) return say(`${name.padEnd(8)} present`)
+      if (await engine.locate(machine)) {
+        say(`${name.padEnd(8)} present`)
+        return
+      }
       const obstacle = await engine.obstacle(machine)
       if (obstacle) throw new Error(`${name}: ${obstacle}`)
       const program = await engine.fetch(machine, (line) => say(`${name.padEnd(8)} ${line}`))
@@ -72,7 +78,10 @@ async function build(machine: Machine): Promise<void> {
   ]
   const outcomes = await Promise.allSettled(
     builders.map(async ({ name, obstacle, done, make }) => {
-      if (done) return say(`${name.padEnd(8)} present`)
+      if (done) {
+        say(`${name.padEnd(8)} present`)
+        return
+      }
       if (obstacle) throw new Error(`${name}: ${obstacle}`)
       await make(machine, (line) => say(`${name.padEnd(8)} ${line}`))
       say(`${name.padEnd(8)} built`)

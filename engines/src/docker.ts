@@ -11,7 +11,7 @@ interface Container {
   services: string[]
   /** The variables of docker-compose.yml that carry this engine's ports on the host, which are those inside too. */
   ports: string[]
-  address(ports: number[]): string | string[]
+  address: (ports: number[]) => string | string[]
 }
 
 const local = (ports: number[]) => ports.map((port) => `127.0.0.1:${port}`)

@@ -85,7 +85,8 @@ export class EngineSet {
     const located = await engine.locate(machine, this.folderOf(name))
     if (located?.from === 'environment') {
       this.members.set(name, { program: null, address: located.address, processes: [] })
-      return report('address given in the environment')
+      report('address given in the environment')
+      return
     }
     const program = located?.program ?? (await this.fetch(engine, report))
     const begun = Date.now()

@@ -11,11 +11,11 @@ export interface Machine {
   /** The folder of everything fetched or built: ~/.cache/parley/engines, or PARLEY_CACHE. */
   cache: string
   /** The full path of a program on PATH, else null. */
-  which(program: string): string | null
-  exists(path: string): boolean
-  list(folder: string): string[]
+  which: (program: string) => string | null
+  exists: (path: string) => boolean
+  list: (folder: string) => string[]
   /** Standard output of a short command, or null when it cannot run or fails. */
-  output(command: string, args: string[]): Promise<string | null>
+  output: (command: string, args: string[]) => Promise<string | null>
 }
 
 /** A program ready to run: the arguments that an engine adds come after `args`. */
@@ -35,8 +35,8 @@ export type Located<Address> = { from: 'environment'; address: Address } | { fro
 export interface Home {
   folder: string
   /** Free ports: last time's where they still are free. */
-  ports(count: number): Promise<number[]>
-  spawn(label: string, command: string, args: string[], options?: SpawnOptions): ManagedProcess
+  ports: (count: number) => Promise<number[]>
+  spawn: (label: string, command: string, args: string[], options?: SpawnOptions) => ManagedProcess
 }
 
 export interface SpawnOptions {
@@ -57,13 +57,13 @@ export type StopMode = 'clean' | 'kill'
 export interface Engine<Address> {
   name: EngineName
   /** Address in the environment → binary on the machine or in the cache → null. Data in `folder` may need a certain one. */
-  locate(machine: Machine, folder?: string): Promise<Located<Address> | null>
+  locate: (machine: Machine, folder?: string) => Promise<Located<Address> | null>
   /** What `fetch` would lack on this machine and how to get it; null when nothing. */
-  obstacle(machine: Machine): Promise<string | null>
+  obstacle: (machine: Machine) => Promise<string | null>
   /** From the engine's registry into the cache; safe side by side. */
-  fetch(machine: Machine, report: (line: string) => void): Promise<Program>
-  start(program: Program, home: Home): Promise<Running<Address>>
+  fetch: (machine: Machine, report: (line: string) => void) => Promise<Program>
+  start: (program: Program, home: Home) => Promise<Running<Address>>
   /** Resolves once the engine answers in its own protocol; rejects with the end of its log. */
-  ready(running: Running<Address>): Promise<void>
-  stop(processes: ProcessIdentity[], mode?: StopMode): Promise<void>
+  ready: (running: Running<Address>) => Promise<void>
+  stop: (processes: ProcessIdentity[], mode?: StopMode) => Promise<void>
 }

@@ -46,10 +46,9 @@ export const kafka: Engine<string[]> = {
     writeFileSync(file, properties(log, Number(port), Number(controllerPort)))
     if (!existsSync(join(log, 'meta.properties'))) {
       rmSync(log, { recursive: true, force: true })
-      const clusterId = randomBytes(16).toString('base64url')
       await run(
         program.command,
-        [...program.args, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file],
+        [...program.args, 'kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', file],
         home.folder,
       )
     }
@@ -119,6 +118,13 @@ function properties(log: string, port: number, controllerPort: number): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
+}
+
+/** 16 bytes in base64url, the first bit 0: an id that began with a dash would be taken for an option. */
+function newClusterId(): string {
+  const bytes = randomBytes(16)
+  bytes[0] = Number(bytes[0]) & 0x7f
+  return bytes.toString('base64url')
 }
 
 function pom(): string {

@@ -38,7 +38,7 @@ describe('postgres', () => {
 
   it('looks where Debian puts them, newest first', async () => {
     const paths = ['15', '16', '17'].map((folder) => `/usr/lib/postgresql/${folder}/bin/postgres`)
-    const outputs = Object.assign({}, ...paths.map((path) => version(path, path.split('/')[4] ?? '')))
+    const outputs = Object.fromEntries(paths.flatMap((path) => Object.entries(version(path, path.split('/')[4] ?? ''))))
     const found = await on({ files: paths, outputs })
     expect(found).toMatchObject({ program: { command: '/usr/lib/postgresql/17/bin/postgres' } })
   })

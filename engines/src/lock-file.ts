@@ -70,9 +70,9 @@ export async function releaseLeftovers(dataDir: string, stopLeftovers: StopLefto
 async function stopAll(content: LockContent, stopLeftovers: StopLeftovers): Promise<void> {
   const engines = Object.entries(content.engines) as [EngineName, ProcessIdentity[]][]
   await Promise.all(
-    engines.map(([engine, processes]) => {
+    engines.map(async ([engine, processes]) => {
       const living = processes.filter(isAlive)
-      return living.length > 0 ? stopLeftovers(engine, living) : undefined
+      if (living.length > 0) await stopLeftovers(engine, living)
     }),
   )
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import connect from 'postgres'
 import { inCache, npmInstall, run } from './cache.ts'
 import type { Engine, Home, Machine, Program } from './engine.ts'
-import { stopProcesses, untilReady } from './process.ts'
+import { stopProcesses, untilReady, within } from './process.ts'
 import { isRoot, isTraversable, ownedFolder, reachable, reachableCopy, unprivileged } from './traversable.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
@@ -69,9 +69,10 @@ export const postgres: Engine<string> = {
     await untilReady(processes, async () => {
       const sql = connect(`${address}/postgres`, { max: 1, connect_timeout: 2, onnotice: () => undefined })
       try {
-        await sql`select 1`
+        // A connection that is closed at once is opened anew for ever.
+        await within(3000, sql`select 1`)
       } finally {
-        await sql.end({ timeout: 1 })
+        await sql.end({ timeout: 0 })
       }
     })
   },

@@ -12,6 +12,7 @@ export interface ManagedProcess {
   logFile: string
 }
 
+const PROBE_LIMIT_MS = 6000
 const STOP_DEADLINE_MS = 20_000
 const LOG_LIMIT_BYTES = 8 * 1024 * 1024
 
@@ -55,19 +56,32 @@ export async function untilReady(
 ): Promise<void> {
   const deadline = Date.now() + deadlineMs
   for (;;) {
-    const failure = await probe().then(
+    const failure = await within(PROBE_LIMIT_MS, probe()).then(
       () => null,
       (error: unknown) => error,
     )
-    if (failure === null) return
+    // Looked at first: somebody else may answer on the port of a process that could not have it.
     const ended = processes.find(({ identity }) => !isAlive(identity))
     if (ended) throw new Error(`${ended.label} ended while starting. ${endOfLog(ended)}`)
+    if (failure === null) return
     if (Date.now() > deadline) {
       const logs = processes.map(endOfLog).join('\n')
       throw new Error(`not ready after ${deadlineMs / 1000} s (${messageOf(failure)}). ${logs}`)
     }
     await pause(40)
   }
+}
+
+/** Rejects when the work takes longer: a greeting to something else than the engine may never be answered. */
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const finished = new AbortController()
+  const limit = pause(limitMs, undefined, { signal: finished.signal }).then(() => {
+    throw new Error(`no answer within ${limitMs / 1000} s`)
+  })
+  return Promise.race([work, limit]).finally(() => {
+    finished.abort()
+    limit.catch(() => undefined)
+  })
 }
 
 /** Asks with the engine's own signal, waits, then insists. Resolves when the processes and their children are gone. */

@@ -1,4 +1,5 @@
 import type { Machine } from './engine.ts'
+import { messageOf } from './process.ts'
 import { isAtLeast, parseVersion } from './versions.ts'
 
 const oldestVersion = [3, 10]
@@ -13,7 +14,7 @@ export interface Python {
 export async function pythonObstacle(machine: Machine): Promise<string | null> {
   return findPython(machine).then(
     () => null,
-    (error: Error) => error.message,
+    (error: unknown) => messageOf(error),
   )
 }
 

@@ -57,7 +57,9 @@ export const redisCluster: Engine<string[]> = {
   async ready({ address, processes }) {
     const nodes = address.map(client)
     try {
-      await untilReady(processes, async () => void (await Promise.all(nodes.map((node) => node.ping()))))
+      await untilReady(processes, async () => {
+        await Promise.all(nodes.map((node) => node.ping()))
+      })
       await formCluster(nodes)
       await untilReady(processes, () => agree(nodes))
     } finally {
@@ -143,7 +145,7 @@ async function formCluster(nodes: Redis[]): Promise<void> {
   const [first, ...others] = nodes
   if (!first) return
   const { host = '', port = 0 } = first.options
-  const [, busPort] = (await first.config('GET', 'cluster-port')) as string[]
+  const [, busPort] = await first.config('GET', 'cluster-port')
   for (const node of others) {
     const isAlone = (await infoOf(node)).includes('cluster_known_nodes:1\r')
     if (isAlone) await node.call('CLUSTER', 'MEET', host, port, busPort || port + 10_000)

@@ -65,12 +65,9 @@ async function write(addresses: Addresses): Promise<void> {
     await sql`create extension if not exists pg_trgm`
     await sql`create table if not exists kept as select 42 as value`
   })
-  await withRedis(addresses, async (redis) => void (await Promise.all(keys.map((key) => redis.set(key, 'kept')))))
-  await withKafka(addresses, async (admin) => void (await admin.createTopics({ topics: [{ topic: 'kept' }] })))
-  await withMongo(
-    addresses,
-    async (client) => void (await client.db('parley').collection('kept').insertOne({ value: 42 })),
-  )
+  await withRedis(addresses, (redis) => Promise.all(keys.map((key) => redis.set(key, 'kept'))))
+  await withKafka(addresses, (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }))
+  await withMongo(addresses, (client) => client.db('parley').collection('kept').insertOne({ value: 42 }))
 }
 
 async function expectKept(addresses: Addresses): Promise<void> {

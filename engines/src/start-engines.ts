@@ -26,12 +26,12 @@ export interface Engines {
   addresses: Addresses
   /** What runs here: empty for engines given by an address and for those in Docker. */
   readonly pids: Record<EngineName, number[]>
-  stop(): Promise<void>
-  stopEngine(name: EngineName): Promise<void>
+  stop: () => Promise<void>
+  stopEngine: (name: EngineName) => Promise<void>
   /** SIGKILL, as a crash would. */
-  killEngine(name: EngineName): Promise<void>
+  killEngine: (name: EngineName) => Promise<void>
   /** On the same ports and data. */
-  restartEngine(name: EngineName): Promise<void>
+  restartEngine: (name: EngineName) => Promise<void>
 }
 
 const composeFile = join(import.meta.dirname, '..', '..', 'docker', 'docker-compose.yml')

@@ -1,6 +1,7 @@
 import { TestGateway } from './testing/test-gateway'
 
-const codesOf = (errors: readonly { extensions: { code: string } }[] | undefined) => errors?.map(({ extensions }) => extensions.code)
+const codesOf = (errors: readonly { extensions: { code: string } }[] | undefined) =>
+  errors?.map(({ extensions }) => extensions.code)
 
 describe('bad input', () => {
   let gateway: TestGateway
@@ -22,7 +23,12 @@ describe('bad input', () => {
     ['an unknown field', { query: '{ nothing }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['an unknown operation name', { query: 'query a { extra }', operationName: 'b' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a missing variable', { query: 'query($id: ID!) { person(id: $id) { id } }' }, 400, 'INVALID_INPUT'],
-    ['a variable of another type', { query: 'query($id: ID!) { person(id: $id) { id } }', variables: { id: {} } }, 400, 'INVALID_INPUT'],
+    [
+      'a variable of another type',
+      { query: 'query($id: ID!) { person(id: $id) { id } }', variables: { id: {} } },
+      400,
+      'INVALID_INPUT',
+    ],
     ['too many levels', { query: nested(13) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['too many aliases', { query: aliases(31) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }, 200, 'INVALID_INPUT'],
@@ -37,11 +43,20 @@ describe('bad input', () => {
   test('what is just within the limits is answered', async () => {
     expect((await gateway.query(nested(12))).errors).toBeUndefined()
     expect((await gateway.query(aliases(30))).errors).toBeUndefined()
-    expect((await gateway.query('{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } }')).errors).toBeUndefined()
+    expect(
+      (
+        await gateway.query(
+          '{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } }',
+        )
+      ).errors,
+    ).toBeUndefined()
   })
 
   test('nested fragments are counted unfolded, without unfolding them', async () => {
-    const bomb = Array.from({ length: 40 }, (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`).join(' ')
+    const bomb = Array.from(
+      { length: 40 },
+      (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+    ).join(' ')
     const { errors } = await gateway.query(`{ ...F0 } ${bomb} fragment F40 on Query { extra }`)
     expect(codesOf(errors)).toEqual(['OPERATION_TOO_COMPLEX'])
   })
@@ -59,7 +74,9 @@ describe('bad input', () => {
   test('a GET without a header that a form cannot send is refused', async () => {
     const response = await fetch(`${gateway.url}/graphql?query={extra}`)
     expect(response.status).toBe(400)
-    const mutation = await fetch(`${gateway.url}/graphql?query=mutation{signIn}`, { headers: { 'apollo-require-preflight': '1' } })
+    const mutation = await fetch(`${gateway.url}/graphql?query=mutation{signIn}`, {
+      headers: { 'apollo-require-preflight': '1' },
+    })
     expect(mutation.status).toBe(405)
   })
 

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { WebSocket, WebSocketServer } from 'ws'
 import { TestGateway } from './testing/test-gateway'
 
 describe('front door', () => {
@@ -8,13 +10,17 @@ describe('front door', () => {
   beforeAll(async () => {
     web = createServer((request, response) => {
       let received = ''
-      request.on('data', (chunk) => (received += chunk))
+      request.on('data', (chunk: Buffer) => (received += chunk.toString()))
       request.on('end', () => {
         response.setHeader('x-frame-options', 'SAMEORIGIN').end(`${request.method} ${request.url} ${received.length}`)
       })
     })
+    new WebSocketServer({ server: web }).on('connection', (socket, { url }) => socket.send(`hello ${url ?? ''}`))
     await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening))
-    gateway = await TestGateway.start({ WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}` })
+    gateway = await TestGateway.start({
+      NODE_ENV: 'development',
+      WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
+    })
   })
   afterAll(async () => {
     await gateway.stop()
@@ -26,14 +32,28 @@ describe('front door', () => {
     expect(await page.text()).toBe('GET /c/1?x=%20y 0')
     expect(page.headers.get('x-content-type-options')).toBe('nosniff')
     expect(page.headers.get('x-frame-options')).toBe('SAMEORIGIN')
-    const form = await fetch(`${gateway.url}/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"not json' })
+    const form = await fetch(`${gateway.url}/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"not json',
+    })
     expect(await form.text()).toBe('POST / 10')
+  })
+
+  test("in development the web client's own sockets pass through", async () => {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/_next/webpack-hmr?id=1`)
+    const [greeting] = (await once(socket, 'message')) as [Buffer]
+    expect(greeting.toString()).toBe('hello /_next/webpack-hmr?id=1')
+    socket.terminate()
   })
 
   test('health is our own', async () => {
     expect(await (await fetch(`${gateway.url}/health/live`)).json()).toEqual({ status: 'ok' })
     const ready = await fetch(`${gateway.url}/health/ready`)
-    expect({ status: ready.status, body: await ready.json() }).toMatchObject({ status: 200, body: { info: { supergraph: { status: 'up' } } } })
+    expect({ status: ready.status, body: (await ready.json()) as unknown }).toMatchObject({
+      status: 200,
+      body: { info: { supergraph: { status: 'up' } } },
+    })
   })
 
   test('the explorer is one page that needs no network', async () => {

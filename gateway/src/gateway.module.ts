@@ -129,6 +129,9 @@ const requestPlugin: ApolloServerPlugin = {
 }
 
 function unknownOperation(): GraphQLError {
-  const originalError = new DomainError('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
+  const originalError = new DomainError(
+    'GRAPHQL_VALIDATION_FAILED',
+    'Say which operation of the document is meant (operationName).',
+  )
   return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
 }

@@ -17,7 +17,8 @@ import { SocketServer } from './subscriptions/socket-server'
 export async function createGateway(env: GatewayEnv, revocations?: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
-    genReqId: (request: Pick<IncomingMessage, 'headers'>) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
+      acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
   })
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(env, revocations), adapter, {
     bufferLogs: true,

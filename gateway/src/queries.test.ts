@@ -1,22 +1,32 @@
 import { TestGateway } from './testing/test-gateway'
 
+const anyText = expect.any(String) as string
+
 describe('queries and mutations', () => {
   let gateway: TestGateway
   beforeAll(async () => (gateway = await TestGateway.start()))
   afterAll(() => gateway.stop())
 
   test('joins fields of two subgraphs inside an interface', async () => {
-    const { data, errors } = await gateway.query('{ latest { events { seq actor { displayName } ... on MessageSent { text } } } }')
+    const { data, errors } = await gateway.query(
+      '{ latest { events { seq actor { displayName } ... on MessageSent { text } } } }',
+    )
     expect(errors).toBeUndefined()
     expect(data).toEqual({ latest: { events: [{ seq: 7, actor: { displayName: 'Name of p7' }, text: 'hi' }] } })
   })
 
   test('forwards a good token from the cookie or the header, and the request id', async () => {
     const token = await gateway.tokens.issue()
-    const byCookie = await gateway.query('{ me { id } }', { cookie: `a=b; parley_access=${token}`, 'x-request-id': 'request-0001' })
+    const byCookie = await gateway.query('{ me { id } }', {
+      cookie: `a=b; parley_access=${token}`,
+      'x-request-id': 'request-0001',
+    })
     expect(byCookie.data).toEqual({ me: { id: 'me' } })
     expect(byCookie.headers.get('x-request-id')).toBe('request-0001')
-    expect(gateway.graph.people.seen.at(-1)).toMatchObject({ authorization: `Bearer ${token}`, 'x-request-id': 'request-0001' })
+    expect(gateway.graph.people.seen.at(-1)).toMatchObject({
+      authorization: `Bearer ${token}`,
+      'x-request-id': 'request-0001',
+    })
     const byHeader = await gateway.query('{ me { id } }', { authorization: `Bearer ${token}` })
     expect(byHeader.data).toEqual({ me: { id: 'me' } })
   })
@@ -29,7 +39,7 @@ describe('queries and mutations', () => {
       {
         message: 'Sign in to do this.',
         path: ['me'],
-        extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) },
+        extensions: { code: 'UNAUTHENTICATED', requestId: anyText },
       },
     ])
     expect(gateway.graph.people.seen.at(-1)?.authorization).toBeUndefined()
@@ -49,9 +59,9 @@ describe('queries and mutations', () => {
     const { errors } = await gateway.query('{ broken }')
     expect(errors).toEqual([
       {
-        message: expect.stringMatching(/^Something went wrong on our side \(reference [\w-]+\)\.$/),
+        message: expect.stringMatching(/^Something went wrong on our side \(reference [\w-]+\)\.$/) as string,
         path: ['broken'],
-        extensions: { code: 'INTERNAL', requestId: expect.any(String) },
+        extensions: { code: 'INTERNAL', requestId: anyText },
       },
     ])
   })
@@ -62,9 +72,9 @@ describe('queries and mutations', () => {
     expect({ status, data }).toEqual({ status: 200, data: { mine: null, latest: { headSeq: 7 } } })
     expect(errors).toEqual([
       {
-        message: expect.stringContaining('try again'),
+        message: expect.stringContaining('try again') as string,
         path: ['mine'],
-        extensions: { code: 'UNAVAILABLE', requestId: expect.any(String) },
+        extensions: { code: 'UNAVAILABLE', requestId: anyText },
       },
     ])
     expect(JSON.stringify(errors)).not.toMatch(/extras|127\.0\.0\.1|invalid|stack/)

@@ -19,7 +19,11 @@ export function Avatar({ id, name, size = 'md', shape = 'person' }: Props) {
     <span
       aria-hidden="true"
       style={style}
-      className={cx('avatar-tint inline-grid shrink-0 place-items-center font-semibold select-none', sizes[size], rounded)}
+      className={cx(
+        'avatar-tint inline-grid shrink-0 place-items-center font-semibold select-none',
+        sizes[size],
+        rounded,
+      )}
     >
       {initialsOf(name)}
     </span>
@@ -36,6 +40,13 @@ export function hueOf(id: string): number {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  const letters = ends.map((word) => [...(word ?? '')][0] ?? '').join('')
-  return letters === '' ? '?' : letters.toLocaleUpperCase()
+  const initials = ends.map((word) => firstLetter(word ?? '')).join('')
+  return initials === '' ? '?' : initials.toLocaleUpperCase()
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** As people see a letter: an accent or an emoji's skin belongs to it. */
+function firstLetter(word: string): string {
+  return letters.segment(word)[Symbol.iterator]().next().value?.segment ?? ''
 }

@@ -24,11 +24,17 @@ describe('linkify', () => {
   })
 
   it('never loses or changes a character', () => {
-    const texts = fc.array(fc.oneof(fc.string(), fc.constantFrom('https://a.b/', ' ', '\n', ')', '.')), { maxLength: 12 })
+    const texts = fc.array(fc.oneof(fc.string(), fc.constantFrom('https://a.b/', ' ', '\n', ')', '.')), {
+      maxLength: 12,
+    })
     fc.assert(
       fc.property(texts, (pieces) => {
         const text = pieces.join('')
-        expect(linkify(text).map((part) => part.text).join('')).toBe(text)
+        expect(
+          linkify(text)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text)
       }),
     )
   })

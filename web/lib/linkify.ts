@@ -1,4 +1,6 @@
-export type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string }
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
 
 const candidate = /https?:\/\/[^\s<>"'`]+/gi
 const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }

@@ -20,7 +20,10 @@ export class HttpErrorFilter implements ExceptionFilter {
     const error = asGraphQLError(domainErrorOf(status) ?? exception)
     const requestId = host.switchToHttp().getRequest<FastifyRequest>().id
     const shaped = withRequestContext({ requestId }, () => shapeGraphQLError(error))
-    void reply.code(status).type('application/json').send({ errors: [shaped] })
+    void reply
+      .code(status)
+      .type('application/json')
+      .send({ errors: [shaped] })
   }
 }
 

@@ -49,7 +49,8 @@ class Measure {
       case Kind.FIELD: {
         // Introspection is answered from memory and nests deeply by nature.
         const isIntrospection = selection.name.value === '__schema' || selection.name.value === '__type'
-        const inner = selection.selectionSet === undefined || isIntrospection ? nothing : this.of(selection.selectionSet)
+        const inner =
+          selection.selectionSet === undefined || isIntrospection ? nothing : this.of(selection.selectionSet)
         const alias = selection.alias === undefined ? 0 : 1
         return { depth: inner.depth + 1, aliases: inner.aliases + alias, fields: inner.fields + 1 }
       }

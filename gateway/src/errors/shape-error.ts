@@ -82,7 +82,8 @@ function unexpected(error: unknown): Described {
 }
 
 /** The gateway package marks what came from a subgraph by its name. */
-const isFromSubgraph = (formatted: GraphQLFormattedError): boolean => formatted.extensions?.['serviceName'] !== undefined
+const isFromSubgraph = (formatted: GraphQLFormattedError): boolean =>
+  formatted.extensions?.['serviceName'] !== undefined
 
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError !== undefined ? rootCause(error.originalError) : error

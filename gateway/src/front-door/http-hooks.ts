@@ -19,7 +19,10 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
     withRequestContext({ requestId: request.id }, done)
   })
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!isGraphQL(request) || origins.allow(request.headers.origin)) return done()
+    if (!isGraphQL(request) || origins.allow(request.headers.origin)) {
+      done()
+      return
+    }
     const error = asGraphQLError(new DomainError('FORBIDDEN', 'Requests from this origin are not accepted.'))
     void reply.code(403).send({ errors: [shapeGraphQLError(error)] })
   })

@@ -17,9 +17,11 @@ test('a revocation that the user subgraph publishes reaches the listener within 
   })
   const redis = module.get(Cluster)
   // Published again until it is heard: nothing tells when the subscription stands.
-  const publish = () => redis.publish('parley:session-revoked', JSON.stringify({ sessionId })).catch(() => 0)
-  const repeat = setInterval(() => void publish(), 50)
-  await redis.publish('parley:session-revoked', 'not json')
+  const publish = (text: string) => redis.publish('parley:session-revoked', text).catch(() => 0)
+  const repeat = setInterval(() => {
+    void publish('not json')
+    void publish(JSON.stringify({ sessionId }))
+  }, 50)
   await heard
   clearInterval(repeat)
   await module.close()

@@ -53,12 +53,18 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     this.#url = new URL(subgraph.url)
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
+  async process({
+    request,
+    context,
+  }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
     const asked = context as GatewayContext
     try {
       return await this.#sendWithRetry(request, asked)
     } catch (error) {
-      this.#logger.warn({ err: error, subgraph: this.subgraph.name, requestId: asked.requestId }, 'A subgraph does not answer')
+      this.#logger.warn(
+        { err: error, subgraph: this.subgraph.name, requestId: asked.requestId },
+        'A subgraph does not answer',
+      )
       return { data: null, errors: outage(request) }
     }
   }
@@ -74,7 +80,10 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  async #send({ query, variables, operationName }: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
+  async #send(
+    { query, variables, operationName }: GatewayGraphQLRequest,
+    context: GatewayContext,
+  ): Promise<GatewayGraphQLResponse> {
     const { statusCode, headers, body } = await this.options.dispatcher.request({
       origin: this.#url.origin,
       path: this.#url.pathname + this.#url.search,
@@ -89,7 +98,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     if (data === undefined && errors === undefined) throw new Error(`Status ${statusCode} with neither data nor errors`)
     const cookies = headers['set-cookie']
     if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
-    return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors as GraphQLFormattedError[] }) }
+    return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors }) }
   }
 
   #headersFor({ requestId, authorization, browser }: GatewayContext): Record<string, string> {
@@ -98,7 +107,8 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     if (this.options.isIdentity && browser !== undefined) {
       headers['x-forwarded-for'] = browser.address
       if (browser.userAgent !== undefined) headers['user-agent'] = browser.userAgent
-      if (browser.refreshCookie !== undefined) headers['cookie'] = `${this.options.refreshCookieName}=${browser.refreshCookie}`
+      if (browser.refreshCookie !== undefined)
+        headers['cookie'] = `${this.options.refreshCookieName}=${browser.refreshCookie}`
     }
     return headers
   }

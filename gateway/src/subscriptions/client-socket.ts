@@ -5,7 +5,7 @@ import { limits } from '../limits'
 import { type Closing, closings } from './close-codes'
 
 const pingEveryMs = 12_000
-const lastWordsMs = 1_000
+const lastWordsMs = 2_000
 const longestTimerMs = 2 ** 31 - 1
 
 /** A browser's socket: closes itself when its token ends, when it does not answer, and when it reads too slowly. */
@@ -81,7 +81,10 @@ export class ClientSocket {
   }
 
   #beat(): void {
-    if (!this.#isAlive) return this.socket.terminate()
+    if (!this.#isAlive) {
+      this.socket.terminate()
+      return
+    }
     this.#isAlive = false
     this.socket.ping()
   }

@@ -51,7 +51,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
       const event = this.#queue.shift()
       if (event !== undefined) {
         const value = await this.options.execute(event)
-        return this.#returned ? done : { done: false, value }
+        return this.#isLeft() ? done : { done: false, value }
       }
       if (this.#failure !== undefined) throw this.#failure
       if (this.#ended) return done
@@ -68,6 +68,11 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
       this.#wake?.()
     }
     return done
+  }
+
+  /** Asked after waiting: the compiler believes that nothing changes meanwhile. */
+  #isLeft(): boolean {
+    return this.#returned
   }
 
   #push(event: UpstreamEvent): void {

@@ -25,6 +25,10 @@ export interface Subscriber {
   readonly onOverflow: () => void
 }
 
+type Execute = (event: UpstreamEvent) => Promise<ExecutionResult>
+
+const retryWaitsMs = [200, 600, 1_800]
+
 /** Stands in the plan for the subgraph that owns the subscription: its answer is the event that just arrived. */
 const eventSource = '(event)'
 
@@ -48,13 +52,27 @@ export class FederatedSubscriptions {
     const execute = this.#executorOf(subscriber)
     return new EventStream({
       open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink, subscriber.onUpstreamLost),
-      execute: (event) => this.#gate.run(() => execute(event)),
+      execute: (event) => this.#complete(event, execute),
       pendingLimit: limits.pendingEvents,
       onOverflow: subscriber.onOverflow,
     })
   }
 
-  #executorOf({ planned, variables, context }: Subscriber): (event: UpstreamEvent) => Promise<ExecutionResult> {
+  /**
+   * An event passes by once. While a subgraph that it needs is away it is tried again for a moment, long enough for a restart;
+   * then it goes out as it is, with its errors, and the client has to ask for that place again.
+   */
+  async #complete(event: UpstreamEvent, execute: Execute): Promise<ExecutionResult> {
+    for (const waitMs of retryWaitsMs) {
+      // Execution writes into what it is given.
+      const result = await this.#gate.run(() => execute(structuredClone(event)))
+      if (event.errors !== undefined || !isLost(result)) return result
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+    return await this.#gate.run(() => execute(event))
+  }
+
+  #executorOf({ planned, variables, context }: Subscriber): Execute {
     const { epoch, document, operationName } = planned
     const plan = planOf(planned)
     const services = this.#servicesOf(epoch)
@@ -68,7 +86,6 @@ export class FederatedSubscriptions {
       withRequestContext(context, async () => {
         // The executor reads no more of a request than this; the rest of the type is Apollo Server's.
         const requestContext = { request, context, metrics: {}, logger: console } as unknown as RequestContext
-        // Execution writes into the event. It belongs to this stream alone, so it needs no copy.
         const source = { process: async () => ({ data: event.data ?? null, ...errorsOf(event) }) }
         const serviceMap = { ...services, [eventSource]: source }
         try {
@@ -108,3 +125,9 @@ function payloadOf(primary: FetchNode, variables: Subscriber['variables'], conte
 }
 
 const errorsOf = ({ errors }: UpstreamEvent): Pick<UpstreamEvent, 'errors'> => (errors === undefined ? {} : { errors })
+
+/** Nothing is left of the event, because of a subgraph that may be back soon. */
+function isLost({ data, errors = [] }: ExecutionResult): boolean {
+  const isEmpty = Object.values(data ?? {}).every((value) => value === null)
+  return isEmpty && errors.some(({ extensions }) => extensions['code'] === 'UNAVAILABLE')
+}

@@ -6,6 +6,8 @@ import { HttpAdapterHost } from '@nestjs/core'
 import { acceptedRequestId } from '@parley/platform/logging/request-context'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { tunnelUpgrade } from '../front-door/upgrade-tunnel'
 import { PublicOrigins } from '../identity/public-origins'
 import { SessionRevocations } from '../identity/session-revocations'
 import { limits } from '../limits'
@@ -26,11 +28,12 @@ export class SocketServer implements OnModuleInit {
     private readonly http: HttpAdapterHost,
     private readonly origins: PublicOrigins,
     private readonly protocol: SubscriptionProtocol,
+    @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
     @Inject(SessionRevocations) private readonly revocations: SessionRevocations,
   ) {}
 
   onModuleInit(): void {
-    const server: Server = this.http.httpAdapter.getHttpServer()
+    const server = this.http.httpAdapter.getHttpServer() as Server
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
     this.revocations.subscribe((sessionId) => this.#revoke(sessionId))
   }
@@ -47,10 +50,27 @@ export class SocketServer implements OnModuleInit {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
     const path = request.url?.split('?')[0]
-    if (path !== '/graphql') return refuse(socket, '404 Not Found')
-    if (this.#draining) return refuse(socket, '503 Service Unavailable')
-    if (!this.origins.allow(request.headers.origin)) return refuse(socket, '403 Forbidden')
+    if (path !== '/graphql') {
+      this.#upgradeElsewhere(request, socket, head)
+      return
+    }
+    if (this.#draining) {
+      refuse(socket, '503 Service Unavailable')
+      return
+    }
+    if (!this.origins.allow(request.headers.origin)) {
+      refuse(socket, '403 Forbidden')
+      return
+    }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request))
+  }
+
+  #upgradeElsewhere(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.env.NODE_ENV !== 'development') {
+      refuse(socket, '404 Not Found')
+      return
+    }
+    tunnelUpgrade(this.env.WEB_URL, request, socket, head)
   }
 
   #open(webSocket: WebSocket, request: IncomingMessage): void {
@@ -63,8 +83,8 @@ export class SocketServer implements OnModuleInit {
         send: (data) => socket.send(data),
         close: (code, reason) => socket.close(code ?? 1000, reason ?? ''),
         onMessage: (handle) =>
-          webSocket.on('message', (data) => {
-            handle(String(data)).catch((error: unknown) => {
+          webSocket.on('message', (data: Buffer) => {
+            handle(data.toString()).catch((error: unknown) => {
               this.#logger.error({ err: error, requestId }, 'A message on a socket could not be handled')
               socket.end('later')
             })

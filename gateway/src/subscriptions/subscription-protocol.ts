@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { withRequestContext } from '@parley/platform/logging/request-context'
-import { type ExecutionArgs, type FormattedExecutionResult, getVariableValues, type GraphQLError } from 'graphql'
+import { type ExecutionArgs, getVariableValues, type GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
 import { Identity } from '../identity/identity'
@@ -26,12 +26,10 @@ export class SubscriptionProtocol {
     this.server = makeServer<Record<string, unknown>, ClientSocket>({
       onConnect: ({ extra }) => this.#admit(extra),
       onSubscribe: (context, _id, payload) => this.#prepare(context, payload),
-      subscribe: (args) => this.subscriptions.open((args as ExecutionArgs).contextValue as Subscriber),
+      subscribe: (args) => this.subscriptions.open(args.contextValue as Subscriber),
       onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
-        (errors === undefined
-          ? result
-          : { ...result, errors: this.#shape(extra, errors) }) as FormattedExecutionResult<Record<string, unknown>>,
-      onError: ({ extra }, _id, _payload, errors) => this.#shape(extra, errors as readonly GraphQLError[]),
+        errors === undefined ? result : { ...result, errors: this.#shape(extra, errors) },
+      onError: ({ extra }, _id, _payload, errors) => this.#shape(extra, errors),
     })
   }
 
@@ -50,10 +48,16 @@ export class SubscriptionProtocol {
   }
 
   /** Whatever is wrong with an operation, thrown or returned, is the operation's end and not the socket's. */
-  #prepare({ extra: socket, subscriptions }: SocketContext, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  #prepare(
+    { extra: socket, subscriptions }: SocketContext,
+    payload: SubscribePayload,
+  ): ExecutionArgs | readonly GraphQLError[] {
     try {
       if (Object.keys(subscriptions).length > limits.subscriptionsPerSocket) {
-        throw new DomainError('RATE_LIMITED', `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`)
+        throw new DomainError(
+          'RATE_LIMITED',
+          `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`,
+        )
       }
       const planned = this.supergraph.epoch.planSubscription(payload.query, payload.operationName ?? undefined)
       if (!('plan' in planned)) return planned

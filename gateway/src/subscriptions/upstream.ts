@@ -101,7 +101,8 @@ export class Upstream {
     if (!Array.isArray(error)) return unavailable(error)
     const [first] = error as readonly { message: string; extensions?: Record<string, unknown> }[]
     const code = first?.extensions?.['code']
-    if (first !== undefined && isErrorCode(code) && code !== 'GRAPHQL_VALIDATION_FAILED') return new DomainError(code, first.message)
+    if (first !== undefined && isErrorCode(code) && code !== 'GRAPHQL_VALIDATION_FAILED')
+      return new DomainError(code, first.message)
     return new Error(`A subgraph refused a subscription: ${first?.message ?? 'no reason'}`)
   }
 }

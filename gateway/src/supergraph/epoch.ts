@@ -87,7 +87,8 @@ function parseOrRefuse(query: string): DocumentNode | Refusal {
     return parse(query, { maxTokens: limits.tokens })
   } catch (error) {
     if (error instanceof GraphQLError) {
-      return [new GraphQLError(error.message, { ...error, extensions: { code: 'GRAPHQL_PARSE_FAILED' } })]
+      const { source, positions } = error
+      return [new GraphQLError(error.message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } })]
     }
     throw error
   }

@@ -17,7 +17,8 @@ export class SupergraphSource implements SupergraphManager {
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
   get epoch(): Epoch {
-    if (this.#epoch === undefined) throw new DomainError('UNAVAILABLE', 'The gateway is still starting; try again in a moment.')
+    if (this.#epoch === undefined)
+      throw new DomainError('UNAVAILABLE', 'The gateway is still starting; try again in a moment.')
     return this.#epoch
   }
 

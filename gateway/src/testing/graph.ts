@@ -15,7 +15,7 @@ export function testGraph() {
 
 export type TestGraph = ReturnType<typeof testGraph>
 
-const personOf = (id: string) => (id === 'gone' ? null : { __typename: 'Person', id, displayName: `Name of ${id}` })
+const personOf = (id: string) => (id === 'p-1' ? null : { __typename: 'Person', id, displayName: `Name of ${id}` })
 
 function people(): TestSubgraph {
   return new TestSubgraph(
@@ -78,7 +78,8 @@ function logOf(said: Broadcast<Said>): TestSubgraph {
         },
         whoAmI: {
           subscribe: () => said.iterate([{ seq: 0, text: '' }]),
-          resolve: (_event: Said, _args: object, { authorization }: { authorization?: string }) => authorization ?? 'nobody',
+          resolve: (_event: Said, _args: object, { authorization }: { authorization?: string }) =>
+            authorization ?? 'nobody',
         },
       },
     },

@@ -9,7 +9,7 @@ export interface SubgraphContext {
   readonly authorization: string | undefined
   readonly cookie: string | undefined
   readonly requestId: string | undefined
-  setCookie(value: string): void
+  readonly setCookie: (value: string) => void
 }
 
 type Resolver = GraphQLFieldResolver<never, SubgraphContext, never> | { subscribe: Resolver; resolve: Resolver }
@@ -35,7 +35,9 @@ export class TestSubgraph {
     typeDefs: string,
     private readonly resolvers: Resolvers,
   ) {
-    this.typeDefs = parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n${typeDefs}`)
+    this.typeDefs = parse(
+      `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n${typeDefs}`,
+    )
   }
 
   get url(): string {
@@ -57,9 +59,11 @@ export class TestSubgraph {
           requestId: request.headers['x-request-id'] as string | undefined,
           setCookie: (value) => response.setHeader('set-cookie', value),
         }
-        void graphql({ schema, source: query, variableValues: variables, operationName, contextValue }).then((result) => {
-          response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
-        })
+        void graphql({ schema, source: query, variableValues: variables, operationName, contextValue }).then(
+          (result) => {
+            response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
+          },
+        )
       })
     })
     const webSockets = new WebSocketServer({ server, path: '/graphql' })
@@ -67,7 +71,10 @@ export class TestSubgraph {
       this.sockets.add(socket)
       socket.once('close', () => this.sockets.delete(socket))
     })
-    useServer({ schema, context: (_socket, _id, payload) => ({ ...payload.extensions, setCookie: () => undefined }) }, webSockets)
+    useServer(
+      { schema, context: (_socket, _id, payload) => ({ ...payload.extensions, setCookie: () => undefined }) },
+      webSockets,
+    )
     await new Promise<void>((listening) => server.listen(this.#port, '127.0.0.1', listening))
     this.#port = (server.address() as AddressInfo).port
     this.#server = server

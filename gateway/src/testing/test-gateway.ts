@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,9 +26,14 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly data?: Record<string, unknown> | null
-  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: { code: string; requestId?: string } }[]
+  readonly errors?: readonly {
+    message: string
+    path?: (string | number)[]
+    extensions: { code: string; requestId?: string }
+  }[]
 }
 
+const supergraphFile = 'supergraph.graphql'
 const origin = 'http://parley.test'
 
 /** The real gateway over real subgraphs, in this process. */
@@ -47,7 +52,7 @@ export class TestGateway {
     for (const subgraph of subgraphs) await subgraph.start()
     const tokens = await TestTokens.start()
     const folder = await mkdtemp(join(tmpdir(), 'parley-gateway-'))
-    const supergraphPath = join(folder, 'supergraph.graphql')
+    const supergraphPath = join(folder, supergraphFile)
     await writeFile(supergraphPath, compose(subgraphs))
     const env = gatewayEnv.parse({
       NODE_ENV: 'test',
@@ -104,6 +109,11 @@ export class TestGateway {
     return { client, closings }
   }
 
+  async changeSupergraph(change: (sdl: string) => string): Promise<void> {
+    const path = join(this.folder, supergraphFile)
+    await writeFile(path, change(await readFile(path, 'utf8')))
+  }
+
   async stop(): Promise<void> {
     await this.app.close()
     for (const subgraph of [this.graph.people, this.graph.log, this.graph.extras]) await subgraph.stop()
@@ -116,7 +126,7 @@ function compose(subgraphs: readonly TestSubgraph[]): string {
   const { supergraphSdl, errors } = composeServices(
     subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: 'http://unreachable.invalid/graphql' })),
   )
-  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'))
+  if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
   return supergraphSdl
 }
 

@@ -12,7 +12,9 @@ export class TestTokens {
   static async start(): Promise<TestTokens> {
     const { privateKey, publicKey } = await generateKeyPair('ES256')
     const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }] })
-    const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(jwks))
+    const server = createServer((_request, response) =>
+      response.setHeader('content-type', 'application/json').end(jwks),
+    )
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     return new TestTokens(privateKey, server)
   }

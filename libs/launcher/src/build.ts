@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
+import { exclusively } from '@parley/engines/claim'
 import { entryOf, root, subgraphs } from './workspace.ts'
 
 const run = promisify(execFile)
-const leaveOut = new Set(['node_modules', 'dist', '.next', '.turbo'])
+/** Made by builds, not built from. */
+const leaveOut = new Set(['node_modules', 'dist', '.next', '.turbo', 'next-env.d.ts'])
 const libraries = ['kernel', 'contracts', 'platform', 'memberships'].map((name) => `libs/${name}`)
 
 interface Target {
@@ -26,8 +28,21 @@ const services: readonly Target[] = [...subgraphs.map((name) => `subgraphs/${nam
 const targets = { libraries: libraries.map((folder) => ({ folder, from: common, output: `${folder}/dist` })), services }
 const web: Target = { folder: 'web', from: ['schema/api.graphql', 'pnpm-lock.yaml'], output: relative(root, entryOf('web')) }
 
-/** Builds what its sources are newer than, by their content: libraries first, then services side by side, then the web client. */
-export async function build(options: { web: boolean; onProgress: (line: string) => void }): Promise<void> {
+export interface BuildOptions {
+  readonly web: boolean
+  readonly onProgress: (line: string) => void
+}
+
+/**
+ * Builds what its sources are newer than, by their content: libraries first, then services side by side, then the web client.
+ * Of two commands that run side by side, one builds and the other waits.
+ */
+export async function build(options: BuildOptions): Promise<void> {
+  mkdirSync(join(root, '.parley'), { recursive: true })
+  await exclusively(join(root, '.parley', 'build.lock'), () => buildAll(options))
+}
+
+async function buildAll(options: BuildOptions): Promise<void> {
   for (const library of targets.libraries) await buildIfStale(library, options.onProgress)
   await Promise.all(targets.services.map((service) => buildIfStale(service, options.onProgress)))
   if (options.web && (await buildIfStale(web, options.onProgress))) completeStandalone()

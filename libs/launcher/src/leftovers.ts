@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readLock } from '@parley/engines/lock-file'
 import { stopProcesses } from '@parley/engines/process'
 import { isAlive } from '@parley/engines/process-identity'
 import type { ProcessIdentity } from '@parley/engines/process-identity'
@@ -13,8 +14,15 @@ export function noteServices(dataDir: string, identities: readonly ProcessIdenti
   renameSync(draft, fileOf(dataDir))
 }
 
-/** Called when the engines' lock is held, so whoever started these is gone. A reused process id is not touched. */
+/**
+ * Stops what a killed launcher left running, and says how many. A reused process id is not touched. Throws when the launcher
+ * of this folder lives: then nothing here is left over.
+ */
 export async function stopLeftovers(dataDir: string): Promise<number> {
+  const launcher = readLock(dataDir)?.launcher
+  if (launcher !== undefined && launcher.pid !== process.pid && isAlive(launcher)) {
+    throw new Error(`Parley already runs from ${dataDir}, under process ${launcher.pid}. Stop it first, or give another folder with --data.`)
+  }
   if (!existsSync(fileOf(dataDir))) return 0
   const left = (JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as ProcessIdentity[]).filter(isAlive)
   await stopProcesses(left, 'SIGTERM')

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startEngines } from '@parley/engines/start-engines'
@@ -63,8 +64,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const left = await stopLeftovers(dataDir)
     if (left > 0) onProgress(`stopped ${left} services that a killed launcher left running`)
     services.push(...(await layOut(dataDir, options, engines, () => noteServices(dataDir, identitiesOf(services)))))
-    await timed('migrations', () => migrate(services))
-    await Promise.all(services.map((service) => timed(service.label, () => service.start())))
+    await unlessAborted(options.signal, async () => {
+      await timed('migrations', () => migrate(services))
+      options.signal?.throwIfAborted()
+      await Promise.all(services.map((service) => timed(service.label, () => service.start())))
+    })
   } catch (error) {
     await stop()
     throw error
@@ -75,6 +79,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return found
   }
   return { urls: services.filter(({ options: { name } }) => name === 'gateway').map(publicUrl), engines, services, service: find, stop }
+}
+
+/** Does not wait for the work once the signal has come: whoever stops a start that hangs wants it stopped. */
+async function unlessAborted(signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
+  if (signal === undefined) return work()
+  signal.throwIfAborted()
+  const aborted = once(signal, 'abort').then(() => signal.throwIfAborted())
+  await Promise.race([work(), aborted])
 }
 
 const publicUrl = ({ options: { port } }: Service): string => `http://localhost:${port}`

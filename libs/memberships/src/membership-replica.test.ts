@@ -31,13 +31,22 @@ class ScriptedOwner extends ConversationOwner {
 
 const conversationId = randomUUID()
 const [ann, ben, cem] = [randomUUID(), randomUUID(), randomUUID()]
-const origin = () => ({ id: randomUUID(), source: '/subgraphs/conversation', subject: conversationId, time: new Date() })
+const origin = () => ({
+  id: randomUUID(),
+  source: '/subgraphs/conversation',
+  subject: conversationId,
+  time: new Date(),
+})
 const started = (streamVersion: number): AnyIntegrationEvent => {
   const members = [ann, ben].map((userId) => ({ userId, role: 'member' as const }))
   return integrationEvent('conversation.started', { conversationId, streamVersion, kind: 'group', title: 'x', startedBy: ann, members }, origin()) // prettier-ignore
 }
 const added = (streamVersion: number, userId: string): AnyIntegrationEvent =>
-  integrationEvent('conversation.member-added', { conversationId, streamVersion, userId, role: 'member', addedBy: ann }, origin())
+  integrationEvent(
+    'conversation.member-added',
+    { conversationId, streamVersion, userId, role: 'member', addedBy: ann },
+    origin(),
+  )
 const left = (streamVersion: number, userId: string): AnyIntegrationEvent =>
   integrationEvent('conversation.member-left', { conversationId, streamVersion, userId }, origin())
 

@@ -55,8 +55,16 @@ describe('MongoMembershipStore', () => {
     const started = { conversationId, streamVersion: 1, kind: 'group' as const, title: null, startedBy: ann }
     const events: AnyIntegrationEvent[] = [
       integrationEvent('conversation.started', { ...started, members: [member(ann), member(ben)] }, origin()),
-      integrationEvent('conversation.member-added', { conversationId, streamVersion: 2, ...member(cem), addedBy: ann }, origin()),
-      integrationEvent('conversation.renamed', { conversationId, streamVersion: 3, title: 'New', renamedBy: ann }, origin()),
+      integrationEvent(
+        'conversation.member-added',
+        { conversationId, streamVersion: 2, ...member(cem), addedBy: ann },
+        origin(),
+      ),
+      integrationEvent(
+        'conversation.renamed',
+        { conversationId, streamVersion: 3, title: 'New', renamedBy: ann },
+        origin(),
+      ),
       integrationEvent('conversation.member-left', { conversationId, streamVersion: 4, userId: ben }, origin()),
     ]
     const instances = [new MembershipReplica(store, new NoOwner()), new MembershipReplica(store, new NoOwner())]

@@ -19,7 +19,11 @@ export function foldMembership(known: Membership, event: AnyIntegrationEvent): M
   const { streamVersion } = event.data
   if (streamVersion <= known.version) return known
   if (streamVersion > known.version + 1 && event.type !== 'conversation.started') return null
-  return { conversationId: known.conversationId, version: streamVersion, memberIds: membersAfter(known.memberIds, event) }
+  return {
+    conversationId: known.conversationId,
+    version: streamVersion,
+    memberIds: membersAfter(known.memberIds, event),
+  }
 }
 
 function membersAfter(memberIds: readonly string[], event: AnyIntegrationEvent): readonly string[] {

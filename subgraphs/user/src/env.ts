@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common'
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { kafkaEnv, postgresEnv, redisEnv, serviceEnv, tokenEnv } from '@parley/platform/env/service-env'
 import { z } from 'zod'
@@ -34,3 +35,6 @@ export const userEnv = z.preprocess(
 export type UserEnv = z.infer<typeof userEnvSchema>
 
 export const readEnv = (): UserEnv => parseEnv(userEnv)
+
+export const USER_ENV = 'parley:user-env'
+export const InjectUserEnv = (): ParameterDecorator & PropertyDecorator => Inject(USER_ENV)

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { QueryBus } from '@nestjs/cqrs'
 import type { KafkaContext } from '@nestjs/microservices'
+import { userId } from '@parley/kernel/ids'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { GetUsers } from './application/get-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { UserRequestsController } from './presentation/user-requests.controller'
 import { revocationOf } from './testing/revocation-of'
@@ -71,7 +74,7 @@ describe('the user subgraph', () => {
         ),
       ])
       expect(await tab.send(me)).toEqual({
-        data: { me: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) } },
+        data: { me: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) as string } },
       })
     })
 
@@ -117,8 +120,12 @@ describe('the user subgraph', () => {
       const bert = await registered('Bert')
       const nobody = randomUUID()
       const of = [anna.id, bert.id, anna.id, nobody].map((id) => ({ __typename: 'User', id }))
+      const read: unknown[] = []
+      const watching = service.app.get(QueryBus).subscribe((query) => read.push(query))
       const { data, errors } = await anna.tab.send(entities, { of })
+      watching.unsubscribe()
       expect(errors).toBeUndefined()
+      expect(read).toEqual([new GetUsers([anna.id, bert.id, nobody].map(userId))])
       const ann = { id: anna.id, displayName: 'Anna Berg' }
       expect(data).toEqual({ _entities: [ann, { id: bert.id, displayName: 'Bert' }, ann, null] })
     })
@@ -163,7 +170,7 @@ describe('the user subgraph', () => {
       })
       const wrong = await newTab().send(logIn, { input: { username, password: 'wrong password' } })
       const unknown = await newTab().send(logIn, { input: { username: newName(), password } })
-      expect(wrong.data).toEqual({ logIn: { __typename: 'InvalidCredentials', message: expect.any(String) } })
+      expect(wrong.data).toEqual({ logIn: { __typename: 'InvalidCredentials', message: expect.any(String) as string } })
       expect(unknown.data).toEqual(wrong.data)
     })
 
@@ -224,7 +231,7 @@ describe('the user subgraph', () => {
       const jwks = (await (await fetch(service.env.JWKS_URL)).json()) as { keys: Record<string, unknown>[] }
       const { kid, alg } = decodeProtectedHeader(tab.cookies.get('parley_access') ?? '')
       expect(alg).toBe('ES256')
-      const coordinates = { x: expect.any(String), y: expect.any(String) }
+      const coordinates = { x: expect.any(String) as string, y: expect.any(String) as string }
       expect(jwks.keys).toEqual([{ kty: 'EC', crv: 'P-256', ...coordinates, kid, alg: 'ES256', use: 'sig' }])
     })
   })

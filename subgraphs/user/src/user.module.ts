@@ -13,12 +13,13 @@ import { AccessTokenIssuer } from './application/access-token-issuer'
 import { Accounts } from './application/accounts'
 import { Passwords } from './application/passwords'
 import { People } from './application/people'
+import { PublishedKeys } from './application/published-keys'
 import { RateLimits } from './application/rate-limits'
 import { SessionAnnouncements } from './application/session-announcements'
 import { SessionGrants } from './application/session-grants'
 import { Sessions } from './application/sessions'
 import { commandHandlers, queryHandlers } from './application/use-cases'
-import type { UserEnv } from './env'
+import { USER_ENV, type UserEnv } from './env'
 import { Argon2Passwords } from './infrastructure/argon2-passwords'
 import { JwtIssuer } from './infrastructure/jwt-issuer'
 import { PostgresAccounts } from './infrastructure/postgres-accounts'
@@ -27,7 +28,6 @@ import { PostgresSessions } from './infrastructure/postgres-sessions'
 import { RedisRateLimits } from './infrastructure/redis-rate-limits'
 import { RedisSessionAnnouncements } from './infrastructure/redis-session-announcements'
 import { SigningKeys } from './infrastructure/signing-keys'
-import { USER_ENV } from './infrastructure/user-env'
 import { JwksController } from './presentation/jwks.controller'
 import { orphanedTypes, resolvers } from './presentation/resolvers'
 import { SessionCookies } from './presentation/session-cookies'
@@ -52,6 +52,7 @@ import { UserRequestsController } from './presentation/user-requests.controller'
     { provide: RateLimits, useClass: RedisRateLimits },
     { provide: SessionAnnouncements, useClass: RedisSessionAnnouncements },
     SigningKeys,
+    { provide: PublishedKeys, useExisting: SigningKeys },
     OutboxRelay,
   ],
 })

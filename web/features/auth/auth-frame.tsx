@@ -42,10 +42,10 @@ const endedLead = 'Your session has ended. Sign in again and you are where you l
 
 function Pitch() {
   return (
-    <div className="relative isolate hidden flex-col justify-between overflow-hidden p-12 lg:flex">
-      <LogoMark className="absolute -right-40 -bottom-44 -z-10 size-168 opacity-12" />
+    <div className="relative isolate hidden flex-col gap-[18vh] overflow-hidden p-12 lg:flex">
+      <LogoMark className="absolute -right-36 -bottom-64 -z-10 size-150 opacity-14" />
       <Wordmark className="text-2xl" />
-      <div className="mb-24 max-w-lg">
+      <div className="max-w-lg">
         <p className="font-display text-5xl leading-[1.08] font-medium tracking-tight text-balance">
           Talk it over, on ground of your own.
         </p>
@@ -53,7 +53,6 @@ function Pitch() {
           Conversations that arrive at once, wait when you are offline, and stay on your own server.
         </p>
       </div>
-      <p className="text-sm text-faint">Parley is chat that you run yourself.</p>
     </div>
   )
 }

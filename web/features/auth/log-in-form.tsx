@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/text-field'
+import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { LogInDocument } from './__generated__/auth'
@@ -18,7 +19,7 @@ export function LogInForm() {
 
   const submit = async (form: FormData) => {
     setProblem(null)
-    const input = { username: String(form.get('username')).trim(), password: String(form.get('password')) }
+    const input = { username: textOf(form, 'username').trim(), password: textOf(form, 'password') }
     try {
       const { data } = await logIn({ variables: { input } })
       const result = data?.logIn
@@ -39,7 +40,15 @@ export function LogInForm() {
       }}
       className="space-y-5"
     >
-      <TextField label="Username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
+      <TextField
+        label="Username"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+      />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
       <FormProblem>{problem}</FormProblem>
       <Button type="submit" disabled={loading} className="h-11 w-full text-md">

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/text-field'
+import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import type { RegisterMutation } from './__generated__/auth'
@@ -22,9 +23,9 @@ export function RegisterForm() {
   const submit = async (form: FormData) => {
     setProblems({})
     const input = {
-      username: String(form.get('username')).trim().toLowerCase(),
-      displayName: String(form.get('displayName')).trim(),
-      password: String(form.get('password')),
+      username: textOf(form, 'username').trim().toLowerCase(),
+      displayName: textOf(form, 'displayName').trim(),
+      password: textOf(form, 'password'),
     }
     try {
       const { data } = await register({ variables: { input } })

@@ -17,7 +17,10 @@ export function ConnectionBanner() {
     return () => clearTimeout(timer)
   }, [away])
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-30 flex justify-center px-3">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 top-17 z-30 flex justify-center px-3 md:left-80 xl:left-88"
+    >
       {shown && (
         <div className="animate-rise pointer-events-auto flex items-center gap-3 rounded-full border border-line bg-raised py-2 pr-2 pl-4 text-sm shadow-float">
           <span className="size-2 shrink-0 animate-[breathe_1.6s_ease-in-out_infinite] rounded-full bg-signal" />
@@ -25,7 +28,11 @@ export function ConnectionBanner() {
             <span className="font-medium">Reconnecting…</span>{' '}
             <span className="text-soft max-sm:hidden">What you write is kept and sent when Parley is back.</span>
           </span>
-          <button type="button" onClick={tryNow} className="rounded-full px-2.5 py-1 font-medium text-link hover:bg-hover">
+          <button
+            type="button"
+            onClick={tryNow}
+            className="rounded-full px-2.5 py-1 font-medium text-link hover:bg-hover"
+          >
             Try now
           </button>
         </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@apollo/client/react'
+import { skipToken, useQuery } from '@apollo/client/react'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
@@ -15,12 +15,12 @@ export function ConversationHeader({ conversationId }: { readonly conversationId
   const viewer = useViewer()
   const { conversations } = useConversations()
   const listed = conversations?.find((conversation) => conversation.id === conversationId)
-  const { data } = useQuery(ConversationByIdDocument, {
-    variables: { id: conversationId },
-    skip: conversations === null || listed !== undefined,
-    errorPolicy: 'all',
-  })
-  const conversation = listed ?? (data?.conversation as ConversationPartsFragment | null | undefined)
+  const unlisted = conversations !== null && listed === undefined
+  const { data, error } = useQuery(
+    ConversationByIdDocument,
+    unlisted ? { variables: { id: conversationId }, errorPolicy: 'all' } : skipToken,
+  )
+  const conversation = listed ?? data?.conversation
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
       <Link
@@ -30,7 +30,11 @@ export function ConversationHeader({ conversationId }: { readonly conversationId
       >
         <ArrowLeft className="size-5" aria-hidden="true" />
       </Link>
-      {conversation ? <Known conversation={conversation} viewerId={viewer.id} /> : <Unknown />}
+      {conversation ? (
+        <Known conversation={conversation} viewerId={viewer.id} />
+      ) : (
+        <Unknown pending={error === undefined && data?.conversation !== null} />
+      )}
     </header>
   )
 }
@@ -60,7 +64,9 @@ function Known({ conversation, viewerId }: KnownProps) {
   )
 }
 
-function Unknown() {
+/** Still asked for, or not for the viewer to know. */
+function Unknown({ pending }: { readonly pending: boolean }) {
+  if (!pending) return <h1 className="text-base font-semibold">Conversation</h1>
   return (
     <>
       <span className="shimmer size-9 rounded-full!" />

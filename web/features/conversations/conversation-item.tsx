@@ -37,7 +37,10 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
             <time
               dateTime={at.toISOString()}
               title={exactTime(at)}
-              className={cx('ml-auto shrink-0 text-xs tabular-nums', unread > 0 ? 'font-medium text-signal-ink' : 'text-faint')}
+              className={cx(
+                'ml-auto shrink-0 text-xs tabular-nums',
+                unread > 0 ? 'font-medium text-signal-ink' : 'text-faint',
+              )}
             >
               {shortTime(at, now)}
             </time>

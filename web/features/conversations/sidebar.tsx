@@ -35,7 +35,10 @@ export function Sidebar({ activeId, foot }: Props) {
         >
           <Search className="size-4" aria-hidden="true" />
           Find people or conversations
-          <kbd aria-hidden="true" className="ml-auto rounded border border-line px-1.5 font-sans text-2xs max-md:hidden">
+          <kbd
+            aria-hidden="true"
+            className="ml-auto rounded border border-line px-1.5 font-sans text-2xs max-md:hidden"
+          >
             {finderKeys()}
           </kbd>
         </button>

@@ -40,7 +40,11 @@ export function FinderResults({ id, results, marked, query, searching, onPick }:
       </div>
       {results.length === 0 && (
         <p role="status" className="px-3 pt-6 text-center text-sm text-soft">
-          {searching ? 'Searching…' : query === '' ? 'Type the beginning of a name.' : `Nobody here is called “${query}”.`}
+          {searching
+            ? 'Searching…'
+            : query === ''
+              ? 'Type the beginning of a name.'
+              : `Nobody here is called “${query}”.`}
         </p>
       )}
     </div>

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { Dialog } from '../../components/dialog'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
-import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { useViewer } from '../../lib/session/use-session'
 import type { Result } from './finder-result'
 import { optionId } from './finder-result'
@@ -33,7 +33,8 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
   const pick = (result: Result) => {
     if (result.kind === 'conversation') {
       onClose()
-      return router.push(`/c/${result.id}`)
+      router.push(`/c/${result.id}`)
+      return
     }
     setChosen([...chosen, result.person])
     setTyped('')
@@ -92,7 +93,11 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** People first; conversations only as long as nobody has been chosen, for then it is a new one that is wanted. */
-function useResults(query: string, people: readonly PersonPartsFragment[], chosen: readonly PersonPartsFragment[]): readonly Result[] {
+function useResults(
+  query: string,
+  people: readonly PersonPartsFragment[],
+  chosen: readonly PersonPartsFragment[],
+): readonly Result[] {
   const viewer = useViewer()
   const { conversations } = useConversations()
   const needle = query.toLocaleLowerCase()

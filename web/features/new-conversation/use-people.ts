@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@apollo/client/react'
+import { skipToken, useQuery } from '@apollo/client/react'
 import { useEffect, useState } from 'react'
 import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { FindUsersDocument } from './__generated__/new-conversation'
@@ -19,11 +19,10 @@ export function usePeople(typed: string): People {
     const timer = setTimeout(() => setQuery(typed), pause)
     return () => clearTimeout(timer)
   }, [typed])
-  const { data, previousData, loading } = useQuery(FindUsersDocument, {
-    variables: { query, first: 20 },
-    skip: query === '',
-    fetchPolicy: 'cache-and-network',
-  })
+  const { data, previousData, loading } = useQuery(
+    FindUsersDocument,
+    query === '' ? skipToken : { variables: { query, first: 20 }, fetchPolicy: 'cache-and-network' },
+  )
   const found = typed === '' ? [] : ((data ?? previousData)?.findUsers ?? [])
   return { people: found, searching: typed !== '' && (loading || query !== typed) }
 }

@@ -4,7 +4,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { addConversation } from '../../lib/conversations/use-conversations'
-import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { uuidv7 } from '../../lib/uuid'
 import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
@@ -34,8 +34,8 @@ export function useStartConversation(done: () => void) {
     setProblem(null)
     try {
       const conversation = await begin(people, title)
-      if (!conversation) return setProblem('The conversation could not be started. Please try again.')
-      addConversation(apollo.cache, conversation as ConversationPartsFragment)
+      if (!conversation) throw new Error('The mutation answered without a conversation.')
+      addConversation(apollo.cache, conversation)
       done()
       router.push(`/c/${conversation.id}`)
     } catch (error) {

@@ -9,6 +9,9 @@ import { keepDraft, readDraft } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { lengthOf, messageLimit, nearLimit, trimmed } from './model/message-text'
 
+/** Milliseconds. Quicker than any second press of a key. */
+const compositionEcho = 40
+
 interface Props {
   readonly conversationId: string
   readonly onSend: (text: string) => void
@@ -19,6 +22,7 @@ export function Composer({ conversationId, onSend }: Props) {
   const viewer = useViewer()
   const [text, setText] = useState(() => readDraft(viewer.id, conversationId))
   const field = useRef<HTMLTextAreaElement>(null)
+  const composedAt = useRef(-Infinity)
   const noteId = useId()
   const length = lengthOf(text)
   const tooLong = length > messageLimit
@@ -35,8 +39,8 @@ export function Composer({ conversationId, onSend }: Props) {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // While an input method composes, Enter belongs to it; Safari tells so only by the key code.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    // While an input method composes, Enter belongs to it. Safari ends the composition just before it tells of the key.
+    const composing = event.nativeEvent.isComposing || event.timeStamp - composedAt.current < compositionEcho
     if (event.key !== 'Enter' || event.shiftKey || composing) return
     event.preventDefault()
     send()
@@ -67,6 +71,9 @@ export function Composer({ conversationId, onSend }: Props) {
           maxRows={10}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
+          onCompositionEnd={(event) => {
+            composedAt.current = event.timeStamp
+          }}
           autoFocus={window.matchMedia('(pointer: fine)').matches}
           className="flex-1 resize-none self-center bg-transparent py-1.5 text-base outline-none placeholder:text-faint sm:text-md"
         />
@@ -74,7 +81,10 @@ export function Composer({ conversationId, onSend }: Props) {
           <span
             id={noteId}
             role="status"
-            className={cx('self-center px-2 text-xs tabular-nums', tooLong ? 'font-semibold text-danger' : 'text-faint')}
+            className={cx(
+              'self-center px-2 text-xs tabular-nums',
+              tooLong ? 'font-semibold text-danger' : 'text-faint',
+            )}
           >
             {tooLong ? `${length - messageLimit} too many` : `${messageLimit - length} left`}
           </span>

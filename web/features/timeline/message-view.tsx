@@ -30,7 +30,12 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         {row.delivery === 'failed' && <Refused row={row} />}
       </div>
       {row.delivery === 'pending' && (
-        <span role="img" aria-label="Sending" title="Waiting to be sent" className="absolute right-5 bottom-1.5 text-faint">
+        <span
+          role="img"
+          aria-label="Sending"
+          title="Waiting to be sent"
+          className="absolute right-5 bottom-1.5 text-faint"
+        >
           <Clock3 className="size-3.5" aria-hidden="true" />
         </span>
       )}
@@ -78,10 +83,18 @@ function Refused({ row }: { readonly row: MessageRow }) {
   return (
     <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
       <span>Not sent. {row.reason}</span>
-      <button type="button" onClick={() => outbox.retry(clientId)} className="font-semibold underline underline-offset-4">
+      <button
+        type="button"
+        onClick={() => outbox.retry(clientId)}
+        className="font-semibold underline underline-offset-4"
+      >
         Retry
       </button>
-      <button type="button" onClick={() => outbox.remove([clientId])} className="font-semibold underline underline-offset-4">
+      <button
+        type="button"
+        onClick={() => outbox.remove([clientId])}
+        className="font-semibold underline underline-offset-4"
+      >
         Delete
       </button>
     </p>

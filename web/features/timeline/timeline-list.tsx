@@ -43,7 +43,11 @@ export function TimelineList(props: Props) {
       >
         <div className="grow" />
         <div style={{ height: topHeight }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
-          {hasEarlier ? <p className="mx-auto">Loading earlier messages…</p> : <p>This is where the conversation begins.</p>}
+          {hasEarlier ? (
+            <p className="mx-auto">Loading earlier messages…</p>
+          ) : (
+            <p>This is where the conversation begins.</p>
+          )}
         </div>
         <Virtualizer
           ref={list}

@@ -70,7 +70,10 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const events = useMemo(() => shownEvents(state), [state])
   const cursor = cursorOf(state)
   const hasEarlier = earlierThan(state) !== null
-  const echoes = useMemo(() => unsent.filter((item) => item.conversationId === conversationId), [unsent, conversationId])
+  const echoes = useMemo(
+    () => unsent.filter((item) => item.conversationId === conversationId),
+    [unsent, conversationId],
+  )
   const [divider, dropDivider] = useUnreadDivider({ ready: readSeq !== null, cursor, readSeq, visible })
   const rows = useMemo(
     () => timelineRows({ events, echoes, viewer, readSeq: divider, complete: !hasEarlier }),

@@ -9,7 +9,11 @@ const lines = [
 /** The shape of a conversation while it is fetched. */
 export function TimelineSkeleton() {
   return (
-    <div role="status" aria-label="Loading messages" className="flex min-h-0 flex-1 flex-col justify-end gap-6 overflow-hidden px-5 pb-5">
+    <div
+      role="status"
+      aria-label="Loading messages"
+      className="flex min-h-0 flex-1 flex-col justify-end gap-6 overflow-hidden px-5 pb-5"
+    >
       {lines.map(([name, ...texts], index) => (
         <div key={index} className="flex gap-3">
           <span className="shimmer size-9 rounded-full!" />

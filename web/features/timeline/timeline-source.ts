@@ -2,8 +2,7 @@ import type { ApolloClient } from '@apollo/client'
 import { print } from 'graphql'
 import type { Client, FormattedExecutionResult } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
-import type { Failure } from '../../lib/graphql/errors'
-import { failureOf, failureOfErrors, isTemporary, sentenceOf } from '../../lib/graphql/errors'
+import { Failure, failureOf, failureOfErrors, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import type { TimelineEventPartsFragment, TimelineSubscription } from './__generated__/timeline'
 import { HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
 import type { MessageEvent, Person, TimelineEvent } from './model/events'
@@ -20,9 +19,9 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
       const { data } = await apollo
         .query({ query: HistoryDocument, variables: { conversationId, before, last }, fetchPolicy: 'no-cache' })
         .catch((error: unknown) => Promise.reject(failureOf(error)))
-      if (!data?.conversation) throw gone
+      if (!data?.conversation) throw new Failure('NOT_FOUND')
       const { history, readSeq } = data.conversation
-      if (!history) throw unavailable
+      if (!history) throw new Failure('UNAVAILABLE', 'The messages cannot be loaded at the moment.')
       return { page: { ...history, events: history.events.map(timelineEvent) }, readSeq: readSeq ?? 0 }
     },
     follow: (conversationId, cursor, sink) => {
@@ -34,9 +33,9 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
         },
       }
       const next = (result: FormattedExecutionResult<TimelineSubscription, unknown>) => {
-        if (result.errors?.length) return sink.ended(failureOfErrors(result.errors))
         const frame = result.data?.timeline
-        if (frame) sink.frame({ headSeq: frame.headSeq, events: frame.events.map(timelineEvent) })
+        if (result.errors?.length) sink.ended(failureOfErrors(result.errors))
+        else if (frame) sink.frame({ headSeq: frame.headSeq, events: frame.events.map(timelineEvent) })
       }
       return socket.subscribe<TimelineSubscription>(
         { operationName: 'Timeline', query: timelineQuery, variables },
@@ -65,11 +64,8 @@ export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promi
   }
 }
 
-const gone: Failure = { code: 'NOT_FOUND', sentence: 'This conversation does not exist, or you are not in it.' }
-const unavailable: Failure = { code: 'UNAVAILABLE', sentence: 'The messages cannot be loaded at the moment.' }
-
 function streamFailure(error: unknown): Failure {
-  return Array.isArray(error) ? failureOfErrors(error) : { code: 'NETWORK', sentence: '' }
+  return Array.isArray(error) ? failureOfErrors(error) : new Failure('NETWORK')
 }
 
 function person({ id, username, displayName }: Person): Person {
@@ -97,4 +93,3 @@ export function timelineEvent(event: TimelineEventPartsFragment): TimelineEvent 
       return event satisfies never
   }
 }
-

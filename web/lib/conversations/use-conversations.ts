@@ -24,7 +24,7 @@ export interface Conversations {
 export function useConversations(): Conversations {
   const { data, error } = useQuery(ConversationsDocument, { variables, errorPolicy: 'all' })
   const edges = data?.conversations?.edges
-  const conversations = useMemo(() => edges?.map((edge) => edge.node as ConversationPartsFragment).sort(byActivity) ?? null, [edges])
+  const conversations = useMemo(() => edges?.map((edge) => edge.node).sort(byActivity) ?? null, [edges])
   return { conversations, failed: error !== undefined && conversations === null }
 }
 
@@ -57,7 +57,7 @@ export function useLiveConversations(): void {
       const stream = apollo.subscribe({ query: BadgeDocument }).subscribe({
         next: ({ data: update }) => {
           const conversation = update?.badge?.conversation
-          if (conversation) addConversation(apollo.cache, conversation as ConversationPartsFragment)
+          if (conversation) addConversation(apollo.cache, conversation)
         },
         error: again,
         complete: again,

@@ -30,7 +30,8 @@ const patientLink = new RetryLink({
   delay: { initial: 400, max: 5_000, jitter: true },
   attempts: {
     max: Infinity,
-    retryIf: (error, operation) => operation.operationType === OperationTypeNode.QUERY && failureOf(error).code === 'NETWORK',
+    retryIf: (error, operation) =>
+      operation.operationType === OperationTypeNode.QUERY && failureOf(error).code === 'NETWORK',
   },
 })
 

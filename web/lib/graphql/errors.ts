@@ -1,10 +1,15 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 
 /** A failure as the client decides by it: a code of the API's one list, or `NETWORK` when no answer came at all. */
-export interface Failure {
-  readonly code: string
-  /** The server's sentence, written for the person who reads it; empty when there was no answer. */
-  readonly sentence: string
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    /** The server's sentence, written for the person who reads it; empty when there was no answer. */
+    readonly sentence = '',
+  ) {
+    super(`${code} ${sentence}`)
+    this.name = 'Failure'
+  }
 }
 
 interface ErrorShape {
@@ -15,15 +20,15 @@ interface ErrorShape {
 /** Reads any rejection of the GraphQL client, whatever the HTTP status it came with. */
 export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return failureOfErrors(error.errors)
-  if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? { code: 'NETWORK', sentence: '' }
-  return { code: 'NETWORK', sentence: '' }
+  if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? new Failure('NETWORK')
+  return error instanceof Failure ? error : new Failure('NETWORK')
 }
 
 /** Reads the `errors` of a GraphQL result. */
 export function failureOfErrors(errors: readonly ErrorShape[]): Failure {
   const first = errors[0]
   const code = first?.extensions?.code
-  return { code: typeof code === 'string' ? code : 'INTERNAL', sentence: first?.message ?? '' }
+  return new Failure(typeof code === 'string' ? code : 'INTERNAL', first?.message)
 }
 
 function failureOfBody(body: string): Failure | null {

@@ -40,5 +40,7 @@ export function signedOut(): void {
 export function sessionEnded(): void {
   const current = sessionStore.get()
   if (current.status === 'signed-out') return
-  sessionStore.set(current.status === 'signed-in' ? { status: 'signed-out', because: 'ended' } : { status: 'signed-out' })
+  sessionStore.set(
+    current.status === 'signed-in' ? { status: 'signed-out', because: 'ended' } : { status: 'signed-out' },
+  )
 }

@@ -55,7 +55,10 @@ describe('EventDelivery', () => {
   const deadLetterOf = (value: string) => eventually(() => deadLetters.find((letter) => letter.value === value))
   const deadLettersOf = (value: string) => deadLetters.filter((letter) => letter.value === value)
   const send = (partition: number, ...values: string[]) =>
-    producer.send({ topic, messages: values.map((value) => ({ partition, key: conversationId, value, headers: { 'content-type': 'x' } })) })
+    producer.send({
+      topic,
+      messages: values.map((value) => ({ partition, key: conversationId, value, headers: { 'content-type': 'x' } })),
+    })
 
   beforeAll(async () => {
     dropTopics = await testTopics([topic])
@@ -65,7 +68,10 @@ describe('EventDelivery', () => {
       controllers: [Taker],
       providers: [EventDelivery, EventProducer, { provide: Kafka, useValue: kafka }],
     }
-    service = await NestFactory.createMicroservice<MicroserviceOptions>(module, { ...testConsumer(`test-${randomUUID()}`), logger: false })
+    service = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
+      ...testConsumer(`test-${randomUUID()}`),
+      logger: false,
+    })
     await service.listen()
     watcher = kafka.consumer({ groupId: `test-${randomUUID()}`, maxWaitTimeInMs: 200 })
     await watcher.connect()
@@ -95,16 +101,23 @@ describe('EventDelivery', () => {
 
   it('I8: puts poison aside with its cause, and its neighbours go on', async () => {
     const [before, after] = [event(), event()]
-    const poison = ['not json', JSON.stringify({ hello: 'world' }), JSON.stringify({ ...event(), type: 'message.unheard' }), JSON.stringify({ ...event(), data: { seq: -1 } })]
+    const poison = [
+      'not json',
+      JSON.stringify({ hello: 'world' }),
+      JSON.stringify({ ...event(), type: 'message.unheard' }),
+      JSON.stringify({ ...event(), data: { seq: -1 } }),
+    ]
     await send(0, JSON.stringify(before), ...poison, JSON.stringify(after))
     await eventually(() => isHandled(before) && isHandled(after))
     const letters = await Promise.all(poison.map(deadLetterOf))
-    expect(letters.map(({ headers }) => headers?.['parley-cause']?.toString().replace(/:(.*?)[:.].*/s, ':$1'))).toEqual([
-      'ContractViolation: Not JSON',
-      'ContractViolation: Not a CloudEvent',
-      expect.stringContaining('Unknown event type message'),
-      expect.stringContaining('message'),
-    ])
+    expect(letters.map(({ headers }) => headers?.['parley-cause']?.toString().replace(/:(.*?)[:.].*/s, ':$1'))).toEqual(
+      [
+        'ContractViolation: Not JSON',
+        'ContractViolation: Not a CloudEvent',
+        expect.stringContaining('Unknown event type message'),
+        expect.stringContaining('message'),
+      ],
+    )
     expect(letters.map(({ key }) => key)).toEqual(poison.map(() => conversationId))
     expect(letters[0]?.headers).toMatchObject({
       'parley-topic': Buffer.from(topic),
@@ -143,7 +156,9 @@ describe('EventDelivery', () => {
     expect([isHandled(waiting), isHandled(behind)]).toEqual([false, false])
     away = false
     await eventually(() => isHandled(waiting) && isHandled(behind), 30_000)
-    expect(handled.findIndex(({ id }) => id === waiting.id)).toBeLessThan(handled.findIndex(({ id }) => id === behind.id))
+    expect(handled.findIndex(({ id }) => id === waiting.id)).toBeLessThan(
+      handled.findIndex(({ id }) => id === behind.id),
+    )
     expect(deadLettersOf(JSON.stringify(waiting))).toEqual([])
   }, 60_000)
 

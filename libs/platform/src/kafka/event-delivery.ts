@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import { KafkaContext, KafkaRetriableException } from '@nestjs/microservices'
-import { type AnyIntegrationEvent, ContractViolation, parseIntegrationEvent } from '@parley/contracts/integration-events'
+import {
+  type AnyIntegrationEvent,
+  ContractViolation,
+  parseIntegrationEvent,
+} from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
 import { isOutage } from '../failures'
 import { withRequestContext } from '../logging/request-context'
@@ -24,7 +28,8 @@ export class EventDelivery {
   async deliver(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<void> {
     const failure = await this.#attempt(context, handle)
     if (failure === null) return
-    if (isOutage(failure)) throw new KafkaRetriableException(failure instanceof Error ? failure.message : String(failure))
+    if (isOutage(failure))
+      throw new KafkaRetriableException(failure instanceof Error ? failure.message : String(failure))
     await this.#bury(context, failure)
   }
 
@@ -35,7 +40,8 @@ export class EventDelivery {
         await withRequestContext({ requestId: event.requestid ?? randomUUID() }, () => handle(event))
         return null
       } catch (error) {
-        if (error instanceof ContractViolation || attempt === tries) return error ?? new Error('The handler threw nothing')
+        if (error instanceof ContractViolation || attempt === tries)
+          return error ?? new Error('The handler threw nothing')
         await delay(firstPauseMs * 2 ** attempt)
         await context.getHeartbeat()()
       }

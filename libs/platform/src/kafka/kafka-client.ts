@@ -18,7 +18,11 @@ export function kafkaConfig(brokers: readonly string[], clientId: string, patien
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 3 },
+    retry: {
+      initialRetryTime: 100,
+      maxRetryTime: 2_000,
+      retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 3,
+    },
     ...kafkaLogs,
   }
 }

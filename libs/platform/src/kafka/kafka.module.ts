@@ -9,7 +9,11 @@ import { REQUEST_CLIENT_OPTIONS, RequestClient } from './request-client'
 @Module({})
 export class KafkaModule {
   /** `asks`: the requests that this subgraph sends to others. */
-  static forRoot(service: string, env: { KAFKA_BROKERS: readonly string[] }, asks: readonly RequestTopic[] = []): DynamicModule {
+  static forRoot(
+    service: string,
+    env: { KAFKA_BROKERS: readonly string[] },
+    asks: readonly RequestTopic[] = [],
+  ): DynamicModule {
     return {
       module: KafkaModule,
       global: true,

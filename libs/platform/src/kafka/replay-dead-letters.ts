@@ -39,7 +39,11 @@ async function openRanges(kafka: Kafka, groupId: string, deadLetters: string): P
     const [committed] = await admin.fetchOffsets({ groupId, topics: [deadLetters] })
     const done = new Map(committed?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]))
     return ends
-      .map(({ partition, low, high }) => ({ partition, from: latest(BigInt(low), done.get(partition)), to: BigInt(high) }))
+      .map(({ partition, low, high }) => ({
+        partition,
+        from: latest(BigInt(low), done.get(partition)),
+        to: BigInt(high),
+      }))
       .filter(({ from, to }) => from < to)
   } finally {
     await admin.disconnect()
@@ -49,7 +53,12 @@ async function openRanges(kafka: Kafka, groupId: string, deadLetters: string): P
 /** A group that has committed nothing stands at -1. */
 const latest = (low: bigint, committed = -1n): bigint => (committed > low ? committed : low)
 
-async function replayRanges(consumer: Consumer, producer: Producer, topic: string, ranges: readonly Range[]): Promise<number> {
+async function replayRanges(
+  consumer: Consumer,
+  producer: Producer,
+  topic: string,
+  ranges: readonly Range[],
+): Promise<number> {
   const deadLetters = deadLetterTopic(topic)
   const open = new Map(ranges.map(({ partition, to }) => [partition, to]))
   let replayed = 0

@@ -43,7 +43,11 @@ async function openClient(...topics: (typeof contract)[]): Promise<RequestClient
   client.onApplicationBootstrap()
   // Connecting goes on behind the service's start; until then every request fails at once.
   const asked = { conversationId: randomUUID() }
-  const answers = () => client.request(topic, asked.conversationId, asked).then(() => true, () => false)
+  const answers = () =>
+    client.request(topic, asked.conversationId, asked).then(
+      () => true,
+      () => false,
+    )
   await eventually(answers, 30_000)
   return client
 }
@@ -59,7 +63,10 @@ describe('RequestClient', () => {
   beforeAll(async () => {
     dropTopics = await testTopics([topic, mute])
     const module = { module: class TestModule {}, controllers: [Owner] }
-    owner = await NestFactory.createMicroservice<MicroserviceOptions>(module, { ...testConsumer(`test-${randomUUID()}`), logger: false })
+    owner = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
+      ...testConsumer(`test-${randomUUID()}`),
+      logger: false,
+    })
     await owner.listen()
     clients = [await openClient(topic, mute), await openClient(topic)]
   }, 90_000)
@@ -85,17 +92,23 @@ describe('RequestClient', () => {
   }, 20_000)
 
   it('says UNAVAILABLE when the request breaks its contract at the owner', async () => {
-    await expect(clients[0]?.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await expect(clients[0]?.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    })
   })
 
   it('says UNAVAILABLE when nobody answers in time', async () => {
     const from = performance.now()
-    await expect(clients[0]?.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await expect(clients[0]?.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    })
     expect(performance.now() - from).toBeLessThan(6_000)
   }, 15_000)
 
   it('says UNAVAILABLE at once while Kafka is away', async () => {
     const client = new RequestClient({ brokers: ['127.0.0.1:1'], clientId: 'test', topics: [topic] })
-    await expect(client.request(topic, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await expect(client.request(topic, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    })
   })
 })

@@ -36,7 +36,8 @@ export class PostgresConversationDirectory extends ConversationDirectory {
       .from(members)
       .where(inArray(members.conversationId, [...ids]))
       .orderBy(asc(members.joinedVersion), asc(members.joinedPlace))
-    return Map.groupBy(rows.map(memberOf), ({ conversationId }) => conversationId)
+    const byConversation = Map.groupBy(rows, ({ conversationId }) => conversationId as ConversationId)
+    return new Map([...byConversation].map(([id, joined]) => [id, joined.map(memberOf)]))
   }
 
   #memberships() {
@@ -60,8 +61,7 @@ const summaryOf = ({ id, kind, title, memberCount, createdAt }: typeof conversat
   createdAt,
 })
 
-const memberOf = ({ conversationId, userId, role, joinedAt }: typeof members.$inferSelect) => ({
-  conversationId: conversationId as ConversationId,
+const memberOf = ({ userId, role, joinedAt }: typeof members.$inferSelect): MemberSummary => ({
   userId: userId as UserId,
   role,
   joinedAt,

@@ -12,6 +12,7 @@ function open(options: Partial<BadgeStreamOptions> = {}) {
       state.hint = onChange
       return Promise.resolve(() => (state.unlistened += 1))
     },
+    listenMs: hour,
     countUnread: () => {
       state.counts += 1
       return Promise.resolve(state.unread)
@@ -95,6 +96,22 @@ describe('BadgeStream', () => {
     state.unread = 1
     expect(await nextFrame(stream)).toEqual({ unread: 1, conversationId: null })
     expect(asked).toBeGreaterThan(1)
+  })
+
+  it('does not wait long for hints, and takes them when they come late', async () => {
+    const conversationId = newConversation()
+    let begin = (): void => undefined
+    const listen: BadgeStreamOptions['listen'] = (onChange) =>
+      new Promise((resolve) => {
+        begin = () => {
+          resolve(() => undefined)
+          onChange(conversationId)
+        }
+      })
+    const { stream } = open({ listen, listenMs: 5 })
+    expect(await nextFrame(stream)).toEqual({ unread: 0, conversationId: null })
+    begin()
+    expect(await nextFrame(stream)).toEqual({ unread: 0, conversationId })
   })
 
   it('I7: ends when the token runs out, with the failure as a value', async () => {

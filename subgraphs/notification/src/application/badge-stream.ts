@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId } from '@parley/kernel/ids'
 
@@ -13,6 +14,8 @@ export type BadgeOutput = { readonly frame: BadgeFrame } | { readonly failure: u
 export interface BadgeStreamOptions {
   /** Starts the hints; the result ends them. */
   readonly listen: (onChange: (conversationId: ConversationId) => void) => Promise<() => void>
+  /** How long a count waits for the hints to start. */
+  readonly listenMs: number
   readonly countUnread: () => Promise<number>
   /** Milliseconds since the epoch; the stream does not outlive the token that opened it. */
   readonly expiresAt: number
@@ -35,6 +38,7 @@ export class BadgeStream implements AsyncIterableIterator<BadgeOutput> {
   #frames: BadgeFrame[] = []
   #shown: number | null = null
   #countedAt = 0
+  #listening: Promise<void> | null = null
   #unlisten: (() => void) | null = null
   #closed = false
   #wake: (() => void) | undefined
@@ -93,11 +97,21 @@ export class BadgeStream implements AsyncIterableIterator<BadgeOutput> {
     this.#shown = unread
   }
 
-  /** Hints that cannot be had now are asked for again with the next count, which does without them. */
+  /** Waits for the hints, but not for long: a count without them is better than none. They may still come. */
   async #listen(): Promise<void> {
     if (this.#unlisten !== null) return
-    this.#unlisten = await this.options.listen((conversationId) => this.#note(conversationId)).catch(() => null)
-    if (this.#closed) this.#unlisten?.()
+    this.#listening ??= this.#startListening()
+    await Promise.race([this.#listening, pause(this.options.listenMs, undefined, { ref: false })])
+  }
+
+  /** What failed is tried again with the next count. */
+  async #startListening(): Promise<void> {
+    try {
+      this.#unlisten = await this.options.listen((conversationId) => this.#note(conversationId))
+      if (this.#closed) this.#unlisten()
+    } catch {
+      this.#listening = null
+    }
   }
 
   #note(conversationId: ConversationId): void {

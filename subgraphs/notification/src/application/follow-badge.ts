@@ -4,6 +4,7 @@ import { BadgeHints } from './badge-hints'
 import { BadgeStream } from './badge-stream'
 import { Notifications } from './notifications'
 
+const listenMs = 1_000
 const pauseMs = 100
 const recountMs = 15_000
 
@@ -31,6 +32,7 @@ export class FollowBadge implements OnModuleDestroy {
           this.#logger.warn({ err: error }, 'No hints for now; the re-count carries the badge')
           throw error
         }),
+      listenMs,
       countUnread: () => this.notifications.countUnread(userId),
       expiresAt: expiresAt * 1_000,
       pauseMs,

@@ -15,7 +15,8 @@ const after = (ms: number): Date => new Date(start.getTime() + ms)
 const password = 'correct horse battery'
 
 function subgraph() {
-  const parts = { ...new MemoryDirectory(), sessions: new MemorySessions(), passwords: new FakePasswords() }
+  const { accounts, people, events, rows } = new MemoryDirectory()
+  const parts = { accounts, people, events, rows, sessions: new MemorySessions(), passwords: new FakePasswords() }
   const [issuer, limits, announcements] = [new FakeIssuer(), new FakeRateLimits(), new FakeAnnouncements()]
   const grants = new SessionGrants(parts.sessions, issuer)
   const registering = new RegisterHandler(limits, parts.accounts, parts.passwords, grants)
@@ -88,7 +89,7 @@ describe('RefreshSession', () => {
   it('hands the next token to the first tab and only an access token to the second', async () => {
     const { refresh, token, user } = await signedIn()
     const first = await refresh(token, after(1_000))
-    expect(first).toMatchObject({ user, grant: { refreshToken: { value: expect.any(String) } } })
+    expect(first).toMatchObject({ user, grant: { refreshToken: { value: expect.any(String) as string } } })
     expect((await refresh(token, after(2_000))).grant.refreshToken).toBeNull()
   })
 

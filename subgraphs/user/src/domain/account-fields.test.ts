@@ -58,8 +58,8 @@ describe('checkDisplayName', () => {
         expect(value.isWellFormed()).toBe(true)
         expect(value).toBe(value.trim().normalize('NFC'))
         expect(value).not.toMatch(/\p{Cc}/u)
-        expect([...value].length).toBeGreaterThanOrEqual(1)
-        expect([...value].length).toBeLessThanOrEqual(50)
+        expect(Array.from(value).length).toBeGreaterThanOrEqual(1)
+        expect(Array.from(value).length).toBeLessThanOrEqual(50)
         expect(valueOf(checkDisplayName(value))).toBe(value)
       }),
     )

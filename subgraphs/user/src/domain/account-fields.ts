@@ -30,7 +30,7 @@ const fault = (field: FieldFault['field'], message: string): Checked<never> => (
   valid: false,
   faults: [{ field, message }],
 })
-const charactersOf = (value: string): number => [...value].length
+const charactersOf = (value: string): number => Array.from(value).length
 
 /** Usernames are one case only, so that no two differ by case. */
 export const normalizedUsername = (value: string): string => value.trim().toLowerCase()

@@ -1,4 +1,4 @@
-import { DomainError } from '@parley/kernel/errors'
+import type { DomainError } from '@parley/kernel/errors'
 import { Bounded } from './bounded'
 
 describe('Bounded', () => {

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
 import { SignJWT } from 'jose'
 import { type AccessToken, AccessTokenIssuer } from '../application/access-token-issuer'
-import type { UserEnv } from '../env'
+import { InjectUserEnv, type UserEnv } from '../env'
 import { SigningKeys } from './signing-keys'
-import { InjectUserEnv } from './user-env'
 
 @Injectable()
 export class JwtIssuer extends AccessTokenIssuer {

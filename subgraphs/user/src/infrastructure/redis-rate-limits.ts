@@ -3,8 +3,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { Cluster } from 'ioredis'
 import { RateLimits } from '../application/rate-limits'
 import { tooManyTries } from '../domain/policy'
-import type { UserEnv } from '../env'
-import { InjectUserEnv } from './user-env'
+import { InjectUserEnv, type UserEnv } from '../env'
 
 /** A window begins with its first try. One script, so that a counter can never be left without an end. */
 const countTry = `

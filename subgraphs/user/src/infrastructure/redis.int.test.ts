@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import { Cluster } from 'ioredis'
+import type { Cluster } from 'ioredis'
 import type { UserEnv } from '../env'
 import { revocationOf } from '../testing/revocation-of'
 import { testRedis } from '../testing/test-redis'
@@ -25,16 +26,12 @@ describe('Redis Cluster', () => {
   let away: Cluster
   beforeAll(async () => {
     redis = await testRedis()
-    away = new Cluster([{ host: '127.0.0.1', port: 1 }], {
-      enableOfflineQueue: false,
-      clusterRetryStrategy: () => null,
-    })
-    away.on('error', () => undefined)
+    away = await testRedis()
+    away.disconnect()
+    await once(away, 'end')
     Logger.overrideLogger(false)
   })
-  afterAll(() => {
-    for (const client of [redis, away]) client.disconnect()
-  })
+  afterAll(() => redis.disconnect())
 
   async function outcomes(count: number, admit: (limits: RedisRateLimits) => Promise<void>): Promise<string[]> {
     const limits = new RedisRateLimits(redis, env)

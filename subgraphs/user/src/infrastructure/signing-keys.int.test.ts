@@ -59,7 +59,7 @@ describe('signing keys', () => {
       sid: 'session',
       iss: 'parley',
       aud: 'clients',
-      iat: expect.any(Number),
+      iat: expect.any(Number) as number,
       exp: expiresAt.getTime() / 1_000,
     })
     await expect(jwtVerify(value, published, { ...rules, audience: 'others' })).rejects.toThrow()

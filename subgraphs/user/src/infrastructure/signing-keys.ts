@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { type Database, InjectDatabase } from '@parley/platform/postgres/database'
 import { type CryptoKey, importJWK, type JSONWebKeySet } from 'jose'
+import { PublishedKeys } from '../application/published-keys'
 import { isPublished, type KeyPeriod, signingKey } from '../domain/signing-key'
-import type { UserEnv } from '../env'
+import { InjectUserEnv, type UserEnv } from '../env'
 import { ensureSigningKey, openPrivateJwk, readKeys, type StoredKey } from './signing-key-store'
-import { InjectUserEnv } from './user-env'
 
 /** Shorter than the lead of a new key, so that every instance publishes it well before it signs. */
 const freshForMs = 30_000
@@ -22,14 +22,16 @@ interface Loaded {
 
 /** The keys of this subgraph in memory: read again every 30 s, and kept while PostgreSQL is away. */
 @Injectable()
-export class SigningKeys implements OnModuleInit {
+export class SigningKeys extends PublishedKeys implements OnModuleInit {
   readonly #logger = new Logger(SigningKeys.name)
   #loaded: Loaded = { at: 0, stored: [], signers: [] }
 
   constructor(
     @InjectDatabase() private readonly db: Database,
     @InjectUserEnv() private readonly env: UserEnv,
-  ) {}
+  ) {
+    super()
+  }
 
   async onModuleInit(): Promise<void> {
     await ensureSigningKey(this.db, this.env.SIGNING_KEY_SECRET, new Date())
@@ -42,7 +44,7 @@ export class SigningKeys implements OnModuleInit {
     return signer
   }
 
-  async published(at: Date): Promise<JSONWebKeySet> {
+  override async published(at: Date): Promise<JSONWebKeySet> {
     const { stored } = await this.#current()
     return { keys: stored.filter((key) => isPublished(key, at)).map(({ publicJwk }) => publicJwk) }
   }

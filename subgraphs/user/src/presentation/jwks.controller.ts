@@ -1,11 +1,11 @@
 import { Controller, Get, Header } from '@nestjs/common'
 import type { JSONWebKeySet } from 'jose'
-import { SigningKeys } from '../infrastructure/signing-keys'
+import { PublishedKeys } from '../application/published-keys'
 
 /** The public keys that access tokens are verified by, in this subgraph too. */
 @Controller('.well-known')
 export class JwksController {
-  constructor(private readonly keys: SigningKeys) {}
+  constructor(private readonly keys: PublishedKeys) {}
 
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=60')

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SessionGrant } from '../application/session-grants'
-import type { UserEnv } from '../env'
-import { InjectUserEnv } from '../infrastructure/user-env'
+import { InjectUserEnv, type UserEnv } from '../env'
 
 const accessCookie = 'parley_access'
 const refreshCookie = 'parley_refresh'

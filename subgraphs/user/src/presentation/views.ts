@@ -25,10 +25,16 @@ export const refreshedView = ({ user, grant }: RefreshedSession): RefreshSession
   user: userView(user),
 })
 
+const signedInView = ({ user, grant }: RefreshedSession): Extract<LogInResultView, { __typename: 'SignedIn' }> => ({
+  __typename: 'SignedIn',
+  user: userView(user),
+  accessTokenExpiresAt: grant.accessToken.expiresAt,
+})
+
 export function registerView(result: RegisterResult): RegisterResultView {
   switch (result.type) {
     case 'signed-in':
-      return { __typename: 'SignedIn', ...refreshedView(result) }
+      return signedInView(result)
     case 'username-taken':
       return {
         __typename: 'UsernameTaken',
@@ -43,7 +49,7 @@ export function registerView(result: RegisterResult): RegisterResultView {
 
 export const logInView = (result: LogInResult): LogInResultView =>
   result.type === 'signed-in'
-    ? { __typename: 'SignedIn', ...refreshedView(result) }
+    ? signedInView(result)
     : { __typename: 'InvalidCredentials', message: 'The username or the password is wrong.' }
 
 export const updateProfileView = (result: UpdateProfileResult): UpdateProfileResultView =>

@@ -10,7 +10,7 @@ export class FakePasswords extends Passwords {
   readonly verified: (string | null)[] = []
 
   override async hash(password: Password): Promise<string> {
-    return [...password].reverse().join('')
+    return Array.from(password).reverse().join('')
   }
 
   override async verify(password: Password, hash: string | null): Promise<boolean> {

@@ -41,7 +41,7 @@ export async function startTestService(
     KAFKA_BROKERS: engine('PARLEY_KAFKA_BROKERS'),
     SIGNING_KEY_SECRET: testSecret(),
     ...overrides,
-  }) as UserEnv
+  })
   const module = await Test.createTestingModule({ imports: [UserModule.forRoot(env)] }).compile()
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter())
   await app.listen(port, '127.0.0.1')

@@ -3,14 +3,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** How far the viewer has read. */
 export type MarkReadInput = {
+  /** Which conversation. */
   conversationId: string;
+  /** The last seq that was seen. A lower one than before changes nothing. */
   seq: number;
 };
 
+/** A message to send. */
 export type SendMessageInput = {
+  /** A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once. */
   clientId: string;
+  /** Where to. */
   conversationId: string;
+  /** What to say: at most 8,000 characters. */
   text: string;
 };
 

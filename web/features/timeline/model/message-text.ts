@@ -5,7 +5,7 @@ const warnFrom = 7_500
 /** Counted as the server counts: an emoji outside the basic plane is one. */
 export function lengthOf(text: string): number {
   // UTF-16 units are never fewer than code points, so most texts need no counting.
-  return text.length < warnFrom ? text.length : [...text].length
+  return text.length < warnFrom ? text.length : Array.from(text).length
 }
 
 /** Close enough to the limit to say so. */

@@ -9,7 +9,15 @@ const noon = new Date(2026, 10, 24, 12).getTime()
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
 
 function message(seq: number, actor: typeof ada, minutes: number): TimelineEvent {
-  return { type: 'message', seq, at: at(minutes), actor, messageId: `m${seq}`, clientId: `k${seq}`, text: `text ${seq}` }
+  return {
+    type: 'message',
+    seq,
+    at: at(minutes),
+    actor,
+    messageId: `m${seq}`,
+    clientId: `k${seq}`,
+    text: `text ${seq}`,
+  }
 }
 
 function echo(clientId: string, minutes: number, change: Partial<OutboxItem> = {}): OutboxItem {
@@ -22,7 +30,10 @@ const base = { echoes: [], viewer: ada, readSeq: null, complete: true }
 
 describe('timelineRows', () => {
   it('groups an author within five minutes and starts anew for another', () => {
-    const rows = timelineRows({ ...base, events: [message(1, bob, 0), message(2, bob, 4), message(3, bob, 10), message(4, ada, 11)] })
+    const rows = timelineRows({
+      ...base,
+      events: [message(1, bob, 0), message(2, bob, 4), message(3, bob, 10), message(4, ada, 11)],
+    })
     expect(messages(rows).map((row) => row.leads)).toEqual([true, false, true, true])
   })
 
@@ -63,7 +74,11 @@ describe('timelineRows', () => {
   })
 
   it('keeps an echo of a slow clock behind what it answers', () => {
-    const rows = timelineRows({ ...base, events: [message(1, bob, 0)], echoes: [echo('k2', -600, { status: 'failed', reason: 'Too long.' })] })
+    const rows = timelineRows({
+      ...base,
+      events: [message(1, bob, 0)],
+      echoes: [echo('k2', -600, { status: 'failed', reason: 'Too long.' })],
+    })
     expect(kinds(rows)).toEqual(['day', 'message', 'message'])
     expect(messages(rows).at(-1)).toMatchObject({ at: at(0), delivery: 'failed', reason: 'Too long.' })
   })

@@ -60,7 +60,9 @@ export function timelineRows({ events, echoes, viewer, readSeq, complete }: Rows
       rows.push({ kind: 'unread', key: 'unread' })
       divided = true
     }
-    rows.push(event.type === 'message' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event })
+    rows.push(
+      event.type === 'message' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event },
+    )
   }
   const lastAt = events.at(-1)?.at ?? ''
   for (const echo of unseenEchoes(events, echoes, viewer)) {

@@ -105,7 +105,9 @@ describe('timeline state', () => {
         const state = fold([{ type: 'events-arrived', events }])
         const shown = shownEvents(state)
         shown.forEach((event, index) => expect(event.seq).toBe((shown[0]?.seq ?? 0) + index))
-        expect(hasGap(state)).toBe(events.length > 0 && (events.at(-1)?.seq ?? 0) - (events[0]?.seq ?? 0) >= events.length)
+        expect(hasGap(state)).toBe(
+          events.length > 0 && (events.at(-1)?.seq ?? 0) - (events[0]?.seq ?? 0) >= events.length,
+        )
         if (hasGap(state)) expect(isBehind(state)).toBe(true)
       }),
     )
@@ -149,7 +151,10 @@ describe('timeline state', () => {
 
   it('begins anew from a page after a long absence', () => {
     const log = logOf(Array.from({ length: 30 }, () => 0))
-    const state = fold([page(log, 4, 3), { type: 'replaced', page: { events: log.slice(20), hasEarlier: true, headSeq: 30 } }])
+    const state = fold([
+      page(log, 4, 3),
+      { type: 'replaced', page: { events: log.slice(20), hasEarlier: true, headSeq: 30 } },
+    ])
     expect(shownEvents(state).map((event) => event.seq)).toEqual(log.slice(20).map((event) => event.seq))
   })
 })

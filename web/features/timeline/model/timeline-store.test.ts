@@ -1,3 +1,4 @@
+import { Failure } from '../../../lib/graphql/errors'
 import type { MessageEvent, TimelineEvent } from './events'
 import type { FrameSink, HistoryAnswer, TimelineSource } from './timeline-source'
 import { cursorOf, shownEvents } from './timeline-state'
@@ -16,7 +17,7 @@ class FakeSource implements TimelineSource {
   readonly asked: (number | null)[] = []
   log: TimelineEvent[]
   isConnected = true
-  failure: object | null = null
+  failure: Failure | null = null
 
   constructor(length: number) {
     this.log = Array.from({ length }, (_, index) => message(index + 1))
@@ -133,7 +134,7 @@ describe('TimelineStore', () => {
     source.stream.sink.ended(null)
     await jest.advanceTimersByTimeAsync(2_000)
     expect(source.streams).toHaveLength(2)
-    source.stream.sink.ended({ code: 'UNAVAILABLE', sentence: '' })
+    source.stream.sink.ended(new Failure('UNAVAILABLE'))
     await jest.advanceTimersByTimeAsync(4_000)
     expect(source.streams).toHaveLength(3)
     store.close()
@@ -142,7 +143,7 @@ describe('TimelineStore', () => {
   it('begins anew when the server’s log is shorter than ours', async () => {
     const { source, store, seqs } = await opened(9)
     source.log = source.log.slice(0, 4)
-    source.stream.sink.ended({ code: 'CURSOR_AHEAD', sentence: '' })
+    source.stream.sink.ended(new Failure('CURSOR_AHEAD'))
     await jest.advanceTimersByTimeAsync(0)
     expect(seqs()).toEqual([1, 2, 3, 4])
     expect(source.stream.after).toBe(4)
@@ -161,8 +162,8 @@ describe('TimelineStore', () => {
 
   it('says that the conversation is gone and stops', async () => {
     const { source, store } = await opened(2)
-    source.failure = { code: 'NOT_FOUND', sentence: 'Gone.' }
-    source.stream.sink.ended({ code: 'NOT_FOUND', sentence: 'Gone.' })
+    source.failure = new Failure('NOT_FOUND', 'Gone.')
+    source.stream.sink.ended(new Failure('NOT_FOUND', 'Gone.'))
     await jest.advanceTimersByTimeAsync(2_000)
     expect(store.get().phase).toBe('gone')
     expect(source.streams.filter((stream) => stream.open)).toHaveLength(0)
@@ -171,7 +172,7 @@ describe('TimelineStore', () => {
 
   it('shows a failed first load and recovers by itself', async () => {
     const source = new FakeSource(2)
-    source.failure = { code: 'UNAVAILABLE', sentence: 'Later.' }
+    source.failure = new Failure('UNAVAILABLE', 'Later.')
     const store = new TimelineStore('c', source)
     store.open()
     await jest.advanceTimersByTimeAsync(0)

@@ -1,5 +1,6 @@
 import { backoff } from '../../../lib/backoff'
 import type { Failure } from '../../../lib/graphql/errors'
+import { failureOf } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
 import type { TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
@@ -98,7 +99,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       if (this.#open && this.#stopStream === null) this.#follow()
       this.#catchUp()
     } catch (error) {
-      this.#failed(error as Failure)
+      this.#failed(failureOf(error))
     }
   }
 

@@ -1,12 +1,18 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What sort of conversation it is. */
 export type ConversationKind =
+  /** Between two people, for ever: they have one such conversation. */
   | 'DIRECT'
+  /** Titled, with members who come and go. */
   | 'GROUP';
 
+/** What somebody is in a conversation. */
 export type MemberRole =
+  /** Takes part. */
   | 'MEMBER'
+  /** Created the group, or has been there longest since its owner left. A direct conversation has no owner. */
   | 'OWNER';
 
 export type PersonPartsFragment = { id: string, username: string, displayName: string };

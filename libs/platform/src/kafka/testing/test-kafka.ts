@@ -5,7 +5,8 @@ import { kafkaClient, kafkaConfig } from '../kafka-client'
 /** The real broker that tests run against. */
 export function testBrokers(): string[] {
   const brokers = process.env['PARLEY_KAFKA_BROKERS']
-  if (brokers === undefined) throw new Error('PARLEY_KAFKA_BROKERS is not set: run this through npm test, or start the engines first')
+  if (brokers === undefined)
+    throw new Error('PARLEY_KAFKA_BROKERS is not set: run this through npm test, or start the engines first')
   return brokers.split(',')
 }
 
@@ -30,7 +31,13 @@ export const testConsumer = (groupId: string): KafkaOptions => ({
   options: {
     client: kafkaConfig(testBrokers(), groupId, 'endless'),
     // Leaving a group waits for the fetch under way, and tests leave often.
-    consumer: { groupId, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 200 },
+    consumer: {
+      groupId,
+      allowAutoTopicCreation: false,
+      sessionTimeout: 15_000,
+      heartbeatInterval: 2_000,
+      maxWaitTimeInMs: 200,
+    },
     producer: { allowAutoTopicCreation: false },
     subscribe: { fromBeginning: true },
     run: { partitionsConsumedConcurrently: 4 },

@@ -1,0 +1,32 @@
+import { gatewayEnv } from './env'
+
+const complete = {
+  PORT: '4000',
+  SUPERGRAPH_PATH: 'supergraph.graphql',
+  JWKS_URL: 'http://127.0.0.1:4001/jwks',
+  PUBLIC_ORIGINS: 'http://localhost:4000/, https://chat.example',
+  REDIS_NODES: '127.0.0.1:7001,127.0.0.1:7002',
+  WEB_URL: 'http://127.0.0.1:3000',
+}
+
+test('lists and maps are parsed, the rest has defaults', () => {
+  expect(gatewayEnv.parse({ ...complete, SUBGRAPH_URLS: '{"user":"http://127.0.0.1:4001/graphql"}' })).toMatchObject({
+    PUBLIC_ORIGINS: ['http://localhost:4000', 'https://chat.example'],
+    SUBGRAPH_URLS: { user: 'http://127.0.0.1:4001/graphql' },
+    REDIS_NODES: ['127.0.0.1:7001', '127.0.0.1:7002'],
+    IDENTITY_SUBGRAPH: 'user',
+    EXPLORER: 'offline',
+  })
+})
+
+test('all faults are found at once', () => {
+  const { error } = gatewayEnv.safeParse({
+    ...complete,
+    SUBGRAPH_URLS: '{',
+    PUBLIC_ORIGINS: 'localhost',
+    EXPLORER: 'yes',
+  })
+  expect(error?.issues.map(({ path }) => path[0])).toEqual(
+    expect.arrayContaining(['SUBGRAPH_URLS', 'PUBLIC_ORIGINS', 'EXPLORER']),
+  )
+})

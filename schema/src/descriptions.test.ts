@@ -1,0 +1,65 @@
+import { undescribed } from './descriptions.ts'
+
+const described = `
+  """A thing."""
+  type Thing {
+    """Its colour."""
+    colour(
+      """How bright."""
+      brightness: Int
+    ): Colour
+  }
+
+  """What it may be."""
+  enum Colour {
+    """Like the sea."""
+    BLUE
+  }
+
+  """What to change."""
+  input ThingInput {
+    """The new colour."""
+    colour: Colour
+  }
+
+  """One or the other."""
+  union Either = Thing
+
+  """Seconds since 1970."""
+  scalar Instant
+
+  """What has a colour."""
+  interface Coloured {
+    """The colour."""
+    colour: Colour
+  }
+`
+
+/** Each takes one description away. */
+const planted: readonly { without: string; place: string }[] = [
+  { without: 'A thing.', place: 'Thing' },
+  { without: 'Its colour.', place: 'Thing.colour' },
+  { without: 'How bright.', place: 'Thing.colour.brightness' },
+  { without: 'What it may be.', place: 'Colour' },
+  { without: 'Like the sea.', place: 'Colour.BLUE' },
+  { without: 'What to change.', place: 'ThingInput' },
+  { without: 'The new colour.', place: 'ThingInput.colour' },
+  { without: 'One or the other.', place: 'Either' },
+  { without: 'Seconds since 1970.', place: 'Instant' },
+  { without: 'What has a colour.', place: 'Coloured' },
+  { without: 'The colour.', place: 'Coloured.colour' },
+]
+
+describe('descriptions', () => {
+  it('are all there', () => {
+    expect(undescribed(described)).toEqual([])
+  })
+
+  it.each(planted)('are missed at $place', ({ without, place }) => {
+    expect(undescribed(described.replace(`"""${without}"""`, ''))).toEqual([place])
+  })
+
+  it('are not asked of the roots and of what federation brings', () => {
+    expect(undescribed('type Query { """Who asks.""" me: ID _service: _Service! } scalar _Any')).toEqual([])
+  })
+})

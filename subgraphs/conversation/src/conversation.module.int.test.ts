@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import type { UserId } from '@parley/kernel/ids'
+import { EventProducer } from '@parley/platform/kafka/event-producer'
+import { eventually } from '@parley/platform/kafka/testing/test-kafka'
+import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
+import { KnownUsers } from './application/known-users'
+import { commandHandlers, queryHandlers } from './application/use-cases'
+import { outbox } from './infrastructure/schema'
+import { newUser } from './testing/people'
+import { testPostgres } from './testing/test-postgres'
+import { accounts, startTestService, type TestService } from './testing/test-service'
+import { startTokenIssuer, type TokenIssuer } from './testing/token-issuer'
+import { handledBy, useCaseClasses } from './testing/use-case-classes'
+
+interface Answer {
+  readonly data?: Record<string, never> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+}
+interface Shown {
+  readonly id: string
+  readonly title: string | null
+  readonly memberCount: number
+  readonly members: readonly { readonly user: { readonly id: string }; readonly role: string; readonly joinedAt: string }[]
+}
+
+const parts = 'id kind title memberCount createdAt members { user { id } role joinedAt }'
+const payload = `{ conversation { ${parts} } }`
+const startDirect = `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) ${payload} }`
+const createGroup = `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) ${payload} }`
+const addMembers = `mutation ($input: AddMembersInput!) { addMembers(input: $input) ${payload} }`
+const rename = `mutation ($input: RenameConversationInput!) { renameConversation(input: $input) ${payload} }`
+const leave = 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }'
+const conversation = `query ($id: ID!) { conversation(id: $id) { ${parts} } }`
+const conversations = `query ($first: Int, $after: String) { conversations(first: $first, after: $after) {
+  edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage endCursor } } }`
+const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Conversation { id title memberCount } } }'
+
+describe('the conversation subgraph', () => {
+  let postgres: TestDatabase
+  let issuer: TokenIssuer
+  let service: TestService
+
+  async function send(viewer: UserId | null, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    const authorization = viewer === null ? {} : { authorization: `Bearer ${await issuer.tokenFor(viewer)}` }
+    const response = await fetch(`${service.address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as Answer
+  }
+  const code = ({ errors }: Answer): string | undefined => errors?.[0]?.extensions.code
+  async function shown(viewer: UserId, field: string, query: string, input: Record<string, unknown>): Promise<Shown> {
+    const { data, errors } = await send(viewer, query, { input })
+    expect(errors).toBeUndefined()
+    return (data as unknown as Record<string, { conversation: Shown }>)[field]?.conversation as Shown
+  }
+  async function person(): Promise<UserId> {
+    const id = newUser()
+    await service.app.get(KnownUsers).add([id])
+    return id
+  }
+  const group = (viewer: UserId, memberIds: readonly UserId[], title = 'Weekend', clientId: string = randomUUID()) =>
+    shown(viewer, 'createGroupConversation', createGroup, { clientId, title, memberIds })
+
+  beforeAll(async () => {
+    postgres = await testPostgres()
+    issuer = await startTokenIssuer()
+    service = await startTestService(postgres.url, issuer.jwksUrl)
+  }, 60_000)
+  afterAll(async () => {
+    await service.stop()
+    await issuer.stop()
+    await postgres.drop()
+  }, 60_000)
+
+  it('has a handler for every command and query', () => {
+    const handlers = [...commandHandlers, ...queryHandlers]
+    const classes = useCaseClasses((file) => jest.requireActual(file))
+    expect(new Set<unknown>(handlers.map(handledBy))).toEqual(new Set<unknown>(classes))
+    for (const handler of handlers) expect(service.app.get<unknown>(handler, { strict: false })).toBeInstanceOf(handler)
+  })
+
+  it('is ready', async () => expect((await fetch(`${service.address}/health/ready`)).status).toBe(200))
+
+  it('shows nothing to somebody who is not signed in', async () => {
+    expect(code(await send(null, conversations))).toBe('UNAUTHENTICATED')
+    expect(code(await send(null, conversation, { id: randomUUID() }))).toBe('UNAUTHENTICATED')
+    expect(code(await send(null, leave, { input: { conversationId: randomUUID() } }))).toBe('UNAUTHENTICATED')
+  })
+
+  describe('direct conversations', () => {
+    it('are one for a pair, whoever of them starts it, at once and later', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const starts = [[anna, ben], [ben, anna], [anna, ben], [ben, anna]] as const
+      const raced = await Promise.all(starts.map(([by, userId]) => shown(by, 'startDirectConversation', startDirect, { userId })))
+      expect(new Set(raced.map(({ id }) => id)).size).toBe(1)
+      expect(raced[0]).toMatchObject({ kind: 'DIRECT', title: null, memberCount: 2 })
+      expect(new Set(raced[0]?.members.map(({ user, role }) => `${user.id} ${role}`))).toEqual(new Set([`${anna} MEMBER`, `${ben} MEMBER`]))
+    })
+    it('are refused with oneself, with nobody, and with what is no id', async () => {
+      const anna = await person()
+      expect(code(await send(anna, startDirect, { input: { userId: anna } }))).toBe('INVALID_INPUT')
+      expect(code(await send(anna, startDirect, { input: { userId: 'ben' } }))).toBe('INVALID_INPUT')
+      const nobody = newUser()
+      const answer = await send(anna, startDirect, { input: { userId: nobody } })
+      expect(answer.errors?.[0]).toMatchObject({ message: `Nobody has an account with the id ${nobody}.`, extensions: { code: 'NOT_FOUND' } })
+    })
+    it('stay as they are', async () => {
+      const [anna, ben, cleo] = [await person(), await person(), await person()]
+      const { id: conversationId } = await shown(anna, 'startDirectConversation', startDirect, { userId: ben })
+      expect(code(await send(anna, addMembers, { input: { conversationId, userIds: [cleo] } }))).toBe('INVALID_INPUT')
+      expect(code(await send(anna, rename, { input: { conversationId, title: 'Us' } }))).toBe('INVALID_INPUT')
+      expect(code(await send(anna, leave, { input: { conversationId } }))).toBe('INVALID_INPUT')
+    })
+  })
+
+  describe('groups', () => {
+    it('are created once for a client id', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const clientId = randomUUID()
+      const raced = await Promise.all(Array.from({ length: 4 }, () => group(anna, [ben], ' Summer  2027 ', clientId)))
+      expect(new Set(raced.map(({ id }) => id)).size).toBe(1)
+      expect(raced[0]).toMatchObject({ kind: 'GROUP', title: 'Summer 2027', memberCount: 2 })
+      expect(raced[0]?.members.map(({ user, role }) => [user.id, role])).toEqual([[anna, 'OWNER'], [ben, 'MEMBER']])
+      const other = { clientId, title: 'Winter', memberIds: [ben] }
+      expect(code(await send(anna, createGroup, { input: other }))).toBe('CLIENT_ID_REUSED')
+    })
+    it('are changed by their members', async () => {
+      const [anna, ben, cleo] = [await person(), await person(), await person()]
+      const { id: conversationId } = await group(anna, [ben])
+      const added = await shown(ben, 'addMembers', addMembers, { conversationId, userIds: [cleo, anna] })
+      expect(added.members.map(({ user }) => user.id)).toEqual([anna, ben, cleo])
+      expect((await shown(cleo, 'renameConversation', rename, { conversationId, title: 'Later' })).title).toBe('Later')
+      expect(await send(anna, leave, { input: { conversationId } })).toEqual({ data: { leaveConversation: { conversationId } } })
+      expect(code(await send(anna, conversation, { id: conversationId }))).toBe('NOT_FOUND')
+      expect((await send(ben, conversation, { id: conversationId })).data?.['conversation']).toMatchObject({
+        memberCount: 2,
+        members: [{ user: { id: ben }, role: 'OWNER' }, { user: { id: cleo }, role: 'MEMBER' }],
+      })
+    })
+    it('show each mutation of one operation what the one before it did', async () => {
+      const [anna, ben, cleo] = [await person(), await person(), await person()]
+      const { id } = await group(anna, [])
+      const add = (alias: string, who: string) =>
+        `${alias}: addMembers(input: { conversationId: "${id}", userIds: ["${who}"] }) { conversation { members { user { id } } } }`
+      const { data } = await send(anna, `mutation { ${add('one', ben)} ${add('two', cleo)} }`)
+      expect(data).toMatchObject({
+        one: { conversation: { members: [anna, ben].map((who) => ({ user: { id: who } })) } },
+        two: { conversation: { members: [anna, ben, cleo].map((who) => ({ user: { id: who } })) } },
+      })
+    })
+    it.each([
+      ['an empty title', { title: ' ' }],
+      ['a long title', { title: 'x'.repeat(81) }],
+      ['a client id that is none', { clientId: 'mine' }],
+      ['a member who is no id', { memberIds: ['ben'] }],
+      ['more members than fit', { memberIds: Array.from({ length: 101 }, newUser) }],
+    ])('refuse %s', async (_, wrong) => {
+      const input = { clientId: randomUUID(), title: 'Weekend', memberIds: [], ...wrong }
+      expect(code(await send(await person(), createGroup, { input }))).toBe('INVALID_INPUT')
+    })
+    it('are the same to outsiders as what does not exist', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const { id: conversationId } = await group(anna, [])
+      for (const id of [conversationId, randomUUID()]) {
+        const answers = [
+          await send(ben, conversation, { id }),
+          await send(ben, addMembers, { input: { conversationId: id, userIds: [ben] } }),
+          await send(ben, rename, { input: { conversationId: id, title: 'Mine' } }),
+          await send(ben, leave, { input: { conversationId: id } }),
+        ]
+        const sentence = 'There is no such conversation, or you are not a member of it.'
+        for (const { errors } of answers) expect(errors?.[0]).toMatchObject({ message: sentence, extensions: { code: 'NOT_FOUND' } })
+      }
+    })
+  })
+
+  describe('the list', () => {
+    interface Connection {
+      readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string; readonly members: readonly unknown[] } }[]
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+    async function page(viewer: UserId, variables: Record<string, unknown>): Promise<Connection> {
+      const { data, errors } = await send(viewer, conversations, variables)
+      expect(errors).toBeUndefined()
+      return data?.['conversations'] as unknown as Connection
+    }
+
+    it('is empty at first', async () => {
+      expect(await page(await person(), {})).toEqual({ edges: [], pageInfo: { hasNextPage: false, endCursor: null } })
+    })
+    it('comes page by page, the newest first, with the members of each', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const created: string[] = []
+      for (let count = 0; count < 5; count += 1) created.unshift((await group(anna, [ben], `Group ${count}`)).id)
+      const first = await page(ben, { first: 2 })
+      const second = await page(ben, { first: 2, after: first.pageInfo.endCursor })
+      const third = await page(ben, { first: 2, after: second.pageInfo.endCursor })
+      expect([first, second, third].map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, true, false])
+      const edges = [first, second, third].flatMap((one) => one.edges)
+      expect(edges.map(({ node }) => node.id).toSorted()).toEqual(created.toSorted())
+      expect(edges.map(({ node }) => node.members.length)).toEqual([2, 2, 2, 2, 2])
+    })
+    it.each([[{ first: 0 }], [{ first: 101 }], [{ first: -1 }], [{ after: 'x' }], [{ after: '' }]])('refuses %j', async (variables) => {
+      expect(code(await send(await person(), conversations, variables))).toBe('INVALID_INPUT')
+    })
+  })
+
+  it('resolves a reference for members only, each in its place', async () => {
+    const [anna, ben] = [await person(), await person()]
+    const [hers, both] = [await group(anna, [], 'Hers'), await group(anna, [ben], 'Both')]
+    const of = [hers.id, both.id, randomUUID(), both.id].map((id) => ({ __typename: 'Conversation', id }))
+    const visible = { id: both.id, title: 'Both', memberCount: 2 }
+    expect((await send(ben, entities, { of })).data).toEqual({ _entities: [null, visible, null, visible] })
+    expect((await send(null, entities, { of })).data).toEqual({ _entities: [null, null, null, null] })
+  })
+
+  describe('over Kafka', () => {
+    it('learns who registered', async () => {
+      const anna = newUser()
+      const origin = { id: randomUUID(), source: '/subgraphs/user', subject: anna, time: new Date() }
+      const event = integrationEvent('user.registered', { userId: anna, username: 'anna', displayName: 'Anna' }, origin)
+      await service.app.get(EventProducer).publish([event as AnyIntegrationEvent])
+      await eventually(async () => (await service.app.get(KnownUsers).among([anna])).has(anna), 30_000)
+    }, 40_000)
+
+    it('asks the user subgraph about somebody whom it has not heard of', async () => {
+      const anna = await person()
+      const newcomer = newUser()
+      accounts.add(newcomer)
+      const answered = async () => {
+        const answer = await send(anna, startDirect, { input: { userId: newcomer } })
+        // Until Kafka is connected the answer is UNAVAILABLE: nobody is called missing because of an outage.
+        expect([undefined, 'UNAVAILABLE']).toContain(code(answer))
+        return code(answer) === undefined
+      }
+      await eventually(answered, 30_000)
+      expect(await service.app.get(KnownUsers).among([newcomer])).toEqual(new Set([newcomer]))
+      const nobody = await send(anna, startDirect, { input: { userId: newUser() } })
+      expect(code(nobody)).toBe('NOT_FOUND')
+    }, 40_000)
+
+    it('describes a conversation to other subgraphs, and null for none', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const { id: conversationId } = await group(anna, [ben], 'Described')
+      // Another conversation subgraph on the same broker knows nothing of this one and may be the one that answers.
+      const ask = (id: string) => service.neighbour.request('parley.conversation.describe', id, { conversationId: id })
+      const described = await eventually(async () => (await ask(conversationId).catch(() => null)) ?? false, 30_000)
+      expect(described).toEqual({ conversationId, streamVersion: 1, kind: 'group', title: 'Described', memberIds: [anna, ben] })
+      expect(await ask(randomUUID())).toBeNull()
+    }, 40_000)
+
+    it('empties its outbox', async () => {
+      await group(await person(), [])
+      await eventually(async () => (await postgres.db.select().from(outbox)).length === 0)
+    })
+  })
+})
