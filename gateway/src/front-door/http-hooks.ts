@@ -1,5 +1,5 @@
 import { DomainError } from '@parley/kernel/errors'
-import { withRequestContext } from '@parley/platform/logging/request-context'
+import { followRequests } from '@parley/platform/logging/follow-requests'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
 import type { PublicOrigins } from '../identity/public-origins'
@@ -14,9 +14,10 @@ const securityHeaders = {
 
 /** What every HTTP request meets first: its id, the security headers, and for the API the check of where it comes from. */
 export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).headers(securityHeaders)
-    withRequestContext({ requestId: request.id }, done)
+  followRequests(fastify)
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(securityHeaders)
+    done()
   })
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!isGraphQL(request) || origins.allow(request.headers.origin)) {
@@ -26,8 +27,6 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
     const error = asGraphQLError(new DomainError('FORBIDDEN', 'Requests from this origin are not accepted.'))
     void reply.code(403).send({ errors: [shapeGraphQLError(error)] })
   })
-  // Reading a body leaves the async context of onRequest behind: entered again for what handles the request.
-  fastify.addHook('preValidation', (request, _reply, done) => withRequestContext({ requestId: request.id }, done))
 }
 
 const isGraphQL = ({ url }: FastifyRequest): boolean => url === '/graphql' || url.startsWith('/graphql?')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
@@ -7,6 +7,16 @@ import type { TestDatabase } from '@parley/platform/postgres/testing/test-databa
 import { KnownUsers } from './application/known-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { outbox } from './infrastructure/schema'
+import {
+  addMembers,
+  conversation,
+  conversations,
+  createGroup,
+  entities,
+  leave,
+  rename,
+  startDirect,
+} from './testing/operations'
 import { newUser } from './testing/people'
 import { testPostgres } from './testing/test-postgres'
 import { accounts, startTestService, type TestService } from './testing/test-service'
@@ -21,20 +31,12 @@ interface Shown {
   readonly id: string
   readonly title: string | null
   readonly memberCount: number
-  readonly members: readonly { readonly user: { readonly id: string }; readonly role: string; readonly joinedAt: string }[]
+  readonly members: readonly {
+    readonly user: { readonly id: string }
+    readonly role: string
+    readonly joinedAt: string
+  }[]
 }
-
-const parts = 'id kind title memberCount createdAt members { user { id } role joinedAt }'
-const payload = `{ conversation { ${parts} } }`
-const startDirect = `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) ${payload} }`
-const createGroup = `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) ${payload} }`
-const addMembers = `mutation ($input: AddMembersInput!) { addMembers(input: $input) ${payload} }`
-const rename = `mutation ($input: RenameConversationInput!) { renameConversation(input: $input) ${payload} }`
-const leave = 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }'
-const conversation = `query ($id: ID!) { conversation(id: $id) { ${parts} } }`
-const conversations = `query ($first: Int, $after: String) { conversations(first: $first, after: $after) {
-  edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage endCursor } } }`
-const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Conversation { id title memberCount } } }'
 
 describe('the conversation subgraph', () => {
   let postgres: TestDatabase
@@ -93,11 +95,20 @@ describe('the conversation subgraph', () => {
   describe('direct conversations', () => {
     it('are one for a pair, whoever of them starts it, at once and later', async () => {
       const [anna, ben] = [await person(), await person()]
-      const starts = [[anna, ben], [ben, anna], [anna, ben], [ben, anna]] as const
-      const raced = await Promise.all(starts.map(([by, userId]) => shown(by, 'startDirectConversation', startDirect, { userId })))
+      const starts = [
+        [anna, ben],
+        [ben, anna],
+        [anna, ben],
+        [ben, anna],
+      ] as const
+      const raced = await Promise.all(
+        starts.map(([by, userId]) => shown(by, 'startDirectConversation', startDirect, { userId })),
+      )
       expect(new Set(raced.map(({ id }) => id)).size).toBe(1)
       expect(raced[0]).toMatchObject({ kind: 'DIRECT', title: null, memberCount: 2 })
-      expect(new Set(raced[0]?.members.map(({ user, role }) => `${user.id} ${role}`))).toEqual(new Set([`${anna} MEMBER`, `${ben} MEMBER`]))
+      expect(new Set(raced[0]?.members.map(({ user, role }) => `${user.id} ${role}`))).toEqual(
+        new Set([`${anna} MEMBER`, `${ben} MEMBER`]),
+      )
     })
     it('are refused with oneself, with nobody, and with what is no id', async () => {
       const anna = await person()
@@ -105,7 +116,10 @@ describe('the conversation subgraph', () => {
       expect(code(await send(anna, startDirect, { input: { userId: 'ben' } }))).toBe('INVALID_INPUT')
       const nobody = newUser()
       const answer = await send(anna, startDirect, { input: { userId: nobody } })
-      expect(answer.errors?.[0]).toMatchObject({ message: `Nobody has an account with the id ${nobody}.`, extensions: { code: 'NOT_FOUND' } })
+      expect(answer.errors?.[0]).toMatchObject({
+        message: `Nobody has an account with the id ${nobody}.`,
+        extensions: { code: 'NOT_FOUND' },
+      })
     })
     it('stay as they are', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
@@ -123,7 +137,10 @@ describe('the conversation subgraph', () => {
       const raced = await Promise.all(Array.from({ length: 4 }, () => group(anna, [ben], ' Summer  2027 ', clientId)))
       expect(new Set(raced.map(({ id }) => id)).size).toBe(1)
       expect(raced[0]).toMatchObject({ kind: 'GROUP', title: 'Summer 2027', memberCount: 2 })
-      expect(raced[0]?.members.map(({ user, role }) => [user.id, role])).toEqual([[anna, 'OWNER'], [ben, 'MEMBER']])
+      expect(raced[0]?.members.map(({ user, role }) => [user.id, role])).toEqual([
+        [anna, 'OWNER'],
+        [ben, 'MEMBER'],
+      ])
       const other = { clientId, title: 'Winter', memberIds: [ben] }
       expect(code(await send(anna, createGroup, { input: other }))).toBe('CLIENT_ID_REUSED')
     })
@@ -133,12 +150,26 @@ describe('the conversation subgraph', () => {
       const added = await shown(ben, 'addMembers', addMembers, { conversationId, userIds: [cleo, anna] })
       expect(added.members.map(({ user }) => user.id)).toEqual([anna, ben, cleo])
       expect((await shown(cleo, 'renameConversation', rename, { conversationId, title: 'Later' })).title).toBe('Later')
-      expect(await send(anna, leave, { input: { conversationId } })).toEqual({ data: { leaveConversation: { conversationId } } })
+      expect(await send(anna, leave, { input: { conversationId } })).toEqual({
+        data: { leaveConversation: { conversationId } },
+      })
       expect(code(await send(anna, conversation, { id: conversationId }))).toBe('NOT_FOUND')
       expect((await send(ben, conversation, { id: conversationId })).data?.['conversation']).toMatchObject({
         memberCount: 2,
-        members: [{ user: { id: ben }, role: 'OWNER' }, { user: { id: cleo }, role: 'MEMBER' }],
+        members: [
+          { user: { id: ben }, role: 'OWNER' },
+          { user: { id: cleo }, role: 'MEMBER' },
+        ],
       })
+    })
+    it('take everybody who fits at once', async () => {
+      const [anna, ...others] = await Promise.all(Array.from({ length: 100 }, person))
+      if (anna === undefined) throw new Error('Nobody')
+      const { id: conversationId } = await group(anna, [])
+      const full = await shown(anna, 'addMembers', addMembers, { conversationId, userIds: others })
+      expect(full.members.map(({ user }) => user.id)).toEqual([anna, ...others])
+      const input = { conversationId, userIds: [await person()] }
+      expect(code(await send(anna, addMembers, { input }))).toBe('INVALID_INPUT')
     })
     it('show each mutation of one operation what the one before it did', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
@@ -172,14 +203,18 @@ describe('the conversation subgraph', () => {
           await send(ben, leave, { input: { conversationId: id } }),
         ]
         const sentence = 'There is no such conversation, or you are not a member of it.'
-        for (const { errors } of answers) expect(errors?.[0]).toMatchObject({ message: sentence, extensions: { code: 'NOT_FOUND' } })
+        for (const { errors } of answers)
+          expect(errors?.[0]).toMatchObject({ message: sentence, extensions: { code: 'NOT_FOUND' } })
       }
     })
   })
 
   describe('the list', () => {
     interface Connection {
-      readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string; readonly members: readonly unknown[] } }[]
+      readonly edges: readonly {
+        readonly cursor: string
+        readonly node: { readonly id: string; readonly members: readonly unknown[] }
+      }[]
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
     }
     async function page(viewer: UserId, variables: Record<string, unknown>): Promise<Connection> {
@@ -189,7 +224,9 @@ describe('the conversation subgraph', () => {
     }
 
     it('is empty at first', async () => {
-      expect(await page(await person(), {})).toEqual({ edges: [], pageInfo: { hasNextPage: false, endCursor: null } })
+      const empty = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } }
+      expect(await page(await person(), {})).toEqual(empty)
+      expect(await page(await person(), { first: null, after: null })).toEqual(empty)
     })
     it('comes page by page, the newest first, with the members of each', async () => {
       const [anna, ben] = [await person(), await person()]
@@ -203,9 +240,12 @@ describe('the conversation subgraph', () => {
       expect(edges.map(({ node }) => node.id).toSorted()).toEqual(created.toSorted())
       expect(edges.map(({ node }) => node.members.length)).toEqual([2, 2, 2, 2, 2])
     })
-    it.each([[{ first: 0 }], [{ first: 101 }], [{ first: -1 }], [{ after: 'x' }], [{ after: '' }]])('refuses %j', async (variables) => {
-      expect(code(await send(await person(), conversations, variables))).toBe('INVALID_INPUT')
-    })
+    it.each([[{ first: 0 }], [{ first: 101 }], [{ first: -1 }], [{ after: 'x' }], [{ after: '' }]])(
+      'refuses %j',
+      async (variables) => {
+        expect(code(await send(await person(), conversations, variables))).toBe('INVALID_INPUT')
+      },
+    )
   })
 
   it('resolves a reference for members only, each in its place', async () => {
@@ -222,7 +262,7 @@ describe('the conversation subgraph', () => {
       const anna = newUser()
       const origin = { id: randomUUID(), source: '/subgraphs/user', subject: anna, time: new Date() }
       const event = integrationEvent('user.registered', { userId: anna, username: 'anna', displayName: 'Anna' }, origin)
-      await service.app.get(EventProducer).publish([event as AnyIntegrationEvent])
+      await service.app.get(EventProducer).publish([event])
       await eventually(async () => (await service.app.get(KnownUsers).among([anna])).has(anna), 30_000)
     }, 40_000)
 
@@ -248,7 +288,13 @@ describe('the conversation subgraph', () => {
       // Another conversation subgraph on the same broker knows nothing of this one and may be the one that answers.
       const ask = (id: string) => service.neighbour.request('parley.conversation.describe', id, { conversationId: id })
       const described = await eventually(async () => (await ask(conversationId).catch(() => null)) ?? false, 30_000)
-      expect(described).toEqual({ conversationId, streamVersion: 1, kind: 'group', title: 'Described', memberIds: [anna, ben] })
+      expect(described).toEqual({
+        conversationId,
+        streamVersion: 1,
+        kind: 'group',
+        title: 'Described',
+        memberIds: [anna, ben],
+      })
       expect(await ask(randomUUID())).toBeNull()
     }, 40_000)
 

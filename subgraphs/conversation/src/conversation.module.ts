@@ -49,7 +49,10 @@ export class ConversationModule {
         AuthModule.forRoot(env),
         PostgresModule.forRoot(env),
         KafkaModule.forRoot('conversation', env, ['parley.user.exist']),
-        HealthModule.forRoot({ inject: [SQL], checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }] }),
+        HealthModule.forRoot({
+          inject: [SQL],
+          checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }],
+        }),
         subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
       ],
     }

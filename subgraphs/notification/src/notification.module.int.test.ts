@@ -6,6 +6,7 @@ import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/in
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
+import type { ExecutionResult } from 'graphql'
 import type { Client } from 'graphql-ws'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { newConversation, newUser } from './testing/ids'
@@ -15,6 +16,8 @@ interface Update {
   readonly unread: number
   readonly conversation: { readonly id: string } | null
 }
+
+type Frame = ExecutionResult<{ badge: Update | null }>
 
 const badgeStream = 'subscription { badge { unread conversation { id } } }'
 const [ann, ben, cem] = [newUser(), newUser(), newUser()]
@@ -30,21 +33,25 @@ const sent = (seq: number, authorId: UserId): AnyIntegrationEvent =>
 const read = (seq: number, userId: UserId): AnyIntegrationEvent =>
   integrationEvent('message.read', { conversationId, userId, seq }, origin())
 
-type Class = new (...args: never[]) => object
+interface Class {
+  readonly prototype: object
+}
+
+const isRequest = (exported: unknown): exported is Class =>
+  typeof exported === 'function' && (exported.prototype instanceof Command || exported.prototype instanceof Query)
 
 /** Every command and query that a file of application/ exports, whether anybody handles it or not. */
 function requestClasses(): readonly Class[] {
   const folder = join(__dirname, 'application')
   const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'))
-  return files
-    .flatMap((file) => Object.values(jest.requireActual<Record<string, unknown>>(join(folder, file))))
-    .filter((exported): exported is Class => typeof exported === 'function')
-    .filter(({ prototype }) => prototype instanceof Command || prototype instanceof Query)
+  return files.flatMap((file) =>
+    Object.values(jest.requireActual<Record<string, unknown>>(join(folder, file))).filter(isRequest),
+  )
 }
 
 /** Nest keeps both to itself and says only when it is asked to execute what nobody handles. */
-const idsOf = (bus: object): readonly string[] =>
-  'handlers' in bus && bus.handlers instanceof Map ? [...bus.handlers.keys()] : []
+const idsOf = (bus: object): readonly unknown[] =>
+  'handlers' in bus && bus.handlers instanceof Map ? [...(bus.handlers as Map<unknown, unknown>).keys()] : []
 const idOf = (request: object): unknown =>
   ['__command__', '__query__']
     .map((key) => (Reflect.getMetadata(key, request) as { id?: string } | undefined)?.id)
@@ -68,11 +75,9 @@ describe('The notification subgraph', () => {
   async function follow(userId: UserId, seconds?: number) {
     const authorization = `Bearer ${await service.tokens.tokenFor(userId, seconds)}`
     const stream = socket.iterate<{ badge: Update | null }>({ query: badgeStream, extensions: { authorization } })
-    return {
-      next: async () => (await stream.next()).value,
-      nextUpdate: async () => (await stream.next()).value?.data?.badge,
-      end: () => stream.return?.(),
-    }
+    const next = async (): Promise<Frame | undefined> =>
+      ((await stream.next()) as IteratorResult<Frame, undefined>).value
+    return { next, nextUpdate: async () => (await next())?.data?.badge, end: () => stream.return?.() }
   }
 
   beforeAll(async () => {
@@ -91,9 +96,9 @@ describe('The notification subgraph', () => {
   it('has a handler for every command and query', () => {
     const classes = requestClasses()
     expect(classes.length).toBe(commandHandlers.length + queryHandlers.length)
-    for (const { prototype } of classes) {
-      const bus = prototype instanceof Query ? service.app.get(QueryBus) : service.app.get(CommandBus)
-      expect(idsOf(bus)).toContain(idOf(prototype.constructor))
+    for (const request of classes) {
+      const bus = request.prototype instanceof Query ? service.app.get(QueryBus) : service.app.get(CommandBus)
+      expect(idsOf(bus)).toContain(idOf(request))
     }
   })
 
@@ -157,7 +162,7 @@ describe('The notification subgraph', () => {
     await Promise.all([short.nextUpdate(), long.nextUpdate()])
     let last = await short.next()
     while (last?.errors === undefined) last = await short.next()
-    expect(last.errors[0]?.extensions?.['code']).toBe('UNAUTHENTICATED')
+    expect(last.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
     await publish(sent(13, ben))
     expect((await long.nextUpdate())?.conversation).toEqual({ id: conversationId })
     await long.end()
@@ -165,8 +170,7 @@ describe('The notification subgraph', () => {
 
   it('refuses a stream to nobody', async () => {
     const stream = socket.iterate({ query: badgeStream })
-    const { value } = await stream.next()
-    expect(JSON.stringify(value)).toContain('UNAUTHENTICATED')
+    expect(JSON.stringify(await stream.next())).toContain('UNAUTHENTICATED')
   })
 
   it('ends its streams when it stops, and stops', async () => {

@@ -20,6 +20,9 @@ interface Props {
   readonly visible: boolean
 }
 
+/** Pixels. Rows are measured before they are seen, for one that grows while it comes into view would push the others. */
+const measuredAhead = 900
+
 /** What stands above the oldest row has one height, whether history goes on or begins here. */
 const topHeight = 96
 
@@ -54,6 +57,7 @@ export function TimelineList(props: Props) {
           scrollRef={scroller}
           startMargin={topHeight}
           shift={shift}
+          bufferSize={measuredAhead}
           data={rows}
           onScroll={onScroll}
           onResize={onResize}

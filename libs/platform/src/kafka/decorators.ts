@@ -3,7 +3,7 @@ import type { Topic } from '@parley/contracts/integration-events'
 import type { RequestTopic } from '@parley/contracts/requests'
 
 /** The method takes every record of the topic; it hands its `@Ctx()` to EventDelivery. */
-export const OnTopic = (topic: Topic) => EventPattern<string>(topic, Transport.KAFKA)
+export const OnTopic = (topic: Topic) => EventPattern<Topic>(topic, Transport.KAFKA)
 
 /** The method answers a request of libs/contracts; its payload is parsed with `parseRequest`. */
 export const OnRequest = (topic: RequestTopic) => MessagePattern<string>(topic, Transport.KAFKA)

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Controller, type INestMicroservice } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Ctx, EventPattern, KafkaContext, type MicroserviceOptions, Transport } from '@nestjs/microservices'
-import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { Ctx, KafkaContext, type MicroserviceOptions } from '@nestjs/microservices'
+import { type AnyIntegrationEvent, integrationEvent, type Topic } from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
 import { DomainError } from '@parley/kernel/errors'
 import { type Consumer, type IHeaders, Kafka } from 'kafkajs'
 import { currentRequestId } from '../logging/request-context'
+import { OnTopic } from './decorators'
 import { EventDelivery } from './event-delivery'
 import { EventProducer } from './event-producer'
 import { kafkaClient } from './kafka-client'
@@ -23,7 +24,7 @@ const behaviour = new Map<string, () => void>()
 class Taker {
   constructor(private readonly delivery: EventDelivery) {}
 
-  @EventPattern<string>(topic, Transport.KAFKA)
+  @OnTopic(topic as Topic)
   take(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, (event) => {
       behaviour.get(event.id)?.()
@@ -123,6 +124,19 @@ describe('EventDelivery', () => {
       'parley-topic': Buffer.from(topic),
       'parley-partition': Buffer.from('0'),
       'content-type': Buffer.from('x'),
+    })
+  }, 30_000)
+
+  it('I8: puts aside what looks like JSON where nobody expects it, and what is empty', async () => {
+    const after = event()
+    const key = '{"key":1}'
+    const odd = { partition: 0, key, value: '{"odd":true}', headers: { list: '[1,2]', 'content-type': 'x' } }
+    await producer.send({ topic, messages: [odd, { partition: 0, key: 'empty', value: null }] })
+    await send(0, JSON.stringify(after))
+    await eventually(() => isHandled(after))
+    expect(await deadLetterOf(odd.value)).toMatchObject({ key, headers: { list: Buffer.from('[1,2]') } })
+    expect(await eventually(() => deadLetters.find((letter) => letter.key === 'empty'))).toMatchObject({
+      value: undefined,
     })
   }, 30_000)
 

@@ -8,6 +8,7 @@ import {
   parseIntegrationEvent,
 } from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
+import type { IHeaders } from 'kafkajs'
 import { isOutage } from '../failures'
 import { withRequestContext } from '../logging/request-context'
 import { EventProducer } from './event-producer'
@@ -28,8 +29,7 @@ export class EventDelivery {
   async deliver(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<void> {
     const failure = await this.#attempt(context, handle)
     if (failure === null) return
-    if (isOutage(failure))
-      throw new KafkaRetriableException(failure instanceof Error ? failure.message : String(failure))
+    if (isOutage(failure)) throw new KafkaRetriableException(messageOf(failure))
     await this.#bury(context, failure)
   }
 
@@ -37,7 +37,10 @@ export class EventDelivery {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const event = parseIntegrationEvent(parseJson(context.getMessage().value))
-        await withRequestContext({ requestId: event.requestid ?? randomUUID() }, () => handle(event))
+        await withRequestContext({ requestId: event.requestid ?? randomUUID() }, async () => {
+          await handle(event)
+          this.#logger.log({ type: event.type, event: event.id, attempt }, 'Handled')
+        })
         return null
       } catch (error) {
         if (error instanceof ContractViolation || attempt === tries)
@@ -50,26 +53,34 @@ export class EventDelivery {
 
   async #bury(context: KafkaContext, failure: unknown): Promise<void> {
     const { key, value, offset, headers } = context.getMessage()
-    const cause = failure instanceof Error ? `${failure.name}: ${failure.message}`.slice(0, 1_000) : String(failure)
+    const cause = failure instanceof Error ? `${failure.name}: ${failure.message}`.slice(0, 1_000) : messageOf(failure)
     const source = { topic: context.getTopic(), partition: String(context.getPartition()), offset }
     this.#logger.error({ err: failure, ...source }, 'A record goes to the dead-letter topic')
     try {
       await this.producer.publishRaw(deadLetterTopic(source.topic), asBuffer(key), asBuffer(value), {
-        ...headers,
+        ...asHeaders(headers),
         'parley-cause': cause,
         'parley-topic': source.topic,
         'parley-partition': source.partition,
         'parley-offset': source.offset,
       })
     } catch (error) {
-      throw new KafkaRetriableException(error instanceof Error ? error.message : String(error))
+      throw new KafkaRetriableException(messageOf(error))
     }
   }
 }
 
-/** Nest types a record's parts by what its own parser makes of them; ours keeps the bytes. */
-const asBuffer = (part: unknown): Buffer | null =>
-  part === null || part === undefined ? null : Buffer.isBuffer(part) ? part : Buffer.from(String(part))
+const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : 'Not an error')
+
+/** Our consumers keep a value's bytes; Nest reads a key or header as text, and as JSON where it looks like it. */
+function asBuffer(part: unknown): Buffer | null {
+  if (part === null || part === undefined) return null
+  if (Buffer.isBuffer(part)) return part
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part))
+}
+
+const asHeaders = (headers: object = {}): IHeaders =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, asBuffer(value) ?? '']))
 
 export function parseJson(value: unknown): unknown {
   try {

@@ -4,7 +4,7 @@ import { Kafka, type KafkaConfig, logLevel, type LogEntry } from 'kafkajs'
 const logger = new Logger('Kafka')
 
 const write: Record<number, (entry: LogEntry) => void> = {
-  [logLevel.ERROR]: ({ namespace, log }) => logger.warn({ namespace, error: log['error'] }, log.message),
+  [logLevel.ERROR]: ({ namespace, log }) => logger.warn({ namespace, error: String(log['error']) }, log.message),
   [logLevel.WARN]: ({ namespace, log }) => logger.warn({ namespace }, log.message),
 }
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Controller, type INestMicroservice } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Ctx, KafkaContext, MessagePattern, type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { Ctx, KafkaContext, type MicroserviceOptions } from '@nestjs/microservices'
 import { type ReplyOf, requests } from '@parley/contracts/requests'
+import { OnRequest } from './decorators'
 import { parseRequest } from './parse-request'
 import { RequestClient } from './request-client'
 import { eventually, testBrokers, testConsumer, testTopics } from './testing/test-kafka'
@@ -31,7 +32,7 @@ const described = (conversationId: string): Described => ({
 
 @Controller()
 class Owner {
-  @MessagePattern<string>(topic, Transport.KAFKA)
+  @OnRequest(topic)
   answer(@Ctx() context: KafkaContext): Described {
     const { conversationId } = parseRequest(contract, context)
     return known.get(conversationId) ?? null
@@ -55,10 +56,11 @@ async function openClient(...topics: (typeof contract)[]): Promise<RequestClient
 describe('RequestClient', () => {
   let dropTopics: () => Promise<void>
   let owner: INestMicroservice
-  let clients: RequestClient[]
+  let one: RequestClient
+  let other: RequestClient
 
-  const ask = (client: RequestClient | undefined, conversationId: string) =>
-    client?.request(topic, conversationId, { conversationId })
+  const ask = (client: RequestClient, conversationId: string) =>
+    client.request(topic, conversationId, { conversationId })
 
   beforeAll(async () => {
     dropTopics = await testTopics([topic, mute])
@@ -68,11 +70,12 @@ describe('RequestClient', () => {
       logger: false,
     })
     await owner.listen()
-    clients = [await openClient(topic, mute), await openClient(topic)]
+    one = await openClient(topic, mute)
+    other = await openClient(topic)
   }, 90_000)
 
   afterAll(async () => {
-    for (const client of clients) await client.onApplicationShutdown()
+    for (const client of [one, other]) await client.onApplicationShutdown()
     await owner.close()
     await dropTopics()
   }, 60_000)
@@ -80,26 +83,26 @@ describe('RequestClient', () => {
   it('brings the answer, and null for nothing', async () => {
     const conversationId = randomUUID()
     known.set(conversationId, described(conversationId))
-    expect(await ask(clients[0], conversationId)).toEqual(known.get(conversationId))
-    expect(await ask(clients[0], randomUUID())).toBeNull()
+    expect(await ask(one, conversationId)).toEqual(known.get(conversationId))
+    expect(await ask(one, randomUUID())).toBeNull()
   })
 
   it('gives each of many their own answer', async () => {
     const ids = Array.from({ length: 60 }, () => randomUUID())
     for (const id of ids) known.set(id, described(id))
-    const answers = await Promise.all(ids.map((id, index) => ask(clients[index % 2], id)))
+    const answers = await Promise.all(ids.map((id, index) => ask(index % 2 === 0 ? one : other, id)))
     expect(answers).toEqual(ids.map((id) => known.get(id)))
   }, 20_000)
 
   it('says UNAVAILABLE when the request breaks its contract at the owner', async () => {
-    await expect(clients[0]?.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({
+    await expect(one.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
   })
 
   it('says UNAVAILABLE when nobody answers in time', async () => {
     const from = performance.now()
-    await expect(clients[0]?.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
+    await expect(one.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
     expect(performance.now() - from).toBeLessThan(6_000)

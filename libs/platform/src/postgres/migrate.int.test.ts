@@ -6,14 +6,24 @@ import { openDatabase, testDatabaseUrl } from './testing/test-database'
 
 /** A folder as drizzle-kit writes it. */
 async function writeMigrations(folder: string, migrations: readonly string[]): Promise<void> {
-  const entries = migrations.map((_, idx) => ({ idx, version: '7', when: 1_800_000_000_000 + idx, tag: `000${idx}_test`, breakpoints: true }))
+  const entries = migrations.map((_, idx) => ({
+    idx,
+    version: '7',
+    when: 1_800_000_000_000 + idx,
+    tag: `000${idx}_test`,
+    breakpoints: true,
+  }))
   await mkdir(join(folder, 'meta'), { recursive: true })
-  await writeFile(join(folder, 'meta', '_journal.json'), JSON.stringify({ version: '7', dialect: 'postgresql', entries }))
+  await writeFile(
+    join(folder, 'meta', '_journal.json'),
+    JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+  )
   for (const [idx, statements] of migrations.entries()) await writeFile(join(folder, `000${idx}_test.sql`), statements)
 }
 
 const createNotes = 'create table notes (id int primary key)'
-const addText = "alter table notes add column text text not null default '';\n--> statement-breakpoint\ninsert into notes values (1, 'migrated')"
+const addText =
+  "alter table notes add column text text not null default '';\n--> statement-breakpoint\ninsert into notes values (1, 'migrated')"
 
 describe('migratePostgres', () => {
   let folder: string
@@ -51,8 +61,13 @@ describe('migratePostgres', () => {
   })
 
   it('rejects with what is wrong, changes nothing, and works when it is mended', async () => {
-    await writeMigrations(folder, [createNotes, 'insert into notes values (1); --> statement-breakpoint\nselect nonsense'])
-    await expect(migratePostgres(url, folder)).rejects.toMatchObject({ cause: { message: expect.stringContaining('nonsense') as string } })
+    await writeMigrations(folder, [
+      createNotes,
+      'insert into notes values (1); --> statement-breakpoint\nselect nonsense',
+    ])
+    await expect(migratePostgres(url, folder)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('nonsense') as string },
+    })
     await writeMigrations(folder, [createNotes, addText])
     await migratePostgres(url, folder)
     expect(await notes()).toEqual([{ id: 1, text: 'migrated' }])

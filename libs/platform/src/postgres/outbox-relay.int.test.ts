@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { type AnyIntegrationEvent, integrationEvent, integrationEvents, parseIntegrationEvent } from '@parley/contracts/integration-events'
+import { Logger } from '@nestjs/common'
+import {
+  type AnyIntegrationEvent,
+  integrationEvent,
+  integrationEvents,
+  parseIntegrationEvent,
+} from '@parley/contracts/integration-events'
 import type { Consumer } from 'kafkajs'
 import { EventProducer } from '../kafka/event-producer'
 import { kafkaClient } from '../kafka/kafka-client'
@@ -18,7 +24,7 @@ Object.assign(integrationEvents['conversation.renamed'], { topic })
 function renamed(conversationId: string, streamVersion: number): AnyIntegrationEvent {
   const data = { conversationId, streamVersion, title: `Title ${streamVersion}`, renamedBy: randomUUID() }
   const origin = { id: randomUUID(), source: '/subgraphs/conversation', subject: conversationId, time: new Date() }
-  return integrationEvent('conversation.renamed', data, origin) as AnyIntegrationEvent
+  return integrationEvent('conversation.renamed', data, origin)
 }
 
 /** Has Kafka take the events and then does not know it: as a relay that dies after the acknowledgement. */
@@ -31,13 +37,13 @@ class ForgetfulProducer extends EventProducer {
 
 /** Publishes when it is told to. */
 class PatientProducer extends EventProducer {
-  readonly #gate = Promise.withResolvers<void>()
-  readonly #reached = Promise.withResolvers<void>()
+  readonly #gate = Promise.withResolvers<null>()
+  readonly #reached = Promise.withResolvers<null>()
   readonly reached = this.#reached.promise
-  readonly open = (): void => this.#gate.resolve()
+  readonly open = (): void => this.#gate.resolve(null)
 
   override async publish(published: readonly AnyIntegrationEvent[]): Promise<void> {
-    this.#reached.resolve()
+    this.#reached.resolve(null)
     await this.#gate.promise
     await super.publish(published)
   }
@@ -56,13 +62,16 @@ describe('OutboxRelay on Kafka', () => {
     return producer
   }
   const kafka = (brokers = testBrokers()) => kafkaClient(brokers, 'test-outbox', 'short')
-  const relay = (producer: EventProducer = opening(new EventProducer(kafka())), { db, sql } = postgres) => new OutboxRelay(db, sql, producer)
+  const relay = (producer: EventProducer = opening(new EventProducer(kafka())), { db, sql } = postgres) =>
+    new OutboxRelay(db, sql, producer)
   const put = (...events: AnyIntegrationEvent[]) => postgres.db.transaction((tx) => addToOutbox(tx, ...events))
   const waiting = async () => (await postgres.db.select().from(outbox)).length
   const receivedOf = (key: string) => received.filter(({ subject }) => subject === key)
   const arrived = (key: string, count: number) => eventually(() => receivedOf(key).length >= count && receivedOf(key))
 
   beforeAll(async () => {
+    // What kafkajs says while Kafka is away is expected here.
+    Logger.overrideLogger(false)
     postgres = await testDatabase(join(__dirname, '../../../../subgraphs/conversation/migrations'))
     other = openDatabase(postgres.url)
     dropTopics = await testTopics([topic], 3)
@@ -150,7 +159,8 @@ describe('OutboxRelay on Kafka', () => {
   }, 30_000)
 })
 
-const versionOf = ({ data }: AnyIntegrationEvent): number | null => ('streamVersion' in data ? data.streamVersion : null)
+const versionOf = ({ data }: AnyIntegrationEvent): number | null =>
+  'streamVersion' in data ? data.streamVersion : null
 
 /** A door to the broker that is shut at first; the broker itself then says where it is. */
 function createProxy() {
@@ -160,7 +170,10 @@ function createProxy() {
   const closed = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()))
   const server = createServer((client) => {
     const upstream = connect(Number(port), host)
-    for (const [from, to] of [[client, upstream], [upstream, client]] as const) {
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       sockets.add(from)
       from.on('error', () => to.destroy()).pipe(to)
     }

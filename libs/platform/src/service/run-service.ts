@@ -8,7 +8,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger as PinoLogger } from 'nestjs-pino'
 import type { ServiceEnv } from '../env/service-env'
 import { kafkaConfig } from '../kafka/kafka-client'
-import { acceptedRequestId, withRequestContext } from '../logging/request-context'
+import { followRequests } from '../logging/follow-requests'
+import { acceptedRequestId } from '../logging/request-context'
 
 export interface ServiceOptions {
   /** Names the service in logs and its consumer group on Kafka. */
@@ -31,13 +32,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
-  const http = app.getHttpAdapter().getInstance()
-  http.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
-    withRequestContext({ requestId: request.id }, done)
-  })
-  // Reading a body leaves the async context of onRequest behind: entered again for what handles the request.
-  http.addHook('preValidation', (request, _reply, done) => withRequestContext({ requestId: request.id }, done))
+  followRequests(app.getHttpAdapter().getInstance())
   app.connectMicroservice<MicroserviceOptions>({
     transport: Transport.KAFKA,
     options: {

@@ -7,7 +7,8 @@ const cleo = userId('0198b7a0-0000-7000-8000-000000000003')
 const once = clientId('0198b7a0-0000-7000-8000-00000000000a')
 
 describe('the ids of conversations', () => {
-  it('are the same for a pair in either order', () => expect(directConversationId(anna, ben)).toBe(directConversationId(ben, anna)))
+  it('are the same for a pair in either order', () =>
+    expect(directConversationId(anna, ben)).toBe(directConversationId(ben, anna)))
   it('differ for every pair', () => {
     const ids = [directConversationId(anna, ben), directConversationId(anna, cleo), directConversationId(ben, cleo)]
     expect(new Set(ids).size).toBe(3)

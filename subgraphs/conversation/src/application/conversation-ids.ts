@@ -8,4 +8,5 @@ export const directConversationId = (one: UserId, other: UserId): ConversationId
   conversationId(v5([one, other].sort().join('+'), directConversations))
 
 /** A client id of its creator names one group for ever. */
-export const groupConversationId = (creator: UserId, clientId: ClientId): ConversationId => conversationId(v5(clientId, creator))
+export const groupConversationId = (creator: UserId, clientId: ClientId): ConversationId =>
+  conversationId(v5(clientId, creator))

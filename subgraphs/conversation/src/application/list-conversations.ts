@@ -25,7 +25,8 @@ export class ListConversationsHandler implements IQueryHandler<ListConversations
   constructor(private readonly directory: ConversationDirectory) {}
 
   async execute({ viewer, first, after }: ListConversations): Promise<ConversationPage> {
-    if (first < 1 || first > maxListed) throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
+    if (first < 1 || first > maxListed)
+      throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
     const listed = await this.directory.listOf(viewer, after, first + 1)
     return { listed: listed.slice(0, first), hasNext: listed.length > first }
   }

@@ -23,4 +23,5 @@ export class People {
   }
 }
 
-const without = (ids: readonly UserId[], known: ReadonlySet<UserId>): readonly UserId[] => ids.filter((id) => !known.has(id))
+const without = (ids: readonly UserId[], known: ReadonlySet<UserId>): readonly UserId[] =>
+  ids.filter((id) => !known.has(id))

@@ -13,10 +13,14 @@ const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 /** One line of 1 to 80 code points. Throws `INVALID_INPUT` with what to do otherwise. */
 export function conversationTitle(raw: string): ConversationTitle {
   const title = raw.toWellFormed().normalize('NFC').replaceAll(gaps, ' ').trim()
-  if (!visible.test(title)) throw new DomainError('INVALID_INPUT', 'Give the conversation a title with at least one visible character.')
-  const length = [...title].length
+  if (!visible.test(title))
+    throw new DomainError('INVALID_INPUT', 'Give the conversation a title with at least one visible character.')
+  const { length } = Array.from(title)
   if (length > maxTitleCharacters) {
-    throw new DomainError('INVALID_INPUT', `A title has at most ${maxTitleCharacters} characters; this one has ${length}.`)
+    throw new DomainError(
+      'INVALID_INPUT',
+      `A title has at most ${maxTitleCharacters} characters; this one has ${length}.`,
+    )
   }
   return title as ConversationTitle
 }

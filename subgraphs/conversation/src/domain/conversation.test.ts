@@ -24,7 +24,10 @@ const group: ConversationEvent = {
   data: { kind: 'group', title, members: [asOwner(anna), asMember(ben)] },
 }
 const added = (userId: UserId): ConversationEvent => ({ type: 'member.added', data: { userId } })
-const left = (userId: UserId, heir: UserId | null = null): ConversationEvent => ({ type: 'member.left', data: { userId, heir } })
+const left = (userId: UserId, heir: UserId | null = null): ConversationEvent => ({
+  type: 'member.left',
+  data: { userId, heir },
+})
 const renamed = (to: string): ConversationEvent => ({ type: 'renamed', data: { title: to } })
 
 const startDirect = (actor: UserId, userId: UserId): ConversationCommand => ({ type: 'start-direct', actor, userId })
@@ -36,7 +39,11 @@ const startGroup = (memberIds: readonly UserId[], named = title): ConversationCo
 })
 const add = (actor: UserId, ...userIds: UserId[]): ConversationCommand => ({ type: 'add-members', actor, userIds })
 const leave = (actor: UserId): ConversationCommand => ({ type: 'leave', actor })
-const rename = (actor: UserId, to: string): ConversationCommand => ({ type: 'rename', actor, title: conversationTitle(to) })
+const rename = (actor: UserId, to: string): ConversationCommand => ({
+  type: 'rename',
+  actor,
+  title: conversationTitle(to),
+})
 
 const decider = conversationDecider
 
@@ -51,13 +58,16 @@ describe('a direct conversation', () => {
   it('is not renamed', () => given(decider, direct).when(rename(anna, 'Us')).thenFails('INVALID_INPUT'))
   it('is not left', () => given(decider, direct).when(leave(anna)).thenFails('INVALID_INPUT'))
   it('says to outsiders that it is not there, before anything else', () => {
-    for (const command of [add(cleo, dan), rename(cleo, 'Us'), leave(cleo)]) given(decider, direct).when(command).thenFails('NOT_FOUND')
+    for (const command of [add(cleo, dan), rename(cleo, 'Us'), leave(cleo)])
+      given(decider, direct).when(command).thenFails('NOT_FOUND')
   })
 })
 
 describe('starting a group', () => {
   it('makes its creator the owner and everybody else a member, each once', () =>
-    given(decider).when(startGroup([ben, anna, ben])).then(group))
+    given(decider)
+      .when(startGroup([ben, anna, ben]))
+      .then(group))
   it('needs nobody else', () =>
     given(decider)
       .when(startGroup([]))
@@ -66,16 +76,29 @@ describe('starting a group', () => {
     const full = crowd(maxMembers - 1)
     given(decider)
       .when(startGroup(full))
-      .then({ type: 'conversation.started', data: { kind: 'group', title, members: [asOwner(anna), ...full.map(asMember)] } })
-    given(decider).when(startGroup(crowd(maxMembers))).thenFails('INVALID_INPUT')
+      .then({
+        type: 'conversation.started',
+        data: { kind: 'group', title, members: [asOwner(anna), ...full.map(asMember)] },
+      })
+    given(decider)
+      .when(startGroup(crowd(maxMembers)))
+      .thenFails('INVALID_INPUT')
   })
   it('happens once for a client id, whatever has changed since and in whatever order the members are named', () => {
-    given(decider, group, added(cleo), renamed('Later')).when(startGroup([ben])).thenNothing()
-    given(decider, group).when(startGroup([ben, anna])).thenNothing()
+    given(decider, group, added(cleo), renamed('Later'))
+      .when(startGroup([ben]))
+      .thenNothing()
+    given(decider, group)
+      .when(startGroup([ben, anna]))
+      .thenNothing()
   })
   it('refuses a client id that has created something else', () => {
-    given(decider, group).when(startGroup([ben], conversationTitle('Other'))).thenFails('CLIENT_ID_REUSED')
-    given(decider, group).when(startGroup([ben, cleo])).thenFails('CLIENT_ID_REUSED')
+    given(decider, group)
+      .when(startGroup([ben], conversationTitle('Other')))
+      .thenFails('CLIENT_ID_REUSED')
+    given(decider, group)
+      .when(startGroup([ben, cleo]))
+      .thenFails('CLIENT_ID_REUSED')
     given(decider, group).when(startGroup([])).thenFails('CLIENT_ID_REUSED')
   })
 })
@@ -83,20 +106,32 @@ describe('starting a group', () => {
 describe('adding members to a group', () => {
   it('is for every member', () => {
     given(decider, group).when(add(anna, cleo)).then(added(cleo))
-    given(decider, group).when(add(ben, cleo, dan)).then(added(cleo), added(dan))
+    given(decider, group)
+      .when(add(ben, cleo, dan))
+      .then(added(cleo), added(dan))
   })
   it('is not for outsiders', () => given(decider, group).when(add(cleo, cleo)).thenFails('NOT_FOUND'))
   it('is not for those who left', () => given(decider, group, left(ben)).when(add(ben, cleo)).thenFails('NOT_FOUND'))
   it('does nothing for those who are there', () => {
-    given(decider, group).when(add(anna, ben, anna)).thenNothing()
-    given(decider, group).when(add(anna, ben, cleo, cleo)).then(added(cleo))
+    given(decider, group)
+      .when(add(anna, ben, anna))
+      .thenNothing()
+    given(decider, group)
+      .when(add(anna, ben, cleo, cleo))
+      .then(added(cleo))
   })
   it('takes back who left', () => given(decider, group, left(ben)).when(add(anna, ben)).then(added(ben)))
   it('fills the conversation and refuses one more', () => {
     const rest = crowd(maxMembers - 2)
-    given(decider, group).when(add(anna, ...rest)).then(...rest.map(added))
-    given(decider, group, ...rest.map(added)).when(add(anna, cleo)).thenFails('INVALID_INPUT')
-    given(decider, group, ...rest.map(added)).when(add(anna, ben)).thenNothing()
+    given(decider, group)
+      .when(add(anna, ...rest))
+      .then(...rest.map(added))
+    given(decider, group, ...rest.map(added))
+      .when(add(anna, cleo))
+      .thenFails('INVALID_INPUT')
+    given(decider, group, ...rest.map(added))
+      .when(add(anna, ben))
+      .thenNothing()
   })
   it('needs a conversation', () => given(decider).when(add(anna, ben)).thenFails('NOT_FOUND'))
 })
@@ -107,7 +142,8 @@ describe('leaving a group', () => {
     given(decider, group, added(cleo)).when(leave(anna)).then(left(anna, ben))
     given(decider, group, added(cleo), left(ben), added(ben)).when(leave(anna)).then(left(anna, cleo))
   })
-  it('knows the heir as the owner', () => given(decider, group, added(cleo), left(anna, ben)).when(leave(ben)).then(left(ben, cleo)))
+  it('knows the heir as the owner', () =>
+    given(decider, group, added(cleo), left(anna, ben)).when(leave(ben)).then(left(ben, cleo)))
   it('leaves nobody behind at the end', () => given(decider, group, left(ben)).when(leave(anna)).then(left(anna)))
   it('is not for those who are out', () => {
     given(decider, group).when(leave(cleo)).thenFails('NOT_FOUND')
@@ -133,7 +169,11 @@ it('keeps to one owner of a group that has members, each of them once, whatever 
   const people = [anna, ben, cleo, dan]
   const anybody = fc.constantFrom(...people)
   const command = fc.oneof(
-    fc.record({ type: fc.constant('add-members' as const), actor: anybody, userIds: fc.array(anybody, { maxLength: 3 }) }),
+    fc.record({
+      type: fc.constant('add-members' as const),
+      actor: anybody,
+      userIds: fc.array(anybody, { maxLength: 3 }),
+    }),
     fc.record({ type: fc.constant('leave' as const), actor: anybody }),
   )
   fc.assert(

@@ -3,7 +3,16 @@ import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
 import type { ConversationTitle } from './conversation-title'
 import { memberList } from './member-list'
-import { directHasNoTitle, directIsNotLeft, directStaysForTwo, mayAddMembers, mayLeave, mayRename, maySee, noSuchConversation } from './policy'
+import {
+  directHasNoTitle,
+  directIsNotLeft,
+  directStaysForTwo,
+  mayAddMembers,
+  mayLeave,
+  mayRename,
+  maySee,
+  noSuchConversation,
+} from './policy'
 
 export type ConversationKind = 'direct' | 'group'
 export type MemberRole = 'owner' | 'member'
@@ -25,7 +34,12 @@ export interface Conversation {
 
 export type ConversationCommand =
   | { readonly type: 'start-direct'; readonly actor: UserId; readonly userId: UserId }
-  | { readonly type: 'start-group'; readonly actor: UserId; readonly title: ConversationTitle; readonly memberIds: readonly UserId[] }
+  | {
+      readonly type: 'start-group'
+      readonly actor: UserId
+      readonly title: ConversationTitle
+      readonly memberIds: readonly UserId[]
+    }
   | { readonly type: 'add-members'; readonly actor: UserId; readonly userIds: readonly UserId[] }
   | { readonly type: 'leave'; readonly actor: UserId }
   | { readonly type: 'rename'; readonly actor: UserId; readonly title: ConversationTitle }
@@ -33,7 +47,11 @@ export type ConversationCommand =
 export type ConversationEvent =
   | {
       readonly type: 'conversation.started'
-      readonly data: { readonly kind: ConversationKind; readonly title: string | null; readonly members: readonly Member[] }
+      readonly data: {
+        readonly kind: ConversationKind
+        readonly title: string | null
+        readonly members: readonly Member[]
+      }
     }
   | { readonly type: 'member.added'; readonly data: { readonly userId: UserId } }
   /** `heir`: who owns the conversation from now on, when its last owner left somebody behind. */
@@ -88,7 +106,10 @@ function visibleTo(actor: UserId, state: ConversationState): Conversation {
 }
 
 /** The id is made of the pair, so a conversation that has begun is the one of these two. */
-function startDirect({ actor, userId }: CommandOf<'start-direct'>, state: ConversationState): readonly ConversationEvent[] {
+function startDirect(
+  { actor, userId }: CommandOf<'start-direct'>,
+  state: ConversationState,
+): readonly ConversationEvent[] {
   if (actor === userId) throw new DomainError('INVALID_INPUT', 'A direct conversation is between two different people.')
   if (state !== null) return []
   const members: readonly Member[] = [actor, userId].map((id) => ({ userId: id, role: 'member' }))
@@ -96,7 +117,10 @@ function startDirect({ actor, userId }: CommandOf<'start-direct'>, state: Conver
 }
 
 /** The id is made of the creator and the client id, so a conversation that has begun was asked for by the same client id. */
-function startGroup({ actor, title, memberIds }: CommandOf<'start-group'>, state: ConversationState): readonly ConversationEvent[] {
+function startGroup(
+  { actor, title, memberIds }: CommandOf<'start-group'>,
+  state: ConversationState,
+): readonly ConversationEvent[] {
   const everybody = memberList([actor, ...memberIds])
   if (state === null) {
     const members = everybody.map((userId): Member => ({ userId, role: userId === actor ? 'owner' : 'member' }))
@@ -104,12 +128,18 @@ function startGroup({ actor, title, memberIds }: CommandOf<'start-group'>, state
   }
   const same = state.begun.title === title && samePeople(state.begun.memberIds, everybody)
   if (!same) {
-    throw new DomainError('CLIENT_ID_REUSED', 'This client id has created another conversation. Make a new one for each conversation.')
+    throw new DomainError(
+      'CLIENT_ID_REUSED',
+      'This client id has created another conversation. Make a new one for each conversation.',
+    )
   }
   return []
 }
 
-function addMembers({ actor, userIds }: CommandOf<'add-members'>, conversation: Conversation): readonly ConversationEvent[] {
+function addMembers(
+  { actor, userIds }: CommandOf<'add-members'>,
+  conversation: Conversation,
+): readonly ConversationEvent[] {
   if (!mayAddMembers(conversation, actor)) throw directStaysForTwo()
   const present = conversation.members.map(({ userId }) => userId)
   const everybody = memberList([...present, ...userIds])
@@ -132,7 +162,10 @@ function rename({ actor, title }: CommandOf<'rename'>, conversation: Conversatio
 const samePeople = (these: readonly UserId[], those: readonly UserId[]): boolean =>
   these.length === those.length && these.every((id) => those.includes(id))
 
-const without = (members: readonly Member[], { userId, heir }: { userId: UserId; heir: UserId | null }): readonly Member[] =>
+const without = (
+  members: readonly Member[],
+  { userId, heir }: { userId: UserId; heir: UserId | null },
+): readonly Member[] =>
   members
     .filter((member) => member.userId !== userId)
     .map((member) => (member.userId === heir ? { ...member, role: 'owner' } : member))

@@ -3,10 +3,14 @@ import type { UserId } from '@parley/kernel/ids'
 import type { Conversation } from './conversation'
 
 /** Who may do what, a line a rule. The sentences beside them say no. */
-export const maySee = ({ members }: Conversation, userId: UserId): boolean => members.some((member) => member.userId === userId)
-export const mayAddMembers = (conversation: Conversation, userId: UserId): boolean => isGroup(conversation) && maySee(conversation, userId)
-export const mayRename = (conversation: Conversation, userId: UserId): boolean => isGroup(conversation) && maySee(conversation, userId)
-export const mayLeave = (conversation: Conversation, userId: UserId): boolean => isGroup(conversation) && maySee(conversation, userId)
+export const maySee = ({ members }: Conversation, userId: UserId): boolean =>
+  members.some((member) => member.userId === userId)
+export const mayAddMembers = (conversation: Conversation, userId: UserId): boolean =>
+  isGroup(conversation) && maySee(conversation, userId)
+export const mayRename = (conversation: Conversation, userId: UserId): boolean =>
+  isGroup(conversation) && maySee(conversation, userId)
+export const mayLeave = (conversation: Conversation, userId: UserId): boolean =>
+  isGroup(conversation) && maySee(conversation, userId)
 
 const isGroup = ({ kind }: Conversation): boolean => kind === 'group'
 
@@ -15,9 +19,13 @@ export const noSuchConversation = (): DomainError =>
   new DomainError('NOT_FOUND', 'There is no such conversation, or you are not a member of it.')
 
 export const directStaysForTwo = (): DomainError =>
-  new DomainError('INVALID_INPUT', 'A direct conversation stays between its two people. Start a group to bring in others.')
+  new DomainError(
+    'INVALID_INPUT',
+    'A direct conversation stays between its two people. Start a group to bring in others.',
+  )
 
 export const directHasNoTitle = (): DomainError =>
   new DomainError('INVALID_INPUT', 'A direct conversation is named after its people and cannot be renamed.')
 
-export const directIsNotLeft = (): DomainError => new DomainError('INVALID_INPUT', 'A direct conversation cannot be left.')
+export const directIsNotLeft = (): DomainError =>
+  new DomainError('INVALID_INPUT', 'A direct conversation cannot be left.')

@@ -5,7 +5,13 @@ import { v5 } from 'uuid'
 import type { RecordedConversationEvent } from './projections'
 
 /** What other subgraphs hear of an event. Its id is made of the stream and the version: the same whenever it is made again. */
-export function toIntegrationEvent({ streamId, version, actor, at, event }: RecordedConversationEvent): AnyIntegrationEvent {
+export function toIntegrationEvent({
+  streamId,
+  version,
+  actor,
+  at,
+  event,
+}: RecordedConversationEvent): AnyIntegrationEvent {
   const common = { conversationId: streamId, streamVersion: version }
   const origin = {
     id: v5(String(version), streamId),
@@ -17,7 +23,13 @@ export function toIntegrationEvent({ streamId, version, actor, at, event }: Reco
   switch (event.type) {
     case 'conversation.started': {
       const { kind, title, members } = event.data
-      const data = { ...common, kind, title, startedBy: actor, members: members.map(({ userId, role }) => ({ userId, role })) }
+      const data = {
+        ...common,
+        kind,
+        title,
+        startedBy: actor,
+        members: members.map(({ userId, role }) => ({ userId, role })),
+      }
       return integrationEvent('conversation.started', data, origin)
     }
     case 'member.added': {

@@ -22,7 +22,11 @@ export class PostgresConversationDirectory extends ConversationDirectory {
     return rows.map(({ conversation }) => summaryOf(conversation))
   }
 
-  override async listOf(viewer: UserId, after: ListPosition | null, limit: number): Promise<readonly ListedConversation[]> {
+  override async listOf(
+    viewer: UserId,
+    after: ListPosition | null,
+    limit: number,
+  ): Promise<readonly ListedConversation[]> {
     const rows = await this.#memberships()
       .where(and(eq(members.userId, viewer), after === null ? undefined : isAfter(after)))
       .orderBy(desc(members.joinedAt), desc(members.conversationId))
@@ -30,7 +34,9 @@ export class PostgresConversationDirectory extends ConversationDirectory {
     return rows.map(({ joinedAt, conversation }) => ({ joinedAt, conversation: summaryOf(conversation) }))
   }
 
-  override async membersOf(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>> {
+  override async membersOf(
+    ids: readonly ConversationId[],
+  ): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>> {
     const rows = await this.db
       .select()
       .from(members)
@@ -53,7 +59,13 @@ export class PostgresConversationDirectory extends ConversationDirectory {
 const isAfter = ({ joinedAt, id }: ListPosition) =>
   sql`(${members.joinedAt}, ${members.conversationId}) < (${joinedAt.toISOString()}::timestamptz, ${id}::uuid)`
 
-const summaryOf = ({ id, kind, title, memberCount, createdAt }: typeof conversations.$inferSelect): ConversationSummary => ({
+const summaryOf = ({
+  id,
+  kind,
+  title,
+  memberCount,
+  createdAt,
+}: typeof conversations.$inferSelect): ConversationSummary => ({
   id: id as ConversationId,
   kind,
   title,

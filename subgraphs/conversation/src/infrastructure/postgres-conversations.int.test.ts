@@ -23,7 +23,11 @@ describe('conversations in PostgreSQL', () => {
   let writer: PostgresConversations
 
   async function liveThrough(id: ConversationId, [anna, ben, cleo]: readonly [UserId, UserId, UserId]): Promise<void> {
-    await writer.handle(id, { type: 'start-group', actor: anna, title: conversationTitle('Weekend'), memberIds: [ben] }, at(0))
+    await writer.handle(
+      id,
+      { type: 'start-group', actor: anna, title: conversationTitle('Weekend'), memberIds: [ben] },
+      at(0),
+    )
     await writer.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(1))
     await writer.handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, at(2))
     await writer.handle(id, { type: 'leave', actor: anna }, at(3))
@@ -53,7 +57,9 @@ describe('conversations in PostgreSQL', () => {
 
   it('stores events as JSON that SQL can read', async () => {
     await liveThrough(groupConversationId(newUser(), newClientId()), [newUser(), newUser(), newUser()])
-    const [kinds] = await postgres.db.execute(sql`select array_agg(distinct jsonb_typeof(data)) as found from ${events}`)
+    const [kinds] = await postgres.db.execute(
+      sql`select array_agg(distinct jsonb_typeof(data)) as found from ${events}`,
+    )
     expect(kinds).toEqual({ found: ['object'] })
   })
 
@@ -103,7 +109,12 @@ describe('conversations in PostgreSQL', () => {
   it('publishes a raced start once', async () => {
     const anna = newUser()
     const id = groupConversationId(anna, newClientId())
-    const start = { type: 'start-group', actor: anna, title: conversationTitle('Once'), memberIds: [newUser()] } as const
+    const start = {
+      type: 'start-group',
+      actor: anna,
+      title: conversationTitle('Once'),
+      memberIds: [newUser()],
+    } as const
     const writers = [writer, new PostgresConversations(other.db), writer, new PostgresConversations(other.db)]
     await Promise.all(writers.map((one) => one.handle(id, start, at(0))))
     expect((await published(id)).map(({ event }) => event.type)).toEqual(['conversation.started'])
@@ -136,10 +147,15 @@ describe('conversations in PostgreSQL', () => {
     it('lack nothing that is written meanwhile', async () => {
       const anna = newUser()
       const id = groupConversationId(anna, newClientId())
-      await writer.handle(id, { type: 'start-group', actor: anna, title: conversationTitle('Busy'), memberIds: [] }, at(0))
+      await writer.handle(
+        id,
+        { type: 'start-group', actor: anna, title: conversationTitle('Busy'), memberIds: [] },
+        at(0),
+      )
       const joining = Array.from({ length: 20 }, newUser)
       const additions = async () => {
-        for (const userId of joining) await writer.handle(id, { type: 'add-members', actor: anna, userIds: [userId] }, at(1))
+        for (const userId of joining)
+          await writer.handle(id, { type: 'add-members', actor: anna, userIds: [userId] }, at(1))
       }
       const rebuilds = async () => {
         for (let count = 0; count < 3; count += 1) await rebuildProjections(other.db)

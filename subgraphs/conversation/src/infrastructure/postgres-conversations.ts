@@ -21,7 +21,10 @@ export class PostgresConversations extends Conversations {
 
   override async describe(id: ConversationId): Promise<DescribedConversation | null> {
     const recorded = await readStream<ConversationEvent>(this.db, id)
-    const conversation = fold(conversationDecider, recorded.map(({ event }) => event))
+    const conversation = fold(
+      conversationDecider,
+      recorded.map(({ event }) => event),
+    )
     return conversation === null ? null : { conversation, version: recorded.length }
   }
 }

@@ -12,12 +12,18 @@ export class PostgresKnownUsers extends KnownUsers {
   }
 
   override async among(ids: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-    const rows = await this.db.select().from(knownUsers).where(inArray(knownUsers.id, [...ids]))
+    const rows = await this.db
+      .select()
+      .from(knownUsers)
+      .where(inArray(knownUsers.id, [...ids]))
     return new Set(rows.map(({ id }) => id as UserId))
   }
 
   override async add(ids: readonly UserId[]): Promise<void> {
     if (ids.length === 0) return
-    await this.db.insert(knownUsers).values(ids.map((id) => ({ id }))).onConflictDoNothing()
+    await this.db
+      .insert(knownUsers)
+      .values(ids.map((id) => ({ id })))
+      .onConflictDoNothing()
   }
 }

@@ -18,7 +18,9 @@ async function projectOne(tx: Transaction, { streamId, version, at, event }: Rec
     case 'conversation.started': {
       const { kind, title, members: first } = event.data
       await tx.insert(conversations).values({ id: streamId, kind, title, memberCount: first.length, createdAt: at })
-      await tx.insert(members).values(first.map(({ userId, role }, joinedPlace) => ({ ...joined, userId, role, joinedPlace })))
+      await tx
+        .insert(members)
+        .values(first.map(({ userId, role }, joinedPlace) => ({ ...joined, userId, role, joinedPlace })))
       return
     }
     case 'member.added':
@@ -43,4 +45,5 @@ async function countMembers(tx: Transaction, id: string, change: number): Promis
   await tx.update(conversations).set({ memberCount }).where(eq(conversations.id, id))
 }
 
-const isMember = (conversationId: string, userId: string) => and(eq(members.conversationId, conversationId), eq(members.userId, userId))
+const isMember = (conversationId: string, userId: string) =>
+  and(eq(members.conversationId, conversationId), eq(members.userId, userId))

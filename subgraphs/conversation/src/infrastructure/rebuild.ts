@@ -24,7 +24,10 @@ export async function rebuildProjections(db: Database): Promise<number> {
   })
 }
 
-async function readAfter(tx: Transaction, last: RecordedConversationEvent | undefined): Promise<readonly RecordedConversationEvent[]> {
+async function readAfter(
+  tx: Transaction,
+  last: RecordedConversationEvent | undefined,
+): Promise<readonly RecordedConversationEvent[]> {
   const rows = await tx
     .select()
     .from(events)

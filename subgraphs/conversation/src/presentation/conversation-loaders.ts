@@ -37,7 +37,8 @@ export class ConversationLoaders {
     const { viewer } = operation
     const loaders: Loaders = {
       conversations: new DataLoader(
-        async (ids) => (viewer === null ? ids.map(() => null) : this.queries.execute(new GetConversations(viewer.userId, ids))),
+        async (ids) =>
+          viewer === null ? ids.map(() => null) : this.queries.execute(new GetConversations(viewer.userId, ids)),
         options,
       ),
       members: new DataLoader((ids) => this.queries.execute(new GetMembers(ids)), options),

@@ -38,7 +38,10 @@ export class ConversationMutationsResolver {
     return this.#payload(viewer.userId, await this.commands.execute(command))
   }
 
-  @Mutation(() => ConversationPayload, { nullable: true, description: 'Creates a group that the viewer owns, once for each client id.' })
+  @Mutation(() => ConversationPayload, {
+    nullable: true,
+    description: 'Creates a group that the viewer owns, once for each client id.',
+  })
   async createGroupConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'What it is called and who is in it.' }) input: CreateGroupConversationInput,
@@ -65,7 +68,8 @@ export class ConversationMutationsResolver {
 
   @Mutation(() => LeaveConversationPayload, {
     nullable: true,
-    description: 'Takes the viewer out of a group. When its owner leaves, it belongs to whoever has been there longest.',
+    description:
+      'Takes the viewer out of a group. When its owner leaves, it belongs to whoever has been there longest.',
   })
   async leaveConversation(
     @SignedIn() viewer: Viewer,
@@ -76,7 +80,10 @@ export class ConversationMutationsResolver {
     return { conversationId: id }
   }
 
-  @Mutation(() => ConversationPayload, { nullable: true, description: 'Gives a group another title; every member may.' })
+  @Mutation(() => ConversationPayload, {
+    nullable: true,
+    description: 'Gives a group another title; every member may.',
+  })
   async renameConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'Which group and what to call it.' }) input: RenameConversationInput,

@@ -12,14 +12,17 @@ export class StartDirectConversationInput {
 @InputType({ description: 'A group to create.' })
 export class CreateGroupConversationInput {
   @Field(() => ID, {
-    description: 'A UUID made by the client, a new one for each group: creating it again with the same contents creates it once.',
+    description:
+      'A UUID made by the client, a new one for each group: creating it again with the same contents creates it once.',
   })
   clientId!: string
 
   @Field(() => String, { description: `What to call it: one line of 1 to ${maxTitleCharacters} characters.` })
   title!: string
 
-  @Field(() => [ID], { description: `Who else is in it from the start; at most ${maxMembers} members with the viewer, who owns it.` })
+  @Field(() => [ID], {
+    description: `Who else is in it from the start; at most ${maxMembers} members with the viewer, who owns it.`,
+  })
   memberIds!: string[]
 }
 
@@ -28,7 +31,9 @@ export class AddMembersInput {
   @Field(() => ID, { description: 'Which group.' })
   conversationId!: string
 
-  @Field(() => [ID], { description: `Who joins; those who are in it already stay as they are. A group has at most ${maxMembers} members.` })
+  @Field(() => [ID], {
+    description: `Who joins; those who are in it already stay as they are. A group has at most ${maxMembers} members.`,
+  })
   userIds!: string[]
 }
 

@@ -18,6 +18,12 @@ export class ConversationRequestsController {
     const described = await this.queries.execute(new DescribeConversation(id))
     if (described === null) return null
     const { kind, title, members } = described.conversation
-    return { conversationId: id, streamVersion: described.version, kind, title, memberIds: members.map(({ userId }) => userId) }
+    return {
+      conversationId: id,
+      streamVersion: described.version,
+      kind,
+      title,
+      memberIds: members.map(({ userId }) => userId),
+    }
   }
 }

@@ -9,6 +9,8 @@ import { ConversationConnectionType, ConversationType, MemberType } from './conv
 import { positionOf } from './cursor'
 import { connectionView, conversationView, memberView } from './views'
 
+const usualPage = 50
+
 @Resolver(() => ConversationType)
 export class ConversationResolver {
   constructor(
@@ -42,7 +44,13 @@ export class ConversationResolver {
   })
   async conversations(
     @SignedIn() { userId }: Viewer,
-    @Args('first', { type: () => Int, defaultValue: 50, description: `How many at most, 1 to ${maxListed}.` }) first: number,
+    @Args('first', {
+      type: () => Int,
+      nullable: true,
+      defaultValue: usualPage,
+      description: `How many at most, 1 to ${maxListed}.`,
+    })
+    first: number | null,
     @Args('after', {
       type: () => String,
       nullable: true,
@@ -51,7 +59,7 @@ export class ConversationResolver {
     after: string | null | undefined,
   ): Promise<ConversationConnectionType> {
     const position = typeof after === 'string' ? positionOf(after) : null
-    return connectionView(await this.queries.execute(new ListConversations(userId, first, position)))
+    return connectionView(await this.queries.execute(new ListConversations(userId, first ?? usualPage, position)))
   }
 
   @ResolveField(() => [MemberType], { description: 'Who is in it, the longest-standing first.' })

@@ -18,7 +18,10 @@ registerEnumType(MemberRoleEnum, {
   name: 'MemberRole',
   description: 'What somebody is in a conversation.',
   valuesMap: {
-    OWNER: { description: 'Created the group, or has been there longest since its owner left. A direct conversation has no owner.' },
+    OWNER: {
+      description:
+        'Created the group, or has been there longest since its owner left. A direct conversation has no owner.',
+    },
     MEMBER: { description: 'Takes part.' },
   },
 })

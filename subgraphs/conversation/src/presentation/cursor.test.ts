@@ -3,8 +3,20 @@ import { conversationId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { cursorOf, positionOf } from './cursor'
 
-const position = { joinedAt: new Date('2027-03-01T12:30:00.123Z'), id: conversationId('0198b7a0-0000-7000-8000-000000000001') }
+const position = {
+  joinedAt: new Date('2027-03-01T12:30:00.123Z'),
+  id: conversationId('0198b7a0-0000-7000-8000-000000000001'),
+}
 const encoded = (text: string): string => Buffer.from(text).toString('base64url')
+
+const refusal = (cursor: string): string => {
+  try {
+    positionOf(cursor)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof DomainError ? error.code : 'other'
+  }
+}
 
 describe('the cursor of a list', () => {
   it('leads back to where it was taken', () => expect(positionOf(cursorOf(position))).toEqual(position))
@@ -19,17 +31,14 @@ describe('the cursor of a list', () => {
     ['padding', `${cursorOf(position)}=`],
     ['more behind it', encoded(`2027-03-01T12:30:00.123Z/${position.id}'; drop table members`)],
   ])('refuses %s', (_, cursor) => {
-    expect(() => positionOf(cursor)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
+    expect(refusal(cursor)).toBe('INVALID_INPUT')
   })
 
   it('refuses whatever it has not made, and by no other error', () => {
     fc.assert(
       fc.property(fc.string(), (cursor) => {
-        try {
-          expect(cursorOf(positionOf(cursor))).toBe(cursor)
-        } catch (error) {
-          expect(error instanceof DomainError && error.code).toBe('INVALID_INPUT')
-        }
+        expect(['accepted', 'INVALID_INPUT']).toContain(refusal(cursor))
+        if (refusal(cursor) === 'accepted') expect(cursorOf(positionOf(cursor))).toBe(cursor)
       }),
     )
   })

@@ -4,7 +4,13 @@ import type { ConversationConnectionType, ConversationType, MemberType } from '.
 import { cursorOf } from './cursor'
 
 /** Everything that leaves this subgraph is named here, field by field. */
-export const conversationView = ({ id, kind, title, memberCount, createdAt }: ConversationSummary): ConversationType => ({
+export const conversationView = ({
+  id,
+  kind,
+  title,
+  memberCount,
+  createdAt,
+}: ConversationSummary): ConversationType => ({
   id,
   kind,
   title,
@@ -12,7 +18,11 @@ export const conversationView = ({ id, kind, title, memberCount, createdAt }: Co
   createdAt,
 })
 
-export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberType => ({ user: { id: userId }, role, joinedAt })
+export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberType => ({
+  user: { id: userId },
+  role,
+  joinedAt,
+})
 
 export function connectionView({ listed, hasNext }: ConversationPage): ConversationConnectionType {
   const edges = listed.map(({ joinedAt, conversation }) => ({

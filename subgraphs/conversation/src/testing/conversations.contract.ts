@@ -23,9 +23,17 @@ export function conversationsContract(parts: () => ConversationParts): void {
     return one
   }
   const handle = (id: ConversationId, command: ConversationCommand, at = second(0)) => writer().handle(id, command, at)
-  const positionOf = ({ joinedAt, conversation }: ListedConversation): ListPosition => ({ joinedAt, id: conversation.id })
+  const positionOf = ({ joinedAt, conversation }: ListedConversation): ListPosition => ({
+    joinedAt,
+    id: conversation.id,
+  })
 
-  async function group(actor: UserId, memberIds: readonly UserId[] = [], at = second(0), title = 'Weekend'): Promise<ConversationId> {
+  async function group(
+    actor: UserId,
+    memberIds: readonly UserId[] = [],
+    at = second(0),
+    title = 'Weekend',
+  ): Promise<ConversationId> {
     const id = groupConversationId(actor, newClientId())
     await handle(id, { type: 'start-group', actor, title: conversationTitle(title), memberIds }, at)
     return id
@@ -99,8 +107,17 @@ export function conversationsContract(parts: () => ConversationParts): void {
   it('I2: begins one direct conversation, however often both start it at once', async () => {
     const [anna, ben] = [newUser(), newUser()]
     const id = directConversationId(anna, ben)
-    const pairs = [[anna, ben], [ben, anna], [anna, ben], [ben, anna]] as const
-    await Promise.all(pairs.map(([actor, userId], index) => writer(index).handle(id, { type: 'start-direct', actor, userId }, second(index))))
+    const pairs = [
+      [anna, ben],
+      [ben, anna],
+      [anna, ben],
+      [ben, anna],
+    ] as const
+    await Promise.all(
+      pairs.map(([actor, userId], index) =>
+        writer(index).handle(id, { type: 'start-direct', actor, userId }, second(index)),
+      ),
+    )
     expect((await writer().describe(id))?.version).toBe(1)
     expect(await parts().directory.listOf(anna, null, 10)).toHaveLength(1)
     expect(await parts().directory.listOf(ben, null, 10)).toHaveLength(1)
@@ -111,7 +128,11 @@ export function conversationsContract(parts: () => ConversationParts): void {
     const id = await group(anna)
     const joining = [newUser(), newUser(), newUser(), newUser()]
     // Each asks for everybody: whoever comes later adds what is left.
-    await Promise.all(joining.map((_, index) => writer(index).handle(id, { type: 'add-members', actor: anna, userIds: joining }, second(1))))
+    await Promise.all(
+      joining.map((_, index) =>
+        writer(index).handle(id, { type: 'add-members', actor: anna, userIds: joining }, second(1)),
+      ),
+    )
     expect((await writer().describe(id))?.version).toBe(5)
     const members = (await parts().directory.membersOf([id])).get(id) ?? []
     expect(members.map(({ userId }) => userId)).toEqual([anna, ...joining])
@@ -125,7 +146,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     for (let count = 0; count < 12; count += 1) ids.push(await group(anna, [], second(Math.floor(count / 3))))
     await group(ben)
     const seen: ListedConversation[] = []
-    for (let after: ListPosition | null = null; ; ) {
+    for (let after: ListPosition | null = null; ;) {
       const page: readonly ListedConversation[] = await parts().directory.listOf(anna, after, 5)
       seen.push(...page)
       const last = page.at(-1)

@@ -8,7 +8,12 @@ import {
   type MemberSummary,
 } from '../application/conversation-directory'
 import { Conversations, type DescribedConversation } from '../application/conversations'
-import { type Conversation, type ConversationCommand, conversationDecider, type ConversationEvent } from '../domain/conversation'
+import {
+  type Conversation,
+  type ConversationCommand,
+  conversationDecider,
+  type ConversationEvent,
+} from '../domain/conversation'
 
 interface MemoryEvent {
   readonly event: ConversationEvent
@@ -43,7 +48,11 @@ export class MemoryConversationDirectory extends ConversationDirectory {
     )
   }
 
-  override async listOf(viewer: UserId, after: ListPosition | null, limit: number): Promise<readonly ListedConversation[]> {
+  override async listOf(
+    viewer: UserId,
+    after: ListPosition | null,
+    limit: number,
+  ): Promise<readonly ListedConversation[]> {
     const listed = this.#all().flatMap(({ summary, members }) =>
       members.flatMap(({ userId, joinedAt }) => (userId === viewer ? [{ joinedAt, conversation: summary }] : [])),
     )
@@ -53,7 +62,9 @@ export class MemoryConversationDirectory extends ConversationDirectory {
       .slice(0, limit)
   }
 
-  override async membersOf(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>> {
+  override async membersOf(
+    ids: readonly ConversationId[],
+  ): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>> {
     const wanted = this.#all().filter(({ summary, members }) => ids.includes(summary.id) && members.length > 0)
     return new Map(wanted.map(({ summary, members }) => [summary.id, members]))
   }
@@ -66,9 +77,17 @@ export class MemoryConversationDirectory extends ConversationDirectory {
   }
 }
 
-const stateOf = (stream: readonly MemoryEvent[]) => fold(conversationDecider, stream.map(({ event }) => event))
+const stateOf = (stream: readonly MemoryEvent[]) =>
+  fold(
+    conversationDecider,
+    stream.map(({ event }) => event),
+  )
 
-const summaryOf = (id: ConversationId, { kind, title, members }: Conversation, stream: readonly MemoryEvent[]): ConversationSummary => ({
+const summaryOf = (
+  id: ConversationId,
+  { kind, title, members }: Conversation,
+  stream: readonly MemoryEvent[],
+): ConversationSummary => ({
   id,
   kind,
   title,
@@ -77,10 +96,16 @@ const summaryOf = (id: ConversationId, { kind, title, members }: Conversation, s
 })
 
 const membersOf = ({ members }: Conversation, stream: readonly MemoryEvent[]): readonly MemberSummary[] =>
-  members.map(({ userId, role }) => ({ userId, role, joinedAt: stream.findLast(({ event }) => joins(event, userId))?.at ?? new Date(0) }))
+  members.map(({ userId, role }) => ({
+    userId,
+    role,
+    joinedAt: stream.findLast(({ event }) => joins(event, userId))?.at ?? new Date(0),
+  }))
 
 const joins = ({ type, data }: ConversationEvent, userId: UserId): boolean =>
-  type === 'conversation.started' ? data.members.some((member) => member.userId === userId) : type === 'member.added' && data.userId === userId
+  type === 'conversation.started'
+    ? data.members.some((member) => member.userId === userId)
+    : type === 'member.added' && data.userId === userId
 
 const key = ({ joinedAt, id }: ListPosition): string => `${joinedAt.toISOString()}/${id}`
 const placeOf = ({ joinedAt, conversation }: ListedConversation): string => key({ joinedAt, id: conversation.id })

@@ -57,7 +57,10 @@ export async function startTestService(postgresUrl: string, jwksUrl: string): Pr
     POSTGRES_URL: postgresUrl,
     KAFKA_BROKERS: testBrokers().join(','),
   })
-  const module = await Test.createTestingModule({ imports: [ConversationModule.forRoot(env)], controllers: [TestUserSubgraph] })
+  const module = await Test.createTestingModule({
+    imports: [ConversationModule.forRoot(env)],
+    controllers: [TestUserSubgraph],
+  })
     .overrideProvider(REQUEST_CLIENT_OPTIONS)
     .useValue({ brokers: testBrokers(), clientId: 'test-conversation', topics: [ownTopic] })
     .overrideProvider(RequestClient)
@@ -67,7 +70,11 @@ export async function startTestService(postgresUrl: string, jwksUrl: string): Pr
   app.connectMicroservice<MicroserviceOptions>(testConsumer(`test-conversation-${randomUUID()}`))
   await app.listen(0, '127.0.0.1')
   await app.startAllMicroservices()
-  const neighbour = new RequestClient({ brokers: testBrokers(), clientId: 'test-neighbour', topics: ['parley.conversation.describe'] })
+  const neighbour = new RequestClient({
+    brokers: testBrokers(),
+    clientId: 'test-neighbour',
+    topics: ['parley.conversation.describe'],
+  })
   neighbour.onApplicationBootstrap()
   return {
     app,

@@ -1,5 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs'
-import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, ResolveReference } from '@nestjs/graphql'
+import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Parent, Resolver, ResolveReference } from '@nestjs/graphql'
 import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { v7 } from 'uuid'
@@ -54,7 +54,7 @@ export class MessageResolver {
   ) {}
 
   @ResolveReference()
-  async resolveReference({ id }: { id: string }, @MaybeSignedIn() viewer: Viewer | null): Promise<MessageType | null> {
+  async resolveReference(@Parent() { id }: { id: string }, @MaybeSignedIn() viewer: Viewer | null): Promise<MessageType | null> {
     const message = viewer === null ? null : await this.messages.visibleTo(viewer.userId, messageId(id))
     return message === null ? null : messageView(message)
   }

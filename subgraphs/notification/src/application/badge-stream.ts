@@ -33,7 +33,7 @@ const maxNamed = 1_000
  * One person's badge, live: listen first, then count, and count again after hints. What a lost hint leaves wrong, the next count
  * puts right. An iterator by hand: a generator that waits cannot be ended from outside.
  */
-export class BadgeStream implements AsyncIterableIterator<BadgeOutput> {
+export class BadgeStream implements AsyncIterableIterator<BadgeOutput, undefined> {
   readonly #changed = new Set<ConversationId>()
   #frames: BadgeFrame[] = []
   #shown: number | null = null
@@ -45,7 +45,7 @@ export class BadgeStream implements AsyncIterableIterator<BadgeOutput> {
 
   constructor(private readonly options: BadgeStreamOptions) {}
 
-  async next(): Promise<IteratorResult<BadgeOutput>> {
+  async next(): Promise<IteratorResult<BadgeOutput, undefined>> {
     try {
       while (!this.#closed) {
         this.#assertAllowed()
@@ -60,7 +60,7 @@ export class BadgeStream implements AsyncIterableIterator<BadgeOutput> {
     }
   }
 
-  return(): Promise<IteratorResult<BadgeOutput>> {
+  return(): Promise<IteratorResult<BadgeOutput, undefined>> {
     this.#close()
     return Promise.resolve({ done: true, value: undefined })
   }

@@ -74,10 +74,7 @@ function consumer(history: History, between: Between) {
 
 const people = Array.from({ length: 4 }, newUser)
 const steps = fc.array(
-  fc.record({
-    type: fc.constantFrom('send', 'send', 'read', 'join', 'leave'),
-    by: fc.nat({ max: 3 }),
-  }) as fc.Arbitrary<Step>,
+  fc.record<Step>({ type: fc.constantFrom('send', 'send', 'read', 'join', 'leave'), by: fc.nat({ max: 3 }) }),
   { minLength: 3, maxLength: 25 },
 )
 

@@ -5,11 +5,10 @@ import type { Membership } from '@parley/memberships/membership'
 import { newConversation } from './ids'
 
 /** What somebody does in a conversation, if they can: a step that makes no sense where it stands does nothing. */
-export type Step =
-  | { readonly type: 'send'; readonly by: number }
-  | { readonly type: 'read'; readonly by: number }
-  | { readonly type: 'join'; readonly by: number }
-  | { readonly type: 'leave'; readonly by: number }
+export interface Step {
+  readonly type: 'send' | 'read' | 'join' | 'leave'
+  readonly by: number
+}
 
 interface Sent {
   readonly seq: number

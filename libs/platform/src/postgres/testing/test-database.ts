@@ -14,7 +14,8 @@ export interface TestDatabase {
 /** A database of a test's own on the real server: named, but not made yet. */
 export function testDatabaseUrl(): string {
   const server = process.env['PARLEY_POSTGRES_URL']
-  if (server === undefined) throw new Error('PARLEY_POSTGRES_URL is not set: run this through npm test, or start the engines first')
+  if (server === undefined)
+    throw new Error('PARLEY_POSTGRES_URL is not set: run this through npm test, or start the engines first')
   const url = new URL(server)
   url.pathname = `/test_${randomUUID().replaceAll('-', '')}`
   return url.href

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { errorCodes } from '@parley/kernel/errors'
+import type { Stack } from '@parley/launcher/stack'
+import { Client } from '@parley/testing/client'
+import type { GraphQLAnswer, GraphQLFailure } from '@parley/testing/client'
+import { follow, queries, readBack, send, signUp, startDirect } from './chat.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+/** Words that would tell a stranger how Parley is built, or more than that. */
+const internal = /node_modules|\bat .*:\d+:\d+|mongo|postgres|kafka|redis|ECONN|subgraph|stack|127\.0\.0\.1|undefined/i
+
+describe('bad input', () => {
+  let stack: Stack
+  let ann: Client
+  let ben: Client
+  let conversation: string
+  let pids: (number | undefined)[]
+  const url = () => stack.urls[0] ?? ''
+  const running = () => stack.services.map(({ identity }) => identity?.pid)
+
+  beforeAll(async () => {
+    stack = await testStack()
+    ann = await signUp(url(), 'ann')
+    ben = await signUp(url(), 'ben')
+    conversation = await startDirect(ann, ben)
+    await send(ann, conversation, 'first')
+    pids = running()
+  })
+  afterAll(async () => {
+    await Promise.all([ann, ben].map((client) => client.close()))
+    await stack.stop()
+  })
+
+  /** One typed error with a sentence, and nothing internal in it. */
+  function expectRefusal(errors: readonly GraphQLFailure[] | undefined, code: string): void {
+    const [error] = errors ?? []
+    expect(error?.extensions?.code).toBe(code)
+    expect(errorCodes).toContain(code)
+    expect(error?.message).toMatch(/^[A-Z].{10,}[.!?"]?$/s)
+    expect(JSON.stringify(errors)).not.toMatch(internal)
+  }
+
+  const sendInput = (input: object) => ({ input: { conversationId: conversation, clientId: randomUUID(), text: 'x', ...input } })
+
+  it.each([
+    ['an unknown conversation', () => sendInput({ conversationId: randomUUID() }), 'NOT_FOUND'],
+    ['an id that is none', () => sendInput({ conversationId: '{"$ne":null}' }), 'INVALID_INPUT'],
+    ['a client id that is none', () => sendInput({ clientId: '1' }), 'INVALID_INPUT'],
+    ['an empty text', () => sendInput({ text: '' }), 'MESSAGE_EMPTY'],
+    ['white space alone', () => sendInput({ text: ' \n\t ' }), 'MESSAGE_EMPTY'],
+    ['8,001 characters', () => sendInput({ text: '👋'.repeat(8_001) }), 'MESSAGE_TOO_LONG'],
+    ['a text that is a number', () => sendInput({ text: 7 }), 'INVALID_INPUT'],
+    ['a text that is an object', () => sendInput({ text: { $gt: '' } }), 'INVALID_INPUT'],
+    ['no input at all', () => ({}), 'INVALID_INPUT'],
+  ])('%s is refused', async (_what, variables, code) => {
+    const { errors } = await ann.gql(queries.send, variables())
+    expectRefusal(errors, code)
+  })
+
+  it('8,000 characters are taken', async () => {
+    expect((await send(ann, conversation, '👋'.repeat(8_000))).message?.text).toHaveLength(16_000)
+  })
+
+  it('somebody who is not a member hears what a stranger hears', async () => {
+    const otto = await signUp(url(), 'otto')
+    const { errors } = await otto.gql(queries.send, sendInput({}))
+    expectRefusal(errors, 'NOT_FOUND')
+    const unknown = await otto.gql(queries.send, sendInput({ conversationId: randomUUID() }))
+    expect(errors?.[0]?.message).toBe(unknown.errors?.[0]?.message)
+    expect(await otto.codeOf(queries.history, { id: conversation, before: null, last: 10 })).toBe('NOT_FOUND')
+    const answer = await follow(otto, conversation, 0).next()
+    expectRefusal(answer.errors, 'NOT_FOUND')
+    await otto.close()
+  })
+
+  it('a client id that was used for other words is refused', async () => {
+    const clientId = randomUUID()
+    await send(ann, conversation, 'one thing', clientId)
+    const { errors } = await ann.gql(queries.send, sendInput({ clientId, text: 'another' }))
+    expectRefusal(errors, 'CLIENT_ID_REUSED')
+  })
+
+  it('a cursor from the future is refused, in a stream and in a read position', async () => {
+    expectRefusal((await follow(ann, conversation, 1_000_000).next()).errors, 'CURSOR_AHEAD')
+    expectRefusal((await ann.gql(queries.markRead, { input: { conversationId: conversation, seq: 1_000_000 } })).errors, 'CURSOR_AHEAD')
+    expectRefusal((await follow(ann, conversation, -1).next()).errors, 'INVALID_INPUT')
+  })
+
+  it.each([
+    ['nobody', ''],
+    ['a word', 'parley_access=hello'],
+    ['an unsigned token', `parley_access=${token({ alg: 'none' })}.`],
+    ['a token signed by somebody else', `parley_access=${token({ alg: 'ES256', kid: 'mine' })}.${'A'.repeat(86)}`],
+    ['a token with a key of its own choice', `parley_access=${token({ alg: 'ES256', jku: 'http://127.0.0.1:1/' })}.${'A'.repeat(86)}`],
+  ])('%s instead of a token is nobody', async (_what, cookie) => {
+    const stranger = new Client(url())
+    const response = await stranger.post(JSON.stringify({ query: queries.send, variables: sendInput({}) }), { cookie })
+    expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'UNAUTHENTICATED')
+  })
+
+  it.each([
+    ['malformed GraphQL', JSON.stringify({ query: '{ me { ' }), 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', JSON.stringify({ query: '{ me { passwordHash } }' }), 'GRAPHQL_VALIDATION_FAILED'],
+    ['malformed JSON', '{"query":', 'INVALID_INPUT'],
+    ['a batch', JSON.stringify([{ query: '{ me { id } }' }]), 'INVALID_INPUT'],
+    ['10,000 aliases', JSON.stringify({ query: `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: me { id }`).join(' ')} }` }), 'OPERATION_TOO_COMPLEX'],
+    ['a body of 1 MB', JSON.stringify({ query: `{ me { id } } # ${'x'.repeat(1 << 20)}` }), 'PAYLOAD_TOO_LARGE'],
+  ])('%s is refused', async (_what, body, code) => {
+    const response = await ann.post(body)
+    expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, code)
+  })
+
+  it('another origin is refused', async () => {
+    const response = await ann.post(JSON.stringify({ query: '{ me { id } }' }), { origin: 'https://evil.example' })
+    expect(response.status).toBe(403)
+    expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')
+  })
+
+  it('refusals changed nothing, every process is the same as before, and no log tells a secret', async () => {
+    const { events } = await readBack(ben, conversation)
+    expect(events.filter(({ message }) => message !== undefined)).toHaveLength(3)
+    expect(running()).toEqual(pids)
+    const secrets = [...ann.cookies.values(), 'correct horse battery', 'one thing']
+    for (const { logFile } of stack.services) {
+      const log = readFileSync(logFile, 'utf8')
+      for (const secret of secrets) expect(log.includes(secret)).toBe(false)
+    }
+  })
+})
+
+/** Header and payload of a token that looks right, for the signature to be wrong. */
+function token(header: object): string {
+  const payload = { sub: randomUUID(), sid: 'x', iss: 'parley', aud: 'parley', exp: Math.floor(Date.now() / 1_000) + 600 }
+  return [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+}

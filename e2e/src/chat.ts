@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from '@parley/testing/client'
+import type { GraphQLAnswer } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
+import type { Stream } from '@parley/testing/stream'
+
+export interface TimelineEventView {
+  readonly __typename: string
+  readonly seq: number
+  readonly actor: { readonly id: string; readonly displayName: string }
+  readonly message?: { readonly id: string; readonly clientId: string; readonly text: string; readonly author: { readonly displayName: string } }
+  readonly member?: { readonly id: string; readonly displayName: string }
+}
+
+export interface Frame {
+  readonly events: readonly TimelineEventView[]
+  readonly headSeq: number
+}
+
+/** `actor` and `author` are another subgraph's: every frame and page crosses two. */
+const eventFields = `__typename seq actor { id displayName }
+  ... on MessageSent { message { id clientId text author { displayName } } }
+  ... on MemberJoined { member { id displayName } }
+  ... on MemberLeft { member { id displayName } }`
+
+export const queries = {
+  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq actor { id displayName } message { id clientId text author { displayName } } } } }`,
+  follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
+  history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
+  direct: 'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }',
+  group: 'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }',
+  leave: 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }',
+  markRead: 'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readSeq unreadCount } } }',
+  unread: 'query ($id: ID!) { badge { unread } conversation(id: $id) { unreadCount readSeq headSeq lastMessage { text author { displayName } } } }',
+  badge: 'subscription { badge { unread conversation { id unreadCount lastMessage { text } } } }',
+} as const
+
+export const signUp = (url: string, username: string, displayName = username): Promise<Client> =>
+  Client.register(url, { username, displayName, password: 'correct horse battery' })
+
+export async function startDirect(one: Client, other: Client): Promise<string> {
+  const data = await one.must<{ startDirectConversation: { conversation: { id: string } } }>(queries.direct, {
+    input: { userId: other.userId },
+  })
+  return data.startDirectConversation.conversation.id
+}
+
+export async function startGroup(owner: Client, others: readonly Client[], title = 'Test'): Promise<string> {
+  const input = { clientId: randomUUID(), title, memberIds: others.map(({ userId }) => userId) }
+  const data = await owner.must<{ createGroupConversation: { conversation: { id: string } } }>(queries.group, { input })
+  return data.createGroupConversation.conversation.id
+}
+
+/** Sends once; rejects with what the server said. */
+export async function send(client: Client, conversationId: string, text: string, clientId: string = randomUUID()): Promise<TimelineEventView> {
+  const data = await client.must<{ sendMessage: { event: TimelineEventView } }>(queries.send, {
+    input: { conversationId, clientId, text },
+  })
+  return data.sendMessage.event
+}
+
+/** As the web client does it: the same client id again until it is acknowledged. */
+export function sendUntilAcknowledged(client: Client, conversationId: string, text: string): Promise<TimelineEventView> {
+  const clientId = randomUUID()
+  return eventually(() => send(client, conversationId, text, clientId), { timeout: 60_000, interval: 100 })
+}
+
+export const follow = (client: Client, id: string, after: number): Stream<GraphQLAnswer<{ timeline: Frame }>> =>
+  client.subscribe(queries.follow, { id, after })
+
+/** All events that a stream has brought, in the order in which they came. */
+export const eventsOf = (stream: Stream<GraphQLAnswer<{ timeline: Frame | null }>>): readonly TimelineEventView[] =>
+  stream.all.flatMap(({ data }) => data?.timeline?.events ?? [])
+
+export async function untilSeq(stream: Stream<GraphQLAnswer<{ timeline: Frame }>>, seq: number, timeout = 30_000): Promise<void> {
+  await stream.find(({ data }) => data?.timeline.events.some((event) => event.seq >= seq) ?? false, timeout)
+}
+
+/** The whole log, page by page from the end, as a client scrolls. */
+export async function readBack(client: Client, id: string): Promise<{ headSeq: number; events: readonly TimelineEventView[] }> {
+  let events: readonly TimelineEventView[] = []
+  for (;;) {
+    const before = events[0]?.seq ?? null
+    const data = await client.must<{ conversation: { history: Frame & { hasEarlier: boolean } } }>(queries.history, { id, before, last: 50 })
+    const { history } = data.conversation
+    events = [...history.events, ...events]
+    if (!history.hasEarlier) return { headSeq: history.headSeq, events }
+  }
+}
+
+export const seqsOf = (events: readonly TimelineEventView[]): readonly number[] => events.map(({ seq }) => seq)
+export const textsOf = (events: readonly TimelineEventView[]): readonly string[] => events.flatMap(({ message }) => message?.text ?? [])
+export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)

@@ -1,0 +1,80 @@
+import type { Stack } from '@parley/launcher/stack'
+import type { Client } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
+import { queries, readBack, send, sendUntilAcknowledged, signUp, startGroup, textsOf, upTo } from './chat.ts'
+import { Recorder } from './recorder.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout * 2)
+
+describe('when parts die', () => {
+  let stack: Stack
+  let ann: Client
+  let ben: Client
+  const url = () => stack.urls[0] ?? ''
+
+  beforeAll(async () => {
+    stack = await testStack()
+    ann = await signUp(url(), 'ann')
+    ben = await signUp(url(), 'ben')
+  })
+  afterAll(async () => {
+    await Promise.all([ann, ben].map((client) => client.close()))
+    await stack.stop()
+  })
+
+  it('I1, I2: the message subgraph is killed during sends, twice; everything acknowledged is there once', async () => {
+    const conversation = await startGroup(ann, [ben], 'Crash')
+    await send(ann, conversation, 'before')
+    const recorder = new Recorder(conversation, [ann, ben])
+    const message = stack.service('message')
+    let acknowledged = 0
+    const write = async (client: Client, name: string) => {
+      for (const index of upTo(40)) {
+        recorder.acknowledged(await sendUntilAcknowledged(client, conversation, `${name} ${index}`))
+        acknowledged += 1
+      }
+    }
+    const writing = Promise.all([write(ann, 'ann'), write(ben, 'ben'), write(ann, 'ann too')])
+    for (const goal of [20, 60]) {
+      await eventually(() => expect(acknowledged).toBeGreaterThanOrEqual(goal), { timeout: 60_000, interval: 5 })
+      await message.kill()
+      await message.start()
+    }
+    await writing
+    recorder.follow(ben, 0)
+    expect(await eventually(() => recorder.verdict([ann, ben]))).toEqual([])
+    const texts = textsOf((await readBack(ann, conversation)).events)
+    expect(texts).toHaveLength(121)
+    expect(new Set(texts).size).toBe(121)
+    await expectNotified(ben, conversation, 81)
+  })
+
+  it('I8: Kafka is down while messages are sent and comes back; each is notified of once', async () => {
+    const conversation = await startGroup(ann, [ben], 'Outage')
+    await send(ann, conversation, 'before the outage')
+    await expectNotified(ben, conversation, 1)
+    await stack.engines.killEngine('kafka')
+    for (const index of upTo(20)) await send(ann, conversation, `during the outage ${index}`)
+    expect((await readBack(ben, conversation)).events.filter(({ message }) => message !== undefined)).toHaveLength(21)
+    await stack.engines.restartEngine('kafka')
+    await send(ann, conversation, 'after the outage')
+    await expectNotified(ben, conversation, 22)
+  })
+
+  /** The badge over all conversations equals the recounts of the log, and this conversation's recount is as expected. */
+  async function expectNotified(client: Client, id: string, unread: number): Promise<void> {
+    await eventually(
+      async () => {
+        const one = await client.must<{ badge: { unread: number }; conversation: { unreadCount: number } }>(queries.unread, { id })
+        expect(one.conversation.unreadCount).toBe(unread)
+        const all = await client.must<{ conversations: { edges: { node: { unreadCount: number } }[] } }>(
+          '{ conversations(first: 50) { edges { node { unreadCount } } } }',
+        )
+        const recount = all.conversations.edges.reduce((sum, { node }) => sum + node.unreadCount, 0)
+        expect(one.badge.unread).toBe(recount)
+      },
+      { timeout: 90_000, interval: 200 },
+    )
+  }
+})

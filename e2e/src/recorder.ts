@@ -1,0 +1,58 @@
+import type { Client } from '@parley/testing/client'
+import { checkHistory } from '@parley/testing/check-history'
+import { History } from '@parley/testing/history'
+import type { Entry } from '@parley/testing/history'
+import { eventsOf, follow, queries, readBack, untilSeq } from './chat.ts'
+import type { TimelineEventView } from './chat.ts'
+
+const entryOf = ({ seq, actor, message }: TimelineEventView): Entry => ({
+  seq,
+  id: message?.id ?? `event-${seq}`,
+  actor: actor.id,
+  clientId: message?.clientId ?? null,
+})
+
+/** Writes down what clients of one conversation did and saw, for the checker of invariants. */
+export class Recorder {
+  readonly history = new History()
+  readonly #conversation: string
+  readonly #streams: { name: string; after: number; stream: ReturnType<typeof follow> }[] = []
+
+  constructor(conversation: string, members: readonly Client[]) {
+    this.#conversation = conversation
+    for (const { userId } of members) this.history.record({ op: 'joined', conversation, user: userId, seq: 0 })
+  }
+
+  acknowledged(event: TimelineEventView): void {
+    this.history.record({ op: 'acknowledged', conversation: this.#conversation, entry: entryOf(event) })
+  }
+
+  follow(viewer: Client, after: number): void {
+    const name = `${viewer.userId}#${this.#streams.length}`
+    this.history.record({ op: 'opened', stream: name, conversation: this.#conversation, viewer: viewer.userId, after })
+    this.#streams.push({ name, after, stream: follow(viewer, this.#conversation, after) })
+  }
+
+  /** Waits until every stream has brought the head, reads everything back, and returns what the invariants say. */
+  async verdict(viewers: readonly Client[]): Promise<ReturnType<typeof checkHistory>> {
+    const [first] = viewers
+    if (first === undefined) throw new Error('Somebody has to read')
+    const { headSeq } = await readBack(first, this.#conversation)
+    for (const { name, after, stream } of this.#streams) {
+      if (headSeq > after) await untilSeq(stream, headSeq)
+      for (const event of eventsOf(stream)) this.history.record({ op: 'delivered', stream: name, entry: entryOf(event) })
+      this.history.record({ op: 'settled', stream: name, seq: headSeq })
+    }
+    for (const viewer of viewers) await this.#readBack(viewer)
+    return checkHistory(this.history.operations)
+  }
+
+  async #readBack(viewer: Client): Promise<void> {
+    const conversation = this.#conversation
+    const { headSeq, events } = await readBack(viewer, conversation)
+    this.history.record({ op: 'read-back', conversation, viewer: viewer.userId, headSeq, entries: events.map(entryOf) })
+    const data = await viewer.must<{ conversation: { unreadCount: number; readSeq: number } }>(queries.unread, { id: conversation })
+    const { readSeq, unreadCount: unread } = data.conversation
+    this.history.record({ op: 'unread', conversation, viewer: viewer.userId, readSeq, unread })
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startStack } from '@parley/launcher/stack'
+import type { Stack, StackOptions } from '@parley/launcher/stack'
+
+/** Limits that protect accounts from strangers would stop a test that is many people at one address. */
+const manyPeople = {
+  RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: '10000',
+  RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: '10000',
+  RATE_LIMIT_LOGIN_PER_MINUTE: '10000',
+}
+
+/** The real stack on ports and data of its own, deleted when it stops. */
+export const testStack = (options: Omit<StackOptions, 'dataDir' | 'ephemeral'> = {}): Promise<Stack> =>
+  startStack({
+    web: false,
+    ...options,
+    dataDir: mkdtempSync(join(tmpdir(), 'parley-e2e-')),
+    ephemeral: true,
+    env: { ...manyPeople, ...options.env },
+  })
+
+/** Generous: a stack starts in seconds, on a busy two-core machine in a minute. */
+export const stackTimeout = 180_000
