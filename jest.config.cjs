@@ -19,7 +19,8 @@ const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
-  transformIgnorePatterns: [],
+  // axe-core reads `this` as the global object, as scripts do.
+  transformIgnorePatterns: ['/node_modules/axe-core/'],
   moduleNameMapper: {
     '^@parley/(kernel|contracts|platform|memberships)/(.*)$': '<rootDir>/libs/$1/src/$2',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode, isErrorCode } from '@parley/kernel/errors'
 import { isOutage, unavailable } from '@parley/platform/failures'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { limits } from '../limits'
 
 const logger = new Logger('Errors')
 
@@ -22,6 +23,13 @@ const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
   INVALID_GRAPHQL: 'GRAPHQL_VALIDATION_FAILED',
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+}
+
+/** graphql-js gives up on a long document with a syntax error of these words. */
+const tooManyTokens = /contains more tha[nt] \d+ tokens/
+const tooLong: Described = {
+  code: 'OPERATION_TOO_COMPLEX',
+  message: `An operation may have at most ${limits.tokens.toLocaleString('en')} tokens. Split it into several.`,
 }
 
 /** A subgraph that finds our own plan invalid runs another version: that is no fault of who asked. */
@@ -66,6 +74,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Described {
     logger.warn({ err: cause }, 'A neighbour does not answer')
     return unavailable(cause)
   }
+  if (code === 'GRAPHQL_PARSE_FAILED' && tooManyTokens.test(formatted.message)) return tooLong
   const known = typeof code === 'string' ? ofTheRequest[code] : undefined
   if (known !== undefined) return { code: known, message: formatted.message }
   // What graphql-js says without a path is about the request, for instance about its variables.

@@ -8,6 +8,7 @@ import { KnownUsers } from './application/known-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { outbox } from './infrastructure/schema'
 import {
+  type Answer,
   addMembers,
   conversation,
   conversations,
@@ -15,6 +16,7 @@ import {
   entities,
   leave,
   rename,
+  type Shown,
   startDirect,
 } from './testing/operations'
 import { newUser } from './testing/people'
@@ -22,21 +24,6 @@ import { testPostgres } from './testing/test-postgres'
 import { accounts, startTestService, type TestService } from './testing/test-service'
 import { startTokenIssuer, type TokenIssuer } from './testing/token-issuer'
 import { handledBy, useCaseClasses } from './testing/use-case-classes'
-
-interface Answer {
-  readonly data?: Record<string, never> | null
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
-}
-interface Shown {
-  readonly id: string
-  readonly title: string | null
-  readonly memberCount: number
-  readonly members: readonly {
-    readonly user: { readonly id: string }
-    readonly role: string
-    readonly joinedAt: string
-  }[]
-}
 
 describe('the conversation subgraph', () => {
   let postgres: TestDatabase

@@ -13,18 +13,25 @@ export function useMarkRead(conversationId: string, seq: number, reading: boolea
   const told = useRef(0)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => onConnected(() => setAttempt((count) => count + 1)), [])
+  const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
+    waiting.current = null
     if (!reading || seq <= told.current) return
-    const timer = setTimeout(() => {
+    const tell = () => {
+      waiting.current = null
       told.current = seq
       const input = { conversationId, seq }
       apollo.mutate({ mutation: MarkReadDocument, variables: { input } }).catch(() => {
         // Told again with the next message or the next connection.
         told.current = 0
       })
-    }, pause)
+    }
+    waiting.current = tell
+    const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
   }, [apollo, conversationId, seq, reading, attempt])
+  // Who leaves within the pause has read it all the same.
+  useEffect(() => () => waiting.current?.(), [conversationId])
 }
 
 interface DividerInput {

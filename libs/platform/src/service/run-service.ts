@@ -37,7 +37,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     transport: Transport.KAFKA,
     options: {
       client: kafkaConfig(env.KAFKA_BROKERS, name, 'endless'),
-      consumer: { groupId: `parley-${name}`, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000 },
+      consumer: { groupId: `parley-${name}`, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500 },
       producer: { allowAutoTopicCreation: false },
       subscribe: { fromBeginning: true },
       run: { partitionsConsumedConcurrently: 4 },

@@ -12,3 +12,19 @@ export const conversations = `query ($first: Int, $after: String) { conversation
   edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage endCursor } } }`
 export const entities =
   'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Conversation { id title memberCount } } }'
+
+export interface Answer {
+  readonly data?: Record<string, never> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+}
+/** What the operations above select of a conversation. */
+export interface Shown {
+  readonly id: string
+  readonly title: string | null
+  readonly memberCount: number
+  readonly members: readonly {
+    readonly user: { readonly id: string }
+    readonly role: string
+    readonly joinedAt: string
+  }[]
+}

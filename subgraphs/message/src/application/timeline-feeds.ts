@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
 import type { TimelineEvent } from '../domain/timeline-event'
@@ -8,6 +9,8 @@ import { TimelineLog } from './timeline-log'
 
 const sweepMs = 1_000
 const sweepPage = 100
+/** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
+const patienceMs = 1_000
 
 /** All that this process knows of one conversation while somebody here follows it. */
 class Feed {
@@ -61,7 +64,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     })
     // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
     feed.followers.add(follower)
-    await feed.unsubscribe
+    await Promise.race([feed.unsubscribe, delay(patienceMs, undefined, { ref: false })])
     return follower
   }
 

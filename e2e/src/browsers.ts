@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { findBrowser } from '@parley/engines/browser'
+import { root } from '@parley/launcher/workspace'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+const artifacts = join(root, 'artifacts', 'screenshots')
+
+export async function launchBrowser(): Promise<Browser> {
+  mkdirSync(artifacts, { recursive: true })
+  const { executablePath, args } = await findBrowser()
+  return chromium.launch({ executablePath, args })
+}
+
+/** Somebody's browser: a context of its own, and what went wrong in its pages. */
+export class Person {
+  readonly page: Page
+  readonly faults: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+    page.on('pageerror', (error) => this.faults.push(error.message))
+  }
+
+  static async open(browser: Browser, options: BrowserContextOptions): Promise<Person> {
+    const context = await browser.newContext(options)
+    context.setDefaultTimeout(30_000)
+    return new Person(await context.newPage())
+  }
+
+  async register(url: string, username: string, displayName: string): Promise<void> {
+    await this.page.goto(`${url}/register`)
+    await this.page.getByLabel('Username').fill(username)
+    await this.page.getByLabel('Display name').fill(displayName)
+    await this.page.getByLabel('Password').fill('correct horse battery')
+    await this.page.getByRole('button', { name: 'Create account' }).click()
+    await this.page.getByRole('button', { name: 'New conversation' }).first().waitFor()
+  }
+
+  async write(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Resolves when the message stands in the conversation that is open. */
+  async sees(text: string, timeout = 30_000): Promise<void> {
+    await this.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout })
+  }
+
+  async shot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(artifacts, `${name}.png`) })
+  }
+
+  /** What axe finds, as sentences; empty when the page is clean. */
+  async axe(): Promise<readonly string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+}

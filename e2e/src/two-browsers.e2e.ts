@@ -1,0 +1,129 @@
+import type { Stack } from '@parley/launcher/stack'
+import type { Browser } from 'playwright-core'
+import { desktop, launchBrowser, Person, phone } from './browsers.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+/** The way of a stranger: register in two browsers, find each other, chat, lose the connection, find it again. */
+describe('two browsers, a desktop and a phone', () => {
+  let stack: Stack
+  let browser: Browser
+  let ann: Person
+  let ben: Person
+  const url = () => stack.urls[0] ?? ''
+
+  beforeAll(async () => {
+    stack = await testStack({ web: true })
+    browser = await launchBrowser()
+    ann = await Person.open(browser, desktop)
+    ben = await Person.open(browser, phone)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await stack.stop()
+  })
+
+  it('register, and see what to do next', async () => {
+    await ann.page.goto(url())
+    await ann.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-sign-in')
+    await ann.register(url(), 'ann', 'Ann Arbor')
+    await ben.register(url(), 'ben', 'Ben Bold')
+    expect(await ann.axe()).toEqual([])
+    expect(await ben.axe()).toEqual([])
+    await ann.shot('desktop-empty')
+    await ben.shot('phone-empty')
+  })
+
+  it('find each other and chat live, on the phone too', async () => {
+    await ann.page.getByRole('button', { name: 'New conversation' }).first().click()
+    await ann.page.getByLabel('Find people').fill('ben')
+    await ann.page.getByRole('option', { name: /Ben Bold/ }).click()
+    expect(await ann.axe()).toEqual([])
+    await ann.page.getByRole('button', { name: 'Start conversation' }).click()
+    await ann.page.getByRole('heading', { level: 1, name: 'Ben Bold' }).waitFor()
+    await ann.write('Hello Ben, can you read this?')
+    await ann.sees('Hello Ben, can you read this?')
+    await ben.page.getByRole('link', { name: /Ann Arbor.*1 unread message/s }).tap()
+    await ben.sees('Hello Ben, can you read this?')
+    await ben.write('Every word, on the train 🚆')
+    await ann.sees('Every word, on the train 🚆')
+    for (const index of [1, 2, 3, 4, 5, 6]) {
+      await ann.write(`Ann says ${index}`)
+      await ben.sees(`Ann says ${index}`)
+      await ben.write(`Ben says ${index}`)
+      await ann.sees(`Ben says ${index}`)
+    }
+    expect(await ann.page.getByRole('log').getByText('Ann says 3', { exact: true }).count()).toBe(1)
+    expect(await ann.axe()).toEqual([])
+    expect(await ben.axe()).toEqual([])
+    await ann.shot('desktop-conversation')
+    await ben.shot('phone-conversation')
+  })
+
+  it('Shift+Enter breaks the line and Enter sends', async () => {
+    await ann.page.getByRole('textbox', { name: 'Message', exact: true }).fill('one')
+    await ann.page.keyboard.press('Shift+Enter')
+    await ann.page.keyboard.type('two')
+    await ann.page.keyboard.press('Enter')
+    const message = ben.page.getByRole('log').getByText(/^one\s+two$/)
+    await message.waitFor()
+    expect(await message.innerText()).toBe('one\ntwo')
+  })
+
+  it('an unread badge appears for what arrives elsewhere, and goes when it is read', async () => {
+    await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
+    await ben.page.getByRole('link', { name: /Ann Arbor(?!.*unread)/s }).waitFor()
+    await ann.write('Are you still there?')
+    const row = ben.page.getByRole('link', { name: /Ann Arbor.*1 unread message/s })
+    await row.waitFor()
+    await ben.shot('phone-list')
+    await row.tap()
+    await ben.sees('Are you still there?')
+    // The title counts what is unread: it is read when the count is gone.
+    await ben.page.waitForFunction(() => !document.title.startsWith('('))
+    await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
+    await ben.page.getByRole('link', { name: /Ann Arbor(?!.*unread)/s }).waitFor()
+    await ben.page.getByRole('link', { name: /Ann Arbor/ }).tap()
+  })
+
+  it('the gateway is killed: a banner, messages wait; it returns: all arrive once and in order', async () => {
+    const gateway = stack.service('gateway')
+    await gateway.kill()
+    await ann.page.getByText('Reconnecting…').waitFor()
+    await ann.write('Written in the dark, 1')
+    await ann.write('Written in the dark, 2')
+    await ann.page.getByRole('img', { name: 'Sending' }).nth(1).waitFor()
+    await ann.shot('desktop-reconnecting')
+    expect(await ann.axe()).toEqual([])
+    await gateway.start()
+    await ben.sees('Written in the dark, 2', 60_000)
+    await ann.page.getByText('Reconnecting…').waitFor({ state: 'detached' })
+    await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
+    const dark = (person: Person) => person.page.getByRole('log').getByText(/^Written in the dark/).allInnerTexts()
+    expect(await dark(ben)).toEqual(['Written in the dark, 1', 'Written in the dark, 2'])
+    expect(await dark(ann)).toEqual(['Written in the dark, 1', 'Written in the dark, 2'])
+  })
+
+  it('a second tab of the same person shows the same, and follows', async () => {
+    const second = await ann.page.context().newPage()
+    await second.goto(ann.page.url())
+    await second.getByRole('log').getByText('Written in the dark, 2', { exact: true }).waitFor()
+    await ann.write('Two tabs, one me')
+    await second.getByRole('log').getByText('Two tabs, one me', { exact: true }).waitFor()
+    expect(await second.getByRole('log').getByText('Two tabs, one me', { exact: true }).count()).toBe(1)
+    await second.close()
+  })
+
+  it('follows the preference for dark, and nothing failed in any page', async () => {
+    await ann.page.emulateMedia({ colorScheme: 'dark' })
+    // Colours change gradually; a fresh page has them at once.
+    await ann.page.reload()
+    await ann.sees('Two tabs, one me')
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-dark')
+    expect([...ann.faults, ...ben.faults]).toEqual([])
+  })
+})
