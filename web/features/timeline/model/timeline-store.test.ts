@@ -15,6 +15,7 @@ function message(seq: number): MessageEvent {
 class FakeSource implements TimelineSource {
   readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
   readonly asked: (number | null)[] = []
+  readSeq = 0
   log: TimelineEvent[]
   isConnected = true
   failure: Failure | null = null
@@ -29,7 +30,7 @@ class FakeSource implements TimelineSource {
     const end = before ?? this.log.length + 1
     const from = Math.max(1, end - last)
     const events = this.log.slice(from - 1, end - 1)
-    return { readSeq: 0, page: { events, hasEarlier: from > 1, headSeq: this.log.length } }
+    return { readSeq: this.readSeq, page: { events, hasEarlier: from > 1, headSeq: this.log.length } }
   }
 
   follow(_: string, cursor: () => number, sink: FrameSink): () => void {
@@ -81,6 +82,17 @@ describe('TimelineStore', () => {
     await store.loadEarlier()
     expect(seqs()).toEqual(range(21, 122))
     store.close()
+  })
+
+  it('asks anew at every opening how far was read, and does not show the last answer meanwhile', async () => {
+    const { source, store } = await opened(20)
+    expect(store.get().readSeq).toBe(0)
+    source.readSeq = 20
+    store.close()
+    expect(store.get().readSeq).toBeNull()
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get().readSeq).toBe(20)
   })
 
   it('fetches a gap at once and shows nothing beyond it until then', async () => {

@@ -46,7 +46,6 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   open(): void {
     if (this.#open) return
     this.#open = true
-    this.#patch({ readSeq: null })
     this.#watchdog = setInterval(() => this.#watch(), 2_000)
     if (this.get().state.loaded) this.#follow()
     void this.#loadLatest()
@@ -54,6 +53,8 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   close(): void {
     this.#open = false
+    // The next opening must not take what was unread at this one for unread: it asks anew.
+    this.#patch({ readSeq: null })
     clearInterval(this.#watchdog)
     clearTimeout(this.#lateTimer)
     clearTimeout(this.#restartTimer)
