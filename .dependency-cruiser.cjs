@@ -75,12 +75,33 @@ module.exports = {
       from: { path: '^web/features/' },
       to: { path: '^web/app/' },
     },
-    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'the-engines-know-nothing-of-chat',
+      severity: 'error',
+      from: { path: '^engines/' },
+      to: { path: '^(subgraphs|gateway|web|libs|schema|e2e)/' },
+    },
+    {
+      // Where an import cannot be followed no other rule sees what it reaches. That package holds types alone.
+      name: 'every-import-leads-somewhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
+    },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/|/\\.next/|/\\.parley/' },
     exclude: { path: '/dist/|/\\.next/|__generated__' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+    },
   },
 }

@@ -29,12 +29,20 @@ const base = {
   setupFiles: ['reflect-metadata'],
 }
 
-const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts'].map((place) => `<rootDir>/${place}`)
+const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts'].map(
+  (place) => `<rootDir>/${place}`,
+)
 
 /** The suffix says what a test needs: `.test` nothing, `.int.test` engines, `.e2e` the whole stack. */
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', roots: places, testMatch: ['**/*.test.ts', '**/*.test.tsx'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '/node_modules/'] },
+    {
+      ...base,
+      displayName: 'unit',
+      roots: places,
+      testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+      testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '/node_modules/'],
+    },
     { ...base, displayName: 'int', roots: places, testMatch: ['**/*.int.test.ts'] },
     { ...base, displayName: 'e2e', roots: ['<rootDir>/e2e'], testMatch: ['**/*.e2e.ts'] },
   ],

@@ -56,7 +56,8 @@ function bringToolchain() {
 
 const [verb, ...args] = process.argv.slice(2)
 if (!verbs.includes(verb)) fail(`there is no command "${verb}". There are: ${verbs.join(', ')}.`)
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old; 20 or later will do.`)
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old; 20 or later will do.`)
 
 let tools
 step(`Node ${toolchain.node}, pnpm ${toolchain.pnpm}`, () => {
@@ -65,14 +66,19 @@ step(`Node ${toolchain.node}, pnpm ${toolchain.pnpm}`, () => {
   return note
 })
 const node = join(tools, nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-if (!existsSync(node)) fail(`there is no Node ${toolchain.node} for ${process.platform} ${process.arch} among the packages.`)
+if (!existsSync(node))
+  fail(`there is no Node ${toolchain.node} for ${process.platform} ${process.arch} among the packages.`)
 const path = [join(tools, nodePackage, 'bin'), join(tools, '.bin'), process.env.PATH].join(delimiter)
 const env = { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', COREPACK_ENABLE_STRICT: '0' }
 step('Packages', () => run('pnpm', ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], { env }))
 
 // kafkajs computes a negative timeout and Node warns; it means "now" and is harmless.
 const flags = ['--disable-warning=TimeoutNegativeWarning']
-const child = spawn(node, [...flags, join(root, 'scripts', `${verb}.ts`), ...args], { cwd: root, env, stdio: 'inherit' })
+const child = spawn(node, [...flags, join(root, 'scripts', `${verb}.ts`), ...args], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+})
 // A terminal signals the whole group; a kill of this process alone must reach the child too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -44,9 +44,14 @@ export const checks: readonly Check[] = [
 /** Null when it passes, else what it printed. */
 export async function runCheck({ command, args }: Check): Promise<string | null> {
   try {
-    await run(command, [...args], { cwd: root, maxBuffer: 64 << 20, env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=4096' } })
+    await run(command, [...args], {
+      cwd: root,
+      maxBuffer: 64 << 20,
+      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=4096' },
+    })
     return null
   } catch (error) {
-    return error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}${error.stderr}`.trim() : String(error)
+    if (!(error instanceof Error && 'stdout' in error && 'stderr' in error)) return String(error)
+    return `${String(error.stdout)}${String(error.stderr)}`.trim()
   }
 }

@@ -16,6 +16,9 @@ function generated(): ReadonlyMap<string, string> {
 const before = generated()
 execFileSync('pnpm', ['--filter', '@parley/web', 'run', 'codegen'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
 const after = generated()
-const differing = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path))
-for (const path of differing) process.stdout.write(`differs from the schema: web/${path} (run pnpm --filter @parley/web codegen)\n`)
+const differing = [...new Set([...before.keys(), ...after.keys()])].filter(
+  (path) => before.get(path) !== after.get(path),
+)
+for (const path of differing)
+  process.stdout.write(`differs from the schema: web/${path} (run pnpm --filter @parley/web codegen)\n`)
 process.exitCode = differing.length > 0 || after.size === 0 ? 1 : 0

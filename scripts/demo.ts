@@ -35,7 +35,10 @@ const direct: readonly { between: readonly [Name, Name]; lines: readonly Line[] 
       ['aiko', 'Of course. I can send the full size tonight.'],
     ],
   },
-  { between: ['mira', 'lea'], lines: [['lea', 'Coffee at four? I have questions about the budget and cake to bribe you with.']] },
+  {
+    between: ['mira', 'lea'],
+    lines: [['lea', 'Coffee at four? I have questions about the budget and cake to bribe you with.']],
+  },
 ]
 
 const groups: readonly { title: string; owner: Name; members: readonly Name[]; lines: readonly Line[] }[] = [
@@ -44,12 +47,18 @@ const groups: readonly { title: string; owner: Name; members: readonly Name[]; l
     owner: 'mira',
     members: ['jonas', 'priya', 'tomas', 'aiko', 'lea'],
     lines: [
-      ['mira', 'Welcome, everybody! One place for all that concerns Saturday, so that nobody has to search their mail.'],
+      [
+        'mira',
+        'Welcome, everybody! One place for all that concerns Saturday, so that nobody has to search their mail.',
+      ],
       ['priya', 'Volunteers so far: 14 for the morning, 9 for the afternoon. We are short of people after three.'],
       ['tomas', 'My sister and two of her friends can do three to six.'],
       ['priya', 'That makes 12. One or two more and I sleep well.'],
       ['aiko', 'I can take a shift when the photos are done.'],
-      ['jonas', 'Power plan, final version:\n– stage: 2 × 32 A from the pump house\n– food: 3 × 16 A from the quay\n– lights: battery, we carry them in at seven'],
+      [
+        'jonas',
+        'Power plan, final version:\n– stage: 2 × 32 A from the pump house\n– food: 3 × 16 A from the quay\n– lights: battery, we carry them in at seven',
+      ],
       ['lea', 'Budget is at 4,180 of 4,500. Please ask before you buy anything that has a plug.'],
       ['jonas', 'Define “anything”.'],
       ['lea', 'Jonas.'],
@@ -77,7 +86,8 @@ export async function seedDemo(url: string, say: (line: string) => void): Promis
     try {
       await client.logIn(username, password)
       say('\nThe demo is there already.')
-      return tell(say)
+      tell(say)
+      return
     } catch {
       clients.set(username, await Client.register(url, { username, displayName, password }))
     }
@@ -94,18 +104,22 @@ export async function seedDemo(url: string, say: (line: string) => void): Promis
   }
   for (const { between, lines } of direct.toReversed()) {
     const [one, other] = between
-    const made = await who(one).must<{ startDirectConversation: Made }>(startDirect, { input: { userId: who(other).userId } })
+    const made = await who(one).must<{ startDirectConversation: Made }>(startDirect, {
+      input: { userId: who(other).userId },
+    })
     await write(who, made.startDirectConversation.conversation.id, lines)
   }
-  return tell(say)
+  tell(say)
 }
 
 interface Made {
   readonly conversation: { readonly id: string }
 }
 
-const createGroup = 'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }'
-const startDirect = 'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }'
+const createGroup =
+  'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }'
+const startDirect =
+  'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }'
 const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { seq } } }'
 
 async function write(who: (name: Name) => Client, conversationId: string, lines: readonly Line[]): Promise<void> {

@@ -27,7 +27,16 @@ export interface StageOptions {
 /** One Jest project in a process of its own. A skipped test, a suite that cannot load and a run without tests count as failures. */
 export async function runJest({ project, workers, reportFolder, env = {} }: StageOptions): Promise<StageResult> {
   const report = join(reportFolder, `${project}.json`)
-  const args = ['--selectProjects', project, '--maxWorkers', String(workers), '--json', '--outputFile', report, '--forceExit']
+  const args = [
+    '--selectProjects',
+    project,
+    '--maxWorkers',
+    String(workers),
+    '--json',
+    '--outputFile',
+    report,
+    '--forceExit',
+  ]
   const code = await new Promise<number>((resolve) => {
     const child = spawn(join(root, 'node_modules/.bin/jest'), args, {
       cwd: root,

@@ -38,7 +38,11 @@ it('the linter finds what is planted, also under a comment that would silence it
 }, 60_000)
 
 async function lint(text: string): Promise<Set<string>> {
-  const child = spawn(join(root, 'node_modules/.bin/eslint'), ['--stdin', '--stdin-filename', place, '--format', 'json'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(
+    join(root, 'node_modules/.bin/eslint'),
+    ['--stdin', '--stdin-filename', place, '--format', 'json'],
+    { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
+  )
   child.stdin.end(text)
   let output = ''
   for await (const chunk of child.stdout) output += String(chunk)

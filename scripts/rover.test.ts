@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +11,10 @@ const run = promisify(execFile)
 
 /** Not synchronously: the subgraph that is asked lives in this process. */
 async function rover(...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(root, 'scripts/rover.ts'), ...args], { cwd: root, maxBuffer: 16 << 20 })
+  const { stdout } = await run(process.execPath, [join(root, 'scripts/rover.ts'), ...args], {
+    cwd: root,
+    maxBuffer: 16 << 20,
+  })
   return stdout
 }
 
@@ -26,9 +30,11 @@ describe('npm run rover', () => {
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({ data: { _service: { sdl } } }))
     }).listen(0, '127.0.0.1')
+    await once(subgraph, 'listening')
     const { port } = subgraph.address() as AddressInfo
     const introspected = await rover('subgraph', 'introspect', `http://127.0.0.1:${port}/graphql`)
     subgraph.close()
+    subgraph.closeAllConnections()
     expect(introspected.trim()).toBe(sdl.trim())
   })
 })

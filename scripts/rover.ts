@@ -11,7 +11,11 @@ const plugins = join(root, '.parley', 'rover')
 function installComposer(): void {
   mkdirSync(plugins, { recursive: true })
   const composer = join(root, 'schema/src/rover-composer.ts')
-  writeFileSync(join(plugins, `supergraph-v${federation}`), `#!/bin/sh\nexec "${process.execPath}" "${composer}" "$@"\n`, { mode: 0o755 })
+  writeFileSync(
+    join(plugins, `supergraph-v${federation}`),
+    `#!/bin/sh\nexec "${process.execPath}" "${composer}" "$@"\n`,
+    { mode: 0o755 },
+  )
 }
 
 const requireHere = createRequire(join(root, 'schema/package.json'))
@@ -22,6 +26,11 @@ installComposer()
 const { status } = spawnSync(join(folder, 'rover'), ['--skip-update-check', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, APOLLO_NODE_MODULES_BIN_DIR: plugins, APOLLO_ELV2_LICENSE: 'accept', APOLLO_TELEMETRY_DISABLED: '1' },
+  env: {
+    ...process.env,
+    APOLLO_NODE_MODULES_BIN_DIR: plugins,
+    APOLLO_ELV2_LICENSE: 'accept',
+    APOLLO_TELEMETRY_DISABLED: '1',
+  },
 })
 process.exitCode = status ?? 1

@@ -8,7 +8,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 await build({ web: false, onProgress: say })
 const generated = await generate()
-const silent = [...generated].filter(([path]) => path.endsWith('.graphql')).flatMap(([path, sdl]) => undescribed(sdl).map((at) => `${path}: ${at}`))
+const silent = [...generated]
+  .filter(([path]) => path.endsWith('.graphql'))
+  .flatMap(([path, sdl]) => undescribed(sdl).map((at) => `${path}: ${at}`))
 const stale = differing(generated)
 if (!values.check) write(generated)
 for (const place of silent) say(`has no description: ${place}`)

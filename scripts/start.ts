@@ -50,6 +50,8 @@ async function start(): Promise<void> {
 if (values.help) say(usage)
 else
   await start().catch((error: unknown) => {
-    process.stderr.write(`\nParley did not start: ${error instanceof Error ? error.message : String(error)}\n"npm run doctor" says what is missing.\n`)
+    process.stderr.write(
+      `\nParley did not start: ${error instanceof Error ? error.message : String(error)}\n"npm run doctor" says what is missing.\n`,
+    )
     process.exitCode = 1
   })

@@ -14,7 +14,10 @@ const usage = `npm test -- [checks] [unit] [int] [e2e]      all of them unless n
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const stages = ['checks', 'unit', 'int', 'e2e'] as const
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h', default: false } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h', default: false } },
+})
 const asked = stages.filter((stage) => positionals.length === 0 || positionals.includes(stage))
 
 async function runChecks(): Promise<StageResult> {
@@ -23,7 +26,9 @@ async function runChecks(): Promise<StageResult> {
     const started = performance.now()
     const fault = await runCheck(check)
     if (fault !== null) failed += 1
-    say(`${fault === null ? '✓' : '✗'} ${check.name.padEnd(52)} ${((performance.now() - started) / 1_000).toFixed(1)} s`)
+    say(
+      `${fault === null ? '✓' : '✗'} ${check.name.padEnd(52)} ${((performance.now() - started) / 1_000).toFixed(1)} s`,
+    )
     if (fault !== null) say(fault.slice(-20_000))
   }
   return { passed: checks.length - failed, failed }

@@ -43,7 +43,9 @@ describe('bad input', () => {
     expect(JSON.stringify(errors)).not.toMatch(internal)
   }
 
-  const sendInput = (input: object) => ({ input: { conversationId: conversation, clientId: randomUUID(), text: 'x', ...input } })
+  const sendInput = (input: object) => ({
+    input: { conversationId: conversation, clientId: randomUUID(), text: 'x', ...input },
+  })
 
   it.each([
     ['an unknown conversation', () => sendInput({ conversationId: randomUUID() }), 'NOT_FOUND'],
@@ -85,7 +87,10 @@ describe('bad input', () => {
 
   it('a cursor from the future is refused, in a stream and in a read position', async () => {
     expectRefusal((await follow(ann, conversation, 1_000_000).next()).errors, 'CURSOR_AHEAD')
-    expectRefusal((await ann.gql(queries.markRead, { input: { conversationId: conversation, seq: 1_000_000 } })).errors, 'CURSOR_AHEAD')
+    expectRefusal(
+      (await ann.gql(queries.markRead, { input: { conversationId: conversation, seq: 1_000_000 } })).errors,
+      'CURSOR_AHEAD',
+    )
     expectRefusal((await follow(ann, conversation, -1).next()).errors, 'INVALID_INPUT')
   })
 
@@ -94,7 +99,10 @@ describe('bad input', () => {
     ['a word', 'parley_access=hello'],
     ['an unsigned token', `parley_access=${token({ alg: 'none' })}.`],
     ['a token signed by somebody else', `parley_access=${token({ alg: 'ES256', kid: 'mine' })}.${'A'.repeat(86)}`],
-    ['a token with a key of its own choice', `parley_access=${token({ alg: 'ES256', jku: 'http://127.0.0.1:1/' })}.${'A'.repeat(86)}`],
+    [
+      'a token with a key of its own choice',
+      `parley_access=${token({ alg: 'ES256', jku: 'http://127.0.0.1:1/' })}.${'A'.repeat(86)}`,
+    ],
   ])('%s instead of a token is nobody', async (_what, cookie) => {
     const stranger = new Client(url())
     const response = await stranger.post(JSON.stringify({ query: queries.send, variables: sendInput({}) }), { cookie })
@@ -106,7 +114,13 @@ describe('bad input', () => {
     ['an unknown field', JSON.stringify({ query: '{ me { passwordHash } }' }), 'GRAPHQL_VALIDATION_FAILED'],
     ['malformed JSON', '{"query":', 'INVALID_INPUT'],
     ['a batch', JSON.stringify([{ query: '{ me { id } }' }]), 'INVALID_INPUT'],
-    ['10,000 aliases', JSON.stringify({ query: `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: me { id }`).join(' ')} }` }), 'OPERATION_TOO_COMPLEX'],
+    [
+      '10,000 aliases',
+      JSON.stringify({
+        query: `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: me { id }`).join(' ')} }`,
+      }),
+      'OPERATION_TOO_COMPLEX',
+    ],
     ['a body of 1 MB', JSON.stringify({ query: `{ me { id } } # ${'x'.repeat(1 << 20)}` }), 'PAYLOAD_TOO_LARGE'],
   ])('%s is refused', async (_what, body, code) => {
     const response = await ann.post(body)
@@ -133,6 +147,12 @@ describe('bad input', () => {
 
 /** Header and payload of a token that looks right, for the signature to be wrong. */
 function token(header: object): string {
-  const payload = { sub: randomUUID(), sid: 'x', iss: 'parley', aud: 'parley', exp: Math.floor(Date.now() / 1_000) + 600 }
+  const payload = {
+    sub: randomUUID(),
+    sid: 'x',
+    iss: 'parley',
+    aud: 'parley',
+    exp: Math.floor(Date.now() / 1_000) + 600,
+  }
   return [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
 }

@@ -8,7 +8,12 @@ export interface TimelineEventView {
   readonly __typename: string
   readonly seq: number
   readonly actor: { readonly id: string; readonly displayName: string }
-  readonly message?: { readonly id: string; readonly clientId: string; readonly text: string; readonly author: { readonly displayName: string } }
+  readonly message?: {
+    readonly id: string
+    readonly clientId: string
+    readonly text: string
+    readonly author: { readonly displayName: string }
+  }
   readonly member?: { readonly id: string; readonly displayName: string }
 }
 
@@ -27,11 +32,14 @@ export const queries = {
   send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq actor { id displayName } message { id clientId text author { displayName } } } } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
-  direct: 'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }',
-  group: 'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }',
+  direct:
+    'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }',
+  group:
+    'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }',
   leave: 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }',
   markRead: 'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readSeq unreadCount } } }',
-  unread: 'query ($id: ID!) { badge { unread } conversation(id: $id) { unreadCount readSeq headSeq lastMessage { text author { displayName } } } }',
+  unread:
+    'query ($id: ID!) { badge { unread } conversation(id: $id) { unreadCount readSeq headSeq lastMessage { text author { displayName } } } }',
   badge: 'subscription { badge { unread conversation { id unreadCount lastMessage { text } } } }',
 } as const
 
@@ -52,7 +60,12 @@ export async function startGroup(owner: Client, others: readonly Client[], title
 }
 
 /** Sends once; rejects with what the server said. */
-export async function send(client: Client, conversationId: string, text: string, clientId: string = randomUUID()): Promise<TimelineEventView> {
+export async function send(
+  client: Client,
+  conversationId: string,
+  text: string,
+  clientId: string = randomUUID(),
+): Promise<TimelineEventView> {
   const data = await client.must<{ sendMessage: { event: TimelineEventView } }>(queries.send, {
     input: { conversationId, clientId, text },
   })
@@ -60,7 +73,11 @@ export async function send(client: Client, conversationId: string, text: string,
 }
 
 /** As the web client does it: the same client id again until it is acknowledged. */
-export function sendUntilAcknowledged(client: Client, conversationId: string, text: string): Promise<TimelineEventView> {
+export function sendUntilAcknowledged(
+  client: Client,
+  conversationId: string,
+  text: string,
+): Promise<TimelineEventView> {
   const clientId = randomUUID()
   return eventually(() => send(client, conversationId, text, clientId), { timeout: 60_000, interval: 100 })
 }
@@ -72,16 +89,27 @@ export const follow = (client: Client, id: string, after: number): Stream<GraphQ
 export const eventsOf = (stream: Stream<GraphQLAnswer<{ timeline: Frame | null }>>): readonly TimelineEventView[] =>
   stream.all.flatMap(({ data }) => data?.timeline?.events ?? [])
 
-export async function untilSeq(stream: Stream<GraphQLAnswer<{ timeline: Frame }>>, seq: number, timeout = 30_000): Promise<void> {
+export async function untilSeq(
+  stream: Stream<GraphQLAnswer<{ timeline: Frame }>>,
+  seq: number,
+  timeout = 30_000,
+): Promise<void> {
   await stream.find(({ data }) => data?.timeline.events.some((event) => event.seq >= seq) ?? false, timeout)
 }
 
 /** The whole log, page by page from the end, as a client scrolls. */
-export async function readBack(client: Client, id: string): Promise<{ headSeq: number; events: readonly TimelineEventView[] }> {
+export async function readBack(
+  client: Client,
+  id: string,
+): Promise<{ headSeq: number; events: readonly TimelineEventView[] }> {
   let events: readonly TimelineEventView[] = []
   for (;;) {
     const before = events[0]?.seq ?? null
-    const data = await client.must<{ conversation: { history: Frame & { hasEarlier: boolean } } }>(queries.history, { id, before, last: 50 })
+    const data = await client.must<{ conversation: { history: Frame & { hasEarlier: boolean } } }>(queries.history, {
+      id,
+      before,
+      last: 50,
+    })
     const { history } = data.conversation
     events = [...history.events, ...events]
     if (!history.hasEarlier) return { headSeq: history.headSeq, events }
@@ -89,5 +117,6 @@ export async function readBack(client: Client, id: string): Promise<{ headSeq: n
 }
 
 export const seqsOf = (events: readonly TimelineEventView[]): readonly number[] => events.map(({ seq }) => seq)
-export const textsOf = (events: readonly TimelineEventView[]): readonly string[] => events.flatMap(({ message }) => message?.text ?? [])
+export const textsOf = (events: readonly TimelineEventView[]): readonly string[] =>
+  events.flatMap(({ message }) => message?.text ?? [])
 export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)

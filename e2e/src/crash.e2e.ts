@@ -66,7 +66,10 @@ describe('when parts die', () => {
   async function expectNotified(client: Client, id: string, unread: number): Promise<void> {
     await eventually(
       async () => {
-        const one = await client.must<{ badge: { unread: number }; conversation: { unreadCount: number } }>(queries.unread, { id })
+        const one = await client.must<{ badge: { unread: number }; conversation: { unreadCount: number } }>(
+          queries.unread,
+          { id },
+        )
         expect(one.conversation.unreadCount).toBe(unread)
         const all = await client.must<{ conversations: { edges: { node: { unreadCount: number } }[] } }>(
           '{ conversations(first: 50) { edges { node { unreadCount } } } }',

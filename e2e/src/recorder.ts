@@ -40,7 +40,8 @@ export class Recorder {
     const { headSeq } = await readBack(first, this.#conversation)
     for (const { name, after, stream } of this.#streams) {
       if (headSeq > after) await untilSeq(stream, headSeq)
-      for (const event of eventsOf(stream)) this.history.record({ op: 'delivered', stream: name, entry: entryOf(event) })
+      for (const event of eventsOf(stream))
+        this.history.record({ op: 'delivered', stream: name, entry: entryOf(event) })
       this.history.record({ op: 'settled', stream: name, seq: headSeq })
     }
     for (const viewer of viewers) await this.#readBack(viewer)
@@ -51,7 +52,9 @@ export class Recorder {
     const conversation = this.#conversation
     const { headSeq, events } = await readBack(viewer, conversation)
     this.history.record({ op: 'read-back', conversation, viewer: viewer.userId, headSeq, entries: events.map(entryOf) })
-    const data = await viewer.must<{ conversation: { unreadCount: number; readSeq: number } }>(queries.unread, { id: conversation })
+    const data = await viewer.must<{ conversation: { unreadCount: number; readSeq: number } }>(queries.unread, {
+      id: conversation,
+    })
     const { readSeq, unreadCount: unread } = data.conversation
     this.history.record({ op: 'unread', conversation, viewer: viewer.userId, readSeq, unread })
   }

@@ -102,7 +102,11 @@ describe('two browsers, a desktop and a phone', () => {
     await ben.sees('Written in the dark, 2', 60_000)
     await ann.page.getByText('Reconnecting…').waitFor({ state: 'detached' })
     await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
-    const dark = (person: Person) => person.page.getByRole('log').getByText(/^Written in the dark/).allInnerTexts()
+    const dark = (person: Person) =>
+      person.page
+        .getByRole('log')
+        .getByText(/^Written in the dark/)
+        .allInnerTexts()
     expect(await dark(ben)).toEqual(['Written in the dark, 1', 'Written in the dark, 2'])
     expect(await dark(ann)).toEqual(['Written in the dark, 1', 'Written in the dark, 2'])
   })

@@ -70,9 +70,15 @@ describe('two people chat', () => {
     const base = before.data?.badge.unread ?? 0
     for (const text of ['one', 'two', 'three']) await send(ann, id, text)
     await badges.find(({ data }) => data?.badge.unread === base + 3 && data.badge.conversation?.id === id)
-    const list = await ben.must<{ badge: { unread: number }; conversation: { unreadCount: number; lastMessage: { text: string } } }>(queries.unread, { id })
+    const list = await ben.must<{
+      badge: { unread: number }
+      conversation: { unreadCount: number; lastMessage: { text: string } }
+    }>(queries.unread, { id })
     expect(list.badge.unread).toBe(base + 3)
-    expect(list.conversation).toMatchObject({ unreadCount: 3, lastMessage: { text: 'three', author: { displayName: 'Ann Arbor' } } })
+    expect(list.conversation).toMatchObject({
+      unreadCount: 3,
+      lastMessage: { text: 'three', author: { displayName: 'Ann Arbor' } },
+    })
     await ben.must(queries.markRead, { input: { conversationId: id, seq: headSeq + 2 } })
     await badges.find(({ data }) => data?.badge.unread === base + 1)
     badges.close()
@@ -84,22 +90,31 @@ describe('two people chat', () => {
     await stream.next()
     await outsider.must(queries.leave, { input: { conversationId: id } })
     expect(await stream.ended()).toBeNull()
-    expect(stream.all.at(-1)?.data?.timeline.events.at(-1)).toMatchObject({ __typename: 'MemberLeft', member: { displayName: 'Otto Outside' } })
+    expect(stream.all.at(-1)?.data?.timeline.events.at(-1)).toMatchObject({
+      __typename: 'MemberLeft',
+      member: { displayName: 'Otto Outside' },
+    })
     const after = await send(ann, id, 'Now we are alone')
     expect((await readBack(ben, id)).headSeq).toBeGreaterThanOrEqual(after.seq)
     expect(await outsider.codeOf(queries.history, { id, before: null, last: 10 })).toBe('NOT_FOUND')
-    expect(await outsider.codeOf(queries.send, { input: { conversationId: id, clientId: randomUUID(), text: 'Let me in' } })).toBe('NOT_FOUND')
+    expect(
+      await outsider.codeOf(queries.send, { input: { conversationId: id, clientId: randomUUID(), text: 'Let me in' } }),
+    ).toBe('NOT_FOUND')
   })
 
   it('finds people by name and shows a profile', async () => {
-    const { findUsers } = await ann.must<{ findUsers: { username: string }[] }>('{ findUsers(query: "bo") { username displayName } }')
+    const { findUsers } = await ann.must<{ findUsers: { username: string }[] }>(
+      '{ findUsers(query: "bo") { username displayName } }',
+    )
     expect(findUsers.map(({ username }) => username)).toEqual(['ben'])
   })
 
   it('one request id goes through gateway, subgraphs, Kafka and consumers', async () => {
     const requestId = `trace-${randomUUID()}`
     const input = { conversationId: conversation, clientId: randomUUID(), text: 'follow me' }
-    const response = await ann.post(JSON.stringify({ query: queries.send, variables: { input } }), { 'x-request-id': requestId })
+    const response = await ann.post(JSON.stringify({ query: queries.send, variables: { input } }), {
+      'x-request-id': requestId,
+    })
     expect(response.headers.get('x-request-id')).toBe(requestId)
     await eventually(() => {
       for (const name of ['gateway', 'message', 'notification'] as const) {

@@ -7,31 +7,41 @@ import { z } from 'zod'
 export function printAsyncApi(): string {
   const events = Object.entries(contracts.integrationEvents)
   const byTopic = Map.groupBy(events, ([, { topic }]) => topic)
-  const channels = [...byTopic].map(([topic, entries]) => [
-    topic,
-    {
-      address: topic,
-      description: `${topicContracts.topics.find((spec) => spec.topic === topic)?.partitions} partitions; the key is the aggregate's id, which is also the event's subject.`,
-      messages: Object.fromEntries(entries.map(([type]) => [type, { $ref: `#/components/messages/${type}` }])),
-    },
-  ])
-  const messages = events.map(([type, { version, data }]) => [
-    type,
-    {
-      name: type,
-      title: `${type}, version ${version}`,
-      contentType: 'application/cloudevents+json',
-      payload: {
-        allOf: [
-          { $ref: '#/components/schemas/cloudEvent' },
-          {
-            type: 'object',
-            properties: { type: { const: type }, dataversion: { const: version }, data: withoutDialect(z.toJSONSchema(data)) },
+  const channels = [...byTopic].map(
+    ([topic, entries]) =>
+      [
+        topic,
+        {
+          address: topic,
+          description: `${topicContracts.topics.find((spec) => spec.topic === topic)?.partitions} partitions; the key is the aggregate's id, which is also the event's subject.`,
+          messages: Object.fromEntries(entries.map(([type]) => [type, { $ref: `#/components/messages/${type}` }])),
+        },
+      ] as const,
+  )
+  const messages = events.map(
+    ([type, { version, data }]) =>
+      [
+        type,
+        {
+          name: type,
+          title: `${type}, version ${version}`,
+          contentType: 'application/cloudevents+json',
+          payload: {
+            allOf: [
+              { $ref: '#/components/schemas/cloudEvent' },
+              {
+                type: 'object',
+                properties: {
+                  type: { const: type },
+                  dataversion: { const: version },
+                  data: withoutDialect(z.toJSONSchema(data)),
+                },
+              },
+            ],
           },
-        ],
-      },
-    },
-  ])
+        },
+      ] as const,
+  )
   return stringify({
     asyncapi: '3.0.0',
     info: { title: 'Parley: integration events', version: '1.0.0' },
@@ -40,7 +50,8 @@ export function printAsyncApi(): string {
   })
 }
 
-const withoutDialect = ({ $schema: _, ...schema }: Record<string, unknown>): Record<string, unknown> => schema
+const withoutDialect = (schema: object): object =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'))
 
 /** CloudEvents 1.0, JSON format, with two extensions: the version of the data and the request that caused the event. */
 const cloudEvent = {

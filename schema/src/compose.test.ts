@@ -1,8 +1,16 @@
 import { compose } from './compose.ts'
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key"])'
-const people = { name: 'people', url: 'http://people/graphql', sdl: `${link} type Query { me: Person } type Person @key(fields: "id") { id: ID! name: String }` }
-const badges = { name: 'badges', url: 'http://badges/graphql', sdl: `${link} type Person @key(fields: "id") { id: ID! unread: Int }` }
+const people = {
+  name: 'people',
+  url: 'http://people/graphql',
+  sdl: `${link} type Query { me: Person } type Person @key(fields: "id") { id: ID! name: String }`,
+}
+const badges = {
+  name: 'badges',
+  url: 'http://badges/graphql',
+  sdl: `${link} type Person @key(fields: "id") { id: ID! unread: Int }`,
+}
 
 describe('composition', () => {
   it('joins what two subgraphs say of one entity', () => {
@@ -12,10 +20,14 @@ describe('composition', () => {
   })
 
   it('refuses a subgraph without @link, which federation 1 would compose by other rules', () => {
-    expect(() => compose([people, { ...badges, sdl: badges.sdl.replace(link, '') }])).toThrow('The SDL of badges does not @link federation 2')
+    expect(() => compose([people, { ...badges, sdl: badges.sdl.replace(link, '') }])).toThrow(
+      'The SDL of badges does not @link federation 2',
+    )
   })
 
   it('tells what does not fit together', () => {
-    expect(() => compose([people, { ...badges, sdl: badges.sdl.replace('unread: Int', 'name: String') }])).toThrow(/The subgraphs do not compose:\n.*Person\.name/)
+    expect(() => compose([people, { ...badges, sdl: badges.sdl.replace('unread: Int', 'name: String') }])).toThrow(
+      /The subgraphs do not compose:\n.*Person\.name/,
+    )
   })
 })

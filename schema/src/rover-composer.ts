@@ -9,13 +9,20 @@ import { z } from 'zod'
  * The answer is one JSON value, as Apollo's own plugin gives it: `{Ok: {supergraphSdl, hints}}` or `{Err: {errors}}`.
  */
 const config = z.object({
-  subgraphs: z.record(z.string(), z.object({ routing_url: z.string().nullish(), schema: z.object({ sdl: z.string() }) })),
+  subgraphs: z.record(
+    z.string(),
+    z.object({ routing_url: z.string().nullish(), schema: z.object({ sdl: z.string() }) }),
+  ),
 })
 
 function compose(path: string): unknown {
   const { subgraphs } = config.parse(parse(readFileSync(path, 'utf8')))
   const result = composeServices(
-    Object.entries(subgraphs).map(([name, { routing_url, schema }]) => ({ name, url: routing_url ?? '', typeDefs: parseSdl(schema.sdl) })),
+    Object.entries(subgraphs).map(([name, { routing_url, schema }]) => ({
+      name,
+      url: routing_url ?? '',
+      typeDefs: parseSdl(schema.sdl),
+    })),
   )
   if (result.errors !== undefined) {
     return { Err: { errors: result.errors.map(({ message, extensions }) => ({ message, code: extensions['code'] ?? null, type: 'composition', nodes: [] })), errors_count: result.errors.length } } // prettier-ignore

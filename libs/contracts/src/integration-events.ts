@@ -70,8 +70,10 @@ export type IntegrationEventType = keyof typeof integrationEvents
 export type Topic = (typeof integrationEvents)[IntegrationEventType]['topic']
 export type IntegrationEventData<T extends IntegrationEventType> = z.infer<(typeof integrationEvents)[T]['data']>
 
-export interface IntegrationEvent<T extends IntegrationEventType = IntegrationEventType>
-  extends Omit<CloudEventEnvelope, 'type' | 'data'> {
+export interface IntegrationEvent<T extends IntegrationEventType = IntegrationEventType> extends Omit<
+  CloudEventEnvelope,
+  'type' | 'data'
+> {
   readonly type: T
   readonly data: IntegrationEventData<T>
 }

@@ -26,7 +26,11 @@ const services: readonly Target[] = [...subgraphs.map((name) => `subgraphs/${nam
   output: `${folder}/dist/main.js`,
 }))
 const targets = { libraries: libraries.map((folder) => ({ folder, from: common, output: `${folder}/dist` })), services }
-const web: Target = { folder: 'web', from: ['schema/api.graphql', 'pnpm-lock.yaml'], output: relative(root, entryOf('web')) }
+const web: Target = {
+  folder: 'web',
+  from: ['schema/api.graphql', 'pnpm-lock.yaml'],
+  output: relative(root, entryOf('web')),
+}
 
 export interface BuildOptions {
   readonly web: boolean
@@ -57,13 +61,18 @@ async function buildIfStale({ folder, from, output }: Target, onProgress: (line:
   try {
     await run('pnpm', ['--filter', `./${folder}`, 'run', 'build'], { cwd: root, maxBuffer: 64 << 20 })
   } catch (error) {
-    const output = error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}\n${error.stderr}` : String(error)
+    const output = outputOf(error)
     throw new Error(`The build of ${folder} failed:\n${output.trim()}`, { cause: error })
   }
   mkdirSync(join(root, '.parley', 'built'), { recursive: true })
   writeFileSync(stamp, hash)
   onProgress(`${`build ${folder}`.padEnd(32)} done in ${((performance.now() - started) / 1_000).toFixed(1)} s`)
   return true
+}
+
+function outputOf(error: unknown): string {
+  if (!(error instanceof Error && 'stdout' in error && 'stderr' in error)) return String(error)
+  return `${String(error.stdout)}\n${String(error.stderr)}`
 }
 
 /** Next leaves it to us to put beside its server what a CDN would otherwise serve. */
@@ -75,7 +84,8 @@ function completeStandalone(): void {
 
 function hashOf(paths: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const path of paths) for (const file of filesIn(join(root, path))) hash.update(relative(root, file)).update(readFileSync(file))
+  for (const path of paths)
+    for (const file of filesIn(join(root, path))) hash.update(relative(root, file)).update(readFileSync(file))
   return hash.digest('hex')
 }
 

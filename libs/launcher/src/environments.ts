@@ -23,7 +23,9 @@ export function signingKeySecret(dataDir: string): string {
   return readFileSync(file, 'utf8')
 }
 
-const postgres = ({ addresses }: Surroundings, database: string) => ({ POSTGRES_URL: `${addresses.postgresUrl}/${database}` })
+const postgres = ({ addresses }: Surroundings, database: string) => ({
+  POSTGRES_URL: `${addresses.postgresUrl}/${database}`,
+})
 const mongo = ({ addresses }: Surroundings, database: string) => ({
   MONGO_URL: addresses.mongoUrl,
   MONGO_DATABASE: database,

@@ -7,7 +7,8 @@ const tries = 20
 export async function choosePort(asked: string | undefined): Promise<number> {
   if (asked !== undefined) {
     const port = Number(asked)
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`"${asked}" is not a port: give a number from 1 to 65535.`)
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Error(`"${asked}" is not a port: give a number from 1 to 65535.`)
     if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Stop what uses it, or give another with --port.`)
     return port
   }

@@ -14,7 +14,7 @@ async function watch(service: Service, signal: AbortSignal, say: (line: string) 
   let pauseMs = lookMs
   while (!signal.aborted) {
     await pause(pauseMs, undefined, { signal }).catch(() => undefined)
-    if (signal.aborted || service.identity !== null) {
+    if (hasEnded(signal) || service.identity !== null) {
       pauseMs = lookMs
       continue
     }
@@ -26,3 +26,6 @@ async function watch(service: Service, signal: AbortSignal, say: (line: string) 
     pauseMs = up ? lookMs : Math.min(pauseMs * 2, longestPauseMs)
   }
 }
+
+/** Asked anew: the compiler takes a signal that was not aborted before a pause for one that is not after it. */
+const hasEnded = (signal: AbortSignal): boolean => signal.aborted

@@ -21,7 +21,9 @@ export function noteServices(dataDir: string, identities: readonly ProcessIdenti
 export async function stopLeftovers(dataDir: string): Promise<number> {
   const launcher = readLock(dataDir)?.launcher
   if (launcher !== undefined && launcher.pid !== process.pid && isAlive(launcher)) {
-    throw new Error(`Parley already runs from ${dataDir}, under process ${launcher.pid}. Stop it first, or give another folder with --data.`)
+    throw new Error(
+      `Parley already runs from ${dataDir}, under process ${launcher.pid}. Stop it first, or give another folder with --data.`,
+    )
   }
   if (!existsSync(fileOf(dataDir))) return 0
   const left = (JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as ProcessIdentity[]).filter(isAlive)

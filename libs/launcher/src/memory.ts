@@ -17,7 +17,10 @@ function memoryOf(pid: number): number {
 /** One line a process and their sum, children counted with their parent. */
 export function printMemory(stack: Stack, say: (line: string) => void): void {
   const engines = Object.entries(stack.engines.pids).map(([label, pids]) => ({ label, pids }))
-  const services = stack.services.map(({ label, identity }) => ({ label, pids: identity === null ? [] : [identity.pid] }))
+  const services = stack.services.map(({ label, identity }) => ({
+    label,
+    pids: identity === null ? [] : [identity.pid],
+  }))
   const rows = [...engines, ...services]
     .filter(({ pids }) => pids.length > 0)
     .map(({ label, pids }) => {
@@ -27,5 +30,8 @@ export function printMemory(stack: Stack, say: (line: string) => void): void {
   const line = (label: string, kib: number) => say(`${label.padEnd(32)} ${(kib / megabyte).toFixed(0).padStart(6)} MiB`)
   say('\nMemory, idle')
   for (const { label, kib } of rows) line(label, kib)
-  line('all', rows.reduce((sum, { kib }) => sum + kib, 0))
+  line(
+    'all',
+    rows.reduce((sum, { kib }) => sum + kib, 0),
+  )
 }

@@ -78,7 +78,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (found === undefined) throw new Error(`There is no ${name} number ${index} in this stack`)
     return found
   }
-  return { urls: services.filter(({ options: { name } }) => name === 'gateway').map(publicUrl), engines, services, service: find, stop }
+  return {
+    urls: services.filter(({ options: { name } }) => name === 'gateway').map(publicUrl),
+    engines,
+    services,
+    service: find,
+    stop,
+  }
 }
 
 /** Does not wait for the work once the signal has come: whoever stops a start that hangs wants it stopped. */
@@ -95,7 +101,12 @@ const identitiesOf = (services: readonly Service[]) =>
   services.flatMap(({ identity }) => (identity === null ? [] : [identity]))
 
 /** Every process with its port and what it is told, before any is started: each knows the addresses of the others. */
-async function layOut(dataDir: string, options: StackOptions, engines: Engines, onProcess: () => void): Promise<Service[]> {
+async function layOut(
+  dataDir: string,
+  options: StackOptions,
+  engines: Engines,
+  onProcess: () => void,
+): Promise<Service[]> {
   const counts = subgraphs.map((name) => ({ name, count: options.instances?.[name] ?? 1 }))
   const gateways = options.gateways ?? 1
   const ports = await portsFor(counts.reduce((sum, { count }) => sum + count, gateways + 1))
@@ -124,7 +135,9 @@ async function layOut(dataDir: string, options: StackOptions, engines: Engines, 
   const webUrl = web[0]?.url ?? 'http://127.0.0.1:9'
   const fronts = Array.from({ length: gateways }, (_, index) => {
     const port = index === 0 && options.frontPort !== undefined ? options.frontPort : takePort()
-    const subgraphUrls = Object.fromEntries(subgraphs.map((name) => [name, `${instanceFor(behind, name, index)}/graphql`]))
+    const subgraphUrls = Object.fromEntries(
+      subgraphs.map((name) => [name, `${instanceFor(behind, name, index)}/graphql`]),
+    )
     return make('gateway', index, port, gatewayEnvironment({ ...from, subgraphUrls, webUrl, port }))
   })
   return [...behind, ...web, ...fronts]

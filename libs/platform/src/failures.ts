@@ -43,4 +43,6 @@ export function isOutage(error: unknown): boolean {
 }
 
 export const unavailable = (cause: unknown): DomainError =>
-  new DomainError('UNAVAILABLE', 'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.', { cause })
+  new DomainError('UNAVAILABLE', 'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.', {
+    cause,
+  })

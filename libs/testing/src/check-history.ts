@@ -19,9 +19,11 @@ const nothingLost: Check = (history) => {
   const logs = logsOf(history)
   return operationsOf(history, 'acknowledged').flatMap(({ conversation, entry }) => {
     const log = logs.get(conversation)
-    if (log === undefined) return [violation('I1', `nobody read ${conversation} back, so nothing is known about ${entry.id}`)]
+    if (log === undefined)
+      return [violation('I1', `nobody read ${conversation} back, so nothing is known about ${entry.id}`)]
     const found = log.get(entry.seq)
-    if (found === undefined) return [violation('I1', `${entry.id}, acknowledged at ${entry.seq} of ${conversation}, is lost`)]
+    if (found === undefined)
+      return [violation('I1', `${entry.id}, acknowledged at ${entry.seq} of ${conversation}, is lost`)]
     if (found.id === entry.id) return []
     return [violation('I1', `${entry.id} was acknowledged at ${entry.seq} of ${conversation}, where ${found.id} is`)]
   })
@@ -30,14 +32,18 @@ const nothingLost: Check = (history) => {
 /** I2: the same client id gives the same result for ever. */
 const sameResult: Check = (history) => {
   const acknowledged = operationsOf(history, 'acknowledged').map(({ conversation, entry }) => ({ conversation, entry }))
-  const kept = [...logsOf(history)].flatMap(([conversation, log]) => [...log.values()].map((entry) => ({ conversation, entry })))
+  const kept = [...logsOf(history)].flatMap(([conversation, log]) =>
+    [...log.values()].map((entry) => ({ conversation, entry })),
+  )
   const sends = Map.groupBy(
     [...acknowledged, ...kept].filter(({ entry }) => entry.clientId !== null),
     ({ conversation, entry }) => [conversation, entry.actor, entry.clientId].join(' '),
   )
   return [...sends].flatMap(([send, results]) => {
     const different = new Set(results.map(({ entry }) => `${entry.id} at ${entry.seq}`))
-    return different.size === 1 ? [] : [violation('I2', `one send (${send}) has several results: ${[...different].join(', ')}`)]
+    return different.size === 1
+      ? []
+      : [violation('I2', `one send (${send}) has several results: ${[...different].join(', ')}`)]
   })
 }
 
@@ -46,7 +52,9 @@ const oneOrder: Check = (history) => {
   const gaps = operationsOf(history, 'read-back').flatMap(({ conversation, viewer, headSeq, entries }) => {
     const seqs = entries.map(({ seq }) => seq)
     const whole = seqs.length === headSeq && seqs.every((seq, index) => seq === index + 1)
-    return whole ? [] : [violation('I3', `${viewer} read ${conversation} as ${seqs.join(' ')} with the head at ${headSeq}`)]
+    return whole
+      ? []
+      : [violation('I3', `${viewer} read ${conversation} as ${seqs.join(' ')} with the head at ${headSeq}`)]
   })
   const seen = Map.groupBy(sightings(history), ({ conversation, entry }) => `${entry.seq} of ${conversation}`)
   const quarrels = [...seen].flatMap(([place, views]) => {
@@ -63,10 +71,13 @@ const exactlyOnce: Check = (history) => {
   return operationsOf(history, 'opened').flatMap(({ stream, after }) => {
     const seqs = (delivered.get(stream) ?? []).map(({ entry }) => entry.seq)
     const wrong = seqs.findIndex((seq, index) => seq !== after + 1 + index)
-    if (wrong !== -1) return [violation('I4', `stream ${stream} brought ${seqs[wrong]} where ${after + 1 + wrong} belongs`)]
+    if (wrong !== -1)
+      return [violation('I4', `stream ${stream} brought ${seqs[wrong]} where ${after + 1 + wrong} belongs`)]
     const awaited = Math.max(after, ...(settled.get(stream) ?? []).map(({ seq }) => seq))
     const last = after + seqs.length
-    return last >= awaited ? [] : [violation('I4', `stream ${stream} ended at ${last} and never brought up to ${awaited}`)]
+    return last >= awaited
+      ? []
+      : [violation('I4', `stream ${stream} ended at ${last} and never brought up to ${awaited}`)]
   })
 }
 
@@ -76,8 +87,12 @@ const unreadRecounted: Check = (history) => {
   return operationsOf(history, 'unread').flatMap(({ conversation, viewer, readSeq, unread }) => {
     const log = logs.get(conversation)
     if (log === undefined) return [violation('I6', `nobody read ${conversation} back to recount for ${viewer}`)]
-    const others = [...log.values()].filter(({ seq, actor, clientId }) => clientId !== null && seq > readSeq && actor !== viewer)
-    return others.length === unread ? [] : [violation('I6', `${viewer} is told ${unread} unread in ${conversation}; a recount gives ${others.length}`)]
+    const others = [...log.values()].filter(
+      ({ seq, actor, clientId }) => clientId !== null && seq > readSeq && actor !== viewer,
+    )
+    return others.length === unread
+      ? []
+      : [violation('I6', `${viewer} is told ${unread} unread in ${conversation}; a recount gives ${others.length}`)]
   })
 }
 
@@ -93,7 +108,9 @@ const nothingLeaked: Check = (history) => {
     const key = membership({ conversation, user: viewer })
     if (!joined.has(key)) return [violation('I7', `${viewer}, never a member of ${conversation}, received ${entry.id}`)]
     const last = until.get(key) ?? Infinity
-    return entry.seq <= last ? [] : [violation('I7', `${viewer} left ${conversation} at ${last} and received ${entry.seq}`)]
+    return entry.seq <= last
+      ? []
+      : [violation('I7', `${viewer} left ${conversation} at ${last} and received ${entry.seq}`)]
   })
 }
 
@@ -108,8 +125,13 @@ interface Sighting {
 /** Everything that anybody saw, by whatever way. */
 function sightings(history: readonly Operation[]): readonly Sighting[] {
   const streams = new Map(operationsOf(history, 'opened').map((opened) => [opened.stream, opened]))
-  const live = operationsOf(history, 'delivered').map(({ stream, entry }) => ({ ...openedBefore(streams, stream), entry }))
-  const read = operationsOf(history, 'read-back').flatMap(({ conversation, viewer, entries }) => entries.map((entry) => ({ conversation, viewer, entry })))
+  const live = operationsOf(history, 'delivered').map(({ stream, entry }) => ({
+    ...openedBefore(streams, stream),
+    entry,
+  }))
+  const read = operationsOf(history, 'read-back').flatMap(({ conversation, viewer, entries }) =>
+    entries.map((entry) => ({ conversation, viewer, entry })),
+  )
   return [...live, ...read]
 }
 

@@ -59,7 +59,8 @@ export class Client {
   /** The data, or an exception with the errors. */
   async must<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.gql<Data>(query, variables)
-    if (errors !== undefined || data === null || data === undefined) throw new Error(JSON.stringify(errors ?? 'no data'))
+    if (errors !== undefined || data === null || data === undefined)
+      throw new Error(JSON.stringify(errors ?? 'no data'))
     return data
   }
 
@@ -86,7 +87,11 @@ export class Client {
     return new Stream((sink) =>
       socket.subscribe<Data>(
         { query, variables },
-        { next: (value) => sink.next(value as GraphQLAnswer<Data>), error: (error) => sink.error(error), complete: () => sink.complete() },
+        {
+          next: (value) => sink.next(value),
+          error: (error) => sink.error(error),
+          complete: () => sink.complete(),
+        },
       ),
     )
   }
@@ -114,7 +119,8 @@ export class Client {
   #keep(cookie: string): void {
     const [pair = '', ...attributes] = cookie.split(';')
     const [name = '', value = ''] = pair.split(/=(.*)/s)
-    if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute)) || value === '') this.cookies.delete(name.trim())
+    if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute)) || value === '')
+      this.cookies.delete(name.trim())
     else this.cookies.set(name.trim(), value)
   }
 }

@@ -7,7 +7,10 @@ export interface Patience {
 }
 
 /** Tries until it no longer throws. For what becomes true elsewhere and has no event to wait for. */
-export async function eventually<Result>(attempt: () => Result | Promise<Result>, patience: Patience = {}): Promise<Result> {
+export async function eventually<Result>(
+  attempt: () => Result | Promise<Result>,
+  patience: Patience = {},
+): Promise<Result> {
   const deadline = performance.now() + (patience.timeout ?? 20_000)
   for (;;) {
     try {

@@ -17,14 +17,32 @@ export type Operation =
   /** From which seq on somebody is a member: 0 for those who were there from the start. */
   | { readonly op: 'joined'; readonly conversation: string; readonly user: string; readonly seq: number }
   | { readonly op: 'left'; readonly conversation: string; readonly user: string; readonly seq: number }
-  | { readonly op: 'opened'; readonly stream: string; readonly conversation: string; readonly viewer: string; readonly after: number }
+  | {
+      readonly op: 'opened'
+      readonly stream: string
+      readonly conversation: string
+      readonly viewer: string
+      readonly after: number
+    }
   | { readonly op: 'delivered'; readonly stream: string; readonly entry: Entry }
   /** The run waited until this stream should have brought everything up to `seq`. */
   | { readonly op: 'settled'; readonly stream: string; readonly seq: number }
   /** A whole history, read from 1 to the head, when all was quiet. */
-  | { readonly op: 'read-back'; readonly conversation: string; readonly viewer: string; readonly headSeq: number; readonly entries: readonly Entry[] }
+  | {
+      readonly op: 'read-back'
+      readonly conversation: string
+      readonly viewer: string
+      readonly headSeq: number
+      readonly entries: readonly Entry[]
+    }
   /** What a badge or list said, when all was quiet. */
-  | { readonly op: 'unread'; readonly conversation: string; readonly viewer: string; readonly readSeq: number; readonly unread: number }
+  | {
+      readonly op: 'unread'
+      readonly conversation: string
+      readonly viewer: string
+      readonly readSeq: number
+      readonly unread: number
+    }
 
 export type OperationOf<Name extends Operation['op']> = Extract<Operation, { readonly op: Name }>
 
@@ -46,5 +64,7 @@ export function readHistory(file: string): Operation[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Operation)
 }
 
-export const operationsOf = <Name extends Operation['op']>(history: readonly Operation[], name: Name): readonly OperationOf<Name>[] =>
-  history.filter((operation): operation is OperationOf<Name> => operation.op === name)
+export const operationsOf = <Name extends Operation['op']>(
+  history: readonly Operation[],
+  name: Name,
+): readonly OperationOf<Name>[] => history.filter((operation): operation is OperationOf<Name> => operation.op === name)

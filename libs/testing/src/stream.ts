@@ -56,9 +56,11 @@ export class Stream<Item> {
   async #until(isTrue: () => boolean, timeout: number, what: string, endIsFine = false): Promise<void> {
     const deadline = performance.now() + timeout
     while (!isTrue()) {
-      if (this.#end !== null && !endIsFine) throw new Error(`The stream ended before ${what}`, { cause: this.#end.error })
+      if (this.#end !== null && !endIsFine)
+        throw new Error(`The stream ended before ${what}`, { cause: this.#end.error })
       const left = deadline - performance.now()
-      if (left <= 0) throw new Error(`No sign of ${what} in ${timeout} ms; so far: ${JSON.stringify(this.#items).slice(0, 2_000)}`)
+      if (left <= 0)
+        throw new Error(`No sign of ${what} in ${timeout} ms; so far: ${JSON.stringify(this.#items).slice(0, 2_000)}`)
       await this.#change(left)
     }
   }

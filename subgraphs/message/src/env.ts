@@ -2,7 +2,12 @@ import { parseEnv } from '@parley/platform/env/parse-env'
 import { kafkaEnv, mongoEnv, redisEnv, serviceEnv, tokenEnv } from '@parley/platform/env/service-env'
 import type { z } from 'zod'
 
-export const messageEnv = serviceEnv.extend({ ...tokenEnv.shape, ...kafkaEnv.shape, ...redisEnv.shape, ...mongoEnv.shape })
+export const messageEnv = serviceEnv.extend({
+  ...tokenEnv.shape,
+  ...kafkaEnv.shape,
+  ...redisEnv.shape,
+  ...mongoEnv.shape,
+})
 
 export type MessageEnv = z.infer<typeof messageEnv>
 

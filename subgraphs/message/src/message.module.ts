@@ -71,7 +71,10 @@ export class MessageModule {
         MongoModule.forRoot(env),
         RedisModule.forRoot(env),
         KafkaModule.forRoot('message', env, ['parley.conversation.describe']),
-        HealthModule.forRoot({ inject: [MONGO], checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }] }),
+        HealthModule.forRoot({
+          inject: [MONGO],
+          checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }],
+        }),
         subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
       ],
     }

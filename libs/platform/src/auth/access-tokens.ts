@@ -46,7 +46,13 @@ export class AccessTokens {
       return payload
     } catch (error) {
       // jose names what is wrong with a token by ERR_J…; anything else is an outage of the JWKS endpoint and must not look like a bad token.
-      if (error instanceof Error && 'code' in error && /^ERR_(JW[STKE]|JOSE)/.test(String(error.code)) && error.code !== 'ERR_JWKS_TIMEOUT') return null
+      if (
+        error instanceof Error &&
+        'code' in error &&
+        /^ERR_(JW[STKE]|JOSE)/.test(String(error.code)) &&
+        error.code !== 'ERR_JWKS_TIMEOUT'
+      )
+        return null
       throw error
     }
   }

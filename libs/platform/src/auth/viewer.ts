@@ -28,7 +28,8 @@ export interface GraphQLContext extends Identity {
   readonly http: HttpExchange | null
 }
 
-const contextOf = (host: ExecutionContext): GraphQLContext => GqlExecutionContext.create(host).getContext<GraphQLContext>()
+const contextOf = (host: ExecutionContext): GraphQLContext =>
+  GqlExecutionContext.create(host).getContext<GraphQLContext>()
 
 /** Injects the viewer; the operation fails with UNAUTHENTICATED when nobody is signed in. */
 export const SignedIn = createParamDecorator((_: unknown, host: ExecutionContext): Viewer => {
@@ -38,4 +39,6 @@ export const SignedIn = createParamDecorator((_: unknown, host: ExecutionContext
 })
 
 /** Injects the viewer, or null for somebody who is not signed in. */
-export const MaybeSignedIn = createParamDecorator((_: unknown, host: ExecutionContext): Viewer | null => contextOf(host).viewer)
+export const MaybeSignedIn = createParamDecorator(
+  (_: unknown, host: ExecutionContext): Viewer | null => contextOf(host).viewer,
+)

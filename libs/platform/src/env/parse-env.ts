@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { type z } from 'zod'
 
 /**
  * Parses the environment before anything boots. Prints every fault at once and ends the process with status 78 (EX_CONFIG):

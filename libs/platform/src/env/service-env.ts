@@ -22,7 +22,10 @@ const hostPorts = z
 export const kafkaEnv = z.object({ KAFKA_BROKERS: hostPorts })
 export const redisEnv = z.object({ REDIS_NODES: hostPorts })
 export const postgresEnv = z.object({ POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }) })
-export const mongoEnv = z.object({ MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//), MONGO_DATABASE: z.string().min(1) })
+export const mongoEnv = z.object({
+  MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//),
+  MONGO_DATABASE: z.string().min(1),
+})
 
 export type ServiceEnv = z.infer<typeof serviceEnv>
 export type TokenEnv = z.infer<typeof tokenEnv>

@@ -39,7 +39,8 @@ function describe(formatted: GraphQLFormattedError, cause: unknown): { message: 
   const known = typeof code === 'string' ? (ofApollo[code] ?? code) : undefined
   // graphql-js's own errors (syntax, validation, coercion of variables) are about the request and safe to show.
   if (isErrorCode(known) && known !== 'INTERNAL') return { message: formatted.message, code: known }
-  if (cause instanceof GraphQLError && cause.path === undefined) return { message: cause.message, code: 'GRAPHQL_VALIDATION_FAILED' }
+  if (cause instanceof GraphQLError && cause.path === undefined)
+    return { message: cause.message, code: 'GRAPHQL_VALIDATION_FAILED' }
   const reference = randomUUID()
   logger.error({ err: cause, reference }, 'Unexpected failure')
   return { message: `Something went wrong on our side (reference ${reference}).`, code: 'INTERNAL' }

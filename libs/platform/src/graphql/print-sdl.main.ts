@@ -28,7 +28,11 @@ async function print(path: string): Promise<void> {
   const { resolvers, orphanedTypes } = createRequire(__filename)(resolve(path)) as SubgraphResolvers
   const auth = AuthModule.forRoot({ JWKS_URL: 'http://localhost/jwks', JWT_ISSUER: 'parley', JWT_AUDIENCE: 'parley' })
   const app = await NestFactory.create<NestFastifyApplication>(
-    { module: SchemaModule, imports: [auth, subgraphGraphQLModule({ orphanedTypes, production: true })], providers: resolvers.map(unwired) },
+    {
+      module: SchemaModule,
+      imports: [auth, subgraphGraphQLModule({ orphanedTypes, production: true })],
+      providers: resolvers.map(unwired),
+    },
     new FastifyAdapter(),
     { logger: ['error'] },
   )

@@ -1,10 +1,10 @@
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { ApolloDriverConfig } from '@nestjs/apollo'
-import type { DynamicModule } from '@nestjs/common'
+import type { DynamicModule, Type } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { FormattedExecutionResult, GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
 import { AccessTokens } from '../auth/access-tokens'
 import type { GraphQLContext } from '../auth/viewer'
@@ -14,7 +14,7 @@ import { SubgraphDriver } from './subgraph-driver'
 
 export interface SubgraphGraphQLOptions {
   /** Classes that are reached only through an interface or a union. */
-  readonly orphanedTypes?: readonly Function[]
+  readonly orphanedTypes?: readonly Type[]
   readonly production: boolean
 }
 
@@ -50,8 +50,13 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       subscriptions: {
         'graphql-ws': {
           path: '/graphql',
-          onNext: (_socket: unknown, _id: string, _payload: unknown, _args: unknown, result: { errors?: readonly GraphQLError[] }) =>
-            result.errors === undefined ? undefined : ({ ...result, errors: result.errors.map(shaped) } as FormattedExecutionResult),
+          onNext: (
+            _socket: unknown,
+            _id: string,
+            _payload: unknown,
+            _args: unknown,
+            result: { errors?: readonly GraphQLError[] },
+          ) => (result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) }),
         },
       },
     }),

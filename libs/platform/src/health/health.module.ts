@@ -28,10 +28,10 @@ class HealthController {
   @HealthCheck()
   ready() {
     return this.health.check(
-      this.checks.map(({ name, check }) => async () => {
-        const indicator = this.indicators.check(name)
+      this.checks.map((readiness) => async () => {
+        const indicator = this.indicators.check(readiness.name)
         try {
-          await check()
+          await readiness.check()
           return indicator.up()
         } catch {
           return indicator.down()
@@ -52,7 +52,13 @@ export class HealthModule {
       module: HealthModule,
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
-      providers: [{ provide: CHECKS, inject: [...options.inject], useFactory: options.checks as (...engines: unknown[]) => unknown }],
+      providers: [
+        {
+          provide: CHECKS,
+          inject: [...options.inject],
+          useFactory: options.checks as (...engines: unknown[]) => unknown,
+        },
+      ],
     }
   }
 }

@@ -19,7 +19,10 @@ export function followRequests(http: FastifyInstance): void {
     const [path = ''] = request.url.split('?')
     if (!path.startsWith('/health/')) {
       withRequestContext({ requestId: request.id }, () =>
-        logger.log({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'Answered'),
+        logger.log(
+          { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+          'Answered',
+        ),
       )
     }
     done()

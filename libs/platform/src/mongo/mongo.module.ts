@@ -1,4 +1,11 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type Provider, type Type } from '@nestjs/common'
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+  type Type,
+} from '@nestjs/common'
 import { buildSchema, type ReturnModelType } from '@typegoose/typegoose'
 import mongoose, { type Connection, type mongo } from 'mongoose'
 
@@ -29,7 +36,8 @@ export class MongoModule implements OnApplicationShutdown {
       providers: [
         {
           provide: MONGO,
-          useFactory: () => mongoose.createConnection(env.MONGO_URL, { ...mongoOptions, dbName: env.MONGO_DATABASE }).asPromise(),
+          useFactory: () =>
+            mongoose.createConnection(env.MONGO_URL, { ...mongoOptions, dbName: env.MONGO_DATABASE }).asPromise(),
         },
       ],
       exports: [MONGO],
@@ -58,7 +66,11 @@ export const modelOn = <Document extends new () => object>(connection: Connectio
 const modelToken = (model: Type): string => `parley:model:${model.name}`
 
 /** Creates the collections and indexes of the models; part of a subgraph's migration. */
-export async function migrateMongo(url: string, database: string, models: readonly (new () => object)[]): Promise<void> {
+export async function migrateMongo(
+  url: string,
+  database: string,
+  models: readonly (new () => object)[],
+): Promise<void> {
   const connection = await mongoose.createConnection(url, { ...mongoOptions, dbName: database }).asPromise()
   try {
     for (const model of models) await modelOn(connection, model).createIndexes()

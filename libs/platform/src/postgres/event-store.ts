@@ -54,9 +54,17 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
     try {
       return await db.transaction(async (tx) => {
         const history = await readStream<Event>(tx, streamId)
-        const before = fold(decider, history.map(({ event }) => event))
+        const before = fold(
+          decider,
+          history.map(({ event }) => event),
+        )
         const decided = decider.decide(command, before)
-        const recorded = decided.map((event, index) => ({ ...metadata, streamId, version: history.length + index + 1, event }))
+        const recorded = decided.map((event, index) => ({
+          ...metadata,
+          streamId,
+          version: history.length + index + 1,
+          event,
+        }))
         if (recorded.length > 0) {
           await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
           await project(tx, recorded)
@@ -65,7 +73,8 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
       })
     } catch (error) {
       if (!isUniqueViolation(error, 'events_stream_id_version_pk')) throw error
-      if (attempt === attempts) throw new DomainError('CONFLICT', 'Others were changing the same thing. Try again.', { cause: error })
+      if (attempt === attempts)
+        throw new DomainError('CONFLICT', 'Others were changing the same thing. Try again.', { cause: error })
     }
   }
 }

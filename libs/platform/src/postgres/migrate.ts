@@ -28,7 +28,8 @@ async function createDatabase(url: string): Promise<void> {
   try {
     await client`create database ${client(name)}`
   } catch (error) {
-    if (!(error instanceof postgres.PostgresError && (error.code === duplicateDatabase || error.code === '23505'))) throw error
+    if (!(error instanceof postgres.PostgresError && (error.code === duplicateDatabase || error.code === '23505')))
+      throw error
   } finally {
     await client.end()
   }

@@ -57,7 +57,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       const rows = await tx.select().from(outbox).orderBy(asc(outbox.id)).limit(batch)
       if (rows.length === 0) return 0
       await this.producer.publish(rows.map((row) => row.event as AnyIntegrationEvent))
-      await tx.delete(outbox).where(inArray(outbox.id, rows.map((row) => row.id)))
+      await tx.delete(outbox).where(
+        inArray(
+          outbox.id,
+          rows.map((row) => row.id),
+        ),
+      )
       return rows.length
     })
   }

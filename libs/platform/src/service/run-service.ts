@@ -28,7 +28,11 @@ const drainMs = 10_000
 export async function runService({ name, module, env }: ServiceOptions): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
-    new FastifyAdapter({ bodyLimit, genReqId: (request: Pick<IncomingMessage, 'headers'>) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID() }),
+    new FastifyAdapter({
+      bodyLimit,
+      genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
+        acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    }),
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
@@ -37,7 +41,13 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     transport: Transport.KAFKA,
     options: {
       client: kafkaConfig(env.KAFKA_BROKERS, name, 'endless'),
-      consumer: { groupId: `parley-${name}`, allowAutoTopicCreation: false, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500 },
+      consumer: {
+        groupId: `parley-${name}`,
+        allowAutoTopicCreation: false,
+        sessionTimeout: 15_000,
+        heartbeatInterval: 2_000,
+        maxWaitTimeInMs: 500,
+      },
       producer: { allowAutoTopicCreation: false },
       subscribe: { fromBeginning: true },
       run: { partitionsConsumedConcurrently: 4 },

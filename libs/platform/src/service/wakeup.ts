@@ -21,11 +21,15 @@ export class Wakeup {
 
   /** `step` must not reject: what it cannot mend it logs. */
   async loop(idleMs: number, step: () => Promise<void>): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.stopped) {
       this.#rung = false
       await step()
-      if (!this.#rung && !this.#stopped) await this.#sleep(idleMs)
+      if (!this.#isDue()) await this.#sleep(idleMs)
     }
+  }
+
+  #isDue(): boolean {
+    return this.#rung || this.#stopped
   }
 
   #sleep(ms: number): Promise<void> {

@@ -70,7 +70,13 @@ export class ConversationSummaries {
       await Promise.all(
         [...byUser].map(
           async ([userId, asked]) =>
-            [userId, await this.positions.load(userId, asked.map(({ conversationId }) => conversationId))] as const,
+            [
+              userId,
+              await this.positions.load(
+                userId,
+                asked.map(({ conversationId }) => conversationId),
+              ),
+            ] as const,
         ),
       ),
     )

@@ -21,9 +21,9 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
 }
 
 async function nextFrame(follower: Follower): Promise<TimelineFrame> {
-  const { value, done } = await follower.next()
-  if (done === true || !('frame' in value)) throw new Error('The stream ended or failed')
-  return value.frame
+  const result = await follower.next()
+  if (result.done === true || !('frame' in result.value)) throw new Error('The stream ended or failed')
+  return result.value.frame
 }
 
 async function seqsUntil(follower: Follower, last: number): Promise<number[]> {
@@ -80,7 +80,11 @@ describe('Follower', () => {
   it('fails as a value, once, when the viewer may follow no more', async () => {
     let closed = 0
     const refusal = new DomainError('UNAUTHENTICATED', 'Your sign-in has run out.')
-    const follower = follow([], { heartbeatMs: 5, assertAllowed: () => Promise.reject(refusal), onClose: () => (closed += 1) })
+    const follower = follow([], {
+      heartbeatMs: 5,
+      assertAllowed: () => Promise.reject(refusal),
+      onClose: () => (closed += 1),
+    })
     await nextFrame(follower)
     expect(await follower.next()).toEqual({ done: false, value: { failure: refusal } })
     expect(await follower.next()).toEqual({ done: true, value: undefined })
@@ -95,8 +99,8 @@ describe('Follower', () => {
     for (;;) {
       log.push(event(log.length + 1))
       follower.push(event(log.length))
-      const { value } = await follower.next()
-      if (value !== undefined && 'failure' in value) break
+      const result = await follower.next()
+      if (result.done !== true && 'failure' in result.value) break
       expect(Date.now()).toBeLessThan(deadline)
     }
   })

@@ -61,7 +61,7 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
         if (performance.now() - this.#allowedAt >= this.options.heartbeatMs) await this.#recheck()
         const events = await this.#advance()
         // Closed while the log was read: nobody listens any more.
-        if (this.#closed) break
+        if (this.#isClosed()) break
         if (events.length > 0 || this.#first) return this.#yield(events)
         if (!(await this.#wait())) continue
         await this.#recheck()
@@ -93,7 +93,10 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
     const end = events.findIndex(this.options.isLast)
     if (end >= 0) this.#close()
     const shown = end >= 0 ? events.slice(0, end + 1) : events
-    return { done: false, value: { frame: { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) } } }
+    return {
+      done: false,
+      value: { frame: { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) } },
+    }
   }
 
   /** The next events after the cursor: from the queue when it has them, else from the log. */
@@ -128,6 +131,11 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
         resolve(false)
       }
     }).finally(() => (this.#wake = undefined)) as Promise<boolean>
+  }
+
+  /** Asked anew: the compiler does not see that it may change during an await. */
+  #isClosed(): boolean {
+    return this.#closed
   }
 
   #close(): void {

@@ -32,9 +32,19 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     const { conversationId, authorId: actorId, clientId, messageId, at } = input
     const text = messageText(input.text)
     await this.admission.assertMember(conversationId, actorId)
-    const event = await this.log.append({ type: 'message.sent', data: { messageId, text }, conversationId, actorId, clientId, at })
+    const event = await this.log.append({
+      type: 'message.sent',
+      data: { messageId, text },
+      conversationId,
+      actorId,
+      clientId,
+      at,
+    })
     if (!isMessage(event) || event.data.text !== text) {
-      throw new DomainError('CLIENT_ID_REUSED', 'This client id was used for something else. Make a new one for each message.')
+      throw new DomainError(
+        'CLIENT_ID_REUSED',
+        'This client id was used for something else. Make a new one for each message.',
+      )
     }
     return event
   }

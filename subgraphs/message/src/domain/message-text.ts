@@ -8,10 +8,14 @@ export const maxCharacters = 8_000
 /** Characters are Unicode code points, as a person's counter shows them. White space around the text is not part of it. */
 export function messageText(value: string): MessageText {
   const text = value.toWellFormed().replaceAll('\0', '').trim()
-  if (text === '') throw new DomainError('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
+  if (text === '')
+    throw new DomainError('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
   const length = [...text].length
   if (length > maxCharacters) {
-    throw new DomainError('MESSAGE_TOO_LONG', `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`)
+    throw new DomainError(
+      'MESSAGE_TOO_LONG',
+      `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`,
+    )
   }
   return text as MessageText
 }

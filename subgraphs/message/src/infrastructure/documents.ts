@@ -1,7 +1,10 @@
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 
 /** One event of one conversation's log. Written once; only `pending` is ever taken away. */
-@modelOptions({ schemaOptions: { collection: 'timeline_events', versionKey: false }, options: { allowMixed: Severity.ALLOW } })
+@modelOptions({
+  schemaOptions: { collection: 'timeline_events', versionKey: false },
+  options: { allowMixed: Severity.ALLOW },
+})
 @index({ conversationId: 1, seq: 1 }, { unique: true })
 @index({ conversationId: 1, actorId: 1, clientId: 1 }, { unique: true })
 @index({ pending: 1 }, { sparse: true })

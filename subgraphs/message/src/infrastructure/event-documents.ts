@@ -5,7 +5,8 @@ import type { EventDocument } from './documents'
 
 const seqDigits = 12
 
-const pendingKey = (conversationId: string, seq: number): string => `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
+const pendingKey = (conversationId: string, seq: number): string =>
+  `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
 
 /** The document of an entry at its place. A message's document has the message's id, so both are found by one. */
 export function toDocument(entry: TimelineEntry, seq: number): EventDocument {

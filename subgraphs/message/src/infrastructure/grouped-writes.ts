@@ -45,13 +45,13 @@ export class GroupedWrites<Key, Item, Result> {
         key,
         group.map(({ item }) => item),
       )
-      group.forEach(({ resolve, reject }, index) => {
+      group.forEach((waiting, index) => {
         const result = results[index]
-        if (result === undefined) reject(new Error('The write answered for fewer items than it was given'))
-        else resolve(result)
+        if (result === undefined) waiting.reject(new Error('The write answered for fewer items than it was given'))
+        else waiting.resolve(result)
       })
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      for (const waiting of group) waiting.reject(error)
     }
   }
 }

@@ -50,7 +50,9 @@ describe('the timeline in MongoDB', () => {
     await one().heads.deleteMany({})
     await rebuildProjections(mongo.connection)
     expect(await state()).toEqual(live)
-    expect(live.messages.filter(({ conversationId }) => conversationIds.includes(conversationId as never))).toHaveLength(40)
+    expect(
+      live.messages.filter(({ conversationId }) => conversationIds.includes(conversationId as never)),
+    ).toHaveLength(40)
   })
 
   it('I6: counts as unread what others wrote after the read position, which only moves forward', async () => {

@@ -45,7 +45,8 @@ export class MongoTimelineLog extends TimelineLog {
 
   /** From the projection or what this process wrote last, then forward in doubling steps: the log is gap-free. */
   async head(conversationId: ConversationId): Promise<number> {
-    const known = this.#heads.get(conversationId) ?? (await this.headDocuments.findById(conversationId).lean())?.headSeq ?? 0
+    const known =
+      this.#heads.get(conversationId) ?? (await this.headDocuments.findById(conversationId).lean())?.headSeq ?? 0
     let low = known
     let step = 1
     while (await this.#exists(conversationId, low + step)) {

@@ -24,7 +24,9 @@ export class Projections {
       )
     }
     await collectionOf(this.heads).bulkWrite(
-      [...headsOf(events)].map(([_id, head]) => ({ updateOne: { filter: { _id }, update: { $max: head }, upsert: true } })),
+      [...headsOf(events)].map(([_id, head]) => ({
+        updateOne: { filter: { _id }, update: { $max: head }, upsert: true },
+      })),
       { ordered: false },
     )
   }
@@ -36,7 +38,9 @@ export class Projections {
   }
 }
 
-function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Pick<HeadDocument, 'headSeq' | 'lastMessageSeq'>> {
+function headsOf(
+  events: readonly TimelineEvent[],
+): ReadonlyMap<string, Pick<HeadDocument, 'headSeq' | 'lastMessageSeq'>> {
   const heads = new Map<string, Pick<HeadDocument, 'headSeq' | 'lastMessageSeq'>>()
   for (const event of events) {
     const head = heads.get(event.conversationId) ?? { headSeq: 0, lastMessageSeq: 0 }

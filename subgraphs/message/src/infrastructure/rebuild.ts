@@ -9,10 +9,7 @@ const batch = 500
 /** Clears the projections and folds the log from its beginning; resolves with the number of events. */
 export async function rebuildProjections(connection: Connection): Promise<number> {
   const events = modelOn(connection, EventDocument)
-  const projections = new Projections(
-    modelOn(connection, MessageDocument),
-    modelOn(connection, HeadDocument),
-  )
+  const projections = new Projections(modelOn(connection, MessageDocument), modelOn(connection, HeadDocument))
   await projections.clear()
   let folded = 0
   let waiting: TimelineEvent[] = []

@@ -40,7 +40,9 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.#wakeup.stop()
     await this.#running
-    await this.lease.release().catch((error: unknown) => this.#logger.warn({ err: error }, 'The lease runs out by itself'))
+    await this.lease
+      .release()
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'The lease runs out by itself'))
   }
 
   ring(): void {
@@ -82,7 +84,9 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     await this.producer.publish(rows.map((row) => readEvent(row, now)))
     // A position that moved on meanwhile stays pending with its new seq.
     await collectionOf(this.positions).bulkWrite(
-      rows.map(({ _id, pending }) => ({ updateOne: { filter: { _id, pending }, update: { $unset: { pending: '' } } } })),
+      rows.map(({ _id, pending }) => ({
+        updateOne: { filter: { _id, pending }, update: { $unset: { pending: '' } } },
+      })),
       { ordered: false },
     )
     return rows.length
@@ -108,5 +112,9 @@ function readEvent({ _id, conversationId, userId, pending }: ReadPositionDocumen
   const seq = pending ?? 0
   // Deterministic, so that telling it twice is telling it once.
   const id = v5(`${_id}:${seq}`, v5.URL)
-  return integrationEvent('message.read', { conversationId, userId, seq }, { id, source, subject: conversationId, time })
+  return integrationEvent(
+    'message.read',
+    { conversationId, userId, seq },
+    { id, source, subject: conversationId, time },
+  )
 }

@@ -32,7 +32,11 @@ export class ConversationEventsController {
 function timelineEntry(event: AnyIntegrationEvent): TimelineEntry | null {
   const fact = timelineFact(event)
   if (fact === null) return null
-  const common = { conversationId: conversationId(event.subject), clientId: clientId(event.id), at: new Date(event.time) }
+  const common = {
+    conversationId: conversationId(event.subject),
+    clientId: clientId(event.id),
+    at: new Date(event.time),
+  }
   return { ...fact.fact, actorId: userId(fact.actor), ...common }
 }
 
@@ -41,7 +45,10 @@ function timelineFact(event: AnyIntegrationEvent): { fact: TimelineFact; actor: 
     case 'conversation.started':
       return { fact: { type: 'conversation.started', data: { title: event.data.title } }, actor: event.data.startedBy }
     case 'conversation.member-added':
-      return { fact: { type: 'member.joined', data: { memberId: userId(event.data.userId) } }, actor: event.data.addedBy }
+      return {
+        fact: { type: 'member.joined', data: { memberId: userId(event.data.userId) } },
+        actor: event.data.addedBy,
+      }
     case 'conversation.member-left':
       return { fact: { type: 'member.left', data: { memberId: userId(event.data.userId) } }, actor: event.data.userId }
     case 'conversation.renamed':

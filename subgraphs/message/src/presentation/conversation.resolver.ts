@@ -42,7 +42,10 @@ export class ConversationResolver {
     return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, before ?? null, last)))
   }
 
-  @ResolveField(() => MessageType, { nullable: true, description: 'The newest message; null when nobody has written yet.' })
+  @ResolveField(() => MessageType, {
+    nullable: true,
+    description: 'The newest message; null when nobody has written yet.',
+  })
   lastMessage(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
     return this.#asMember(id, userId, async (conversation) => {
       const message = await this.summaries.lastMessage(conversation)

@@ -1,5 +1,16 @@
 import { CommandBus } from '@nestjs/cqrs'
-import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Parent, Resolver, ResolveReference } from '@nestjs/graphql'
+import {
+  Args,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Resolver,
+  ResolveReference,
+} from '@nestjs/graphql'
 import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { v7 } from 'uuid'
@@ -17,7 +28,8 @@ class SendMessageInput {
   conversationId!: string
 
   @Field(() => ID, {
-    description: 'A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once.',
+    description:
+      'A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once.',
   })
   clientId!: string
 
@@ -27,7 +39,9 @@ class SendMessageInput {
 
 @ObjectType({ description: 'The message is durable and has its place.' })
 class SendMessagePayload {
-  @Field(() => MessageSentType, { description: 'The event that every member sees; the earlier one when the client id is known.' })
+  @Field(() => MessageSentType, {
+    description: 'The event that every member sees; the earlier one when the client id is known.',
+  })
   event!: MessageSentType
 }
 
@@ -54,12 +68,18 @@ export class MessageResolver {
   ) {}
 
   @ResolveReference()
-  async resolveReference(@Parent() { id }: { id: string }, @MaybeSignedIn() viewer: Viewer | null): Promise<MessageType | null> {
+  async resolveReference(
+    @Parent() { id }: { id: string },
+    @MaybeSignedIn() viewer: Viewer | null,
+  ): Promise<MessageType | null> {
     const message = viewer === null ? null : await this.messages.visibleTo(viewer.userId, messageId(id))
     return message === null ? null : messageView(message)
   }
 
-  @Mutation(() => SendMessagePayload, { nullable: true, description: 'Sends a message, exactly once for each client id.' })
+  @Mutation(() => SendMessagePayload, {
+    nullable: true,
+    description: 'Sends a message, exactly once for each client id.',
+  })
   async sendMessage(
     @SignedIn() { userId }: Viewer,
     @Args('input', { description: 'What and where.' }) input: SendMessageInput,

@@ -1,8 +1,20 @@
 import { ConversationResolver } from './conversation.resolver'
 import { MessageResolver } from './message.resolver'
 import { TimelineResolver } from './timeline.resolver'
-import { ConversationStartedType, MemberJoinedType, MemberLeftType, MessageSentType, TitleChangedType } from './timeline.types'
+import {
+  ConversationStartedType,
+  MemberJoinedType,
+  MemberLeftType,
+  MessageSentType,
+  TitleChangedType,
+} from './timeline.types'
 
 /** What the schema of this subgraph is made of; the SDL is printed from these two lists. */
 export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver]
-export const orphanedTypes = [MessageSentType, ConversationStartedType, MemberJoinedType, MemberLeftType, TitleChangedType]
+export const orphanedTypes = [
+  MessageSentType,
+  ConversationStartedType,
+  MemberJoinedType,
+  MemberLeftType,
+  TitleChangedType,
+]

@@ -26,7 +26,8 @@ export class TimelineResolver {
     @SignedIn() { userId }: Viewer,
     @Context() { expiresAt }: GraphQLContext,
     @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
-    @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' }) after: number,
+    @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' })
+    after: number,
   ): Promise<AsyncIterableIterator<FollowerOutput>> {
     return this.follow.open({ conversationId: conversationId(id), userId, after, expiresAt: expiresAt ?? 0 })
   }

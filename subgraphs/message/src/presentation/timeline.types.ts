@@ -28,7 +28,8 @@ export class MessageType {
 }
 
 @InterfaceType('TimelineEvent', {
-  description: 'Something that members see happen in a conversation. Every member sees the same events in the same order.',
+  description:
+    'Something that members see happen in a conversation. Every member sees the same events in the same order.',
   resolveType: (event: { __typename: string }) => event.__typename,
 })
 export abstract class TimelineEventType {
@@ -69,7 +70,10 @@ export class MemberLeftType extends TimelineEventType {
   member!: UserStub
 }
 
-@ObjectType('TitleChanged', { implements: () => [TimelineEventType], description: 'The conversation was renamed by the actor.' })
+@ObjectType('TitleChanged', {
+  implements: () => [TimelineEventType],
+  description: 'The conversation was renamed by the actor.',
+})
 export class TitleChangedType extends TimelineEventType {
   @Field(() => String, { description: 'The new title.' })
   title!: string
@@ -88,10 +92,13 @@ export class TimelinePageType {
 }
 
 @ObjectType('TimelineFrame', {
-  description: 'The next events of a live conversation. Without events it is a sign of life, sent at first and every 5 s.',
+  description:
+    'The next events of a live conversation. Without events it is a sign of life, sent at first and every 5 s.',
 })
 export class TimelineFrameType {
-  @Field(() => [TimelineEventType], { description: 'What follows the last event of the frame before, ascending by seq.' })
+  @Field(() => [TimelineEventType], {
+    description: 'What follows the last event of the frame before, ascending by seq.',
+  })
   events!: TimelineEventType[]
 
   @Field(() => Int, {

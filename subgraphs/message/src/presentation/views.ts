@@ -3,7 +3,16 @@ import type { HistoryPage } from '../application/get-history'
 import type { TimelineFrame } from '../application/follower'
 import { type Message, messageOf } from '../domain/message'
 import type { MessageSentEvent, TimelineEvent } from '../domain/timeline-event'
-import type { MessageSentType, MessageType, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
+import type {
+  ConversationStartedType,
+  MemberJoinedType,
+  MemberLeftType,
+  MessageSentType,
+  MessageType,
+  TimelineFrameType,
+  TimelinePageType,
+  TitleChangedType,
+} from './timeline.types'
 
 /** Everything that leaves this subgraph is named here, field by field. */
 export const messageView = ({ id, conversationId, seq, clientId, authorId, text, sentAt }: Message): MessageType => ({
@@ -16,12 +25,20 @@ export const messageView = ({ id, conversationId, seq, clientId, authorId, text,
   sentAt,
 })
 
-const commonView = ({ conversationId, seq, at, actorId }: TimelineEvent): TimelineEventType => ({
+/** What every kind of event shows. */
+const commonView = ({ conversationId, seq, at, actorId }: TimelineEvent) => ({
   conversationId,
   seq,
   at,
   actor: { id: actorId },
 })
+
+type EventView =
+  | (MessageSentType & { __typename: 'MessageSent' })
+  | (ConversationStartedType & { __typename: 'ConversationStarted' })
+  | (MemberJoinedType & { __typename: 'MemberJoined' })
+  | (MemberLeftType & { __typename: 'MemberLeft' })
+  | (TitleChangedType & { __typename: 'TitleChanged' })
 
 export const messageSentView = (event: MessageSentEvent): MessageSentType & { __typename: 'MessageSent' } => ({
   __typename: 'MessageSent',
@@ -29,18 +46,18 @@ export const messageSentView = (event: MessageSentEvent): MessageSentType & { __
   message: messageView(messageOf(event)),
 })
 
-export function eventView(event: TimelineEvent): TimelineEventType & { __typename: string } {
+export function eventView(event: TimelineEvent): EventView {
   switch (event.type) {
     case 'message.sent':
       return messageSentView(event)
     case 'conversation.started':
-      return { __typename: 'ConversationStarted', ...commonView(event), ...{ title: event.data.title } }
+      return { __typename: 'ConversationStarted', ...commonView(event), title: event.data.title }
     case 'member.joined':
-      return { __typename: 'MemberJoined', ...commonView(event), ...{ member: { id: event.data.memberId } } }
+      return { __typename: 'MemberJoined', ...commonView(event), member: { id: event.data.memberId } }
     case 'member.left':
-      return { __typename: 'MemberLeft', ...commonView(event), ...{ member: { id: event.data.memberId } } }
+      return { __typename: 'MemberLeft', ...commonView(event), member: { id: event.data.memberId } }
     case 'title.changed':
-      return { __typename: 'TitleChanged', ...commonView(event), ...{ title: event.data.title } }
+      return { __typename: 'TitleChanged', ...commonView(event), title: event.data.title }
     default:
       return unreachable(event)
   }
@@ -52,4 +69,7 @@ export const pageView = ({ events, hasEarlier, headSeq }: HistoryPage): Timeline
   headSeq,
 })
 
-export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({ events: events.map(eventView), headSeq })
+export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({
+  events: events.map(eventView),
+  headSeq,
+})

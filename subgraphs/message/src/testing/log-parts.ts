@@ -2,7 +2,13 @@ import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { kafkaClient } from '@parley/platform/kafka/kafka-client'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { LiveHints } from '../application/live-hints'
-import { EventDocument, HeadDocument, LeaseDocument, MessageDocument, ReadPositionDocument } from '../infrastructure/documents'
+import {
+  EventDocument,
+  HeadDocument,
+  LeaseDocument,
+  MessageDocument,
+  ReadPositionDocument,
+} from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoReadPositions } from '../infrastructure/mongo-read-positions'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
