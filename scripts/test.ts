@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toEnvironment } from '@parley/engines/addresses'
+import { LockFile } from '@parley/engines/lock-file'
 import { startEngines } from '@parley/engines/start-engines'
+import { sweepAbandoned } from '@parley/launcher/abandoned'
 import { build } from '@parley/launcher/build'
 import { createTopics } from '@parley/launcher/migrate'
 import { checks, runCheck } from './checks.ts'
@@ -13,17 +15,26 @@ import type { StageResult } from './jest-stage.ts'
 const usage = `npm test -- [checks] [unit] [int] [e2e]      all of them unless named`
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
+const runPrefix = 'parley-test-'
 const stages = ['checks', 'unit', 'int', 'e2e'] as const
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { help: { type: 'boolean', short: 'h', default: false } },
 })
+const stopped = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    stopped.abort(new Error('interrupted'))
+  })
+}
+const { signal } = stopped
 const asked = stages.filter((stage) => positionals.length === 0 || positionals.includes(stage))
 
 async function runChecks(): Promise<StageResult> {
   let failed = 0
   for (const check of checks) {
     const started = performance.now()
+    signal.throwIfAborted()
     const fault = await runCheck(check)
     if (fault !== null) failed += 1
     say(
@@ -36,10 +47,11 @@ async function runChecks(): Promise<StageResult> {
 
 /** Engines of its own, on free ports and an empty folder, for all integration tests together. */
 async function runIntegration(folder: string): Promise<StageResult> {
-  const engines = await startEngines({ dataDir: join(folder, 'int'), ephemeral: true, onProgress: say })
+  const engines = await startEngines({ dataDir: join(folder, 'int'), ephemeral: true, onProgress: say, signal })
   try {
     await createTopics({ KAFKA_BROKERS: engines.addresses.kafkaBrokers.join(',') })
-    return await runJest({ project: 'int', workers: 2, reportFolder: folder, env: toEnvironment(engines.addresses) })
+    const env = toEnvironment(engines.addresses)
+    return await runJest({ project: 'int', workers: 2, reportFolder: folder, signal, env })
   } finally {
     await engines.stop()
   }
@@ -48,25 +60,39 @@ async function runIntegration(folder: string): Promise<StageResult> {
 async function runStage(stage: (typeof stages)[number], folder: string): Promise<StageResult> {
   say(`\n── ${stage}`)
   if (stage === 'checks') return runChecks()
-  if (stage === 'unit') return runJest({ project: 'unit', workers: 2, reportFolder: folder })
+  if (stage === 'unit') return runJest({ project: 'unit', workers: 2, reportFolder: folder, signal })
   if (stage === 'int') return runIntegration(folder)
-  return runJest({ project: 'e2e', workers: 1, reportFolder: folder })
+  return runJest({ project: 'e2e', workers: 1, reportFolder: folder, signal })
+}
+
+/** Stacks of tests that were killed, now or in an earlier run. */
+async function sweep(): Promise<void> {
+  for (const prefix of [runPrefix, 'parley-e2e-']) {
+    const swept = await sweepAbandoned(tmpdir(), prefix)
+    if (swept > 0) say(`stopped and deleted ${swept} stacks that killed tests had left`)
+  }
 }
 
 async function test(): Promise<void> {
   const started = performance.now()
-  const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
+  await sweep()
+  const folder = mkdtempSync(join(tmpdir(), runPrefix))
+  const lock = await LockFile.take(folder, () => Promise.resolve())
   const total = { passed: 0, failed: 0 }
   try {
     await build({ web: asked.includes('e2e'), onProgress: say })
     for (const stage of asked) {
+      signal.throwIfAborted()
       const { passed, failed } = await runStage(stage, folder)
       total.passed += passed
       total.failed += failed
     }
   } finally {
+    await sweep()
+    lock.release()
     rmSync(folder, { recursive: true, force: true })
   }
+  signal.throwIfAborted()
   say(`\n${((performance.now() - started) / 60_000).toFixed(1)} minutes`)
   say(`${total.passed} passed, ${total.failed} failed`)
   process.exitCode = total.failed === 0 ? 0 : 1

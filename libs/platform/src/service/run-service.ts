@@ -10,6 +10,7 @@ import type { ServiceEnv } from '../env/service-env'
 import { kafkaConfig } from '../kafka/kafka-client'
 import { followRequests } from '../logging/follow-requests'
 import { acceptedRequestId } from '../logging/request-context'
+import { stopOnSignal } from './stop-on-signal'
 
 export interface ServiceOptions {
   /** Names the service in logs and its consumer group on Kafka. */
@@ -19,7 +20,6 @@ export interface ServiceOptions {
 }
 
 const bodyLimit = 256 * 1024
-const drainMs = 10_000
 
 /**
  * Starts a subgraph: HTTP (GraphQL, health) at once, Kafka as soon as it answers. SIGTERM and SIGINT drain: sockets are told to
@@ -61,23 +61,4 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     .startAllMicroservices()
     .catch((error: unknown) => new Logger('Kafka').error({ err: error }, 'The consumers did not start'))
   return app
-}
-
-function stopOnSignal(app: NestFastifyApplication): void {
-  const logger = new Logger('Service')
-  let stopping = false
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return
-    stopping = true
-    logger.log(`${signal}: draining`)
-    setTimeout(() => process.exit(1), drainMs).unref()
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'Not everything closed cleanly')
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGTERM', stop).on('SIGINT', stop)
 }
