@@ -67,7 +67,7 @@ async function runStage(stage: (typeof stages)[number], folder: string): Promise
 
 /** Stacks of tests that were killed, now or in an earlier run. */
 async function sweep(): Promise<void> {
-  for (const prefix of [runPrefix, 'parley-e2e-']) {
+  for (const prefix of [runPrefix, 'parley-e2e-', 'parley-engines-']) {
     const swept = await sweepAbandoned(tmpdir(), prefix)
     if (swept > 0) say(`stopped and deleted ${swept} stacks that killed tests had left`)
   }

@@ -18,6 +18,7 @@ import { shapeError, shapeGraphQLError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
+import { RevokedSessions } from './identity/revoked-sessions'
 import { RedisSessionRevocations, SessionRevocations } from './identity/session-revocations'
 import { limits } from './limits'
 import { Subgraphs } from './subgraphs/subgraphs'
@@ -30,14 +31,14 @@ import { SupergraphSource } from './supergraph/supergraph-source'
 /** What both halves of the gateway, the one for HTTP and the one for sockets, stand on. */
 @Module({})
 class SupergraphModule {
-  static forRoot(env: GatewayEnv): DynamicModule {
-    const shared = [SupergraphSource, Subgraphs, Identity, PublicOrigins]
+  static forRoot(env: GatewayEnv, revocations: DynamicModule): DynamicModule {
+    const shared = [SupergraphSource, Subgraphs, Identity, RevokedSessions, PublicOrigins]
     return {
       module: SupergraphModule,
       global: true,
-      imports: [AuthModule.forRoot(env)],
+      imports: [AuthModule.forRoot(env), revocations],
       providers: [{ provide: GATEWAY_ENV, useValue: env }, ...shared],
-      exports: [GATEWAY_ENV, ...shared],
+      exports: [GATEWAY_ENV, revocations, ...shared],
     }
   }
 }
@@ -50,8 +51,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         loggingModule('gateway', env),
-        SupergraphModule.forRoot(env),
-        revocations,
+        SupergraphModule.forRoot(env, revocations),
         graphQLModule(),
         HealthModule.forRoot({
           inject: [SupergraphSource],

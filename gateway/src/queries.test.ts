@@ -31,6 +31,15 @@ describe('queries and mutations', () => {
     expect(byHeader.data).toEqual({ me: { id: 'me' } })
   })
 
+  test('a token of a session that was revoked makes somebody anonymous', async () => {
+    const cookie = `parley_access=${await gateway.tokens.issue({ sessionId: 'ended' })}`
+    expect((await gateway.query('{ me { id } }', { cookie })).data).toEqual({ me: { id: 'me' } })
+    gateway.revocations.revoke('ended')
+    const { data, errors } = await gateway.query('{ me { id } }', { cookie })
+    expect(data).toEqual({ me: null })
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
+
   test.each(['nonsense', 'expired'])('a token that is %s makes somebody anonymous', async (kind) => {
     const token = kind === 'expired' ? await gateway.tokens.issue({ seconds: -10 }) : 'a.b.c'
     const { status, data, errors } = await gateway.query('{ me { id } }', { cookie: `parley_access=${token}` })

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { cookieIn } from './cookies'
+import { RevokedSessions } from './revoked-sessions'
 
 /** Somebody whose token was good when the socket asked for admission. */
 export interface Admission {
@@ -21,6 +22,7 @@ export class Identity {
 
   constructor(
     private readonly tokens: AccessTokens,
+    private readonly revoked: RevokedSessions,
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
   ) {}
 
@@ -43,6 +45,7 @@ export class Identity {
     const authorization = this.#authorizationIn(headers)
     const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
     if (authorization === undefined || viewer === null || expiresAt === null) return null
+    if (this.revoked.has(viewer.sessionId)) return null
     return { authorization, sessionId: viewer.sessionId, expiresAt }
   }
 
@@ -51,7 +54,7 @@ export class Identity {
     if (authorization === undefined) return undefined
     try {
       const { viewer } = await this.tokens.contextFor(authorization)
-      return viewer === null ? undefined : authorization
+      return viewer === null || this.revoked.has(viewer.sessionId) ? undefined : authorization
     } catch (error) {
       // No keys to verify with: the subgraphs, which verify again and may still have theirs, decide.
       this.#logger.warn({ err: error }, 'The keys for access tokens cannot be fetched')

@@ -15,10 +15,14 @@ import type { TestSubgraph } from './subgraph'
 import { TestTokens } from './tokens'
 
 class LocalRevocations extends SessionRevocations {
-  revoke: (sessionId: string) => void = () => undefined
+  readonly #listeners: ((sessionId: string) => void)[] = []
 
   override subscribe(listener: (sessionId: string) => void): void {
-    this.revoke = listener
+    this.#listeners.push(listener)
+  }
+
+  revoke(sessionId: string): void {
+    for (const listener of this.#listeners) listener(sessionId)
   }
 }
 
