@@ -1,5 +1,6 @@
 import type { Stack } from '@parley/launcher/stack'
-import type { Client } from '@parley/testing/client'
+import { Client } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
 import { eventsOf, follow, send, seqsOf, signUp, startGroup, untilSeq, upTo } from './chat.ts'
 import { Recorder } from './recorder.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
@@ -52,14 +53,22 @@ describe('two instances of the message subgraph', () => {
     stream.close()
   })
 
-  it('I7: logging out ends the streams of the session', async () => {
+  it('I7: logging out ends the session: its streams, and its tokens at every gateway', async () => {
     const carl = await signUp(stack.urls[0] ?? '', 'carl')
     const id = await startGroup(carl, [ann], 'Session')
     const stream = follow(carl, id, 0)
     await stream.next()
+    const cookie = [...carl.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     await carl.must('mutation { logOut { ok } }')
     const end = (await stream.ended(5_000)) as { code?: number }
     expect(end.code).toBe(4403)
+    // The token is still good by its signature; the session is not.
+    for (const url of stack.urls) {
+      await eventually(async () => {
+        const answer = await new Client(url).post(JSON.stringify({ query: '{ me { id } }' }), { cookie })
+        expect(await answer.text()).toContain('UNAUTHENTICATED')
+      })
+    }
     await carl.close()
   })
 })
