@@ -127,7 +127,17 @@ describe('bad input', () => {
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, code)
   })
 
-  it('another origin is refused', async () => {
+  it.each(['/graphql', '/%67raphql', '/gr%61phql?x=1'])('another origin is refused at %s', async (path) => {
+    const response = await fetch(`${url()}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+      body: JSON.stringify({ query: '{ me { id } }' }),
+    })
+    expect(response.status).toBe(403)
+    expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')
+  })
+
+  it('another origin is refused with cookies too', async () => {
     const response = await ann.post(JSON.stringify({ query: '{ me { id } }' }), { origin: 'https://evil.example' })
     expect(response.status).toBe(403)
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')

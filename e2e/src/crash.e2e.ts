@@ -1,7 +1,20 @@
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import { queries, readBack, send, sendUntilAcknowledged, signUp, startGroup, textsOf, upTo } from './chat.ts'
+import {
+  eventsOf,
+  follow,
+  queries,
+  readBack,
+  send,
+  sendUntilAcknowledged,
+  seqsOf,
+  signUp,
+  startGroup,
+  textsOf,
+  untilSeq,
+  upTo,
+} from './chat.ts'
 import { Recorder } from './recorder.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
@@ -60,6 +73,29 @@ describe('when parts die', () => {
     await stack.engines.restartEngine('kafka')
     await send(ann, conversation, 'after the outage')
     await expectNotified(ben, conversation, 22)
+  })
+
+  it('I4: Redis is gone: sends, streams that run and streams that begin go on, no process dies, and it comes back', async () => {
+    const conversation = await startGroup(ann, [ben], 'Without hints')
+    // The first send asks for the members by Kafka, which was away a moment ago.
+    const first = await sendUntilAcknowledged(ann, conversation, 'with hints')
+    const running = follow(ben, conversation, 0)
+    await untilSeq(running, first.seq)
+    const pids = stack.services.map(({ identity }) => identity?.pid)
+    await stack.engines.killEngine('redis')
+    const second = await send(ann, conversation, 'without hints')
+    const begun = follow(ann, conversation, 0)
+    await Promise.all([untilSeq(running, second.seq), untilSeq(begun, second.seq)])
+    const badge = ben.subscribe<{ badge: { unread: number } }>(queries.badge)
+    await badge.next()
+    await stack.engines.restartEngine('redis')
+    const third = await send(ann, conversation, 'with hints again')
+    await Promise.all([untilSeq(running, third.seq), untilSeq(begun, third.seq)])
+    expect(seqsOf(eventsOf(running))).toEqual(upTo(third.seq))
+    expect(seqsOf(eventsOf(begun))).toEqual(upTo(third.seq))
+    await expectNotified(ben, conversation, 3)
+    expect(stack.services.map(({ identity }) => identity?.pid)).toEqual(pids)
+    for (const stream of [running, begun, badge]) stream.close()
   })
 
   /** The badge over all conversations equals the recounts of the log, and this conversation's recount is as expected. */

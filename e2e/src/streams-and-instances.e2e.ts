@@ -53,6 +53,16 @@ describe('two instances of the message subgraph', () => {
     stream.close()
   })
 
+  it('I4: a log of the longest messages comes through to a fast reader', async () => {
+    const id = await startGroup(ann, [ben], 'Long')
+    const text = '👋'.repeat(7_990)
+    for (let round = 0; round < 10; round += 1) await Promise.all(upTo(10).map(() => send(ann, id, text)))
+    const stream = follow(ben, id, 0)
+    await untilSeq(stream, 100)
+    expect(seqsOf(eventsOf(stream)).slice(0, 100)).toEqual(upTo(100))
+    stream.close()
+  })
+
   it('I7: logging out ends the session: its streams, and its tokens at every gateway', async () => {
     const carl = await signUp(stack.urls[0] ?? '', 'carl')
     const id = await startGroup(carl, [ann], 'Session')

@@ -29,6 +29,7 @@ describe('bad input', () => {
       400,
       'INVALID_INPUT',
     ],
+    ['a subscription over HTTP', { query: 'subscription { extraTicks }' }, 400, 'INVALID_INPUT'],
     ['too many levels', { query: nested(13) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['too many aliases', { query: aliases(31) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }, 200, 'INVALID_INPUT'],

@@ -118,6 +118,7 @@ const requestPlugin: ApolloServerPlugin = {
     didResolveOperation: async ({ operation }) => {
       // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
       if (operation === undefined) throw unknownOperation()
+      if (operation.operation === 'subscription') throw notOverHttp()
     },
     willSendResponse: async ({ response: { body } }) => {
       if (body.kind !== 'single' || body.singleResult.extensions?.['valueCompletion'] === undefined) return
@@ -132,6 +133,14 @@ function unknownOperation(): GraphQLError {
   const originalError = new DomainError(
     'GRAPHQL_VALIDATION_FAILED',
     'Say which operation of the document is meant (operationName).',
+  )
+  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
+}
+
+function notOverHttp(): GraphQLError {
+  const originalError = new DomainError(
+    'INVALID_INPUT',
+    'Subscriptions go over a WebSocket at this address (graphql-transport-ws).',
   )
   return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
 }

@@ -17,6 +17,7 @@ import { SocketServer } from './subscriptions/socket-server'
 export async function createGateway(env: GatewayEnv, revocations?: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
     genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
       acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
   })

@@ -2,11 +2,13 @@
 export const limits = {
   /** PAYLOAD_TOO_LARGE, status 413. */
   bodyBytes: 256 * 1024,
+  /** Status 408: how long a request may take to arrive. */
+  requestMs: 30_000,
   /** OPERATION_TOO_COMPLEX: nesting, aliases and fields are counted after fragments are unfolded. */
   depth: 12,
   aliases: 30,
   fields: 1_000,
-  /** GRAPHQL_PARSE_FAILED: parsing stops there, so a document made of noise costs little. */
+  /** OPERATION_TOO_COMPLEX too: parsing stops there, so a document made of noise costs little. */
   tokens: 5_000,
   /** RATE_LIMITED. */
   subscriptionsPerSocket: 50,

@@ -27,6 +27,11 @@ const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
 
 /** graphql-js gives up on a long document with a syntax error of these words. */
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
+const stackOverflow = /^(Syntax Error: )?Maximum call stack size exceeded/
+const tooDeep: Described = {
+  code: 'OPERATION_TOO_COMPLEX',
+  message: 'This operation is nested too deeply. Ask for less at a time.',
+}
 const tooLong: Described = {
   code: 'OPERATION_TOO_COMPLEX',
   message: `An operation may have at most ${limits.tokens.toLocaleString('en')} tokens. Split it into several.`,
@@ -74,6 +79,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Described {
     logger.warn({ err: cause }, 'A neighbour does not answer')
     return unavailable(cause)
   }
+  if (stackOverflow.test(formatted.message)) return tooDeep
   if (code === 'GRAPHQL_PARSE_FAILED' && tooManyTokens.test(formatted.message)) return tooLong
   const known = typeof code === 'string' ? ofTheRequest[code] : undefined
   if (known !== undefined) return { code: known, message: formatted.message }

@@ -29,4 +29,5 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
   })
 }
 
-const isGraphQL = ({ url }: FastifyRequest): boolean => url === '/graphql' || url.startsWith('/graphql?')
+/** By the route that was found and not by the address, of which there are many spellings. */
+const isGraphQL = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/graphql'

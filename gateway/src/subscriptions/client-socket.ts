@@ -51,10 +51,14 @@ export class ClientSocket {
     this.#expiry = setTimeout(() => this.end('forbidden'), Math.min(Math.max(left, 0), longestTimerMs))
   }
 
-  /** Never waits: what the network does not take piles up here to the limit, and then the client has to resume. */
+  /**
+   * Never waits: what the network does not take piles up here to the limit, and then the client has to resume. A message of any
+   * size goes to somebody who has taken all before it.
+   */
   send(data: string): void {
     if (!this.isOpen) return
-    if (this.socket.bufferedAmount + data.length > limits.bufferedBytes) this.end('slow')
+    const waiting = this.socket.bufferedAmount
+    if (waiting > 0 && waiting + data.length > limits.bufferedBytes) this.end('slow')
     else this.socket.send(data)
   }
 

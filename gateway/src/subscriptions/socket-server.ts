@@ -85,6 +85,10 @@ export class SocketServer implements OnModuleInit {
         onMessage: (handle) =>
           webSocket.on('message', (data: Buffer) => {
             handle(data.toString()).catch((error: unknown) => {
+              if (isWrongMessage(error)) {
+                socket.close(4400, 'Invalid message')
+                return
+              }
               this.#logger.error({ err: error, requestId }, 'A message on a socket could not be handled')
               socket.end('later')
             })
@@ -104,6 +108,10 @@ export class SocketServer implements OnModuleInit {
     }
   }
 }
+
+/** What graphql-ws says of a message that only a server may send. */
+const isWrongMessage = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type')
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)

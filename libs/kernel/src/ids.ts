@@ -13,9 +13,10 @@ export type ClientId = Branded<'ClientId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-function parseUuid<Id extends string>(what: string): (value: string) => Id {
+/** Takes what a wire brings, which may be no string at all whatever the types say. */
+function parseUuid<Id extends string>(what: string): (value: unknown) => Id {
   return (value) => {
-    const lowered = value.toLowerCase()
+    const lowered = typeof value === 'string' ? value.toLowerCase() : ''
     if (!uuid.test(lowered)) throw new DomainError('INVALID_INPUT', `The ${what} is not a UUID.`)
     return lowered as Id
   }

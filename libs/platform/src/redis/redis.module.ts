@@ -1,15 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { RedisPubSub } from 'graphql-redis-subscriptions'
 import { Cluster, type ClusterOptions } from 'ioredis'
 
 const logger = new Logger('Redis')
 
-/** graphql-redis-subscriptions drops the promises of (p)unsubscribe: one that fails while closing would end the process. */
+type Subscribed = (error: null, count: number) => void
+
+const retryMs = 1_000
+
+/**
+ * graphql-redis-subscriptions drops promises: of (p)unsubscribe, and of a subscribe that fails. Each would end the process when
+ * Redis is away. So these do not fail: a subscription stands as soon as Redis is back, and whoever cannot wait does not.
+ */
 class SubscriberCluster extends Cluster {
+  override subscribe = ((channel: string, done?: Subscribed) =>
+    this.#untilDone(() => super.subscribe(channel)).then((count) => {
+      done?.(null, count)
+      return count
+    })) as unknown as Cluster['subscribe']
   override unsubscribe = ((...args: Parameters<Cluster['unsubscribe']>) =>
     super.unsubscribe(...args).catch(() => 0)) as Cluster['unsubscribe']
   override punsubscribe = ((...args: Parameters<Cluster['punsubscribe']>) =>
     super.punsubscribe(...args).catch(() => 0)) as Cluster['punsubscribe']
+
+  async #untilDone(attempt: () => Promise<unknown>): Promise<number> {
+    for (;;) {
+      try {
+        return Number(await attempt())
+      } catch (error) {
+        if (this.status === 'end') return 0
+        logger.warn({ err: error instanceof Error ? error.message : error }, 'Redis takes no subscription yet')
+        await delay(retryMs, undefined, { ref: false })
+      }
+    }
+  }
 }
 
 const common = {

@@ -16,7 +16,8 @@ export const cursorOf = ({ joinedAt, id }: ListPosition): string =>
 export function positionOf(cursor: string): ListPosition {
   const [, at = '', id = ''] = shape.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   const joinedAt = new Date(at)
-  if (Number.isNaN(joinedAt.getTime())) throw invalid()
+  // Nobody joined before 1970, and PostgreSQL knows no year 0.
+  if (!(joinedAt.getTime() >= 0)) throw invalid()
   try {
     const position = { joinedAt, id: conversationId(id) }
     if (cursorOf(position) === cursor) return position

@@ -71,6 +71,14 @@ describe('Follower', () => {
     expect((await nextFrame(follower)).headSeq).toBe(7)
   })
 
+  it('brings with its sign of life what no hint has told', async () => {
+    const log = events(2)
+    const follower = follow(log, { after: 2, heartbeatMs: 5 })
+    await nextFrame(follower)
+    log.push(event(3))
+    expect(await seqsUntil(follower, 3)).toEqual([3])
+  })
+
   it('shows the event that ends a membership and nothing after it', async () => {
     const follower = follow(events(5), { isLast: ({ seq }) => seq === 3 })
     expect((await nextFrame(follower)).events.map(({ seq }) => seq)).toEqual([1, 2, 3])
@@ -111,6 +119,18 @@ describe('Follower', () => {
     const waiting = follower.next()
     await follower.return()
     expect((await waiting).done).toBe(true)
+  })
+
+  it('bounds a frame in size, whatever the messages weigh, and loses none', async () => {
+    const log = Array.from({ length: 150 }, (_, index) => ({ ...entry({ text: '👋'.repeat(8_000) }), seq: index + 1 }))
+    const follower = follow(log)
+    let seqs: number[] = []
+    while (seqs.length < log.length) {
+      const { events } = await nextFrame(follower)
+      expect(JSON.stringify(events).length).toBeLessThan(100_000)
+      seqs = [...seqs, ...events.map(({ seq }) => seq)]
+    }
+    expect(seqs).toEqual(log.map(({ seq }) => seq))
   })
 
   it('keeps a bounded queue for a slow consumer and reads the rest from the log', async () => {

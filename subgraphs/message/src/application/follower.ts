@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../domain/timeline-event'
+import { isMessage, type TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
   readonly events: readonly TimelineEvent[]
@@ -25,6 +25,12 @@ export interface FollowerOptions {
 const pageSize = 100
 /** What a slow consumer may keep waiting in memory; beyond it the log is its buffer. */
 const maxQueued = 1_000
+/** UTF-16 units of text in a frame; as JSON at most six times as many bytes. */
+const frameWeight = 64_000
+/** What an event weighs besides its text: ids, names, times. */
+const envelopeWeight = 400
+
+const weightOf = (event: TimelineEvent): number => envelopeWeight + (isMessage(event) ? event.data.text.length : 0)
 
 /**
  * One stream over one conversation: subscribe first, read the log after the cursor, drop what overlaps, fill holes from the
@@ -65,7 +71,9 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
         if (events.length > 0 || this.#first) return this.#yield(events)
         if (!(await this.#wait())) continue
         await this.#recheck()
-        return this.#yield([])
+        // A head beyond what came means that a hint was lost: the sign of life brings what is missing.
+        if (this.options.knownHead() > this.#cursor) this.#behind = true
+        return this.#yield(await this.#advance())
       }
       return { done: true, value: undefined }
     } catch (failure) {
@@ -101,24 +109,36 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
 
   /** The next events after the cursor: from the queue when it has them, else from the log. */
   async #advance(): Promise<readonly TimelineEvent[]> {
-    if (this.#queue.length > 0) return this.#take(this.#queue.splice(0, pageSize))
-    if (!this.#behind) return []
+    if (this.#queue.length === 0 && this.#behind) await this.#refill()
+    return this.#take()
+  }
+
+  async #refill(): Promise<void> {
     // Lowered before the read: a hole that a hint shows meanwhile raises it again.
     this.#behind = false
     const page = await this.options.read(this.#cursor, pageSize)
     if (page.length === pageSize) this.#behind = true
-    const taken = this.#take(page)
-    this.#queue = this.#queue.filter((event) => event.seq > this.#cursor)
-    if (this.#queue[0] !== undefined && this.#queue[0].seq !== this.#cursor + 1) {
-      this.#queue = []
+    const last = page.at(-1)?.seq ?? this.#cursor
+    const hinted = this.#queue.filter((event) => event.seq > last)
+    if (hinted[0] !== undefined && hinted[0].seq !== last + 1) {
+      hinted.length = 0
       this.#behind = true
     }
-    return taken
+    this.#queue = [...page, ...hinted]
   }
 
-  #take(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
-    this.#cursor = events.at(-1)?.seq ?? this.#cursor
-    return events
+  /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, however long its messages are. */
+  #take(): readonly TimelineEvent[] {
+    let weight = 0
+    let count = 0
+    for (const event of this.#queue) {
+      weight += weightOf(event)
+      if (count > 0 && (weight > frameWeight || count === pageSize)) break
+      count += 1
+    }
+    const taken = this.#queue.splice(0, count)
+    this.#cursor = taken.at(-1)?.seq ?? this.#cursor
+    return taken
   }
 
   /** Resolves with true when the heartbeat is due, with false when there may be something to do. */

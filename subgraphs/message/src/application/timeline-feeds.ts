@@ -15,11 +15,15 @@ const patienceMs = 1_000
 /** All that this process knows of one conversation while somebody here follows it. */
 class Feed {
   readonly followers = new Set<Follower>()
-  lastSeq = 0
+  /** The highest seq that anybody has told. */
+  headSeq = 0
+  /** The highest seq that the followers have been told: what is beyond it the sweep brings. */
+  toldSeq = 0
   unsubscribe: Promise<(() => void) | null> = Promise.resolve(null)
 
   accept(event: TimelineEvent): void {
-    this.lastSeq = Math.max(this.lastSeq, event.seq)
+    this.headSeq = Math.max(this.headSeq, event.seq)
+    this.toldSeq = Math.max(this.toldSeq, event.seq)
     for (const follower of this.followers) follower.push(event)
   }
 }
@@ -55,11 +59,13 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     options: Pick<FollowerOptions, 'after' | 'isLast' | 'assertAllowed' | 'heartbeatMs'> & { readonly headSeq: number },
   ): Promise<Follower> {
     const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
-    feed.lastSeq = Math.max(feed.lastSeq, options.headSeq)
+    feed.headSeq = Math.max(feed.headSeq, options.headSeq)
+    // The first follower reads up to here by itself; those who were here before have not been told.
+    if (feed.followers.size === 0) feed.toldSeq = options.headSeq
     const follower: Follower = new Follower({
       ...options,
       read: (after, limit) => this.log.readAfter(conversationId, after, limit),
-      knownHead: () => feed.lastSeq,
+      knownHead: () => feed.headSeq,
       onClose: () => this.#leave(conversationId, feed, follower),
     })
     // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
@@ -75,8 +81,8 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const heads = await this.heads.load([...this.#feeds.keys()])
       for (const [conversationId, feed] of this.#feeds) {
-        if ((heads.get(conversationId)?.headSeq ?? 0) <= feed.lastSeq) continue
-        for (const event of await this.log.readAfter(conversationId, feed.lastSeq, sweepPage)) feed.accept(event)
+        if ((heads.get(conversationId)?.headSeq ?? 0) <= feed.toldSeq) continue
+        for (const event of await this.log.readAfter(conversationId, feed.toldSeq, sweepPage)) feed.accept(event)
       }
     } catch (error) {
       this.#logger.warn({ err: error }, 'The sweep over followed conversations failed; the next one follows')

@@ -12,7 +12,9 @@ const code = (value: string): string => {
 }
 
 describe('messageText', () => {
-  it.each(['', '   ', '\n\t', '\0'])('refuses %j as empty', (value) => expect(code(value)).toBe('MESSAGE_EMPTY'))
+  it.each(['', '   ', '\n\t', '\0', '\u200b', '\u2060\u3164', '\u202e'])('refuses %j as empty', (value) =>
+    expect(code(value)).toBe('MESSAGE_EMPTY'),
+  )
   it('takes 8,000 characters and refuses one more', () => {
     expect(code('x'.repeat(maxCharacters))).toBe('accepted')
     expect(code('x'.repeat(maxCharacters + 1))).toBe('MESSAGE_TOO_LONG')

@@ -5,10 +5,13 @@ export type MessageText = Branded<'MessageText'>
 
 export const maxCharacters = 8_000
 
+/** A character that leaves a mark: no space, no control, none of those that are meant to be ignored. */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u
+
 /** Characters are Unicode code points, as a person's counter shows them. White space around the text is not part of it. */
 export function messageText(value: string): MessageText {
   const text = value.toWellFormed().replaceAll('\0', '').trim()
-  if (text === '')
+  if (!visible.test(text))
     throw new DomainError('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
   const length = [...text].length
   if (length > maxCharacters) {
