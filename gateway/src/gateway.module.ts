@@ -9,7 +9,7 @@ import { HealthModule } from '@parley/platform/health/health.module'
 import { loggingModule } from '@parley/platform/logging/logging.module'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ExecutionResult, GraphQLError } from 'graphql'
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
 import { HttpErrorFilter } from './errors/http-error.filter'
 import { liftMissingValues } from './errors/missing-values'
@@ -118,7 +118,7 @@ const requestPlugin: ApolloServerPlugin = {
     didResolveOperation: async ({ operation }) => {
       // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
       if (operation === undefined) throw unknownOperation()
-      if (operation.operation === 'subscription') throw notOverHttp()
+      if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw notOverHttp()
     },
     willSendResponse: async ({ response: { body } }) => {
       if (body.kind !== 'single' || body.singleResult.extensions?.['valueCompletion'] === undefined) return
