@@ -30,9 +30,9 @@ function follow(client: Client, query: string, variables: Record<string, unknown
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 4_000
+  const deadline = Date.now() + 10_000
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 4 s')
+    if (Date.now() > deadline) throw new Error('It did not happen within 10 s')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
@@ -211,7 +211,8 @@ describe('federated subscriptions', () => {
   })
 
   test('an expiring token closes with 4403, and so does its absence', async () => {
-    const { client, closings } = connect(await gateway.tokens.issue({ seconds: 1 }))
+    // Tokens count whole seconds: of three, two are left for the first event on a busy machine.
+    const { client, closings } = connect(await gateway.tokens.issue({ seconds: 3 }))
     const stream = follow(client, timeline, { after: 1 })
     await stream.next()
     await until(() => closings.length > 0)
@@ -220,7 +221,7 @@ describe('federated subscriptions', () => {
     void follow(anonymous.client, timeline, { after: 1 }).failure()
     await until(() => anonymous.closings.length > 0)
     expect(anonymous.closings[0]).toBe(4403)
-  })
+  }, 20_000)
 
   test("a revoked session's sockets close with 4403, and no others", async () => {
     const revoked = connect(await gateway.tokens.issue({ sessionId: 'revoked' }))
