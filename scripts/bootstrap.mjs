@@ -81,4 +81,9 @@ const child = spawn(node, [...flags, join(root, 'scripts', `${verb}.ts`), ...arg
 })
 // A terminal signals the whole group; a kill of this process alone must reach the child too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// Whoever kills npm alone means all of it, and the shell between does not pass a signal on.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM')
+}, 1_000).unref()
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

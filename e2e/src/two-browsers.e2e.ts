@@ -39,7 +39,12 @@ describe('two browsers, a desktop and a phone', () => {
 
   it('find each other and chat live, on the phone too', async () => {
     await ann.page.getByRole('button', { name: 'New conversation' }).first().click()
-    await ann.page.getByLabel('Find people').fill('ben')
+    await ann.page.keyboard.press('Escape')
+    // Back where one was, and ready to be opened and typed into without a mouse.
+    await ann.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'New conversation')
+    await ann.page.keyboard.press('Control+k')
+    await ann.page.getByLabel('Find people').waitFor()
+    await ann.page.keyboard.type('ben')
     await ann.page.getByRole('option', { name: /Ben Bold/ }).click()
     expect(await ann.axe()).toEqual([])
     await ann.page.getByRole('button', { name: 'Start conversation' }).click()

@@ -66,7 +66,6 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={results.length > 0 ? optionId(marked) : undefined}
-          autoFocus
           autoComplete="off"
           spellCheck={false}
           value={typed}

@@ -46,7 +46,6 @@ export function DisplayNameDialog({ onClose }: { readonly onClose: () => void })
           onChange={(event) => setName(event.target.value)}
           maxLength={50}
           required
-          autoFocus
         />
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>

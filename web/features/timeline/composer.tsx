@@ -61,6 +61,7 @@ export function Composer({ conversationId, onSend }: Props) {
         )}
       >
         <TextareaAutosize
+          dir="auto"
           ref={field}
           aria-label="Message"
           aria-invalid={tooLong ? true : undefined}

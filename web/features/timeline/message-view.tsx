@@ -57,7 +57,7 @@ function GutterTime({ at }: { readonly at: Date }) {
 
 function MessageText({ text, faded }: { readonly text: string; readonly faded: boolean }) {
   return (
-    <p className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
+    <p dir="auto" className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
       {linkify(text).map((part, index) =>
         part.kind === 'text' ? (
           part.text
