@@ -4,6 +4,7 @@
  * - `auth`: sign in (again), or ask somebody who may.
  * - `state`: the request was fine, the state of the world was not.
  * - `temporary`: the same request may succeed later.
+ * - `unknown`: the write may have been done or not; the same request with the same client id tells.
  * - `defect`: ours.
  */
 export const errorCategories = {
@@ -22,6 +23,7 @@ export const errorCategories = {
   OPERATION_TOO_COMPLEX: 'input',
   RATE_LIMITED: 'temporary',
   UNAVAILABLE: 'temporary',
+  OUTCOME_UNKNOWN: 'unknown',
   INTERNAL: 'defect',
 } as const
 

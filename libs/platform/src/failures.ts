@@ -42,7 +42,12 @@ export function isOutage(error: unknown): boolean {
   return error.cause !== undefined && isOutage(error.cause)
 }
 
+/** Nothing was done. */
 export const unavailable = (cause: unknown): DomainError =>
   new DomainError('UNAVAILABLE', 'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.', {
     cause,
   })
+
+/** A write went out and its answer did not come back. */
+export const outcomeUnknown = (cause: unknown): DomainError =>
+  new DomainError('OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.', { cause })

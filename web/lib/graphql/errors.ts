@@ -41,9 +41,9 @@ function failureOfBody(body: string): Failure | null {
   }
 }
 
-/** The same request may succeed later without anybody changing it. */
+/** The same request may succeed later without anybody changing it; its client id keeps it from being done twice. */
 export function isTemporary(failure: Failure): boolean {
-  return ['NETWORK', 'UNAVAILABLE', 'RATE_LIMITED'].includes(failure.code)
+  return ['NETWORK', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'RATE_LIMITED'].includes(failure.code)
 }
 
 /** A sentence to show, never empty. */
