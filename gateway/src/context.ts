@@ -1,8 +1,12 @@
+import { limits } from './limits'
+
 /** What goes with every operation to the subgraphs. */
 export interface GatewayContext {
   readonly requestId: string
   /** `Bearer …`, present only when the token was good at this moment; subgraphs verify it again. */
   readonly authorization: string | undefined
+  /** The instant of `performance.now()` until which the operation must be answered, whatever number of subgraphs it asks. */
+  readonly deadline: number
   /** Only the identity subgraph hears this part; absent over WebSocket, where no cookie can be set. */
   readonly browser?: Browser
 }
@@ -13,3 +17,6 @@ export interface Browser {
   readonly userAgent: string | undefined
   setCookies(cookies: readonly string[]): void
 }
+
+/** For an operation, or one event of a subscription, that begins now. */
+export const deadlineFromNow = (): number => performance.now() + limits.operationMs

@@ -10,6 +10,8 @@ export const limits = {
   fields: 1_000,
   /** OPERATION_TOO_COMPLEX too: parsing stops there, so a document made of noise costs little. */
   tokens: 5_000,
+  /** UNAVAILABLE, or OUTCOME_UNKNOWN for a write that has been sent: one deadline for all calls of an operation to subgraphs. */
+  operationMs: 6_000,
   /** RATE_LIMITED. */
   subscriptionsPerSocket: 50,
   /** Close code 1009. */

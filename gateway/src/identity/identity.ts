@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { AccessTokens } from '@parley/platform/auth/access-tokens'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { GatewayContext } from '../context'
+import { deadlineFromNow, type GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { cookieIn } from './cookies'
 import { RevokedSessions } from './revoked-sessions'
@@ -31,6 +31,7 @@ export class Identity {
     return {
       requestId: request.id,
       authorization: await this.#goodAuthorization(request.headers),
+      deadline: deadlineFromNow(),
       browser: {
         refreshCookie: cookieIn(request.headers.cookie, this.env.REFRESH_COOKIE),
         address: request.ip,

@@ -1,10 +1,11 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
 import { Logger } from '@nestjs/common'
-import { unavailable } from '@parley/platform/failures'
+import { outcomeUnknown, unavailable } from '@parley/platform/failures'
 import { getOperationAST, type GraphQLFormattedError, Kind, parse } from 'graphql'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { GatewayContext } from '../context'
+import type { CircuitBreaker } from './circuit-breaker'
 
 export interface SubgraphAddress {
   readonly name: string
@@ -16,22 +17,21 @@ type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
 
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
+  readonly breaker: CircuitBreaker
   /** Sees the refresh cookie and may set cookies. */
   readonly isIdentity: boolean
   readonly refreshCookieName: string
 }
 
-const patienceMs = 8_000
 /** More than this many errors for one outage tell a client nothing new. */
 const reportedPaths = 20
-const connectionFailures = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'UND_ERR_SOCKET',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CLOSED',
-])
+
+/** The request did not leave: nothing can have been done. */
+class NotSent extends Error {}
+
+/** The same of undici's and Node's errors: there was no connection to send anything on. */
+const noConnection = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'])
 
 const answer = z.looseObject({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -40,7 +40,7 @@ const answer = z.looseObject({
 
 /**
  * One subgraph over HTTP, on kept-alive connections. It never throws for an outage: it answers with errors that carry the paths
- * of what could not be had, so that the rest of the operation stands.
+ * of what could not be had, so that the rest of the operation stands. A write that may have arrived answers OUTCOME_UNKNOWN.
  */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #logger = new Logger(SubgraphDataSource.name)
@@ -61,21 +61,24 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     try {
       return await this.#sendWithRetry(request, asked)
     } catch (error) {
-      this.#logger.warn(
-        { err: error, subgraph: this.subgraph.name, requestId: asked.requestId },
-        'A subgraph does not answer',
-      )
-      return { data: null, errors: outage(request) }
+      // The breaker has said already that the subgraph hangs.
+      if (!(error instanceof NotSent)) {
+        this.#logger.warn(
+          { err: error, subgraph: this.subgraph.name, requestId: asked.requestId },
+          'A subgraph does not answer',
+        )
+      }
+      return { data: null, errors: failures(request, error) }
     }
   }
 
   /** Once more, and only when the connection failed and nothing can have been changed. */
   async #sendWithRetry(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
+    if (this.options.breaker.isOpen) throw new NotSent('The circuit is open')
     try {
       return await this.#send(request, context)
     } catch (error) {
-      const mayRetry = isConnectionFailure(error) && !request.query?.trimStart().startsWith('mutation')
-      if (!mayRetry) throw error
+      if (isWrite(request) || !(failedIn(noConnection, error) || failedIn(brokenConnection, error))) throw error
       return await this.#send(request, context)
     }
   }
@@ -84,21 +87,30 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     { query, variables, operationName }: GatewayGraphQLRequest,
     context: GatewayContext,
   ): Promise<GatewayGraphQLResponse> {
-    const { statusCode, headers, body } = await this.options.dispatcher.request({
-      origin: this.#url.origin,
-      path: this.#url.pathname + this.#url.search,
-      method: 'POST',
-      headers: this.#headersFor(context),
-      body: JSON.stringify({ query, variables, operationName }),
-      signal: AbortSignal.timeout(patienceMs),
-    })
-    const parsed = answer.safeParse(await body.json().catch(() => undefined))
-    if (!parsed.success) throw new Error(`Status ${statusCode} with a body that is no GraphQL answer`)
-    const { data, errors } = parsed.data
-    if (data === undefined && errors === undefined) throw new Error(`Status ${statusCode} with neither data nor errors`)
-    const cookies = headers['set-cookie']
-    if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
-    return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors }) }
+    const leftMs = Math.ceil(context.deadline - performance.now())
+    if (leftMs <= 0) throw new NotSent('The operation has no time left')
+    const answered = this.options.breaker.watch()
+    try {
+      const { statusCode, headers, body } = await this.options.dispatcher.request({
+        origin: this.#url.origin,
+        path: this.#url.pathname + this.#url.search,
+        method: 'POST',
+        headers: this.#headersFor(context),
+        body: JSON.stringify({ query, variables, operationName }),
+        signal: AbortSignal.timeout(leftMs),
+      })
+      const parsed = answer.safeParse(await body.json().catch(() => undefined))
+      if (statusCode === 503) throw new NotSent('The subgraph takes no requests at the moment')
+      if (!parsed.success) throw new Error(`Status ${statusCode} with a body that is no GraphQL answer`)
+      const { data, errors } = parsed.data
+      if (data === undefined && errors === undefined)
+        throw new Error(`Status ${statusCode} with neither data nor errors`)
+      const cookies = headers['set-cookie']
+      if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
+      return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors }) }
+    } finally {
+      answered()
+    }
   }
 
   #headersFor({ requestId, authorization, browser }: GatewayContext): Record<string, string> {
@@ -115,12 +127,16 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
 }
 
 /** One error for each field (or entity) that the fetch was to bring. */
-function outage({ query, variables }: GatewayGraphQLRequest): GraphQLFormattedError[] {
-  const { message, code } = unavailable(undefined)
-  return missingPaths(query ?? '', variables)
+function failures(request: GatewayGraphQLRequest, error: unknown): GraphQLFormattedError[] {
+  const wasSent = !(error instanceof NotSent) && !failedIn(noConnection, error)
+  const { message, code } = isWrite(request) && wasSent ? outcomeUnknown(error) : unavailable(error)
+  return missingPaths(request.query ?? '', request.variables)
     .slice(0, reportedPaths)
     .map((path) => ({ message, path, extensions: { code } }))
 }
+
+/** The planner writes the operations: a write always begins with its keyword. */
+const isWrite = ({ query }: GatewayGraphQLRequest): boolean => query?.trimStart().startsWith('mutation') === true
 
 function missingPaths(query: string, variables: Record<string, unknown> | undefined): (string | number)[][] {
   const representations = variables?.['representations']
@@ -129,6 +145,5 @@ function missingPaths(query: string, variables: Record<string, unknown> | undefi
   return selections.flatMap((field) => (field.kind === Kind.FIELD ? [[(field.alias ?? field.name).value]] : []))
 }
 
-function isConnectionFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && connectionFailures.has(String(error.code))
-}
+const failedIn = (codes: ReadonlySet<string>, error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && codes.has(String(error.code))

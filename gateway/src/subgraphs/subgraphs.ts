@@ -1,19 +1,25 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Agent } from 'undici'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { limits } from '../limits'
+import { CircuitBreaker } from './circuit-breaker'
 import { type SubgraphAddress, SubgraphDataSource } from './subgraph-data-source'
 
 /** Where the subgraphs are and one data source for each, shared by queries and by the events of subscriptions. */
 @Injectable()
 export class Subgraphs implements OnApplicationShutdown {
+  readonly #logger = new Logger(Subgraphs.name)
   readonly #dispatcher = new Agent({
     connections: 128,
     keepAliveTimeout: 30_000,
-    headersTimeout: 8_000,
-    bodyTimeout: 8_000,
+    headersTimeout: limits.operationMs,
+    bodyTimeout: limits.operationMs,
     connect: { timeout: 2_000 },
   })
+  /** On connections of their own: those that serve may all be waiting. */
+  readonly #probes = new Agent({ connections: 1, keepAliveTimeout: 1_000, connect: { timeout: 2_000 } })
   readonly #sources = new Map<string, SubgraphDataSource>()
+  readonly #breakers: CircuitBreaker[] = []
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
@@ -31,6 +37,7 @@ export class Subgraphs implements OnApplicationShutdown {
       { name: subgraph.name, url },
       {
         dispatcher: this.#dispatcher,
+        breaker: this.#breakerOf(subgraph.name, url),
         isIdentity: subgraph.name === this.env.IDENTITY_SUBGRAPH,
         refreshCookieName: this.env.REFRESH_COOKIE,
       },
@@ -40,6 +47,30 @@ export class Subgraphs implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#dispatcher.close()
+    for (const breaker of this.#breakers) breaker.stop()
+    await Promise.all([this.#dispatcher.close(), this.#probes.close()])
+  }
+
+  #breakerOf(subgraph: string, url: string): CircuitBreaker {
+    const breaker = new CircuitBreaker({
+      probe: (signal) => this.#ask(new URL(url), signal),
+      onChange: (isOpen) =>
+        this.#logger.warn({ subgraph }, isOpen ? 'A subgraph hangs and is not asked' : 'The subgraph answers again'),
+    })
+    this.#breakers.push(breaker)
+    return breaker
+  }
+
+  /** For nothing but a sign of life: whatever the answer is, it is one. */
+  async #ask(url: URL, signal: AbortSignal): Promise<void> {
+    const { body } = await this.#probes.request({
+      origin: url.origin,
+      path: url.pathname,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+      signal,
+    })
+    await body.dump()
   }
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import type { ExecutionResult } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
-import type { GatewayContext } from '../context'
+import { deadlineFromNow, type GatewayContext } from '../context'
 import { asGraphQLError } from '../errors/shape-error'
 import { liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
@@ -20,7 +20,7 @@ type RequestContext = Parameters<typeof executeQueryPlan>[2]
 export interface Subscriber {
   readonly planned: PlannedSubscription
   readonly variables: Readonly<Record<string, unknown>>
-  readonly context: GatewayContext
+  readonly context: Omit<GatewayContext, 'deadline'>
   readonly onUpstreamLost: () => void
   readonly onOverflow: () => void
 }
@@ -85,7 +85,13 @@ export class FederatedSubscriptions {
     return (event) =>
       withRequestContext(context, async () => {
         // The executor reads no more of a request than this; the rest of the type is Apollo Server's.
-        const requestContext = { request, context, metrics: {}, logger: console } as unknown as RequestContext
+        const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
+        const requestContext = {
+          request,
+          context: ofThisEvent,
+          metrics: {},
+          logger: console,
+        } as unknown as RequestContext
         const source = { process: async () => ({ data: event.data ?? null, ...errorsOf(event) }) }
         const serviceMap = { ...services, [eventSource]: source }
         try {
@@ -114,7 +120,11 @@ function planOf({ plan: { primary, rest } }: PlannedSubscription): QueryPlan {
 }
 
 /** Identity goes with every operation, because the connection serves everybody. */
-function payloadOf(primary: FetchNode, variables: Subscriber['variables'], context: GatewayContext): SubscribePayload {
+function payloadOf(
+  primary: FetchNode,
+  variables: Subscriber['variables'],
+  context: Subscriber['context'],
+): SubscribePayload {
   const used = (primary.variableUsages ?? []).filter((name) => variables[name] !== undefined)
   return {
     query: primary.operation,

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+export interface CircuitBreakerOptions {
+  /** Asks the subgraph for next to nothing; rejects when it does not answer before the signal aborts. */
+  readonly probe: (signal: AbortSignal) => Promise<unknown>
+  readonly onChange: (isOpen: boolean) => void
+  /** How long a call may be without an answer before the subgraph is probed. */
+  readonly suspicionMs?: number
+  /** How long a probe may take. */
+  readonly probeMs?: number
+}
+
+const pauseMs = 250
+
+/**
+ * Spares callers the wait for a subgraph that hangs. One slow operation proves nothing, so it only raises a suspicion: a probe
+ * decides. While the circuit is open calls fail at once, and probes go on until one is answered. A subgraph that refuses
+ * connections needs no breaker: calls to it fail at once by themselves.
+ */
+export class CircuitBreaker {
+  readonly #stopped = new AbortController()
+  #isOpen = false
+  #isProbing = false
+
+  constructor(private readonly options: CircuitBreakerOptions) {}
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Called when a call goes out; the result is called when it has been answered or given up. */
+  watch(): () => void {
+    const timer = setTimeout(() => void this.#suspect(), this.options.suspicionMs ?? 1_500)
+    return () => clearTimeout(timer)
+  }
+
+  stop(): void {
+    this.#stopped.abort()
+  }
+
+  async #suspect(): Promise<void> {
+    if (this.#isProbing) return
+    this.#isProbing = true
+    while (await this.#hangs()) {
+      this.#turn(true)
+      await delay(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => undefined)
+    }
+    this.#turn(false)
+    this.#isProbing = false
+  }
+
+  async #hangs(): Promise<boolean> {
+    if (this.#stopped.signal.aborted) return false
+    const patience = AbortSignal.timeout(this.options.probeMs ?? 2_000)
+    try {
+      await this.options.probe(AbortSignal.any([patience, this.#stopped.signal]))
+      return false
+    } catch {
+      return patience.aborted
+    }
+  }
+
+  #turn(isOpen: boolean): void {
+    if (this.#isOpen === isOpen) return
+    this.#isOpen = isOpen
+    this.options.onChange(isOpen)
+  }
+}
