@@ -25,6 +25,15 @@ describe('composition', () => {
     )
   })
 
+  it('refuses what the gateway would serve wrongly', () => {
+    const secret = people.sdl
+      .replace('["@key"]', '["@key", "@authenticated"]')
+      .replace('name: String', 'name: String @authenticated')
+    expect(() => compose([{ ...people, sdl: secret }, badges])).toThrow(
+      'people imports @authenticated, which this gateway does not enforce',
+    )
+  })
+
   it('tells what does not fit together', () => {
     expect(() => compose([people, { ...badges, sdl: badges.sdl.replace('unread: Int', 'name: String') }])).toThrow(
       /The subgraphs do not compose:\n.*Person\.name/,

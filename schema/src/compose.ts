@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
+import { faultsOf } from './soundness.ts'
 
 export interface SubgraphSdl {
   readonly name: string
@@ -17,6 +18,9 @@ export interface Composition {
 /** Composes as Apollo's tools do. Throws with every fault at once. */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   for (const { name, sdl } of subgraphs) assertFederation2(name, sdl)
+  const faults = faultsOf(subgraphs)
+  if (faults.length > 0)
+    throw new Error(`The subgraphs would be served wrongly:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
   const result = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })))
   if (result.errors !== undefined) {
     throw new Error(`The subgraphs do not compose:\n${result.errors.map(({ message }) => `  ${message}`).join('\n')}`)

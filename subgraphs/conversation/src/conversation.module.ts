@@ -21,7 +21,7 @@ import { PostgresConversations } from './infrastructure/postgres-conversations'
 import { PostgresKnownUsers } from './infrastructure/postgres-known-users'
 import { ConversationLoaders } from './presentation/conversation-loaders'
 import { ConversationRequestsController } from './presentation/conversation-requests.controller'
-import { orphanedTypes, resolvers } from './presentation/resolvers'
+import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 import { UserEventsController } from './presentation/user-events.controller'
 
 @Module({
@@ -53,7 +53,7 @@ export class ConversationModule {
           inject: [SQL],
           checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }],
         }),
-        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
   }

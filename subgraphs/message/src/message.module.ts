@@ -33,7 +33,7 @@ import { RedisLiveHints } from './infrastructure/redis-live-hints'
 import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { TimelineRelay } from './infrastructure/timeline-relay'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
-import { orphanedTypes, resolvers } from './presentation/resolvers'
+import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 
 @Module({
   imports: [CqrsModule.forRoot()],
@@ -75,7 +75,7 @@ export class MessageModule {
           inject: [MONGO],
           checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }],
         }),
-        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
   }

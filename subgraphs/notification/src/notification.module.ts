@@ -21,7 +21,7 @@ import { MongoRecentMessages } from './infrastructure/mongo-recent-messages'
 import { RedisBadgeHints } from './infrastructure/redis-badge-hints'
 import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { EventsController } from './presentation/events.controller'
-import { orphanedTypes, resolvers } from './presentation/resolvers'
+import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 
 @Module({
   imports: [CqrsModule.forRoot()],
@@ -53,7 +53,7 @@ export class NotificationModule {
           inject: [MONGO],
           checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }],
         }),
-        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
   }

@@ -29,7 +29,7 @@ import { RedisRateLimits } from './infrastructure/redis-rate-limits'
 import { RedisSessionAnnouncements } from './infrastructure/redis-session-announcements'
 import { SigningKeys } from './infrastructure/signing-keys'
 import { JwksController } from './presentation/jwks.controller'
-import { orphanedTypes, resolvers } from './presentation/resolvers'
+import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 import { SessionCookies } from './presentation/session-cookies'
 import { UserLoaders } from './presentation/user-loaders'
 import { UserRequestsController } from './presentation/user-requests.controller'
@@ -71,7 +71,7 @@ export class UserModule {
           inject: [SQL],
           checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }],
         }),
-        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes }),
+        subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
   }

@@ -12,6 +12,7 @@ import { subgraphGraphQLModule } from './subgraph-graphql.module'
 interface SubgraphResolvers {
   readonly resolvers: readonly Type<object>[]
   readonly orphanedTypes: readonly Type<object>[]
+  readonly directives: readonly string[]
 }
 
 @Module({})
@@ -25,12 +26,12 @@ const unwired = (resolver: Type<object>): Provider => ({
 
 /** `node print-sdl.main.js <dist/presentation/resolvers.js>`: the SDL that this subgraph serves, without an engine. */
 async function print(path: string): Promise<void> {
-  const { resolvers, orphanedTypes } = createRequire(__filename)(resolve(path)) as SubgraphResolvers
+  const { resolvers, orphanedTypes, directives } = createRequire(__filename)(resolve(path)) as SubgraphResolvers
   const auth = AuthModule.forRoot({ JWKS_URL: 'http://localhost/jwks', JWT_ISSUER: 'parley', JWT_AUDIENCE: 'parley' })
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: SchemaModule,
-      imports: [auth, subgraphGraphQLModule({ orphanedTypes, production: true })],
+      imports: [auth, subgraphGraphQLModule({ orphanedTypes, directives, production: true })],
       providers: resolvers.map(unwired),
     },
     new FastifyAdapter(),

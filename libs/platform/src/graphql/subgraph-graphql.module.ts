@@ -15,8 +15,13 @@ import { SubgraphDriver } from './subgraph-driver'
 export interface SubgraphGraphQLOptions {
   /** Classes that are reached only through an interface or a union. */
   readonly orphanedTypes?: readonly Type[]
+  /** The federation directives that the schema uses, by their names with `@`; composition refuses one that is not used. */
+  readonly directives: readonly string[]
   readonly production: boolean
 }
+
+/** Imported directive by directive: Nest's own list has some that a gateway in JavaScript cannot enforce. */
+const federation = 'https://specs.apollo.dev/federation/v2.14'
 
 /**
  * A Federation 2 subgraph at /graphql: HTTP for queries and mutations, graphql-transport-ws for subscriptions. The identity of
@@ -29,7 +34,7 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
     inject: [AccessTokens],
     useFactory: (tokens: AccessTokens): Omit<ApolloDriverConfig, 'driver'> => ({
       path: '/graphql',
-      autoSchemaFile: { federation: 2 },
+      autoSchemaFile: { federation: { version: 2, importUrl: federation, directives: [...options.directives] } },
       sortSchema: true,
       buildSchemaOptions: { orphanedTypes: [...(options.orphanedTypes ?? [])] },
       graphiql: false,

@@ -1,6 +1,7 @@
 import { ConversationMutationsResolver } from './conversation-mutations.resolver'
 import { ConversationResolver } from './conversation.resolver'
 
-/** What the schema of this subgraph is made of; the SDL is printed from these two lists. */
+/** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [ConversationResolver, ConversationMutationsResolver]
 export const orphanedTypes = []
+export const directives = ['@key']

@@ -9,7 +9,7 @@ import {
   TitleChangedType,
 } from './timeline.types'
 
-/** What the schema of this subgraph is made of; the SDL is printed from these two lists. */
+/** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver]
 export const orphanedTypes = [
   MessageSentType,
@@ -18,3 +18,4 @@ export const orphanedTypes = [
   MemberLeftType,
   TitleChangedType,
 ]
+export const directives = ['@key']

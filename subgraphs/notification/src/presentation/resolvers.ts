@@ -1,5 +1,6 @@
 import { BadgeResolver } from './badge.resolver'
 
-/** What the schema of this subgraph is made of; the SDL is printed from these two lists. */
+/** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [BadgeResolver]
 export const orphanedTypes = []
+export const directives = ['@key']
