@@ -12,7 +12,8 @@ export interface GatewayContext {
 }
 
 export interface Browser {
-  readonly refreshCookie: string | undefined
+  /** A Cookie header of those cookies that are the identity subgraph's own. */
+  readonly cookies: string | undefined
   readonly address: string
   readonly userAgent: string | undefined
   setCookies(cookies: readonly string[]): void

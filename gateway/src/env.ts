@@ -29,10 +29,14 @@ export const gatewayEnv = serviceEnv.extend({
   /** Where browsers may come from; a request with another Origin is refused. */
   PUBLIC_ORIGINS: origins,
   WEB_URL: z.url({ protocol: /^https?$/ }),
-  /** The one subgraph that sees the refresh cookie and may set cookies. */
+  /** The one subgraph that sees its cookies and may set cookies. */
   IDENTITY_SUBGRAPH: z.string().min(1).default('user'),
   ACCESS_COOKIE: z.string().min(1).default('parley_access'),
-  REFRESH_COOKIE: z.string().min(1).default('parley_refresh'),
+  /** Cookies that the identity subgraph sees: a comma-separated list of names. */
+  IDENTITY_COOKIES: z
+    .string()
+    .default('parley_refresh,parley_device')
+    .transform((list) => list.split(',').map((name) => name.trim())),
   EXPLORER: z.enum(['offline', 'sandbox', 'off']).default('offline'),
 })
 

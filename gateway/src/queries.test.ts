@@ -54,14 +54,15 @@ describe('queries and mutations', () => {
     expect(gateway.graph.people.seen.at(-1)?.authorization).toBeUndefined()
   })
 
-  test('only the identity subgraph sees the refresh cookie and sets cookies', async () => {
-    const cookie = 'parley_refresh=old; parley_access=x'
+  test('only the identity subgraph sees the cookies that are its own, and sets cookies', async () => {
+    const cookie = 'other=1; parley_refresh=old; parley_access=x; parley_device=known'
     const signedIn = await gateway.query('mutation { signIn }', { cookie })
     expect(signedIn.data).toEqual({ signIn: true })
     expect(signedIn.headers.getSetCookie()).toEqual(['parley_access=fresh; HttpOnly'])
     const said = await gateway.query('mutation { say(text: "x") }', { cookie })
     expect(said.headers.getSetCookie()).toEqual([])
     expect(gateway.graph.log.seen.at(-1)?.cookie).toBeUndefined()
+    expect(gateway.graph.people.seen.at(-1)?.cookie).toBe('parley_refresh=old; parley_device=known')
   })
 
   test('an unexpected failure of a subgraph shows nothing of its inside', async () => {

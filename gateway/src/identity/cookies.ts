@@ -6,3 +6,12 @@ export function cookieIn(header: string | undefined, name: string): string | und
   }
   return undefined
 }
+
+/** A Cookie header of only the named cookies; undefined when there is none of them. */
+export function cookiesIn(header: string | undefined, names: readonly string[]): string | undefined {
+  const found = names.flatMap((name) => {
+    const value = cookieIn(header, name)
+    return value === undefined ? [] : [`${name}=${value}`]
+  })
+  return found.length === 0 ? undefined : found.join('; ')
+}

@@ -4,7 +4,7 @@ import { AccessTokens } from '@parley/platform/auth/access-tokens'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { deadlineFromNow, type GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
-import { cookieIn } from './cookies'
+import { cookieIn, cookiesIn } from './cookies'
 import { RevokedSessions } from './revoked-sessions'
 
 /** Somebody whose token was good when the socket asked for admission. */
@@ -33,7 +33,7 @@ export class Identity {
       authorization: await this.#goodAuthorization(request.headers),
       deadline: deadlineFromNow(),
       browser: {
-        refreshCookie: cookieIn(request.headers.cookie, this.env.REFRESH_COOKIE),
+        cookies: cookiesIn(request.headers.cookie, this.env.IDENTITY_COOKIES),
         address: request.ip,
         userAgent: request.headers['user-agent'],
         setCookies: (cookies) => void reply.header('set-cookie', cookies),

@@ -49,7 +49,7 @@ describe('a call to a subgraph', () => {
   const source = (port = (server.address() as AddressInfo).port, with_ = breaker): SubgraphDataSource =>
     new SubgraphDataSource(
       { name: 'extras', url: `http://127.0.0.1:${port}/graphql` },
-      { dispatcher: agent, breaker: with_, isIdentity: false, refreshCookieName: 'r' },
+      { dispatcher: agent, breaker: with_, isIdentity: false },
     )
   const contextOf = (leftMs: number): GatewayContext => ({
     requestId: 'request-1',

@@ -18,9 +18,8 @@ type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
   readonly breaker: CircuitBreaker
-  /** Sees the refresh cookie and may set cookies. */
+  /** Sees the cookies that are its own and may set cookies. */
   readonly isIdentity: boolean
-  readonly refreshCookieName: string
 }
 
 /** More than this many errors for one outage tell a client nothing new. */
@@ -119,8 +118,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     if (this.options.isIdentity && browser !== undefined) {
       headers['x-forwarded-for'] = browser.address
       if (browser.userAgent !== undefined) headers['user-agent'] = browser.userAgent
-      if (browser.refreshCookie !== undefined)
-        headers['cookie'] = `${this.options.refreshCookieName}=${browser.refreshCookie}`
+      if (browser.cookies !== undefined) headers['cookie'] = browser.cookies
     }
     return headers
   }

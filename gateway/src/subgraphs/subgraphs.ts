@@ -39,7 +39,6 @@ export class Subgraphs implements OnApplicationShutdown {
         dispatcher: this.#dispatcher,
         breaker: this.#breakerOf(subgraph.name, url),
         isIdentity: subgraph.name === this.env.IDENTITY_SUBGRAPH,
-        refreshCookieName: this.env.REFRESH_COOKIE,
       },
     )
     this.#sources.set(key, source)
