@@ -9,7 +9,7 @@ import type { ConversationsQuery } from './__generated__/conversations'
 import { BadgeDocument, ConversationsDocument } from './__generated__/conversations'
 import { byActivity } from './conversation-name'
 
-const first = 100
+const first = 25
 const variables = { first }
 /** How soon to ask again for what a subgraph that was down could not tell. */
 const mendAfter = 5_000

@@ -1,5 +1,16 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import {
+  Args,
+  Context,
+  Directive,
+  ID,
+  Int,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  ResolveReference,
+} from '@nestjs/graphql'
 import { conversationId } from '@parley/kernel/ids'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { GetConversation } from '../application/get-conversation'
@@ -42,6 +53,9 @@ export class ConversationResolver {
     nullable: true,
     description: 'The conversations that the viewer is in, the newest membership first.',
   })
+  @Directive(
+    '@listSize(slicingArguments: ["first"], sizedFields: ["edges"], assumedSize: 50, requireOneSlicingArgument: false)',
+  )
   async conversations(
     @SignedIn() { userId }: Viewer,
     @Args('first', {
@@ -63,6 +77,7 @@ export class ConversationResolver {
   }
 
   @ResolveField(() => [MemberType], { description: 'Who is in it, the longest-standing first.' })
+  @Directive('@listSize(assumedSize: 100)')
   async members(@Parent() { id }: ConversationType, @Context() operation: GraphQLContext): Promise<MemberType[]> {
     return (await this.loaders.members(operation, id)).map(memberView)
   }

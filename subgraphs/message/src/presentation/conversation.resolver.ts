@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import { Args, Directive, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
 import { type ConversationId, conversationId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { Admission } from '../application/admission'
@@ -28,6 +28,9 @@ export class ConversationResolver {
     nullable: true,
     description: 'What happened, newest stretch first: the last events, or the last before a position.',
   })
+  @Directive(
+    '@listSize(slicingArguments: ["last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',
+  )
   async history(
     @Parent() { id }: ConversationStub,
     @SignedIn() viewer: Viewer,

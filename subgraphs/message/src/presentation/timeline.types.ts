@@ -99,6 +99,7 @@ export class TimelineFrameType {
   @Field(() => [TimelineEventType], {
     description: 'What follows the last event of the frame before, ascending by seq.',
   })
+  @Directive('@listSize(assumedSize: 100)')
   events!: TimelineEventType[]
 
   @Field(() => Int, {

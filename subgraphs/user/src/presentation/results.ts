@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql'
+import { Directive, Field, ObjectType } from '@nestjs/graphql'
 
 /** A member of a result union: it says itself which one it is. */
 export type Named<Name extends string, Type> = Type & { readonly __typename: Name }
@@ -16,5 +16,6 @@ export class InvalidField {
 @ObjectType({ description: 'Fields do not hold what they should. All faults are listed at once.' })
 export class InvalidFields {
   @Field(() => [InvalidField], { description: 'One for each fault.' })
+  @Directive('@listSize(assumedSize: 5)')
   fields!: InvalidField[]
 }

@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Context, ID, Int, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql'
+import { Args, Context, Directive, ID, Int, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { FindUsers, maxFound } from '../application/find-users'
 import { UserLoaders } from './user-loaders'
@@ -44,6 +44,7 @@ export class UserResolver {
     description:
       'People whose username or a word of whose name begins with the query, best matches first, without the viewer.',
   })
+  @Directive('@listSize(slicingArguments: ["first"], assumedSize: 10, requireOneSlicingArgument: false)')
   async findUsers(
     @SignedIn() { userId }: Viewer,
     @Args('query', { description: 'The beginning of a username or name; nobody is found by nothing.' }) query: string,
