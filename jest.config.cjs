@@ -29,7 +29,7 @@ const base = {
   setupFiles: ['reflect-metadata'],
 }
 
-const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts'].map(
+const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts', 'e2e'].map(
   (place) => `<rootDir>/${place}`,
 )
 

@@ -77,8 +77,8 @@ export function sendUntilAcknowledged(
   client: Client,
   conversationId: string,
   text: string,
+  clientId: string = randomUUID(),
 ): Promise<TimelineEventView> {
-  const clientId = randomUUID()
   return eventually(() => send(client, conversationId, text, clientId), { timeout: 60_000, interval: 100 })
 }
 
@@ -86,8 +86,9 @@ export const follow = (client: Client, id: string, after: number): Stream<GraphQ
   client.subscribe(queries.follow, { id, after })
 
 /** All events that a stream has brought, in the order in which they came. */
-export const eventsOf = (stream: Stream<GraphQLAnswer<{ timeline: Frame | null }>>): readonly TimelineEventView[] =>
-  stream.all.flatMap(({ data }) => data?.timeline?.events ?? [])
+export const eventsOf = (
+  stream: Pick<Stream<GraphQLAnswer<{ timeline: Frame | null }>>, 'all'>,
+): readonly TimelineEventView[] => stream.all.flatMap(({ data }) => data?.timeline?.events ?? [])
 
 export async function untilSeq(
   stream: Stream<GraphQLAnswer<{ timeline: Frame }>>,

@@ -16,6 +16,7 @@ const entryOf = ({ seq, actor, message }: TimelineEventView): Entry => ({
 export class Recorder {
   readonly history = new History()
   readonly #conversation: string
+  #opened = 0
   readonly #streams: { name: string; after: number; stream: ReturnType<typeof follow> }[] = []
 
   constructor(conversation: string, members: readonly Client[]) {
@@ -28,9 +29,24 @@ export class Recorder {
   }
 
   follow(viewer: Client, after: number): void {
-    const name = `${viewer.userId}#${this.#streams.length}`
-    this.history.record({ op: 'opened', stream: name, conversation: this.#conversation, viewer: viewer.userId, after })
+    const name = this.opened(viewer, after)
     this.#streams.push({ name, after, stream: follow(viewer, this.#conversation, after) })
+  }
+
+  /** For a stream that the caller reads: gives it a name for `delivered` and `settled`. */
+  opened(viewer: Client, after: number): string {
+    const stream = `${viewer.userId}#${this.#opened}`
+    this.#opened += 1
+    this.history.record({ op: 'opened', stream, conversation: this.#conversation, viewer: viewer.userId, after })
+    return stream
+  }
+
+  delivered(stream: string, event: TimelineEventView): void {
+    this.history.record({ op: 'delivered', stream, entry: entryOf(event) })
+  }
+
+  settled(stream: string, seq: number): void {
+    this.history.record({ op: 'settled', stream, seq })
   }
 
   /** Waits until every stream has brought the head, reads everything back, and returns what the invariants say. */
@@ -40,9 +56,8 @@ export class Recorder {
     const { headSeq } = await readBack(first, this.#conversation)
     for (const { name, after, stream } of this.#streams) {
       if (headSeq > after) await untilSeq(stream, headSeq)
-      for (const event of eventsOf(stream))
-        this.history.record({ op: 'delivered', stream: name, entry: entryOf(event) })
-      this.history.record({ op: 'settled', stream: name, seq: headSeq })
+      for (const event of eventsOf(stream)) this.delivered(name, event)
+      this.settled(name, headSeq)
     }
     for (const viewer of viewers) await this.#readBack(viewer)
     return checkHistory(this.history.operations)

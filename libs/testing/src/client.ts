@@ -25,6 +25,8 @@ export class Client {
   readonly url: string
   readonly cookies = new Map<string, string>()
   userId = ''
+  /** How long an answer is waited for. */
+  patienceMs = 30_000
   #socket: SocketClient | null = null
 
   constructor(url: string) {
@@ -51,6 +53,14 @@ export class Client {
     this.userId = logIn.user.id
   }
 
+  /** Another tab of the same session: the same cookies, a socket of its own. */
+  anotherTab(): Client {
+    const tab = new Client(this.url)
+    for (const [name, value] of this.cookies) tab.cookies.set(name, value)
+    tab.userId = this.userId
+    return tab
+  }
+
   async gql<Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<Data>> {
     const response = await this.post(JSON.stringify({ query, variables }))
     return (await response.json()) as GraphQLAnswer<Data>
@@ -75,7 +85,7 @@ export class Client {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.url, cookie: this.#cookieHeader(), ...headers },
       body,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(this.patienceMs),
     })
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie)
     return response

@@ -1,0 +1,43 @@
+const patienceMs = 2_000
+
+/** The status of an answer; 0 when none came. */
+export async function fetchStatus(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
+    await response.body?.cancel()
+    return response.status
+  } catch {
+    return 0
+  }
+}
+
+interface Look {
+  readonly asked: number
+  readonly answered: number
+  readonly ok: boolean
+}
+
+/** Asks for the sign-in page ten times a second, as somebody does who reloads. */
+export class PageWatch {
+  readonly looks: Look[] = []
+  readonly #url: string
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(url: string) {
+    this.#url = `${url}/login`
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#look(), 100)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #look(): Promise<void> {
+    const asked = performance.now()
+    const status = await fetchStatus(this.#url)
+    this.looks.push({ asked, answered: performance.now(), ok: status === 200 })
+  }
+}

@@ -1,0 +1,186 @@
+import { identityOf, isAlive } from '@parley/engines/process-identity'
+import { keepAlive } from '@parley/launcher/keep-alive'
+import type { Stack } from '@parley/launcher/stack'
+import { eventually } from '@parley/testing/eventually'
+import { readBack, signUp, startGroup } from '../chat.ts'
+import { Recorder } from '../recorder.ts'
+import { testStack } from '../test-stack.ts'
+import { Follower } from './follower.ts'
+import { PageWatch } from './pages.ts'
+import { Pulse } from './pulse.ts'
+import type { Attempt } from './recovery-times.ts'
+import { steadyFor, timeToRecover } from './recovery-times.ts'
+import { isAsked, percentile, seconds, table } from './scenario.ts'
+import type { Run, Scenario } from './scenario.ts'
+import { kill, notReady, victims } from './victims.ts'
+import type { Victim } from './victims.ts'
+
+const goalMs = 3_000
+/** After that the launcher has not brought it back, and the scenario does it to go on. */
+const patienceMs = 45_000
+/** Of the pulse: two seconds of sends that are acknowledged and delivered at once. */
+const steadyBeats = 20
+const attemptMs = 5_000
+
+/** Milliseconds from the kill; null when it did not come back. */
+interface Recovery {
+  readonly acknowledged: number | null
+  readonly live: number | null
+  readonly page: number | null
+  /** Until every part says that it is ready. */
+  readonly whole: number | null
+}
+
+/** Two people in a group: both send, one follows and never gives up, somebody reloads the page. */
+interface Life {
+  readonly stack: Stack
+  readonly pulse: Pulse
+  readonly follower: Follower
+  readonly pages: PageWatch
+}
+
+export const recovery: Scenario = {
+  name: 'recovery',
+  promise: 'After kill -9 of any process or engine, sends are acknowledged and streams are live again within 3 s.',
+  async run(run) {
+    const stack = await testStack({
+      web: true,
+      onProgress: run.say,
+      signal: run.signal,
+      env: { ACCESS_TOKEN_SECONDS: '3600' },
+    })
+    const watching = new AbortController()
+    const keeping = keepAlive(stack, watching.signal, run.say)
+    try {
+      return await live(stack, run)
+    } finally {
+      watching.abort()
+      await keeping
+      await stack.stop()
+    }
+  },
+}
+
+async function live(stack: Stack, run: Run): Promise<readonly string[]> {
+  const [url = ''] = stack.urls
+  const ann = await signUp(url, 'ann')
+  const ben = await signUp(url, 'ben')
+  for (const client of [ann, ben]) client.patienceMs = attemptMs
+  const conversation = await startGroup(ann, [ben], 'Recovery')
+  const recorder = new Recorder(conversation, [ann, ben])
+  const life: Life = {
+    stack,
+    pulse: new Pulse(conversation, [ann, ben], recorder),
+    follower: new Follower(ben.anotherTab(), conversation, recorder),
+    pages: new PageWatch(url),
+  }
+  life.follower.start()
+  life.pulse.start()
+  life.pages.start()
+  const faults: string[] = []
+  try {
+    const rows = []
+    for (const victim of victims.filter(({ name }) => isAsked(run, name))) {
+      const recoveries = await killRepeatedly(victim, life, run)
+      rows.push([victim.name, ...columns(recoveries)])
+      faults.push(...tooSlow(victim, recoveries))
+    }
+    run.say(`\n${table(['killed', 'acknowledged', 'live', 'page', 'all ready'], rows)}`)
+  } finally {
+    life.pages.stop()
+    await life.pulse.stop()
+  }
+  const { headSeq } = await readBack(ben, conversation)
+  await life.follower.stop(headSeq)
+  const violations = await recorder.verdict([ann, ben])
+  run.say(
+    `\n${life.pulse.beats.length} sends, ${life.follower.ends.length + 1} streams, ${violations.length} violations`,
+  )
+  return [...faults, ...violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`)]
+}
+
+async function killRepeatedly(victim: Victim, life: Life, run: Run): Promise<readonly Recovery[]> {
+  const recoveries: Recovery[] = []
+  for (let time = 1; time <= run.times; time += 1) {
+    run.signal.throwIfAborted()
+    await eventually(() => expectSteady(life), { timeout: patienceMs })
+    const fault = performance.now()
+    kill(victim, life.stack)
+    const whole = await untilWhole(victim, life)
+    await eventually(() => expectSteady(life), { timeout: patienceMs }).catch(() => undefined)
+    const found = {
+      acknowledged: timeToRecover(fault, sends(life)),
+      live: timeToRecover(fault, deliveries(life)),
+      page: timeToRecover(fault, looks(life)),
+      whole: whole === null ? null : whole - fault,
+    }
+    run.say(
+      `${victim.name.padEnd(14)} kill ${time}: ${[found.acknowledged, found.live, found.page, found.whole].map(shown).join('  ')}`,
+    )
+    recoveries.push(found)
+  }
+  return recoveries
+}
+
+/** When the victim ran again and every part was ready; null when the launcher left it lying, and it had to be brought back. */
+async function untilWhole(victim: Victim, { stack }: Life): Promise<number | null> {
+  try {
+    await eventually(() => expectWhole(victim, stack), { timeout: patienceMs })
+    return performance.now()
+  } catch {
+    await bringBack(victim, stack)
+    await eventually(() => expectWhole(victim, stack), { timeout: patienceMs })
+    return null
+  }
+}
+
+async function expectWhole(victim: Victim, stack: Stack): Promise<void> {
+  const dead = victim.pids(stack).filter((pid) => !isAlive(identityOf(pid)))
+  const waiting = await notReady(stack)
+  if (dead.length > 0 || waiting.length > 0) throw new Error(`Not whole: ${[victim.name, ...waiting].join(', ')}`)
+}
+
+/** A service that has not come back is left to the launcher, which is still trying. */
+async function bringBack({ engine }: Victim, { engines }: Stack): Promise<void> {
+  if (engine !== null) await engines.restartEngine(engine)
+}
+
+async function expectSteady(life: Life): Promise<void> {
+  const steady = Math.min(steadyFor(sends(life)), steadyFor(deliveries(life)), steadyFor(looks(life)))
+  if (steady < steadyBeats) throw new Error(`Steady for ${steady} beats`)
+}
+
+const sends = ({ pulse: { beats } }: Life): readonly Attempt[] =>
+  beats
+    .filter(({ invoked, acknowledged, failure }) => isDecided(invoked, acknowledged !== null || failure !== null))
+    .map(({ invoked, acknowledged }) => ({ asked: invoked, succeeded: acknowledged }))
+
+/** From the acknowledgement to the arrival at the follower. */
+const deliveries = ({ pulse: { beats }, follower: { arrivals } }: Life): readonly Attempt[] =>
+  beats.flatMap(({ acknowledged, seq }) => {
+    if (acknowledged === null || seq === null) return []
+    const arrived = arrivals.get(seq)
+    return isDecided(acknowledged, arrived !== undefined) ? [{ asked: acknowledged, succeeded: arrived ?? null }] : []
+  })
+
+const looks = ({ pages }: Life): readonly Attempt[] =>
+  pages.looks.map(({ asked, answered, ok }) => ({ asked, succeeded: ok ? answered : null }))
+
+/** What has just begun says nothing yet. */
+const isDecided = (asked: number, isDone: boolean): boolean => isDone || performance.now() - asked > 1_000
+
+function columns(recoveries: readonly Recovery[]): readonly string[] {
+  return (['acknowledged', 'live', 'page', 'whole'] as const).map((column) => {
+    const times = recoveries.flatMap((recovery) => recovery[column] ?? Infinity)
+    return [Math.min(...times), percentile(times, 0.5), Math.max(...times)].map(shown).join(' / ')
+  })
+}
+
+const shown = (time: number | null): string => (time === null || time === Infinity ? 'never' : seconds(time))
+
+function tooSlow({ name }: Victim, recoveries: readonly Recovery[]): readonly string[] {
+  return (['acknowledged', 'live', 'page'] as const).flatMap((column) => {
+    const worst = Math.max(...recoveries.map((recovery) => recovery[column] ?? Infinity))
+    return worst <= goalMs ? [] : [`${name} killed: ${column} again after ${shown(worst)}, goal ${seconds(goalMs)}`]
+  })
+}

@@ -1,0 +1,5 @@
+import { recovery } from './recovery.ts'
+import type { Scenario } from './scenario.ts'
+
+/** The table of contents of `npm run chaos`. */
+export const scenarios: readonly Scenario[] = [recovery]

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { scenarios } from '@parley/e2e/chaos/scenarios'
+import { build } from '@parley/launcher/build'
+
+const usage = `npm run chaos -- NAME [--only a,b] [--times 3] [--minutes N]
+
+${scenarios.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
+
+  --only     rows to run, by their names; all unless named
+  --times    how often each fault is made; 3 unless told
+  --minutes  how long a load goes on; each has its own default`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string', default: '' },
+    times: { type: 'string', default: '3' },
+    minutes: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+const scenario = scenarios.find(({ name }) => name === positionals[0])
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Each on a stack of its own, on free ports and an empty folder, which is deleted at the end. */
+async function chaos({ run }: (typeof scenarios)[number]): Promise<void> {
+  const stopped = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
+  await build({ web: true, onProgress: say })
+  const faults = await run({
+    only: values.only.split(',').filter((name) => name !== ''),
+    times: Number(values.times),
+    minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+    say,
+    signal: stopped.signal,
+  })
+  for (const fault of faults) say(`✗ ${fault}`)
+  say(faults.length === 0 ? '\nEvery promise was kept.' : `\n${faults.length} promises were broken.`)
+  process.exitCode = faults.length === 0 ? 0 : 1
+}
+
+if (values.help || scenario === undefined) {
+  say(usage)
+  process.exitCode = values.help ? 0 : 2
+} else {
+  await chaos(scenario).catch((error: unknown) => {
+    say(`\nThe scenario could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    process.exitCode = 1
+  })
+}
