@@ -18,4 +18,4 @@ export const orphanedTypes = [
   MemberLeftType,
   TitleChangedType,
 ]
-export const directives = ['@key']
+export const directives = ['@key', '@listSize']

@@ -5,4 +5,4 @@ import { UserResolver } from './user.resolver'
 /** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [UserResolver, SessionResolver, ProfileResolver]
 export const orphanedTypes = []
-export const directives = ['@key']
+export const directives = ['@key', '@listSize']
