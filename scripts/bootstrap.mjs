@@ -19,12 +19,12 @@ function fail(message) {
   process.exit(1)
 }
 
-/** Runs a step quietly; its output is shown only when it fails. */
+/** Runs a step quietly; its output is shown only when it fails. Progress goes to stderr: stdout is the command's own. */
 function step(title, work) {
   const started = performance.now()
   const note = work()
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-  process.stdout.write(`${title.padEnd(32)} ${note ?? ''}${note ? ', ' : ''}${seconds} s\n`)
+  process.stderr.write(`${title.padEnd(32)} ${note ?? ''}${note ? ', ' : ''}${seconds} s\n`)
 }
 
 function run(command, args, options = {}) {

@@ -19,6 +19,12 @@ async function rover(...args: string[]): Promise<string> {
 }
 
 describe('npm run rover', () => {
+  it('prints what Rover prints and nothing else, so that it can go into a file', async () => {
+    const { stdout, stderr } = await run(process.execPath, [join(root, 'scripts/bootstrap.mjs'), 'rover', '--version'])
+    expect(stdout).toMatch(/^Rover [\d.]+\n$/)
+    expect(stderr).toContain('Packages')
+  })
+
   it('composes rover.yaml into what is checked in, without a download', async () => {
     const composed = await rover('supergraph', 'compose', '--config', 'rover.yaml')
     expect(composed).toBe(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'))
