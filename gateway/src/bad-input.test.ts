@@ -32,7 +32,13 @@ describe('bad input', () => {
     ['a subscription over HTTP', { query: 'subscription { extraTicks }' }, 400, 'INVALID_INPUT'],
     ['too many levels', { query: nested(13) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['too many aliases', { query: aliases(31) }, 400, 'OPERATION_TOO_COMPLEX'],
-    ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }, 200, 'INVALID_INPUT'],
+    [
+      'a persisted query',
+      { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+    ['a deferred fragment', { query: '{ latest { ... @defer { headSeq } } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s', async (_what, body, status, code) => {
     const answer = await gateway.post(body)
     expect(answer.status).toBe(status)
@@ -70,6 +76,26 @@ describe('bad input', () => {
   test('another content type is refused', async () => {
     const { status, errors } = await gateway.post('{ extra }', { 'content-type': 'text/plain' })
     expect({ status, codes: codesOf(errors) }).toEqual({ status: 400, codes: ['INVALID_INPUT'] })
+  })
+
+  test.each(['@defer', '@stream'])('%s is refused in words that say what to do', async (directive) => {
+    const { errors } = await gateway.query(`{ latest { ... ${directive} { headSeq } } }`)
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'Answers come as a whole here: leave out @defer and @stream.',
+    ])
+  })
+
+  test.each(['PUT', 'PATCH', 'DELETE'])('%s is no way to ask', async (method) => {
+    const response = await fetch(`${gateway.url}/graphql`, { method, body: '{"query":"{ extra }"}' })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, POST')
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] })
+  })
+
+  test.each(['/graphql/schema', '/health/other'])('%s is nothing, and no page', async (path) => {
+    const response = await fetch(`${gateway.url}${path}`, { headers: { accept: 'text/html' } })
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] })
   })
 
   test('a GET without a header that a form cannot send is refused', async () => {

@@ -1,21 +1,18 @@
-import type { ApolloServerPlugin } from '@apollo/server' with { 'resolution-mode': 'import' }
 import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
-import { DomainError } from '@parley/kernel/errors'
 import { AuthModule } from '@parley/platform/auth/auth.module'
 import { HealthModule } from '@parley/platform/health/health.module'
 import { loggingModule } from '@parley/platform/logging/logging.module'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
 import { HttpErrorFilter } from './errors/http-error.filter'
-import { liftMissingValues } from './errors/missing-values'
 import { operationLimits } from './errors/operation-limits'
-import { shapeError, shapeGraphQLError } from './errors/shape-error'
+import { shapeError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
+import { requestPlugin } from './front-door/request-plugin'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { RevokedSessions } from './identity/revoked-sessions'
@@ -111,36 +108,4 @@ function graphQLModule(): DynamicModule {
       },
     }),
   })
-}
-
-const requestPlugin: ApolloServerPlugin = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
-      // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
-      if (operation === undefined) throw unknownOperation()
-      if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw notOverHttp()
-    },
-    willSendResponse: async ({ response: { body } }) => {
-      if (body.kind !== 'single' || body.singleResult.extensions?.['valueCompletion'] === undefined) return
-      const { errors: present = [], ...result } = body.singleResult
-      const { errors: missing = [], ...lifted } = liftMissingValues(result satisfies ExecutionResult)
-      body.singleResult = { ...lifted, errors: [...present, ...missing.map(shapeGraphQLError)] }
-    },
-  }),
-}
-
-function unknownOperation(): GraphQLError {
-  const originalError = new DomainError(
-    'GRAPHQL_VALIDATION_FAILED',
-    'Say which operation of the document is meant (operationName).',
-  )
-  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
-}
-
-function notOverHttp(): GraphQLError {
-  const originalError = new DomainError(
-    'INVALID_INPUT',
-    'Subscriptions go over a WebSocket at this address (graphql-transport-ws).',
-  )
-  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } })
 }

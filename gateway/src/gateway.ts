@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { acceptedRequestId } from '@parley/platform/logging/request-context'
 import { Logger } from 'nestjs-pino'
 import type { GatewayEnv } from './env'
+import { addApiRoutes } from './front-door/api-routes'
 import { addHttpHooks } from './front-door/http-hooks'
 import { registerWebProxy } from './front-door/web-proxy'
 import { GatewayModule } from './gateway.module'
@@ -18,6 +19,8 @@ export async function createGateway(env: GatewayEnv, revocations?: DynamicModule
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    // We say it in GraphQL's shape.
+    return503OnClosing: false,
     genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
       acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
   })
@@ -30,6 +33,7 @@ export async function createGateway(env: GatewayEnv, revocations?: DynamicModule
   // Sockets keep the server from closing, so they go before it stops to listen.
   fastify.addHook('preClose', () => app.get(SocketServer).drain())
   if (env.EXPLORER !== 'off') fastify.get('/explorer', (_request, reply) => reply.redirect('/graphql'))
+  addApiRoutes(fastify)
   await registerWebProxy(fastify, env.WEB_URL)
   return app
 }

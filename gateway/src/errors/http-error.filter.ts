@@ -1,9 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import { withRequestContext } from '@parley/platform/logging/request-context'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { limits } from '../limits'
-import { asGraphQLError, shapeGraphQLError } from './shape-error'
+import { refuse } from './refuse'
 
 /** What fails before GraphQL sees a request (its body, above all) is answered in the same shape as what fails in it. */
 @Catch()
@@ -17,13 +16,7 @@ export class HttpErrorFilter implements ExceptionFilter {
       void reply.code(status).send(exception.getResponse())
       return
     }
-    const error = asGraphQLError(domainErrorOf(status) ?? exception)
-    const requestId = host.switchToHttp().getRequest<FastifyRequest>().id
-    const shaped = withRequestContext({ requestId }, () => shapeGraphQLError(error))
-    void reply
-      .code(status)
-      .type('application/json')
-      .send({ errors: [shaped] })
+    refuse(reply, status, domainErrorOf(status) ?? exception)
   }
 }
 

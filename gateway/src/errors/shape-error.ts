@@ -17,8 +17,9 @@ interface Described {
 const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
   BAD_USER_INPUT: 'INVALID_INPUT',
   BAD_REQUEST: 'INVALID_INPUT',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'INVALID_INPUT',
-  PERSISTED_QUERY_NOT_FOUND: 'INVALID_INPUT',
+  // Clients look for these two by name and send the whole document then.
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
   OPERATION_RESOLUTION_FAILURE: 'GRAPHQL_VALIDATION_FAILED',
   INVALID_GRAPHQL: 'GRAPHQL_VALIDATION_FAILED',
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
@@ -37,8 +38,19 @@ const tooLong: Described = {
   message: `An operation may have at most ${limits.tokens.toLocaleString('en')} tokens. Split it into several.`,
 }
 
+const incremental = /^Unknown directive "@(defer|stream)"/
+const notIncremental: Described = {
+  code: 'GRAPHQL_VALIDATION_FAILED',
+  message: 'Answers come as a whole here: leave out @defer and @stream.',
+}
+
 /** A subgraph that finds our own plan invalid runs another version: that is no fault of who asked. */
-const neverTheCallers = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'])
+const neverTheCallers = new Set<ErrorCode>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+])
 
 /**
  * The one place where failures leave the gateway, over HTTP and over WebSocket: a sentence, a code from the kernel's list,
@@ -81,6 +93,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Described {
   }
   if (stackOverflow.test(formatted.message)) return tooDeep
   if (code === 'GRAPHQL_PARSE_FAILED' && tooManyTokens.test(formatted.message)) return tooLong
+  if (incremental.test(formatted.message)) return notIncremental
   const known = typeof code === 'string' ? ofTheRequest[code] : undefined
   if (known !== undefined) return { code: known, message: formatted.message }
   // What graphql-js says without a path is about the request, for instance about its variables.

@@ -1,8 +1,9 @@
 import { DomainError } from '@parley/kernel/errors'
 import { followRequests } from '@parley/platform/logging/follow-requests'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
+import { refuse } from '../errors/refuse'
 import type { PublicOrigins } from '../identity/public-origins'
+import { sendAwayPage } from './away-page'
 
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
@@ -19,15 +20,39 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
     reply.headers(securityHeaders)
     done()
   })
+  refuseWhileClosing(fastify)
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!isGraphQL(request) || origins.allow(request.headers.origin)) {
       done()
       return
     }
-    const error = asGraphQLError(new DomainError('FORBIDDEN', 'Requests from this origin are not accepted.'))
-    void reply.code(403).send({ errors: [shapeGraphQLError(error)] })
+    refuse(reply, 403, new DomainError('FORBIDDEN', 'Requests from this origin are not accepted.'))
+  })
+}
+
+/** While sockets are drained, requests go on to arrive on connections that are open. */
+function refuseWhileClosing(fastify: FastifyInstance): void {
+  let isClosing = false
+  fastify.addHook('preClose', (done) => {
+    isClosing = true
+    done()
+  })
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!isClosing) {
+      done()
+      return
+    }
+    if (isPage(request)) {
+      sendAwayPage(reply)
+      return
+    }
+    void reply.header('retry-after', '1')
+    refuse(reply, 503, new DomainError('UNAVAILABLE', 'Parley is being restarted. Try again in a moment.'))
   })
 }
 
 /** By the route that was found and not by the address, of which there are many spellings. */
 const isGraphQL = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/graphql'
+
+const isPage = (request: FastifyRequest): boolean =>
+  !isGraphQL(request) && request.headers.accept?.includes('text/html') === true

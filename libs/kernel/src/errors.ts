@@ -21,6 +21,8 @@ export const errorCategories = {
   GRAPHQL_PARSE_FAILED: 'input',
   GRAPHQL_VALIDATION_FAILED: 'input',
   OPERATION_TOO_COMPLEX: 'input',
+  PERSISTED_QUERY_NOT_FOUND: 'input',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'input',
   RATE_LIMITED: 'temporary',
   UNAVAILABLE: 'temporary',
   OUTCOME_UNKNOWN: 'unknown',
