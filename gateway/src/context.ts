@@ -5,6 +5,8 @@ export interface GatewayContext {
   readonly requestId: string
   /** `Bearer …`, present only when the token was good at this moment; subgraphs verify it again. */
   readonly authorization: string | undefined
+  /** Whose share of limited work it takes; absent for somebody who is not signed in. */
+  readonly sessionId?: string
   /** The instant of `performance.now()` until which the operation must be answered, whatever number of subgraphs it asks. */
   readonly deadline: number
   /** Only the identity subgraph hears this part; absent over WebSocket, where no cookie can be set. */

@@ -30,7 +30,7 @@ export class Identity {
   async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
     return {
       requestId: request.id,
-      authorization: await this.#goodAuthorization(request.headers),
+      ...(await this.#whoAsks(request.headers)),
       deadline: deadlineFromNow(),
       browser: {
         cookies: cookiesIn(request.headers.cookie, this.env.IDENTITY_COOKIES),
@@ -50,16 +50,17 @@ export class Identity {
     return { authorization, sessionId: viewer.sessionId, expiresAt }
   }
 
-  async #goodAuthorization(headers: IncomingHttpHeaders): Promise<string | undefined> {
+  async #whoAsks(headers: IncomingHttpHeaders): Promise<Pick<GatewayContext, 'authorization' | 'sessionId'>> {
     const authorization = this.#authorizationIn(headers)
-    if (authorization === undefined) return undefined
+    if (authorization === undefined) return { authorization }
     try {
       const { viewer } = await this.tokens.contextFor(authorization)
-      return viewer === null || this.revoked.has(viewer.sessionId) ? undefined : authorization
+      if (viewer === null || this.revoked.has(viewer.sessionId)) return { authorization: undefined }
+      return { authorization, sessionId: viewer.sessionId }
     } catch (error) {
       // No keys to verify with: the subgraphs, which verify again and may still have theirs, decide.
       this.#logger.warn({ err: error }, 'The keys for access tokens cannot be fetched')
-      return authorization
+      return { authorization }
     }
   }
 
