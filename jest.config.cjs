@@ -29,7 +29,7 @@ const base = {
   setupFiles: ['reflect-metadata'],
 }
 
-const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts', 'e2e'].map(
+const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts', 'e2e', 'bench'].map(
   (place) => `<rootDir>/${place}`,
 )
 

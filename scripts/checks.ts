@@ -12,7 +12,7 @@ export interface Check {
   readonly args: readonly string[]
 }
 
-const folders = ['subgraphs', 'libs', 'gateway', 'web', 'engines', 'schema', 'scripts', 'e2e']
+const folders = ['subgraphs', 'libs', 'gateway', 'web', 'engines', 'schema', 'scripts', 'e2e', 'bench']
 
 /** Every package that has TypeScript of its own. */
 const projects = folders

@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts'
+import { bystander } from './bystander.ts'
+
+/** The table of contents of `npm run bench`. */
+export const benches: readonly Bench[] = [bystander]

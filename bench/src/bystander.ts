@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { percentile, table } from '@parley/e2e/chaos/scenario'
+import { send, signUp, startGroup, upTo } from '@parley/e2e/chat'
+import { testStack } from '@parley/e2e/test-stack'
+import type { Stack } from '@parley/launcher/stack'
+import type { Client } from '@parley/testing/client'
+import { attacks } from './attacks.ts'
+import type { Attack, Outcomes, Target } from './attacks.ts'
+import type { Bench, BenchRun } from './bench.ts'
+import { observe } from './bystander-load.ts'
+import type { Bystanders, Observed } from './bystander-load.ts'
+import { canPin, pin, runBehind } from './cores.ts'
+
+const gatewayCore = 0
+const otherCore = 1
+const goal = 1.5
+const settleMs = 1_500
+/** What the fat list finds: conversations of twenty with a page of history each. */
+const fatConversations = 12
+const fatMembers = 20
+const fatMessages = 60
+
+export const bystander: Bench = {
+  name: 'bystander',
+  promise: `Beside each of ${attacks.length} attackers others wait at most ${goal} times as long, at the median and at p99.`,
+  async run(run) {
+    const stack = await testStack({ onProgress: run.say, signal: run.signal, env: { ACCESS_TOKEN_SECONDS: '3600' } })
+    try {
+      return await measure(stack, run)
+    } finally {
+      await stack.stop()
+    }
+  },
+}
+
+async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> {
+  const [url = ''] = stack.urls
+  const { bystanders, attacker } = await populate(url)
+  const gateway = new Memory(stack.service('gateway').identity?.pid ?? 0)
+  pin(gateway.pid, gatewayCore)
+  pin(process.pid, otherCore)
+  run.say(
+    canPin
+      ? `The gateway with its threads on core ${gatewayCore}; attacker (nice 10) and bystanders on core ${otherCore}; all else anywhere.`
+      : 'Not pinned: this machine has no taskset or one core only.',
+  )
+  await observe(bystanders, 4_000)
+  const before = gateway.now
+  const rows: string[][] = []
+  const faults: string[] = []
+  for (const attack of attacks.filter(({ name }) => run.only.length === 0 || run.only.includes(name))) {
+    run.signal.throwIfAborted()
+    gateway.forgetPeak()
+    const compared = await compare(attack, bystanders, attacker, run)
+    rows.push([attack.name, ...compared.columns, `${gateway.peak} MiB`, outcomesOf(compared.outcomes)])
+    faults.push(...compared.faults)
+    run.say(rows.at(-1)?.join('  ') ?? '')
+  }
+  await pause(run.cooldownMs)
+  gateway.stop()
+  run.say(
+    `\n${table(['beside', 'query p50', 'query p99', 'delivery p50', 'delivery p99', 'gateway', 'the attacker saw'], rows)}`,
+  )
+  run.say(
+    `\nMilliseconds alone → beside the attacker (ratio). Memory of the gateway: ${before} MiB before, ${gateway.now} MiB ${run.cooldownMs / 1_000} s after.`,
+  )
+  for (const { name, what } of attacks) run.say(`  ${name}: ${what}`)
+  return faults
+}
+
+/** A B A B: what drifts in the machine drifts in both. */
+async function compare(attack: Attack, bystanders: Bystanders, attacker: Client, run: BenchRun) {
+  const alone: Observed[] = []
+  const beside: Observed[] = []
+  const outcomes: Outcomes[] = []
+  const cookie = [...attacker.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const target: Target = { url: attacker.url, cookie, milliseconds: run.windowMs }
+  for (let round = 0; round < run.rounds; round += 1) {
+    alone.push(await observe(bystanders, run.windowMs))
+    const attacking = runBehind(otherCore, join(import.meta.dirname, 'attacker.main.ts'), [
+      attack.name,
+      JSON.stringify(target),
+    ])
+    beside.push(await observe(bystanders, run.windowMs))
+    outcomes.push(JSON.parse(await attacking) as Outcomes)
+    await pause(settleMs)
+  }
+  const failures = [...alone, ...beside].flatMap((observed) => observed.failures)
+  const compared = (['queries', 'deliveries'] as const).flatMap((kind) =>
+    [0.5, 0.99].map((share) =>
+      ratioOf(
+        alone.flatMap((one) => one[kind]),
+        beside.flatMap((one) => one[kind]),
+        share,
+      ),
+    ),
+  )
+  const names = ['query p50', 'query p99', 'delivery p50', 'delivery p99']
+  return {
+    outcomes,
+    columns: compared.map(({ shown }) => shown),
+    faults: [
+      ...compared.flatMap(({ ratio, shown }, index) =>
+        ratio <= goal ? [] : [`beside ${attack.name}: ${names[index] ?? ''} ${shown}, goal ${goal}`],
+      ),
+      ...[...Map.groupBy(failures, (failure) => failure)].map(
+        ([failure, all]) => `beside ${attack.name}: ${all.length} × ${failure}`,
+      ),
+    ],
+  }
+}
+
+function ratioOf(alone: readonly number[], beside: readonly number[], share: number) {
+  const [before, after] = [percentile(alone, share), percentile(beside, share)]
+  const ratio = after / before
+  return { ratio, shown: `${before.toFixed(1)} → ${after.toFixed(1)} (${ratio.toFixed(2)})` }
+}
+
+const outcomesOf = (all: readonly Outcomes[]): string => {
+  const sum = new Map<string, number>()
+  for (const [outcome, times] of all.flatMap((one) => Object.entries(one)))
+    sum.set(outcome, (sum.get(outcome) ?? 0) + times)
+  return [...sum].map(([outcome, times]) => `${times} ${outcome}`).join(', ')
+}
+
+/** Four bystanders in a group of their own, and an attacker who is in many large groups. */
+async function populate(url: string): Promise<{ bystanders: Bystanders; attacker: Client }> {
+  const people = await Promise.all(upTo(4).map((index) => signUp(url, `bystander${index}`)))
+  const [first, ...others] = people
+  if (first === undefined) throw new Error('No bystander')
+  const conversation = await startGroup(first, others, 'Bystanders')
+  for (const index of upTo(60))
+    await send(first, conversation, `Message ${index} of a conversation that is not attacked`)
+  const attacker = await signUp(url, 'attacker')
+  const crowd: Client[] = []
+  for (const index of upTo(fatMembers)) crowd.push(await signUp(url, `crowd${index}`))
+  for (const index of upTo(fatConversations)) {
+    const id = await startGroup(attacker, crowd, `Crowd ${index}`)
+    await Promise.all(
+      upTo(fatMessages).map((line) =>
+        send(crowd[line % crowd.length] ?? attacker, id, `${line} of ${index}: ${'words '.repeat(10)}`),
+      ),
+    )
+  }
+  return { bystanders: { people, conversation }, attacker }
+}
+
+const sampleMs = 250
+
+/** Resident memory of a process in MiB, sampled. */
+class Memory {
+  readonly pid: number
+  #peak = 0
+  readonly #timer: NodeJS.Timeout
+
+  constructor(pid: number) {
+    this.pid = pid
+    this.#timer = setInterval(() => (this.#peak = Math.max(this.#peak, this.now)), sampleMs)
+  }
+
+  get now(): number {
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8')
+    return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1_024)
+  }
+
+  get peak(): number {
+    return this.#peak
+  }
+
+  forgetPeak(): void {
+    this.#peak = this.now
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+import { benches } from '@parley/bench/benches'
+import { build } from '@parley/launcher/build'
+
+const usage = `npm run bench -- NAME [--only a,b] [--window 8] [--rounds 2] [--cooldown 60]
+
+${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
+
+  --only      rows to run, by their names; all unless named
+  --window    seconds of one stretch of measuring
+  --rounds    how often the stretches without and with follow each other
+  --cooldown  seconds before the memory is looked at again`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string', default: '' },
+    window: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '2' },
+    cooldown: { type: 'string', default: '60' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+const bench = benches.find(({ name }) => name === positionals[0])
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** On a stack of its own, on free ports and an empty folder, which is deleted at the end. */
+async function measure({ run }: (typeof benches)[number]): Promise<void> {
+  const stopped = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
+  await build({ web: false, onProgress: say })
+  const missed = await run({
+    only: values.only.split(',').filter((name) => name !== ''),
+    windowMs: Number(values.window) * 1_000,
+    rounds: Number(values.rounds),
+    cooldownMs: Number(values.cooldown) * 1_000,
+    say,
+    signal: stopped.signal,
+  })
+  for (const goal of missed) say(`✗ ${goal}`)
+  say(missed.length === 0 ? '\nEvery goal was met.' : `\n${missed.length} goals were missed.`)
+  process.exitCode = missed.length === 0 ? 0 : 1
+}
+
+if (values.help || bench === undefined) {
+  say(usage)
+  process.exitCode = values.help ? 0 : 2
+} else {
+  await measure(bench).catch((error: unknown) => {
+    say(`\nThe bench could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    process.exitCode = 1
+  })
+}
