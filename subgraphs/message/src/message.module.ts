@@ -29,6 +29,7 @@ import { MongoReadPositions } from './infrastructure/mongo-read-positions'
 import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
+import { RecentAuthors } from './infrastructure/recent-authors'
 import { RedisLiveHints } from './infrastructure/redis-live-hints'
 import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { TimelineRelay } from './infrastructure/timeline-relay'
@@ -53,6 +54,7 @@ import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
     { provide: ReadPositions, useClass: MongoReadPositions },
     { provide: Memberships, useClass: ReplicatedMemberships },
     { provide: LiveHints, useClass: RedisLiveHints },
+    RecentAuthors,
     Publication,
     Projections,
     TimelineRelay,

@@ -1,9 +1,9 @@
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
 
 export interface ConversationHead {
   readonly headSeq: number
-  /** 0 when nobody has written yet. */
-  readonly lastMessageSeq: number
+  /** null when nobody has written yet. */
+  readonly lastMessageId: MessageId | null
 }
 
 /** Where each conversation stands: a projection of the log, milliseconds behind it at most while all is well. */

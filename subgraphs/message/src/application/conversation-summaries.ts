@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import DataLoader from 'dataloader'
 import type { Message } from '../domain/message'
 import { ConversationHeads, type ConversationHead } from './conversation-heads'
-import { Messages, type Position } from './messages'
+import { Messages } from './messages'
 import { ReadPositions } from './read-positions'
 
 interface Reading {
@@ -11,8 +11,7 @@ interface Reading {
   readonly conversationId: ConversationId
 }
 
-const empty: ConversationHead = { headSeq: 0, lastMessageSeq: 0 }
-const keyOf = ({ conversationId, seq }: Position): string => `${conversationId}:${seq}`
+const empty: ConversationHead = { headSeq: 0, lastMessageId: null }
 
 /**
  * What a list of conversations shows of each. Fifty rows ask for the same things in the same tick, so each kind of thing is
@@ -21,7 +20,7 @@ const keyOf = ({ conversationId, seq }: Position): string => `${conversationId}:
 @Injectable()
 export class ConversationSummaries {
   readonly #heads: DataLoader<ConversationId, ConversationHead>
-  readonly #lastMessages: DataLoader<Position, Message | null, string>
+  readonly #lastMessages: DataLoader<MessageId, Message | null>
   readonly #readSeqs: DataLoader<Reading, number>
 
   constructor(
@@ -37,9 +36,9 @@ export class ConversationSummaries {
       { cache: false },
     )
     this.#lastMessages = new DataLoader(
-      async (places) => {
-        const found = new Map((await messages.at(places)).map((message) => [keyOf(message), message]))
-        return places.map((place) => found.get(keyOf(place)) ?? null)
+      async (ids) => {
+        const found = new Map((await messages.byId(ids)).map((message) => [message.id, message]))
+        return ids.map((id) => found.get(id) ?? null)
       },
       { cache: false },
     )
@@ -51,8 +50,8 @@ export class ConversationSummaries {
   }
 
   async lastMessage(conversationId: ConversationId): Promise<Message | null> {
-    const { lastMessageSeq: seq } = await this.#heads.load(conversationId)
-    return seq === 0 ? null : this.#lastMessages.load({ conversationId, seq })
+    const { lastMessageId } = await this.#heads.load(conversationId)
+    return lastMessageId === null ? null : this.#lastMessages.load(lastMessageId)
   }
 
   readSeq(userId: UserId, conversationId: ConversationId): Promise<number> {

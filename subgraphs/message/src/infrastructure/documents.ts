@@ -37,13 +37,21 @@ export class MessageDocument {
   @prop({ required: true, type: () => Date }) sentAt!: Date
 }
 
+/** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */
+export class LastMessage {
+  @prop({ required: true, type: () => Number }) seq!: number
+  @prop({ required: true, type: () => String }) id!: string
+}
+
 /** Projection: where each conversation stands. */
 @modelOptions({ schemaOptions: { collection: 'conversation_heads', versionKey: false } })
 export class HeadDocument {
   /** The conversation's id. */
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => Number }) headSeq!: number
-  @prop({ required: true, type: () => Number }) lastMessageSeq!: number
+  @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
+  /** All that heads of before November 2026 say of the last message; `MongoConversationHeads` completes them when they are read. */
+  @prop({ type: () => Number }) lastMessageSeq?: number
 }
 
 @modelOptions({ schemaOptions: { collection: 'read_positions', versionKey: false } })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { MessageId } from '@parley/kernel/ids'
 import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
-import { Messages, type Position } from '../application/messages'
+import { Messages } from '../application/messages'
 import type { Message } from '../domain/message'
 import { MessageDocument } from './documents'
 
@@ -13,12 +13,6 @@ export class MongoMessages extends Messages {
 
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
     return (await this.messages.find({ _id: { $in: [...ids] } }).lean()).map(toMessage)
-  }
-
-  async at(positions: readonly Position[]): Promise<readonly Message[]> {
-    if (positions.length === 0) return []
-    const places = positions.map(({ conversationId, seq }) => ({ conversationId, seq }))
-    return (await this.messages.find({ $or: places }).lean()).map(toMessage)
   }
 }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { ReadPositions } from '../application/read-positions'
-import { EventDocument, ReadPositionDocument } from './documents'
+import { ReadPositionDocument } from './documents'
+import { RecentAuthors } from './recent-authors'
 import { TimelineRelay } from './timeline-relay'
 
 /** Beyond this many positions back, unread messages are not counted one by one: a badge says 99+ long before. */
@@ -12,7 +13,7 @@ const countedRange = 1_000
 export class MongoReadPositions extends ReadPositions {
   constructor(
     @InjectModel(ReadPositionDocument) private readonly positions: Model<typeof ReadPositionDocument>,
-    @InjectModel(EventDocument) private readonly events: Model<typeof EventDocument>,
+    private readonly authors: RecentAuthors,
     private readonly relay: TimelineRelay,
   ) {
     super()
@@ -41,11 +42,7 @@ export class MongoReadPositions extends ReadPositions {
   async countUnread(conversationId: ConversationId, userId: UserId, after: number, headSeq: number): Promise<number> {
     const from = Math.max(after, headSeq - countedRange)
     if (from >= headSeq) return 0
-    return this.events.countDocuments({
-      conversationId,
-      seq: { $gt: from, $lte: headSeq },
-      type: 'message.sent',
-      actorId: { $ne: userId },
-    })
+    const authors = await this.authors.between(conversationId, from + 1, headSeq)
+    return authors.filter((author) => author !== null && author !== userId).length
   }
 }

@@ -1,8 +1,11 @@
+import type { TimelineEvent } from '../domain/timeline-event'
 import { entry, newConversation, newUser } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { timelineLogContract } from '../testing/timeline-log.contract'
 import { rebuildProjections } from './rebuild'
+
+const idOf = (event: TimelineEvent | undefined) => (event?.type === 'message.sent' ? event.data.messageId : undefined)
 
 describe('the timeline in MongoDB', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>
@@ -65,6 +68,51 @@ describe('the timeline in MongoDB', () => {
     await positions.advance(conversationId, me, 1)
     expect(await positions.load(me, [conversationId])).toEqual(new Map([[conversationId, 3]]))
     expect(await positions.countUnread(conversationId, me, 3, 4)).toBe(1)
+  })
+
+  it('names the last message of a conversation by its id, in whatever order the events are folded', async () => {
+    const conversationId = newConversation()
+    const sent = []
+    for (const text of ['first', 'second', 'third']) sent.push(await one().log.append(entry({ conversationId, text })))
+    await one().publication.onModuleDestroy()
+    await one().heads.deleteOne({ _id: conversationId })
+    for (const event of [sent[2], sent[0], sent[1]]) await one().projections.apply(event === undefined ? [] : [event])
+    const head = (await one().conversationHeads.load([conversationId])).get(conversationId)
+    expect(head).toEqual({ headSeq: 3, lastMessageId: idOf(sent[2]) })
+  })
+
+  it('completes a head that was written before heads knew the id of the last message', async () => {
+    const conversationId = newConversation()
+    const event = await one().log.append(entry({ conversationId }))
+    await one().publication.onModuleDestroy()
+    await one().heads.updateOne({ _id: conversationId }, { $set: { lastMessageSeq: 1 }, $unset: { lastMessage: '' } })
+    const load = async () => (await one().conversationHeads.load([conversationId])).get(conversationId)
+    expect(await load()).toEqual({ headSeq: 1, lastMessageId: idOf(event) })
+    expect((await one().heads.findById(conversationId).lean())?.lastMessage).toEqual({ seq: 1, id: idOf(event) })
+    expect(await load()).toEqual({ headSeq: 1, lastMessageId: idOf(event) })
+  })
+
+  it('I6: counts for every member, earlier and later positions alike, and reads each position once', async () => {
+    const conversationId = newConversation()
+    const [me, other] = [newUser(), newUser()]
+    const actors = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? me : other))
+    for (const actorId of actors) await one().log.append(entry({ conversationId, actorId }))
+    const { authors, positions } = logParts(mongo.connection)
+    const recount = (userId: string, after: number, head: number) =>
+      actors.slice(after, head).filter((actorId) => actorId !== userId).length
+    for (const [after, head] of [
+      [20, 30],
+      [10, 30],
+      [25, 40],
+      [0, 40],
+      [39, 40],
+      [2, 5],
+    ] as const) {
+      for (const userId of [me, other])
+        expect(await positions.countUnread(conversationId, userId, after, head)).toBe(recount(userId, after, head))
+    }
+    await one().events.deleteMany({ conversationId })
+    expect(await authors.between(conversationId, 1, 40)).toEqual(actors)
   })
 
   it('gives the lease of the relay to one process at a time', async () => {

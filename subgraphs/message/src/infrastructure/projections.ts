@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { messageOf } from '../domain/message'
-import { isMessage, type TimelineEvent } from '../domain/timeline-event'
-import { HeadDocument, MessageDocument } from './documents'
+import { isMessage, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
+import { HeadDocument, type LastMessage, MessageDocument } from './documents'
 
 /** Folds events into `messages` and `conversation_heads`. Idempotent and indifferent to order: applying twice is applying once. */
 @Injectable()
@@ -38,16 +38,19 @@ export class Projections {
   }
 }
 
-function headsOf(
-  events: readonly TimelineEvent[],
-): ReadonlyMap<string, Pick<HeadDocument, 'headSeq' | 'lastMessageSeq'>> {
-  const heads = new Map<string, Pick<HeadDocument, 'headSeq' | 'lastMessageSeq'>>()
+type Head = Pick<HeadDocument, 'headSeq' | 'lastMessage'>
+
+function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
+  const heads = new Map<string, Head>()
   for (const event of events) {
-    const head = heads.get(event.conversationId) ?? { headSeq: 0, lastMessageSeq: 0 }
+    const { headSeq, lastMessage } = heads.get(event.conversationId) ?? { headSeq: 0 }
+    const newest = isMessage(event) && event.seq > (lastMessage?.seq ?? 0) ? placeOf(event) : lastMessage
     heads.set(event.conversationId, {
-      headSeq: Math.max(head.headSeq, event.seq),
-      lastMessageSeq: isMessage(event) ? Math.max(head.lastMessageSeq, event.seq) : head.lastMessageSeq,
+      headSeq: Math.max(headSeq, event.seq),
+      ...(newest === undefined ? {} : { lastMessage: newest }),
     })
   }
   return heads
 }
+
+const placeOf = ({ seq, data }: MessageSentEvent): LastMessage => ({ seq, id: data.messageId })

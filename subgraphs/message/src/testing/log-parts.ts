@@ -10,10 +10,13 @@ import {
   ReadPositionDocument,
 } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
+import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
+import { MongoMessages } from '../infrastructure/mongo-messages'
 import { MongoReadPositions } from '../infrastructure/mongo-read-positions'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
 import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
+import { RecentAuthors } from '../infrastructure/recent-authors'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
 
 class NoHints extends LiveHints {
@@ -37,6 +40,24 @@ export function logParts(connection: Connection, brokers: readonly string[] = ['
   const relay = new TimelineRelay(events, readPositions, projections, producer, lease)
   const publication = new Publication(new NoHints(), projections, relay)
   const log = new MongoTimelineLog(events, heads, publication)
-  const positions = new MongoReadPositions(readPositions, events, relay)
-  return { events, heads, messages, readPositions, lease, relay, producer, publication, log, positions }
+  const authors = new RecentAuthors(events)
+  const positions = new MongoReadPositions(readPositions, authors, relay)
+  const conversationHeads = new MongoConversationHeads(heads, events)
+  const currentMessages = new MongoMessages(messages)
+  return {
+    projections,
+    authors,
+    conversationHeads,
+    currentMessages,
+    events,
+    heads,
+    messages,
+    readPositions,
+    lease,
+    relay,
+    producer,
+    publication,
+    log,
+    positions,
+  }
 }
