@@ -5,6 +5,7 @@ import { ConversationAvatar } from '../../components/conversation-avatar'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { personOf } from '../../lib/people/people'
 import { exactTime, shortTime } from '../../lib/time'
 
 interface Props {
@@ -67,9 +68,10 @@ function UnreadBadge({ count }: { readonly count: number }) {
 }
 
 /** The last words, and whose they are where that is not plain. */
-function preview({ kind, lastMessage }: ConversationPartsFragment, viewerId: string): string {
-  if (lastMessage === null) return 'No messages yet'
+function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, viewerId: string): string {
+  // Without a head the messages cannot be reached: that says nothing about how many there are.
+  if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
   const text = lastMessage.text.replace(/\s+/g, ' ')
-  if (lastMessage.author.id === viewerId) return `You: ${text}`
-  return kind === 'DIRECT' ? text : `${lastMessage.author.displayName}: ${text}`
+  if (lastMessage.authorId === viewerId) return `You: ${text}`
+  return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, lastMessage.author).displayName}: ${text}`
 }

@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { SquarePen } from 'lucide-react'
 import { Button } from '../../components/button'
 import { openFinder } from '../../lib/commands'
-import { useConversations } from '../../lib/conversations/use-conversations'
+import { retryConversations, useConversations } from '../../lib/conversations/use-conversations'
 import { useNow } from '../../lib/use-now'
 import { useViewer } from '../../lib/session/use-session'
 import { ConversationItem } from './conversation-item'
@@ -15,23 +15,37 @@ interface Props {
 
 /** Every conversation of the viewer, latest activity first. Arrow keys move, Enter opens. */
 export function ConversationList({ activeId }: Props) {
-  const { conversations, failed } = useConversations()
+  const { conversations, status } = useConversations()
   const viewer = useViewer()
   const now = useNow(30_000)
-  if (conversations === null) return failed ? <Unreachable /> : <ListSkeleton />
+  if (conversations === null) return status === 'failed' ? <Unreachable /> : <ListSkeleton />
   if (conversations.length === 0) return <NothingYet />
   return (
-    <ul className="space-y-px px-2 pb-4" onKeyDown={moveFocus}>
-      {conversations.map((conversation) => (
-        <ConversationItem
-          key={conversation.id}
-          conversation={conversation}
-          viewerId={viewer.id}
-          active={conversation.id === activeId}
-          now={now}
-        />
-      ))}
-    </ul>
+    <>
+      <ul className="space-y-px px-2 pb-4" onKeyDown={moveFocus}>
+        {conversations.map((conversation) => (
+          <ConversationItem
+            key={conversation.id}
+            conversation={conversation}
+            viewerId={viewer.id}
+            active={conversation.id === activeId}
+            now={now}
+          />
+        ))}
+      </ul>
+      {status === 'failed' && <MoreUnreachable />}
+    </>
+  )
+}
+
+function MoreUnreachable() {
+  return (
+    <p role="status" className="px-5 pb-4 text-sm text-faint">
+      Could not load more.{' '}
+      <button type="button" onClick={retryConversations} className="font-medium text-link underline underline-offset-3">
+        Try again
+      </button>
+    </p>
   )
 }
 

@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { clearDrafts } from '../../lib/drafts'
+import { people } from '../../lib/people/people'
 import { LogOutDocument } from '../../lib/session/__generated__/session'
 import { signedOut } from '../../lib/session/session-store'
 import { useViewer } from '../../lib/session/use-session'
@@ -25,6 +26,7 @@ export function ProfileMenu() {
     // Signed out here even when the server cannot be told: the person at this screen asked to be gone.
     await apollo.mutate({ mutation: LogOutDocument }).catch(() => undefined)
     clearDrafts(viewer.id)
+    people.forget()
     signedOut()
     await apollo.clearStore()
   }

@@ -4,6 +4,7 @@ import { Clock3 } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
 import { linkify } from '../../lib/linkify'
+import { usePerson } from '../../lib/people/use-person'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import type { MessageRow } from './model/rows'
 import { useTimelines } from './timeline-provider'
@@ -11,16 +12,17 @@ import { useTimelines } from './timeline-provider'
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
   const at = new Date(row.at)
+  const author = usePerson(row.author)
   return (
     <article
-      aria-label={`${row.author.displayName}, ${clockTime(at)}`}
+      aria-label={`${author.displayName}, ${clockTime(at)}`}
       className={cx('group relative flex gap-3 px-5 hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
     >
-      {row.leads ? <Avatar id={row.author.id} name={row.author.displayName} /> : <GutterTime at={at} />}
+      {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={at} />}
       <div className="min-w-0 flex-1">
         {row.leads && (
           <p className="flex items-baseline gap-2 leading-5">
-            <span className="truncate text-md font-semibold">{row.author.displayName}</span>
+            <span className="truncate text-md font-semibold">{author.displayName}</span>
             <time dateTime={row.at} title={exactTime(at)} className="shrink-0 text-xs text-faint tabular-nums">
               {clockTime(at)}
             </time>

@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import { dayLabel, exactTime } from '../../lib/time'
 import type { DayRow, Row, SystemRow } from './model/rows'
+import { usePerson } from '../../lib/people/use-person'
 import { MessageView } from './message-view'
 
 interface Props {
@@ -55,22 +56,23 @@ function UnreadLine() {
 
 function SystemLine({ row: { event } }: { readonly row: SystemRow }) {
   const at = new Date(event.at)
+  const { displayName: actor } = usePerson(event.actor)
+  const { displayName: member } = usePerson('member' in event ? event.member : event.actor)
   return (
     <p title={exactTime(at)} className="px-5 pt-2 pb-0.5 pl-17 text-sm text-faint">
-      {sentence(event)}
+      {sentence(event, actor, member)}
     </p>
   )
 }
 
-function sentence(event: SystemRow['event']): string {
-  const actor = event.actor.displayName
+function sentence(event: SystemRow['event'], actor: string, member: string): string {
   switch (event.type) {
     case 'started':
       return event.title ? `${actor} started “${event.title}”` : `${actor} started the conversation`
     case 'joined':
-      return event.member.id === event.actor.id ? `${actor} joined` : `${actor} added ${event.member.displayName}`
+      return event.member.id === event.actor.id ? `${actor} joined` : `${actor} added ${member}`
     case 'left':
-      return event.member.id === event.actor.id ? `${actor} left` : `${actor} removed ${event.member.displayName}`
+      return event.member.id === event.actor.id ? `${actor} left` : `${actor} removed ${member}`
     case 'renamed':
       return `${actor} renamed the conversation to “${event.title}”`
     default:

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { announceMessage } from '../../lib/announce'
+import { personOf } from '../../lib/people/people'
 import type { TimelineEvent } from './model/events'
 
 /** Reads out what others send while the conversation is open. */
@@ -13,7 +14,7 @@ export function useAnnounceArrivals(events: readonly TimelineEvent[], viewerId: 
     said.current = Math.max(from, last)
     for (const event of events) {
       if (event.seq > from && event.type === 'message' && event.actor.id !== viewerId)
-        announceMessage(event.actor.displayName, event.text)
+        announceMessage(personOf(event.actor.id, event.actor).displayName, event.text)
     }
   }, [events, viewerId])
 }

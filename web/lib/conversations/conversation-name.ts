@@ -1,8 +1,11 @@
-import type { ConversationPartsFragment, PersonPartsFragment } from '../graphql/__generated__/fragments'
+import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
+import { type Person, personOf } from '../people/people'
 
-/** The members other than the viewer. */
-export function othersIn(conversation: ConversationPartsFragment, viewerId: string): PersonPartsFragment[] {
-  return conversation.members.map((member) => member.user).filter((user) => user.id !== viewerId)
+/** The members other than the viewer, by the names that are known of them. */
+export function othersIn(conversation: ConversationPartsFragment, viewerId: string): Person[] {
+  return conversation.members
+    .filter(({ userId }) => userId !== viewerId)
+    .map(({ userId, user }) => personOf(userId, user))
 }
 
 /** What the viewer calls it: the group's title, or the other person's name. */

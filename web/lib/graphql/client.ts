@@ -5,7 +5,8 @@ import { RetryLink } from '@apollo/client/link/retry'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { OperationTypeNode } from 'graphql'
 import type { Client } from 'graphql-ws'
-import { EMPTY, from, switchMap } from 'rxjs'
+import { EMPTY, from, switchMap, tap } from 'rxjs'
+import { people, peopleIn } from '../people/people'
 import { refreshSession } from '../session/refresh'
 import { failureOf } from './errors'
 
@@ -35,6 +36,14 @@ const patientLink = new RetryLink({
   },
 })
 
+/** Whatever was asked, the names in the answer are remembered. */
+const namesLink = new ApolloLink((operation, forward) =>
+  forward(operation).pipe(tap(({ data }) => people.learn(peopleIn(data)))),
+)
+
+/** A conversation never un-has these: null is what cannot be reached at the moment, and must not cover what is known. */
+const keepKnown = { merge: (known: unknown, incoming: unknown) => incoming ?? known ?? null }
+
 /** One origin: the browser only ever speaks to where the page came from. */
 export function createApolloClient(socket: Client): ApolloClient {
   const http = new HttpLink({
@@ -44,13 +53,24 @@ export function createApolloClient(socket: Client): ApolloClient {
   })
   const overHttp = ApolloLink.from([renewLink, patientLink, http])
   return new ApolloClient({
-    link: ApolloLink.split(
+    link: namesLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(socket),
       overHttp,
     ),
     cache: new InMemoryCache({
-      typePolicies: { Member: { keyFields: false }, Conversation: { fields: { members: { merge: false } } } },
+      typePolicies: {
+        Member: { keyFields: false },
+        Conversation: {
+          fields: {
+            members: { merge: false },
+            lastMessage: keepKnown,
+            headSeq: keepKnown,
+            readSeq: keepKnown,
+            unreadCount: keepKnown,
+          },
+        },
+      },
     }),
   })
 }

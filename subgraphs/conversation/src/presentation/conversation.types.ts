@@ -47,7 +47,10 @@ export class ConversationType {
 
 @ObjectType('Member', { description: 'Somebody in a conversation.' })
 export class MemberType {
-  @Field(() => UserStub, { description: 'Who it is.' })
+  @Field(() => ID, { description: 'Who it is.' })
+  userId!: string
+
+  @Field(() => UserStub, { nullable: true, description: 'Who it is; null while accounts cannot be reached.' })
   user!: UserStub
 
   @Field(() => MemberRoleEnum, { description: 'What they are in the conversation.' })

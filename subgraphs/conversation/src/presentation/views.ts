@@ -19,6 +19,7 @@ export const conversationView = ({
 })
 
 export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberType => ({
+  userId,
   user: { id: userId },
   role,
   joinedAt,

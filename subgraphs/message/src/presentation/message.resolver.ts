@@ -56,7 +56,13 @@ class MarkReadInput {
 
 @ObjectType({ description: 'The conversation with its new read position.' })
 class MarkReadPayload {
-  @Field(() => ConversationStub, { description: 'Which conversation.' })
+  @Field(() => ID, { description: 'Which conversation.' })
+  conversationId!: string
+
+  @Field(() => ConversationStub, {
+    nullable: true,
+    description: 'Which conversation; null when more is asked of it than can be reached.',
+  })
   conversation!: ConversationStub
 }
 
@@ -103,6 +109,6 @@ export class MessageResolver {
     @Args('input', { description: 'Where and how far.' }) input: MarkReadInput,
   ): Promise<MarkReadPayload> {
     await this.commands.execute(new MarkRead(conversationId(input.conversationId), userId, input.seq))
-    return { conversation: { id: input.conversationId } }
+    return { conversationId: input.conversationId, conversation: { id: input.conversationId } }
   }
 }

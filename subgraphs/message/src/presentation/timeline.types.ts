@@ -17,7 +17,10 @@ export class MessageType {
   @Field(() => ID, { description: 'What its author called it when sending: recognises an echo of one’s own.' })
   clientId!: string
 
-  @Field(() => UserStub, { description: 'Who wrote it.' })
+  @Field(() => ID, { description: 'Who wrote it.' })
+  authorId!: string
+
+  @Field(() => UserStub, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
   author!: UserStub
 
   @Field(() => String, { description: 'Plain text with line breaks, 1 to 8,000 characters.' })
@@ -42,7 +45,10 @@ export abstract class TimelineEventType {
   @Field(() => DateTimeResolver, { description: 'When it happened. The order is that of seq, not of time.' })
   at!: Date
 
-  @Field(() => UserStub, { description: 'Who did it.' })
+  @Field(() => ID, { description: 'Who did it.' })
+  actorId!: string
+
+  @Field(() => UserStub, { nullable: true, description: 'Who did it; null while accounts cannot be reached.' })
   actor!: UserStub
 }
 
@@ -60,13 +66,19 @@ export class ConversationStartedType extends TimelineEventType {
 
 @ObjectType('MemberJoined', { implements: () => [TimelineEventType], description: 'Somebody was added by the actor.' })
 export class MemberJoinedType extends TimelineEventType {
-  @Field(() => UserStub, { description: 'Who joined.' })
+  @Field(() => ID, { description: 'Who joined.' })
+  memberId!: string
+
+  @Field(() => UserStub, { nullable: true, description: 'Who joined; null while accounts cannot be reached.' })
   member!: UserStub
 }
 
 @ObjectType('MemberLeft', { implements: () => [TimelineEventType], description: 'Somebody left.' })
 export class MemberLeftType extends TimelineEventType {
-  @Field(() => UserStub, { description: 'Who left.' })
+  @Field(() => ID, { description: 'Who left.' })
+  memberId!: string
+
+  @Field(() => UserStub, { nullable: true, description: 'Who left; null while accounts cannot be reached.' })
   member!: UserStub
 }
 

@@ -20,6 +20,7 @@ export const messageView = ({ id, conversationId, seq, clientId, authorId, text,
   conversationId,
   seq,
   clientId,
+  authorId,
   author: { id: authorId },
   text,
   sentAt,
@@ -30,6 +31,7 @@ const commonView = ({ conversationId, seq, at, actorId }: TimelineEvent) => ({
   conversationId,
   seq,
   at,
+  actorId,
   actor: { id: actorId },
 })
 
@@ -39,6 +41,8 @@ type EventView =
   | (MemberJoinedType & { __typename: 'MemberJoined' })
   | (MemberLeftType & { __typename: 'MemberLeft' })
   | (TitleChangedType & { __typename: 'TitleChanged' })
+
+const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
 export const messageSentView = (event: MessageSentEvent): MessageSentType & { __typename: 'MessageSent' } => ({
   __typename: 'MessageSent',
@@ -53,9 +57,9 @@ export function eventView(event: TimelineEvent): EventView {
     case 'conversation.started':
       return { __typename: 'ConversationStarted', ...commonView(event), title: event.data.title }
     case 'member.joined':
-      return { __typename: 'MemberJoined', ...commonView(event), member: { id: event.data.memberId } }
+      return { __typename: 'MemberJoined', ...commonView(event), ...memberView(event.data.memberId) }
     case 'member.left':
-      return { __typename: 'MemberLeft', ...commonView(event), member: { id: event.data.memberId } }
+      return { __typename: 'MemberLeft', ...commonView(event), ...memberView(event.data.memberId) }
     case 'title.changed':
       return { __typename: 'TitleChanged', ...commonView(event), title: event.data.title }
     default:

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql'
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { maxCounted } from '../application/notifications'
 import { ConversationStub } from './stubs'
 
@@ -15,10 +15,13 @@ export class BadgeUpdateType {
   @Field(() => Int, { description: unreadDescription })
   unread!: number
 
+  @Field(() => ID, { nullable: true, description: 'Which conversation changed; null when none in particular.' })
+  conversationId!: string | null
+
   @Field(() => ConversationStub, {
     nullable: true,
     description:
-      'The conversation in which something changed: a message, a reading on another device, a member, the title. Null when none in particular: in the first frame, and when the count is put right.',
+      'The conversation in which something changed: a message, a reading on another device, a member, the title. Null when none in particular: in the first frame, when the count is put right, and while conversations cannot be reached.',
   })
   conversation!: ConversationStub | null
 }

@@ -6,5 +6,6 @@ export const badgeView = (unread: number): BadgeType => ({ unread })
 
 export const badgeUpdateView = ({ unread, conversationId }: BadgeFrame): BadgeUpdateType => ({
   unread,
+  conversationId,
   conversation: conversationId === null ? null : { id: conversationId },
 })

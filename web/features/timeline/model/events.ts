@@ -1,9 +1,4 @@
-/** Somebody as the timeline shows them. */
-export interface Person {
-  readonly id: string
-  readonly username: string
-  readonly displayName: string
-}
+import type { Person } from '../../../lib/people/people'
 
 interface Entry {
   readonly seq: number

@@ -1,5 +1,6 @@
 import { dayKey } from '../../../lib/time'
-import type { MessageEvent, Person, TimelineEvent } from './events'
+import type { Person } from '../../../lib/people/people'
+import type { MessageEvent, TimelineEvent } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
 
 /** Messages of one author closer together than this stand under one name. */

@@ -1,0 +1,73 @@
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  type TypeNode,
+} from 'graphql'
+
+type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
+
+const roots = new Set(['Query', 'Mutation', 'Subscription'])
+
+/**
+ * Fields of a supergraph that stand or fall with another subgraph than their own: an entity of which a non-null field is
+ * another subgraph's. Each must be nullable and have the id beside it, or a whole page becomes null while that subgraph is away.
+ * Returns a sentence for each that is not so.
+ */
+export function brittleFields(supergraph: string): readonly string[] {
+  const types = new Map(
+    parse(supergraph).definitions.flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
+        ? [[node.name.value, node] as const]
+        : [],
+    ),
+  )
+  return [...types.values()].flatMap((type) =>
+    (type.fields ?? []).flatMap((field) => {
+      const entity = types.get(namedTypeOf(field.type))
+      const owners = ownersOf(field, type)
+      if (entity === undefined || !isEntity(entity) || !owners.some((owner) => borrows(entity, owner))) return []
+      const place = `${type.name.value}.${field.name.value}`
+      if (hasNonNull(field.type)) return [`${place} is completed by another subgraph and not nullable`]
+      const hasId = type.fields?.some(({ name }) => name.value === `${field.name.value}Id`)
+      if (roots.has(type.name.value) || hasId === true) return []
+      return [`${place} is completed by another subgraph and has no ${field.name.value}Id beside it`]
+    }),
+  )
+}
+
+/** Whether the subgraph cannot give a field of the entity that must not be null. */
+const borrows = (entity: Composite, subgraph: string): boolean =>
+  (entity.fields ?? []).some(
+    (field) => field.type.kind === Kind.NON_NULL_TYPE && !ownersOf(field, entity).includes(subgraph),
+  )
+
+const isEntity = (type: Composite): boolean =>
+  joins(type.directives, 'join__type').some((join) => argumentOf(join, 'key') !== undefined)
+
+/** A field without a `@join__field` that names a graph is given by every subgraph that has the type. */
+function ownersOf(field: FieldDefinitionNode, type: Composite): readonly string[] {
+  const own = joins(field.directives, 'join__field').flatMap((join) => argumentOf(join, 'graph') ?? [])
+  return own.length > 0 ? own : joins(type.directives, 'join__type').flatMap((join) => argumentOf(join, 'graph') ?? [])
+}
+
+const joins = (directives: readonly ConstDirectiveNode[] = [], name: string): readonly ConstDirectiveNode[] =>
+  directives.filter((directive) => directive.name.value === name)
+
+function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
+  const value = given.find((argument) => argument.name.value === name)?.value
+  return value?.kind === Kind.ENUM || value?.kind === Kind.STRING ? value.value : undefined
+}
+
+/** In a list too: one entity that cannot be completed must not take the others with it. */
+function hasNonNull(type: TypeNode): boolean {
+  if (type.kind === Kind.LIST_TYPE) return hasNonNull(type.type)
+  return type.kind === Kind.NON_NULL_TYPE && (type.type.kind === Kind.NAMED_TYPE || hasNonNull(type.type))
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type)
+}

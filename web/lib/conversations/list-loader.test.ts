@@ -1,0 +1,86 @@
+import { ListLoader, type ListPage } from './list-loader'
+
+const page = (edges: string[], next: string | null, partial = false): ListPage<string> => ({ edges, next, partial })
+
+function loaderOver(answers: Record<string, (ListPage<string> | Error)[]>) {
+  const asked: string[] = []
+  const shown: [readonly string[], boolean][] = []
+  const pauses: number[] = []
+  const loader = new ListLoader<string>({
+    loadPage: (after) => {
+      const key = after ?? 'first'
+      asked.push(key)
+      const answer = answers[key]?.shift()
+      return answer instanceof Error || answer === undefined
+        ? Promise.reject(new Error('away'))
+        : Promise.resolve(answer)
+    },
+    show: (edges, complete) => void shown.push([edges, complete]),
+    pause: (failures) => {
+      pauses.push(failures)
+      return 1_000 * 2 ** failures
+    },
+  })
+  return { loader, asked, shown, pauses }
+}
+
+const settled = () => jest.advanceTimersByTimeAsync(0)
+
+describe('a list that comes page by page', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('is shown as it grows, and asks no more when it is complete', async () => {
+    const { loader, asked, shown } = loaderOver({ first: [page(['a'], 'x')], x: [page(['b'], null)] })
+    loader.start()
+    await settled()
+    expect(shown).toEqual([
+      [['a'], false],
+      [['a', 'b'], true],
+    ])
+    expect(loader.get()).toBe('complete')
+    await jest.advanceTimersByTimeAsync(600_000)
+    expect(asked).toEqual(['first', 'x'])
+  })
+
+  it('keeps what it has when a page fails, and asks for that page ever more rarely', async () => {
+    const { loader, asked, shown, pauses } = loaderOver({ first: [page(['a'], 'x')], x: [] })
+    loader.start()
+    await jest.advanceTimersByTimeAsync(16_000)
+    expect(loader.get()).toBe('failed')
+    expect(shown).toEqual([[['a'], false]])
+    expect(asked).toEqual(['first', 'x', 'x', 'x', 'x', 'x'])
+    expect(pauses).toEqual([0, 1, 2, 3, 4])
+    loader.stop()
+  })
+
+  it('goes on at once from where it stopped when a person asks', async () => {
+    const { loader, asked } = loaderOver({ first: [page(['a'], 'x')], x: [new Error(), page(['b'], null)] })
+    loader.start()
+    await settled()
+    loader.retry()
+    await settled()
+    expect(loader.get()).toBe('complete')
+    expect(asked).toEqual(['first', 'x', 'x'])
+  })
+
+  it('asks again for all when a part of an answer was missing', async () => {
+    const { loader, asked } = loaderOver({ first: [page(['a'], null, true), page(['a'], null)] })
+    loader.start()
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(asked).toEqual(['first', 'first'])
+    expect(loader.get()).toBe('complete')
+  })
+
+  it('drops the answers to an earlier start and to one that was stopped', async () => {
+    const { loader, shown } = loaderOver({ first: [page(['old'], null), page(['new'], null)] })
+    loader.start()
+    loader.start()
+    await settled()
+    expect(shown).toEqual([[['new'], true]])
+    loader.start()
+    loader.stop()
+    await settled()
+    expect(shown).toHaveLength(1)
+  })
+})

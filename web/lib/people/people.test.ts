@@ -1,0 +1,97 @@
+import { MissingPeople } from './missing-people'
+import { People, peopleIn, type Person } from './people'
+
+const ada: Person = { id: 'a', username: 'ada', displayName: 'Ada' }
+const bob: Person = { id: 'b', username: 'bob', displayName: 'Bob' }
+
+function memory(initial?: string) {
+  const kept = new Map<string, string>(initial === undefined ? [] : [['parley:people', initial]])
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+}
+
+describe('people', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('are found wherever they stand in an answer', () => {
+    const user = { __typename: 'User', ...ada }
+    const answer = { conversations: { edges: [{ node: { members: [{ user }, { user: null }] } }] }, other: { id: 'b' } }
+    expect(peopleIn(answer)).toEqual([user])
+    expect(peopleIn(null)).toEqual([])
+  })
+
+  it('are known after a reload, by their newest name', () => {
+    const storage = memory()
+    const before = new People(storage)
+    before.learn([ada, bob])
+    before.learn([{ ...ada, displayName: 'Ada L.' }])
+    jest.runAllTimers()
+    expect(new People(storage).get().get('a')?.displayName).toBe('Ada L.')
+  })
+
+  it('tell their watchers of news only', () => {
+    const known = new People(memory())
+    const told = jest.fn()
+    known.subscribe(told)
+    known.learn([ada])
+    known.learn([ada])
+    expect(told).toHaveBeenCalledTimes(1)
+  })
+
+  it('are bounded: those who were heard of longest ago go first', () => {
+    const known = new People(null)
+    known.learn(Array.from({ length: 2_001 }, (_, index) => ({ ...ada, id: String(index) })))
+    expect(known.get().size).toBe(2_000)
+    expect(known.get().has('0')).toBe(false)
+  })
+
+  it('are forgotten at sign-out, also by a writing that was under way', () => {
+    const storage = memory()
+    const known = new People(storage)
+    known.learn([ada])
+    known.forget()
+    jest.runAllTimers()
+    expect(storage.kept.size).toBe(0)
+    expect(known.get().size).toBe(0)
+  })
+
+  it.each(['{', '7', '[{"id":1}]', '[null]'])('stored as %s are nobody', (text) => {
+    expect(new People(memory(text)).get().size).toBe(0)
+  })
+})
+
+describe('missing people', () => {
+  it('are asked for until somebody can tell, each once', async () => {
+    const known = new People(null)
+    const asked: string[] = []
+    const waits: number[] = []
+    const missing = new MissingPeople({
+      people: known,
+      load: (id) => {
+        asked.push(id)
+        return asked.length < 3 ? Promise.reject(new Error('away')) : Promise.resolve({ ...ada, id })
+      },
+      wait: (ms) => {
+        waits.push(ms)
+        return Promise.resolve()
+      },
+    })
+    void missing.want('x')
+    void missing.want('x')
+    await missing.want('y')
+    expect(asked).toEqual(['x', 'x', 'x', 'y'])
+    expect(waits).toHaveLength(2)
+    expect([...known.get().keys()]).toEqual(['x', 'y'])
+  })
+
+  it('who have no account are not asked for again', async () => {
+    const load = jest.fn(() => Promise.resolve(null))
+    await new MissingPeople({ people: new People(null), load }).want('x')
+    expect(load).toHaveBeenCalledTimes(1)
+  })
+})
