@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import DataLoader from 'dataloader'
 import type { Membership } from './membership'
 import { MembershipDocument } from './membership-documents'
 
@@ -11,13 +12,18 @@ export abstract class MembershipStore {
 
 @Injectable()
 export class MongoMembershipStore extends MembershipStore {
+  /** A list of conversations asks for all of them in one tick: one query. Nothing is remembered between ticks. */
+  readonly #loads = new DataLoader<string, Membership | null>((ids) => this.#loadAll(ids), {
+    cache: false,
+    maxBatchSize: 500,
+  })
+
   constructor(@InjectModel(MembershipDocument) private readonly memberships: Model<typeof MembershipDocument>) {
     super()
   }
 
-  async load(conversationId: string): Promise<Membership | null> {
-    const row = await this.memberships.findById(conversationId).lean()
-    return row === null ? null : { conversationId, version: row.version, memberIds: row.memberIds }
+  load(conversationId: string): Promise<Membership | null> {
+    return this.#loads.load(conversationId)
   }
 
   async save({ conversationId, version, memberIds }: Membership): Promise<void> {
@@ -34,5 +40,11 @@ export class MongoMembershipStore extends MembershipStore {
       // The upsert met a document: a newer one, which stays, or an older one that was made at the same instant.
       await replaceOlder(false)
     }
+  }
+
+  async #loadAll(ids: readonly string[]): Promise<readonly (Membership | null)[]> {
+    const rows = await this.memberships.find({ _id: { $in: [...new Set(ids)] } }).lean()
+    const found = new Map(rows.map(({ _id, version, memberIds }) => [_id, { conversationId: _id, version, memberIds }]))
+    return ids.map((id) => found.get(id) ?? null)
   }
 }

@@ -13,8 +13,13 @@ export const MONGO = 'parley:mongo'
 export const InjectMongo = (): ParameterDecorator & PropertyDecorator => Inject(MONGO)
 export type { Connection }
 
-/** Durable before acknowledged, and an engine that is away becomes an error instead of a queue. */
+/**
+ * Durable before acknowledged, and an engine that is away becomes an error instead of a queue. Without retries by the driver,
+ * which the default engine pays for with a scan on every write: docs/decisions/0011-writes-without-driver-retries.md lists why
+ * each write bears it.
+ */
 export const mongoOptions = {
+  retryWrites: false,
   w: 'majority',
   journal: true,
   serverSelectionTimeoutMS: 3_000,

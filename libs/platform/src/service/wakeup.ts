@@ -19,12 +19,12 @@ export class Wakeup {
     return this.#stopped
   }
 
-  /** `step` must not reject: what it cannot mend it logs. */
-  async loop(idleMs: number, step: () => Promise<void>): Promise<void> {
+  /** `step` must not reject: what it cannot mend it logs. `idleMs` may depend on what the step has found. */
+  async loop(idleMs: number | (() => number), step: () => Promise<void>): Promise<void> {
     while (!this.stopped) {
       this.#rung = false
       await step()
-      if (!this.#isDue()) await this.#sleep(idleMs)
+      if (!this.#isDue()) await this.#sleep(typeof idleMs === 'number' ? idleMs : idleMs())
     }
   }
 

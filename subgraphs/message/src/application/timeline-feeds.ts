@@ -9,6 +9,8 @@ import { TimelineLog } from './timeline-log'
 
 const sweepMs = 1_000
 const sweepPage = 100
+/** Conversations that one sweep looks at: what it costs does not grow with how many are followed, only how often each has its turn. */
+const sweepWidth = 500
 /** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
 const patienceMs = 1_000
 
@@ -38,6 +40,8 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #feeds = new Map<ConversationId, Feed>()
   #sweeper: NodeJS.Timeout | undefined
   #sweeping = false
+  /** Whose turn it is in the coming sweeps; filled again when all have had theirs. */
+  #turns: ConversationId[] = []
 
   constructor(
     private readonly log: TimelineLog,
@@ -79,9 +83,11 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.#sweeping || this.#feeds.size === 0) return
     this.#sweeping = true
     try {
-      const heads = await this.heads.load([...this.#feeds.keys()])
-      for (const [conversationId, feed] of this.#feeds) {
-        if ((heads.get(conversationId)?.headSeq ?? 0) <= feed.toldSeq) continue
+      if (this.#turns.length === 0) this.#turns = [...this.#feeds.keys()]
+      const heads = await this.heads.load(this.#turns.splice(0, sweepWidth))
+      for (const [conversationId, { headSeq }] of heads) {
+        const feed = this.#feeds.get(conversationId)
+        if (feed === undefined || headSeq <= feed.toldSeq) continue
         for (const event of await this.log.readAfter(conversationId, feed.toldSeq, sweepPage)) feed.accept(event)
       }
     } catch (error) {

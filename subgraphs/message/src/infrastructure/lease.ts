@@ -10,11 +10,20 @@ const leaseMs = 3_000
 @Injectable()
 export class Lease {
   readonly #owner = randomUUID()
+  /** By the monotonic clock. */
+  #heldUntil = 0
 
   constructor(@InjectModel(LeaseDocument) private readonly leases: Model<typeof LeaseDocument>) {}
 
-  /** Takes or prolongs the lease; false when another process has it. */
+  /** Nobody else can have it now. */
+  get held(): boolean {
+    return performance.now() < this.#heldUntil
+  }
+
+  /** Takes or renews the lease; false when another process has it. Writes only once half of it has passed. */
   async hold(): Promise<boolean> {
+    const asked = performance.now()
+    if (this.#heldUntil - asked > leaseMs / 2) return true
     const now = Date.now()
     try {
       await this.leases.updateOne(
@@ -22,6 +31,7 @@ export class Lease {
         { $set: { owner: this.#owner, until: new Date(now + leaseMs) } },
         { upsert: true },
       )
+      this.#heldUntil = asked + leaseMs
       return true
     } catch (error) {
       // The upsert met the document of another owner.
@@ -31,6 +41,7 @@ export class Lease {
   }
 
   async release(): Promise<void> {
+    this.#heldUntil = 0
     await this.leases.deleteOne({ _id: name, owner: this.#owner })
   }
 }

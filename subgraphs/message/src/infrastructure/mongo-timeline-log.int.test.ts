@@ -124,4 +124,20 @@ describe('the timeline in MongoDB', () => {
     expect(await second?.lease.hold()).toBe(true)
     await second?.lease.release()
   })
+
+  it('writes the lease when it is taken and not again while it is young', async () => {
+    const until = async () => (await one().leases.findById('timeline-relay').lean())?.until
+    expect(await one().lease.hold()).toBe(true)
+    const taken = await until()
+    expect(taken).toBeInstanceOf(Date)
+    for (let again = 0; again < 5; again += 1) expect(await one().lease.hold()).toBe(true)
+    expect(await until()).toEqual(taken)
+    await one().lease.release()
+  })
+
+  it('takes no lease when there is nothing to relay', async () => {
+    await one().readPositions.deleteMany({})
+    expect(await one().relay.relayReadPositions()).toBe(0)
+    expect(await one().leases.findById('timeline-relay').lean()).toBeNull()
+  })
 })

@@ -11,7 +11,10 @@ import { Lease } from './lease'
 import { Projections } from './projections'
 
 const batch = 500
-const idleMs = 250
+/** While there is work: another process may write, and may not relay what it wrote. */
+const busyMs = 250
+/** Rings make it fast; polling finds what another process wrote and died before it was relayed. */
+const idleMs = 2_000
 const excerptCharacters = 200
 const source = '/subgraphs/message'
 
@@ -24,6 +27,8 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(TimelineRelay.name)
   readonly #wakeup = new Wakeup()
   #running: Promise<void> = Promise.resolve()
+  /** Something waits that this process could not relay: another has the lease, or an engine is away. */
+  #waiting = false
 
   constructor(
     @InjectModel(EventDocument) private readonly events: Model<typeof EventDocument>,
@@ -34,7 +39,10 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.#wakeup.loop(idleMs, () => this.#drain())
+    this.#running = this.#wakeup.loop(
+      () => (this.#waiting || this.lease.held ? busyMs : idleMs),
+      () => this.#drain(),
+    )
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -51,22 +59,23 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #drain(): Promise<void> {
     try {
-      if (!(await this.lease.hold())) return
-      while ((await this.relayEvents()) === batch && (await this.lease.hold()));
-      while ((await this.relayReadPositions()) === batch && (await this.lease.hold()));
+      this.#waiting = false
+      while ((await this.relayEvents()) === batch);
+      while ((await this.relayReadPositions()) === batch);
     } catch (error) {
+      this.#waiting = true
       this.#logger.warn({ err: error }, 'The relay waits: MongoDB or Kafka does not answer')
     }
   }
 
-  /** One batch of pending events, by conversation and seq; returns how many there were. */
+  /** One batch of pending events, by conversation and seq; returns how many it moved, 0 too when another process is at it. */
   async relayEvents(): Promise<number> {
     const rows = await this.events
       .find({ pending: { $gt: '' } })
       .sort({ pending: 1 })
       .limit(batch)
       .lean()
-    if (rows.length === 0) return 0
+    if (rows.length === 0 || !(await this.#mayRelay())) return 0
     await this.projections.apply(rows.map(toEvent))
     const published = rows.flatMap(toIntegrationEvent)
     if (published.length > 0) await this.producer.publish(published)
@@ -74,12 +83,19 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     return rows.length
   }
 
+  /** Asked only when there is something to relay: an idle process writes nothing. */
+  async #mayRelay(): Promise<boolean> {
+    const mayRelay = await this.lease.hold()
+    this.#waiting ||= !mayRelay
+    return mayRelay
+  }
+
   async relayReadPositions(): Promise<number> {
     const rows = await this.positions
       .find({ pending: { $gt: 0 } })
       .limit(batch)
       .lean()
-    if (rows.length === 0) return 0
+    if (rows.length === 0 || !(await this.#mayRelay())) return 0
     const now = new Date()
     await this.producer.publish(rows.map((row) => readEvent(row, now)))
     // A position that moved on meanwhile stays pending with its new seq.

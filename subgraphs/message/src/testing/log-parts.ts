@@ -36,7 +36,8 @@ export function logParts(connection: Connection, brokers: readonly string[] = ['
   const readPositions = modelOn(connection, ReadPositionDocument)
   const projections = new Projections(messages, heads)
   const producer = new EventProducer(kafkaClient(brokers, 'message-test', 'short'))
-  const lease = new Lease(modelOn(connection, LeaseDocument))
+  const leases = modelOn(connection, LeaseDocument)
+  const lease = new Lease(leases)
   const relay = new TimelineRelay(events, readPositions, projections, producer, lease)
   const publication = new Publication(new NoHints(), projections, relay)
   const log = new MongoTimelineLog(events, heads, publication)
@@ -45,6 +46,7 @@ export function logParts(connection: Connection, brokers: readonly string[] = ['
   const conversationHeads = new MongoConversationHeads(heads, events)
   const currentMessages = new MongoMessages(messages)
   return {
+    leases,
     projections,
     authors,
     conversationHeads,
