@@ -16,6 +16,8 @@ test('lists and maps are parsed, the rest has defaults', () => {
     REDIS_NODES: ['127.0.0.1:7001', '127.0.0.1:7002'],
     IDENTITY_SUBGRAPH: 'user',
     EXPLORER: 'offline',
+    TRUSTED_PROXIES: [],
+    SOCKETS_PER_SESSION: 50,
   })
 })
 
@@ -25,8 +27,10 @@ test('all faults are found at once', () => {
     SUBGRAPH_URLS: '{',
     PUBLIC_ORIGINS: 'localhost',
     EXPLORER: 'yes',
+    TRUSTED_PROXIES: 'the load balancer',
+    SOCKETS_PER_ADDRESS: '0',
   })
   expect(error?.issues.map(({ path }) => path[0])).toEqual(
-    expect.arrayContaining(['SUBGRAPH_URLS', 'PUBLIC_ORIGINS', 'EXPLORER']),
+    expect.arrayContaining(['SUBGRAPH_URLS', 'PUBLIC_ORIGINS', 'EXPLORER', 'TRUSTED_PROXIES', 'SOCKETS_PER_ADDRESS']),
   )
 })

@@ -1,5 +1,7 @@
 import { redisEnv, serviceEnv, tokenEnv } from '@parley/platform/env/service-env'
 import { z } from 'zod'
+import { trustOf } from './front-door/client-address'
+import { limits } from './limits'
 
 const origins = z
   .string()
@@ -18,6 +20,24 @@ const subgraphUrls = z
     }
   })
   .pipe(z.record(z.string(), z.url()))
+
+const atLeastOne = z.coerce.number().int().min(1)
+
+const proxies = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .transform((list) => list.filter((entry) => entry !== ''))
+  .refine(isListOfProxies, 'is a comma-separated list of addresses and CIDR ranges')
+
+function isListOfProxies(list: readonly string[]): boolean {
+  try {
+    trustOf(list)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** What the gateway is told from outside. It knows subgraphs only by the supergraph and by these names. */
 export const gatewayEnv = serviceEnv.extend({
@@ -38,6 +58,16 @@ export const gatewayEnv = serviceEnv.extend({
     .default('parley_refresh,parley_device')
     .transform((list) => list.split(',').map((name) => name.trim())),
   EXPLORER: z.enum(['offline', 'sandbox', 'off']).default('offline'),
+  /** Reverse proxies in front of this gateway: only their X-Forwarded-For tells where a request came from. */
+  TRUSTED_PROXIES: proxies,
+  /** limits.ts says what these are and what happens beyond. More is right where many people share one address. */
+  RATE_LIMIT_OPERATIONS_PER_SECOND: atLeastOne.default(limits.operationsPerSecond),
+  RATE_LIMIT_MUTATIONS_PER_SECOND: atLeastOne.default(limits.mutationsPerSecond),
+  RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.operationsPerAddressPerSecond),
+  RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.mutationsPerAddressPerSecond),
+  RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND: atLeastOne.default(limits.messagesPerSecond),
+  SOCKETS_PER_SESSION: atLeastOne.default(limits.socketsPerSession),
+  SOCKETS_PER_ADDRESS: atLeastOne.default(limits.socketsPerAddress),
 })
 
 export type GatewayEnv = z.infer<typeof gatewayEnv>

@@ -12,12 +12,13 @@ import { HttpErrorFilter } from './errors/http-error.filter'
 import { operationLimits } from './errors/operation-limits'
 import { shapeError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
-import { requestPlugin } from './front-door/request-plugin'
+import { requestPlugin, limitedOverHttp } from './front-door/request-plugin'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { RevokedSessions } from './identity/revoked-sessions'
 import { RedisSessionRevocations, SessionRevocations } from './identity/session-revocations'
 import { limits } from './limits'
+import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
 import { SocketServer } from './subscriptions/socket-server'
@@ -29,7 +30,7 @@ import { SupergraphSource } from './supergraph/supergraph-source'
 @Module({})
 class SupergraphModule {
   static forRoot(env: GatewayEnv, revocations: DynamicModule): DynamicModule {
-    const shared = [SupergraphSource, Subgraphs, Identity, RevokedSessions, PublicOrigins]
+    const shared = [SupergraphSource, Subgraphs, Identity, RevokedSessions, PublicOrigins, RateLimits]
     return {
       module: SupergraphModule,
       global: true,
@@ -80,12 +81,13 @@ function redisRevocations(env: GatewayEnv): DynamicModule {
 function graphQLModule(): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloGatewayDriverConfig>({
     driver: ApolloGatewayDriver,
-    inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, Identity],
+    inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, Identity, RateLimits],
     useFactory: async (
       env: GatewayEnv,
       supergraph: SupergraphSource,
       subgraphs: Subgraphs,
       identity: Identity,
+      rates: RateLimits,
     ): Promise<Omit<ApolloGatewayDriverConfig, 'driver'>> => ({
       gateway: {
         supergraphSdl: supergraph,
@@ -94,7 +96,14 @@ function graphQLModule(): DynamicModule {
       },
       server: {
         path: '/graphql',
-        context: (request: FastifyRequest, reply: FastifyReply) => identity.contextOf(request, reply),
+        context: async (request: FastifyRequest, reply: FastifyReply) => {
+          const context = await identity.contextOf(request, reply)
+          limitedOverHttp(
+            () => rates.takeOperation(context),
+            (name, value) => void reply.header(name, value),
+          )
+          return context
+        },
         formatError: shapeError,
         autoTransformHttpErrors: false,
         includeStacktraceInErrorResponses: false,
@@ -104,7 +113,7 @@ function graphQLModule(): DynamicModule {
         parseOptions: { maxTokens: limits.tokens },
         validationRules: [operationLimits],
         graphiql: false,
-        plugins: [requestPlugin, ...(await explorerPlugins(env.EXPLORER))],
+        plugins: [requestPlugin(rates), ...(await explorerPlugins(env.EXPLORER))],
       },
     }),
   })

@@ -7,6 +7,8 @@ import { acceptedRequestId } from '@parley/platform/logging/request-context'
 import { Logger } from 'nestjs-pino'
 import type { GatewayEnv } from './env'
 import { addApiRoutes } from './front-door/api-routes'
+import { trustOf } from './front-door/client-address'
+import { answerClientError } from './front-door/client-errors'
 import { addHttpHooks } from './front-door/http-hooks'
 import { registerWebProxy } from './front-door/web-proxy'
 import { GatewayModule } from './gateway.module'
@@ -19,6 +21,10 @@ export async function createGateway(env: GatewayEnv, revocations?: DynamicModule
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    connectionTimeout: limits.silenceMs,
+    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
+    clientErrorHandler: answerClientError,
+    trustProxy: trustOf(env.TRUSTED_PROXIES),
     // We say it in GraphQL's shape.
     return503OnClosing: false,
     genReqId: (request: Pick<IncomingMessage, 'headers'>) =>

@@ -2,8 +2,12 @@
 export const limits = {
   /** PAYLOAD_TOO_LARGE, status 413. */
   bodyBytes: 256 * 1024,
-  /** Status 408: how long a request may take to arrive. */
-  requestMs: 30_000,
+  /** Status 408: how long a request may take to arrive, and a new connection to ask for something. */
+  requestMs: 7_000,
+  /** A connection on which nothing moves for so long, such as one that does not read its answer, is cut. */
+  silenceMs: 60_000,
+  /** Close code 4408: how long a WebSocket may take to introduce itself (connection_init). */
+  introductionMs: 3_000,
   /** OPERATION_TOO_COMPLEX: nesting, aliases and fields are counted after fragments are unfolded. */
   depth: 12,
   aliases: 30,
@@ -12,8 +16,24 @@ export const limits = {
   tokens: 5_000,
   /** UNAVAILABLE, or OUTCOME_UNKNOWN for a write that has been sent: one deadline for all calls of an operation to subgraphs. */
   operationMs: 6_000,
+  /** RATE_LIMITED, status 429 over HTTP: of one session, over HTTP and WebSocket together. */
+  operationsPerSecond: 50,
+  mutationsPerSecond: 25,
+  /** The same for callers without a session, who may be many behind one address. */
+  operationsPerAddressPerSecond: 200,
+  mutationsPerAddressPerSecond: 100,
+  /** What may come at once after a pause, in seconds of the rate. */
+  burstSeconds: 6,
+  /** Sessions and addresses whose rates are remembered, each. */
+  countedCallers: 20_000,
   /** RATE_LIMITED. */
   subscriptionsPerSocket: 50,
+  /** Status 429 at the upgrade. */
+  socketsPerAddress: 1_000,
+  /** Close code 1013. */
+  socketsPerSession: 50,
+  /** Close code 1008: messages of the protocol, pings and pongs. */
+  messagesPerSecond: 50,
   /** Close code 1009. */
   frameBytes: 64 * 1024,
   /** A socket that lets more than this pile up is closed with 1013 and resumes by its cursor. */

@@ -5,17 +5,24 @@ import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql'
 import type { GatewayContext } from '../context'
 import { liftMissingValues } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
+import { RateLimited, type RateLimits } from '../rate-limits'
 
 /** What Apollo Server leaves out for a gateway, at each step of a request over HTTP. */
-export const requestPlugin: ApolloServerPlugin<GatewayContext> = {
+export const requestPlugin = (rates: RateLimits): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
+    didResolveOperation: async ({ operation, contextValue, response }) => {
       // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
       if (operation === undefined) {
         throw badRequest('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
       }
       if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
         throw badRequest('INVALID_INPUT', 'Subscriptions go over a WebSocket at this address (graphql-transport-ws).')
+      }
+      if (operation.operation === OperationTypeNode.MUTATION) {
+        limitedOverHttp(
+          () => rates.takeMutation(contextValue),
+          (name, value) => response.http.headers.set(name, value),
+        )
       }
     },
     willSendResponse: async (context) => {
@@ -28,6 +35,17 @@ export const requestPlugin: ApolloServerPlugin<GatewayContext> = {
       body.singleResult = { ...lifted, errors: [...present, ...missing.map(shapeGraphQLError)] }
     },
   }),
+})
+
+/** A refusal goes out with status 429 and says in a header when to come back. */
+export function limitedOverHttp(take: () => void, setHeader: (name: string, value: string) => void): void {
+  try {
+    take()
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error
+    setHeader('retry-after', String(error.retryAfterSeconds))
+    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 429 } } })
+  }
 }
 
 /** GraphQL over HTTP: to clients of this older type a document that fails is an answer like another, with status 200. */

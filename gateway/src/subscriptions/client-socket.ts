@@ -2,27 +2,47 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { WebSocket } from 'ws'
 import type { Admission } from '../identity/identity'
 import { limits } from '../limits'
+import { type Rate, TokenBucket } from '../token-bucket'
 import { type Closing, closings } from './close-codes'
 
 const pingEveryMs = 12_000
-const lastWordsMs = 2_000
-const longestTimerMs = 2 ** 31 - 1
+const goodbyeMs = 2_000
+/** ws destroys a socket by itself after 30 s. */
+const goodbyeToSlowMs = 25_000
+/** How much of what waits for a slow reader is given out of our hands: a goodbye has to queue behind it. */
+const handedOverBytes = 64 * 1024
 
-/** A browser's socket: closes itself when its token ends, when it does not answer, and when it reads too slowly. */
+/** What is known of a peer before it has said anything. */
+export interface Peer {
+  readonly headers: IncomingHttpHeaders
+  readonly requestId: string
+}
+
+/** A browser's socket: closes itself when its token ends, when it does not answer, floods, or reads too slowly. */
 export class ClientSocket {
   #admission: Admission | undefined
-  #expiry: NodeJS.Timeout | undefined
   #isAlive = true
+  #beatAt = Date.now() + pingEveryMs
+  #cutAt = Infinity
   #onEnd: ((code: number, reason: string) => void) | undefined
-  readonly #heartbeat: NodeJS.Timeout
+  #waiting: string[] = []
+  #waitingBytes = 0
+  readonly #received: TokenBucket
 
   constructor(
     private readonly socket: WebSocket,
-    readonly headers: IncomingHttpHeaders,
-    readonly requestId: string,
+    readonly peer: Peer,
+    rate: Rate,
   ) {
-    this.#heartbeat = setInterval(() => this.#beat(), pingEveryMs)
-    socket.on('pong', () => (this.#isAlive = true))
+    this.#received = new TokenBucket(rate)
+    socket.on('pong', () => {
+      this.#isAlive = true
+      this.#count()
+    })
+    socket.on('ping', (data: Buffer) => {
+      this.#count()
+      if (this.isOpen) socket.pong(data)
+    })
     // A protocol fault of the peer (a frame over the limit, for one): ws closes the socket with the right code itself.
     socket.on('error', () => undefined)
     socket.once('close', (code, reason) => this.#ended(code, String(reason)))
@@ -31,6 +51,20 @@ export class ClientSocket {
   /** Called once, as soon as the end has begun: a peer may take its time to take leave. */
   onEnd(listener: (code: number, reason: string) => void): void {
     this.#onEnd = listener
+  }
+
+  /** Called when nothing is left of the connection. */
+  onGone(listener: () => void): void {
+    this.socket.once('close', listener)
+  }
+
+  onMessage(listener: (text: string) => void): void {
+    this.socket.on('message', (data: Buffer, isBinary) => {
+      this.#count()
+      if (!this.isOpen) return
+      if (isBinary) this.end('binary')
+      else listener(data.toString())
+    })
   }
 
   get protocol(): string {
@@ -47,8 +81,6 @@ export class ClientSocket {
 
   admit(admission: Admission): void {
     this.#admission = admission
-    const left = admission.expiresAt * 1_000 - Date.now()
-    this.#expiry = setTimeout(() => this.end('forbidden'), Math.min(Math.max(left, 0), longestTimerMs))
   }
 
   /**
@@ -57,39 +89,69 @@ export class ClientSocket {
    */
   send(data: string): void {
     if (!this.isOpen) return
-    const waiting = this.socket.bufferedAmount
-    if (waiting > 0 && waiting + data.length > limits.bufferedBytes) this.end('slow')
-    else this.socket.send(data)
+    const ahead = this.socket.bufferedAmount + this.#waitingBytes
+    if (ahead > 0 && ahead + data.length > limits.bufferedBytes) {
+      this.end('slow')
+      return
+    }
+    this.#waiting.push(data)
+    this.#waitingBytes += data.length
+    this.#handOver()
   }
 
   end(closing: Closing): void {
     const [code, reason] = closings[closing]
-    this.close(code, reason)
+    this.close(code, reason, closing === 'slow' ? goodbyeToSlowMs : goodbyeMs)
   }
 
   /** Says why, and does not wait long for a peer that does not listen. */
-  close(code: number, reason: string): void {
+  close(code: number, reason: string, patienceMs = goodbyeMs): void {
     if (!this.isOpen) return
+    this.#waiting = []
+    this.#waitingBytes = 0
+    this.#cutAt = Date.now() + patienceMs
     this.socket.close(code, reason)
     this.#ended(code, reason)
-    const cut = setTimeout(() => this.socket.terminate(), lastWordsMs)
-    this.socket.once('close', () => clearTimeout(cut))
+  }
+
+  /** What is due by the clock. One timer calls it for all sockets, about once a second. */
+  tick(now: number): void {
+    if (now >= this.#cutAt) {
+      this.socket.terminate()
+      return
+    }
+    if (!this.isOpen) return
+    if (this.#admission !== undefined && now >= this.#admission.expiresAt * 1_000) this.end('forbidden')
+    else if (now >= this.#beatAt) this.#beat(now)
+  }
+
+  /** Arrow function: one for the life of the socket, not one for each message. */
+  readonly #handOver = (): void => {
+    while (this.isOpen && this.socket.bufferedAmount < handedOverBytes) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      this.#waitingBytes -= next.length
+      this.socket.send(next, this.#handOver)
+    }
+  }
+
+  #count(): void {
+    if (this.isOpen && this.#received.take() > 0) this.end('flood')
   }
 
   #ended(code: number, reason: string): void {
-    clearInterval(this.#heartbeat)
-    clearTimeout(this.#expiry)
     const onEnd = this.#onEnd
     this.#onEnd = undefined
     onEnd?.(code, reason)
   }
 
-  #beat(): void {
+  #beat(now: number): void {
     if (!this.#isAlive) {
       this.socket.terminate()
       return
     }
     this.#isAlive = false
+    this.#beatAt = now + pingEveryMs
     this.socket.ping()
   }
 }

@@ -1,27 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
 import { acceptedRequestId } from '@parley/platform/logging/request-context'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { addressOf, networkOf, type Trust, trustOf } from '../front-door/client-address'
 import { tunnelUpgrade } from '../front-door/upgrade-tunnel'
 import { PublicOrigins } from '../identity/public-origins'
 import { SessionRevocations } from '../identity/session-revocations'
 import { limits } from '../limits'
 import { ClientSocket } from './client-socket'
 import { SubscriptionProtocol } from './subscription-protocol'
+import { Tally } from './tally'
 
 const drainMs = 3_000
+const tickMs = 1_000
 
 /** WebSocket /graphql: who may open one, which are open, and how they end. */
 @Injectable()
-export class SocketServer implements OnModuleInit {
+export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger(SocketServer.name)
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, handleProtocols })
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    handleProtocols,
+    // ClientSocket answers pings, because it counts them: ws would cut off a flood without a code.
+    autoPong: false,
+  })
+  /** Until nothing is left of their connections. */
   readonly #sockets = new Set<ClientSocket>()
+  readonly #perNetwork = new Tally()
+  readonly #trust: Trust
+  readonly #clock: NodeJS.Timeout
   #draining = false
 
   constructor(
@@ -30,7 +43,10 @@ export class SocketServer implements OnModuleInit {
     private readonly protocol: SubscriptionProtocol,
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
     @Inject(SessionRevocations) private readonly revocations: SessionRevocations,
-  ) {}
+  ) {
+    this.#trust = trustOf(env.TRUSTED_PROXIES)
+    this.#clock = setInterval(() => this.#tick(), tickMs)
+  }
 
   onModuleInit(): void {
     const server = this.http.httpAdapter.getHttpServer() as Server
@@ -45,6 +61,10 @@ export class SocketServer implements OnModuleInit {
     const until = Date.now() + drainMs
     while (this.#server.clients.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
     for (const client of this.#server.clients) client.terminate()
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#clock)
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -62,7 +82,13 @@ export class SocketServer implements OnModuleInit {
       refuse(socket, '403 Forbidden')
       return
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request))
+    const network = networkOf(addressOf(request, this.#trust))
+    if (this.#perNetwork.of(network) >= this.env.SOCKETS_PER_ADDRESS) {
+      this.#logger.warn({ network }, 'An address has too many sockets: if it is a proxy, name it in TRUSTED_PROXIES')
+      refuse(socket, '429 Too Many Requests', 'retry-after: 10')
+      return
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request, network))
   }
 
   #upgradeElsewhere(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -73,33 +99,42 @@ export class SocketServer implements OnModuleInit {
     tunnelUpgrade(this.env.WEB_URL, request, socket, head)
   }
 
-  #open(webSocket: WebSocket, request: IncomingMessage): void {
-    const requestId = acceptedRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const socket = new ClientSocket(webSocket, request.headers, requestId)
+  #open(webSocket: WebSocket, { headers }: IncomingMessage, network: string): void {
+    const requestId = acceptedRequestId(headers['x-request-id']) ?? randomUUID()
+    const perSecond = this.env.RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND
+    const rate = { perSecond, burst: perSecond * limits.burstSeconds }
+    const socket = new ClientSocket(webSocket, { headers, requestId }, rate)
     this.#sockets.add(socket)
+    this.#perNetwork.add(network)
+    socket.onGone(() => {
+      this.#sockets.delete(socket)
+      this.#perNetwork.remove(network)
+    })
     const closed = this.protocol.server.opened(
       {
         protocol: socket.protocol,
         send: (data) => socket.send(data),
         close: (code, reason) => socket.close(code ?? 1000, reason ?? ''),
         onMessage: (handle) =>
-          webSocket.on('message', (data: Buffer) => {
-            handle(data.toString()).catch((error: unknown) => {
-              if (isWrongMessage(error)) {
-                socket.close(4400, 'Invalid message')
-                return
-              }
-              this.#logger.error({ err: error, requestId }, 'A message on a socket could not be handled')
-              socket.end('later')
-            })
-          }),
+          socket.onMessage((text) => void handle(text).catch((error: unknown) => this.#failed(socket, error))),
       },
       socket,
     )
-    socket.onEnd((code, reason) => {
-      this.#sockets.delete(socket)
-      void closed(code, reason)
-    })
+    socket.onEnd((code, reason) => void closed(code, reason))
+  }
+
+  #failed(socket: ClientSocket, error: unknown): void {
+    if (isWrongMessage(error)) {
+      socket.close(4400, 'Invalid message')
+      return
+    }
+    this.#logger.error({ err: error, requestId: socket.peer.requestId }, 'A message on a socket could not be handled')
+    socket.end('later')
+  }
+
+  #tick(): void {
+    const now = Date.now()
+    for (const socket of this.#sockets) socket.tick(now)
   }
 
   #revoke(sessionId: string): void {
@@ -113,6 +148,6 @@ export class SocketServer implements OnModuleInit {
 const isWrongMessage = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Unexpected message of type')
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+function refuse(socket: Duplex, status: string, ...headers: string[]): void {
+  socket.end([`HTTP/1.1 ${status}`, ...headers, 'connection: close', 'content-length: 0', '', ''].join('\r\n'))
 }

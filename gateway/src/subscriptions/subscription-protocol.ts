@@ -1,14 +1,17 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { type ExecutionArgs, getVariableValues, type GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
+import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
 import { Identity } from '../identity/identity'
 import { limits } from '../limits'
+import { RateLimits } from '../rate-limits'
 import { SupergraphSource } from '../supergraph/supergraph-source'
 import type { ClientSocket } from './client-socket'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
+import { Tally } from './tally'
 
 type SocketContext = Context<Record<string, unknown>, ClientSocket>
 
@@ -16,32 +19,43 @@ type SocketContext = Context<Record<string, unknown>, ClientSocket>
 @Injectable()
 export class SubscriptionProtocol {
   readonly #logger = new Logger(SubscriptionProtocol.name)
+  readonly #perSession = new Tally()
   readonly server: Server<ClientSocket>
 
   constructor(
     private readonly identity: Identity,
     private readonly supergraph: SupergraphSource,
     private readonly subscriptions: FederatedSubscriptions,
+    private readonly rates: RateLimits,
+    @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
   ) {
     this.server = makeServer<Record<string, unknown>, ClientSocket>({
+      connectionInitWaitTimeout: limits.introductionMs,
       onConnect: ({ extra }) => this.#admit(extra),
       onSubscribe: (context, _id, payload) => this.#prepare(context, payload),
       subscribe: (args) => this.subscriptions.open(args.contextValue as Subscriber),
       onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
         errors === undefined ? result : { ...result, errors: this.#shape(extra, errors) },
       onError: ({ extra }, _id, _payload, errors) => this.#shape(extra, errors),
+      onClose: ({ extra: { admission } }) => {
+        if (admission !== undefined) this.#perSession.remove(admission.sessionId)
+      },
     })
   }
 
   /** False makes graphql-ws close with 4403. */
   async #admit(socket: ClientSocket): Promise<boolean> {
     try {
-      const admission = await this.identity.admit(socket.headers)
+      const admission = await this.identity.admit(socket.peer.headers)
       if (admission === null) return false
+      if (this.#perSession.of(admission.sessionId) >= this.env.SOCKETS_PER_SESSION) socket.end('crowded')
+      // It may have left meanwhile.
+      if (!socket.isOpen) return true
       socket.admit(admission)
+      this.#perSession.add(admission.sessionId)
       return true
     } catch (error) {
-      this.#logger.warn({ err: error, requestId: socket.requestId }, 'Nobody can be admitted at the moment')
+      this.#logger.warn({ err: error, requestId: socket.peer.requestId }, 'Nobody can be admitted at the moment')
       socket.end('later')
       return true
     }
@@ -53,6 +67,9 @@ export class SubscriptionProtocol {
     payload: SubscribePayload,
   ): ExecutionArgs | readonly GraphQLError[] {
     try {
+      const { admission } = socket
+      if (admission === undefined) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.')
+      this.rates.takeOperation(admission)
       if (Object.keys(subscriptions).length > limits.subscriptionsPerSocket) {
         throw new DomainError(
           'RATE_LIMITED',
@@ -67,7 +84,11 @@ export class SubscriptionProtocol {
       const subscriber: Subscriber = {
         planned,
         variables,
-        context: { requestId: socket.requestId, authorization: socket.admission?.authorization },
+        context: {
+          requestId: socket.peer.requestId,
+          authorization: admission.authorization,
+          sessionId: admission.sessionId,
+        },
         onUpstreamLost: () => socket.end('restart'),
         onOverflow: () => socket.end('slow'),
       }
@@ -83,7 +104,7 @@ export class SubscriptionProtocol {
     }
   }
 
-  #shape({ requestId }: ClientSocket, errors: readonly GraphQLError[]) {
+  #shape({ peer: { requestId } }: ClientSocket, errors: readonly GraphQLError[]) {
     return withRequestContext({ requestId }, () => errors.map((error) => shapeGraphQLError(asGraphQLError(error))))
   }
 }

@@ -1,0 +1,53 @@
+export interface Rate {
+  readonly perSecond: number
+  /** How many may come at once after a pause. */
+  readonly burst: number
+}
+
+/** Lets through `perSecond` on average. Times are milliseconds of one clock. */
+export class TokenBucket {
+  #tokens: number
+  #at: number
+
+  constructor(
+    private readonly rate: Rate,
+    now = performance.now(),
+  ) {
+    this.#tokens = rate.burst
+    this.#at = now
+  }
+
+  /** Takes one and returns 0, or takes none and returns how many milliseconds it will be until there is one. */
+  take(now = performance.now()): number {
+    const { perSecond, burst } = this.rate
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1_000) * perSecond)
+    this.#at = now
+    if (this.#tokens < 1) return ((1 - this.#tokens) / perSecond) * 1_000
+    this.#tokens -= 1
+    return 0
+  }
+}
+
+/** One bucket for each key, in bounded memory: the key that has not been seen for longest is forgotten first. */
+export class TokenBuckets {
+  readonly #byKey = new Map<string, TokenBucket>()
+
+  constructor(
+    private readonly rate: Rate,
+    private readonly limit: number,
+  ) {}
+
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  take(key: string, now = performance.now()): number {
+    const bucket = this.#byKey.get(key) ?? new TokenBucket(this.rate, now)
+    // Insertion order is the order of use.
+    this.#byKey.delete(key)
+    this.#byKey.set(key, bucket)
+    const [oldest] = this.#byKey.keys()
+    if (this.#byKey.size > this.limit && oldest !== undefined) this.#byKey.delete(oldest)
+    return bucket.take(now)
+  }
+}
