@@ -15,8 +15,6 @@ import { explorerPlugins } from './front-door/explorer'
 import { requestPlugin, limitedOverHttp } from './front-door/request-plugin'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
-import { RevokedSessions } from './identity/revoked-sessions'
-import { RedisSessionRevocations, SessionRevocations } from './identity/session-revocations'
 import { limits } from './limits'
 import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
@@ -29,27 +27,28 @@ import { SupergraphSource } from './supergraph/supergraph-source'
 /** What both halves of the gateway, the one for HTTP and the one for sockets, stand on. */
 @Module({})
 class SupergraphModule {
-  static forRoot(env: GatewayEnv, revocations: DynamicModule): DynamicModule {
-    const shared = [SupergraphSource, Subgraphs, Identity, RevokedSessions, PublicOrigins, RateLimits]
+  static forRoot(env: GatewayEnv): DynamicModule {
+    const shared = [SupergraphSource, Subgraphs, Identity, PublicOrigins, RateLimits]
     return {
       module: SupergraphModule,
       global: true,
-      imports: [AuthModule.forRoot(env), revocations],
+      imports: [AuthModule.forRoot(env)],
       providers: [{ provide: GATEWAY_ENV, useValue: env }, ...shared],
-      exports: [GATEWAY_ENV, revocations, ...shared],
+      exports: [GATEWAY_ENV, ...shared],
     }
   }
 }
 
 @Module({})
 export class GatewayModule {
-  /** `revocations` provides SessionRevocations; Redis does unless a test brings its own. */
-  static forRoot(env: GatewayEnv, revocations: DynamicModule = redisRevocations(env)): DynamicModule {
+  /** Without Redis, as in most tests, revocations are asked for and not heard of. */
+  static forRoot(env: GatewayEnv, redis: DynamicModule = RedisModule.forRoot(env)): DynamicModule {
     return {
       module: GatewayModule,
       imports: [
         loggingModule('gateway', env),
-        SupergraphModule.forRoot(env, revocations),
+        redis,
+        SupergraphModule.forRoot(env),
         graphQLModule(),
         HealthModule.forRoot({
           inject: [SupergraphSource],
@@ -64,17 +63,6 @@ export class GatewayModule {
         SocketServer,
       ],
     }
-  }
-}
-
-function redisRevocations(env: GatewayEnv): DynamicModule {
-  @Module({})
-  class RevocationsModule {}
-  return {
-    module: RevocationsModule,
-    imports: [RedisModule.forRoot(env)],
-    providers: [{ provide: SessionRevocations, useClass: RedisSessionRevocations }],
-    exports: [SessionRevocations],
   }
 }
 

@@ -17,7 +17,7 @@ import { limits } from './limits'
 import { SocketServer } from './subscriptions/socket-server'
 
 /** The whole gateway, not listening yet. `close()` drains: sockets are told to reconnect, requests under way are answered. */
-export async function createGateway(env: GatewayEnv, revocations?: DynamicModule): Promise<NestFastifyApplication> {
+export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
@@ -30,7 +30,7 @@ export async function createGateway(env: GatewayEnv, revocations?: DynamicModule
     genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
       acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
   })
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(env, revocations), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(env, redis), adapter, {
     bufferLogs: true,
   })
   app.useLogger(app.get(Logger))

@@ -34,7 +34,7 @@ describe('queries and mutations', () => {
   test('a token of a session that was revoked makes somebody anonymous', async () => {
     const cookie = `parley_access=${await gateway.tokens.issue({ sessionId: 'ended' })}`
     expect((await gateway.query('{ me { id } }', { cookie })).data).toEqual({ me: { id: 'me' } })
-    gateway.revocations.revoke('ended')
+    gateway.revoke('ended')
     const { data, errors } = await gateway.query('{ me { id } }', { cookie })
     expect(data).toEqual({ me: null })
     expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')

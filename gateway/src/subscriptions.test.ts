@@ -228,7 +228,7 @@ describe('federated subscriptions', () => {
     const stays = connect(token)
     const streams = [revoked, stays].map(({ client }) => follow(client, timeline, { after: 1 }))
     await Promise.all(streams.map((stream) => stream.next()))
-    gateway.revocations.revoke('revoked')
+    gateway.revoke('revoked')
     await until(() => revoked.closings.length > 0)
     expect(revoked.closings[0]).toBe(4403)
     expect(stays.closings).toEqual([])

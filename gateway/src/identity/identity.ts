@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { deadlineFromNow, type GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { cookieIn, cookiesIn } from './cookies'
-import { RevokedSessions } from './revoked-sessions'
 
 /** Somebody whose token was good when the socket asked for admission. */
 export interface Admission {
@@ -22,7 +21,6 @@ export class Identity {
 
   constructor(
     private readonly tokens: AccessTokens,
-    private readonly revoked: RevokedSessions,
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
   ) {}
 
@@ -46,7 +44,6 @@ export class Identity {
     const authorization = this.#authorizationIn(headers)
     const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
     if (authorization === undefined || viewer === null || expiresAt === null) return null
-    if (this.revoked.has(viewer.sessionId)) return null
     return { authorization, sessionId: viewer.sessionId, expiresAt }
   }
 
@@ -55,11 +52,10 @@ export class Identity {
     if (authorization === undefined) return { authorization }
     try {
       const { viewer } = await this.tokens.contextFor(authorization)
-      if (viewer === null || this.revoked.has(viewer.sessionId)) return { authorization: undefined }
-      return { authorization, sessionId: viewer.sessionId }
+      return viewer === null ? { authorization: undefined } : { authorization, sessionId: viewer.sessionId }
     } catch (error) {
-      // No keys to verify with: the subgraphs, which verify again and may still have theirs, decide.
-      this.#logger.warn({ err: error }, 'The keys for access tokens cannot be fetched')
+      // No key to verify with: the subgraphs, which verify again and may have it, decide.
+      this.#logger.warn({ err: error }, 'An access token cannot be verified')
       return { authorization }
     }
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
+import { RevokedSessions } from '@parley/platform/auth/revoked-sessions'
 import { acceptedRequestId } from '@parley/platform/logging/request-context'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -10,7 +11,6 @@ import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { addressOf, networkOf, type Trust, trustOf } from '../front-door/client-address'
 import { tunnelUpgrade } from '../front-door/upgrade-tunnel'
 import { PublicOrigins } from '../identity/public-origins'
-import { SessionRevocations } from '../identity/session-revocations'
 import { limits } from '../limits'
 import { ClientSocket } from './client-socket'
 import { SubscriptionProtocol } from './subscription-protocol'
@@ -42,7 +42,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     private readonly origins: PublicOrigins,
     private readonly protocol: SubscriptionProtocol,
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
-    @Inject(SessionRevocations) private readonly revocations: SessionRevocations,
+    private readonly revoked: RevokedSessions,
   ) {
     this.#trust = trustOf(env.TRUSTED_PROXIES)
     this.#clock = setInterval(() => this.#tick(), tickMs)
@@ -51,7 +51,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     const server = this.http.httpAdapter.getHttpServer() as Server
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
-    this.revocations.subscribe((sessionId) => this.#revoke(sessionId))
+    this.revoked.subscribe((sessionId) => this.#revoke(sessionId))
   }
 
   /** Tells everybody to go elsewhere and waits until they have gone, or a short while. */

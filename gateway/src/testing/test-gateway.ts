@@ -3,28 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { composeServices } from '@apollo/composition'
-import { type DynamicModule, Module } from '@nestjs/common'
+import { Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { RevokedSessions } from '@parley/platform/auth/revoked-sessions'
 import { type Client, createClient } from 'graphql-ws'
 import { type CloseEvent, WebSocket } from 'ws'
 import { gatewayEnv, type GatewayEnv } from '../env'
 import { createGateway } from '../gateway'
-import { SessionRevocations } from '../identity/session-revocations'
 import { type TestGraph, testGraph } from './graph'
 import type { TestSubgraph } from './subgraph'
 import { TestTokens } from './tokens'
-
-class LocalRevocations extends SessionRevocations {
-  readonly #listeners: ((sessionId: string) => void)[] = []
-
-  override subscribe(listener: (sessionId: string) => void): void {
-    this.#listeners.push(listener)
-  }
-
-  revoke(sessionId: string): void {
-    for (const listener of this.#listeners) listener(sessionId)
-  }
-}
 
 export interface Answer {
   readonly status: number
@@ -37,6 +25,9 @@ export interface Answer {
   }[]
 }
 
+@Module({})
+class NoRedis {}
+
 const supergraphFile = 'supergraph.graphql'
 const origin = 'http://parley.test'
 
@@ -45,7 +36,6 @@ export class TestGateway {
   private constructor(
     readonly graph: TestGraph,
     readonly tokens: TestTokens,
-    readonly revocations: LocalRevocations,
     private readonly app: NestFastifyApplication,
     private readonly folder: string,
   ) {}
@@ -70,14 +60,18 @@ export class TestGateway {
       WEB_URL: 'http://127.0.0.1:1',
       ...overrides,
     })
-    const revocations = new LocalRevocations()
-    const app = await createGateway(env, localRevocations(revocations))
+    const app = await createGateway(env, { module: NoRedis })
     await app.listen(0, '127.0.0.1')
-    return new TestGateway(graph, tokens, revocations, app, folder)
+    return new TestGateway(graph, tokens, app, folder)
   }
 
   get url(): string {
     return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`
+  }
+
+  /** As a message through Redis does. */
+  revoke(sessionId: string): void {
+    this.app.get(RevokedSessions, { strict: false }).add(sessionId)
   }
 
   async post(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -132,14 +126,4 @@ function compose(subgraphs: readonly TestSubgraph[]): string {
   )
   if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
   return supergraphSdl
-}
-
-function localRevocations(revocations: SessionRevocations): DynamicModule {
-  @Module({})
-  class LocalRevocationsModule {}
-  return {
-    module: LocalRevocationsModule,
-    providers: [{ provide: SessionRevocations, useValue: revocations }],
-    exports: [SessionRevocations],
-  }
 }

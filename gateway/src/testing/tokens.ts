@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 
-/** Issues access tokens and serves the keys to verify them with. */
+/** Issues access tokens and answers with the key to verify them with and the sessions that are over (none). */
 export class TestTokens {
   private constructor(
     private readonly key: CryptoKey,
@@ -11,9 +11,10 @@ export class TestTokens {
 
   static async start(): Promise<TestTokens> {
     const { privateKey, publicKey } = await generateKeyPair('ES256')
-    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }] })
+    const key = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }
+    const answer = JSON.stringify({ keys: [key], sessionIds: [], cursor: '0' })
     const server = createServer((_request, response) =>
-      response.setHeader('content-type', 'application/json').end(jwks),
+      response.setHeader('content-type', 'application/json').end(answer),
     )
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     return new TestTokens(privateKey, server)

@@ -8,6 +8,7 @@ import { loggingModule } from '@parley/platform/logging/logging.module'
 import { SQL, type Sql } from '@parley/platform/postgres/database'
 import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
 import { PostgresModule } from '@parley/platform/postgres/postgres.module'
+import { RedisModule } from '@parley/platform/redis/redis.module'
 import { ConversationDirectory } from './application/conversation-directory'
 import { Conversations } from './application/conversations'
 import { KnownUsers } from './application/known-users'
@@ -48,6 +49,7 @@ export class ConversationModule {
         loggingModule('conversation', env),
         AuthModule.forRoot(env),
         PostgresModule.forRoot(env),
+        RedisModule.forRoot(env),
         KafkaModule.forRoot('conversation', env, ['parley.user.exist']),
         HealthModule.forRoot({
           inject: [SQL],

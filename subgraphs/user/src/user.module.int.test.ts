@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { QueryBus } from '@nestjs/cqrs'
 import type { KafkaContext } from '@nestjs/microservices'
 import { userId } from '@parley/kernel/ids'
@@ -214,6 +215,25 @@ describe('the user subgraph', () => {
       expect([...tab.cookies.keys()]).toEqual([])
       expect(code(await kept.send(refresh))).toBe('UNAUTHENTICATED')
       expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
+    })
+
+    it('refuses the access token of a session that is over within 2 s, and lists the session', async () => {
+      const { tab } = await registered()
+      const kept = newTab()
+      kept.cookies.set('parley_access', tab.cookies.get('parley_access') ?? '')
+      expect((await kept.send(me)).errors).toBeUndefined()
+      await tab.send('mutation { logOut { ok } }')
+      const from = performance.now()
+      while (code(await kept.send(me)) !== 'UNAUTHENTICATED') await pause(20)
+      expect(performance.now() - from).toBeLessThan(2_000)
+      const revoked = await fetch(new URL('revoked-sessions', service.env.JWKS_URL))
+      const { sessionIds, cursor } = (await revoked.json()) as { sessionIds: string[]; cursor: string }
+      expect(sessionIds).toContain(decodeJwt(kept.cookies.get('parley_access') ?? '')['sid'])
+      expect(cursor).toMatch(/^\d+$/)
+      for (const after of ['', "' or 1=1", '1'.repeat(40), '-1']) {
+        const again = await fetch(new URL(`revoked-sessions?after=${encodeURIComponent(after)}`, service.env.JWKS_URL))
+        expect(await again.json()).toMatchObject({ sessionIds: expect.arrayContaining(sessionIds) as string[] })
+      }
     })
 
     it('limits the tries for one username and says for how long', async () => {

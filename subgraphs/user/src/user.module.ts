@@ -29,6 +29,7 @@ import { RedisRateLimits } from './infrastructure/redis-rate-limits'
 import { RedisSessionAnnouncements } from './infrastructure/redis-session-announcements'
 import { SigningKeys } from './infrastructure/signing-keys'
 import { JwksController } from './presentation/jwks.controller'
+import { RevokedSessionsController } from './presentation/revoked-sessions.controller'
 import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 import { SessionCookies } from './presentation/session-cookies'
 import { UserLoaders } from './presentation/user-loaders'
@@ -36,7 +37,7 @@ import { UserRequestsController } from './presentation/user-requests.controller'
 
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [JwksController, UserRequestsController],
+  controllers: [JwksController, RevokedSessionsController, UserRequestsController],
   providers: [
     ...resolvers,
     ...commandHandlers,

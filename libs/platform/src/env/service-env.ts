@@ -10,6 +10,8 @@ export const serviceEnv = z.object({
 
 export const tokenEnv = z.object({
   JWKS_URL: z.url(),
+  /** Where the user subgraph says which sessions are over; beside the JWKS unless told. */
+  REVOCATIONS_URL: z.url().optional(),
   JWT_ISSUER: z.string().min(1).default('parley'),
   JWT_AUDIENCE: z.string().min(1).default('parley'),
 })
@@ -29,3 +31,5 @@ export const mongoEnv = z.object({
 
 export type ServiceEnv = z.infer<typeof serviceEnv>
 export type TokenEnv = z.infer<typeof tokenEnv>
+
+export const TOKEN_ENV = 'parley:token-env'

@@ -4,9 +4,11 @@ import type { DynamicModule, Type } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { GraphQLError } from 'graphql'
-import type { SubscribePayload } from 'graphql-ws'
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { OperationResult, ServerOptions, SubscribePayload } from 'graphql-ws'
 import { AccessTokens } from '../auth/access-tokens'
+import { RevocableStream } from '../auth/revocable-stream'
+import { RevokedSessions } from '../auth/revoked-sessions'
 import type { GraphQLContext } from '../auth/viewer'
 import { toGraphQLError } from './errors'
 import { Refusals } from './refusals'
@@ -31,8 +33,8 @@ const federation = 'https://specs.apollo.dev/federation/v2.14'
 export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicModule {
   const module = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: SubgraphDriver,
-    inject: [AccessTokens],
-    useFactory: (tokens: AccessTokens): Omit<ApolloDriverConfig, 'driver'> => ({
+    inject: [AccessTokens, RevokedSessions],
+    useFactory: (tokens: AccessTokens, revoked: RevokedSessions): Omit<ApolloDriverConfig, 'driver'> => ({
       path: '/graphql',
       autoSchemaFile: { federation: { version: 2, importUrl: federation, directives: [...options.directives] } },
       sortSchema: true,
@@ -52,22 +54,24 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
         const [request, reply] = args
         return { ...(await tokens.contextFor(request.headers.authorization)), http: { request, reply } }
       },
-      subscriptions: {
-        'graphql-ws': {
-          path: '/graphql',
-          onNext: (
-            _socket: unknown,
-            _id: string,
-            _payload: unknown,
-            _args: unknown,
-            result: { errors?: readonly GraphQLError[] },
-          ) => (result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) }),
-        },
-      },
+      subscriptions: { 'graphql-ws': socketOptions(revoked) },
     }),
   })
   return { ...module, providers: [...(module.providers ?? []), { provide: APP_FILTER, useClass: Refusals }] }
 }
+
+type SocketHooks = Required<Pick<ServerOptions<Record<string, unknown>>, 'onOperation' | 'onNext'>>
+
+/** Nest hands all of it to graphql-ws, though its type lists fewer hooks. */
+const socketOptions = (revoked: RevokedSessions): SocketHooks & { path: string } => ({
+  path: '/graphql',
+  onOperation: (_socket, _id, _payload, { contextValue }, result) => {
+    const { viewer } = contextValue as GraphQLContext
+    return viewer !== null && isStream(result) ? new RevocableStream(result, viewer.sessionId, revoked) : undefined
+  },
+  onNext: (_socket, _id, _payload, _args, result) =>
+    result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) },
+})
 
 /** What the context is made of: Apollo's Fastify handler calls with the one, graphql-ws with the other. */
 type HttpArguments = [request: FastifyRequest, reply: FastifyReply]
@@ -75,6 +79,9 @@ type SocketArguments = [socket: unknown, id: string, payload: SubscribePayload, 
 
 const authorizationIn = ({ extensions }: SubscribePayload): string | undefined =>
   typeof extensions?.['authorization'] === 'string' ? extensions['authorization'] : undefined
+
+const isStream = (result: OperationResult): result is AsyncGenerator<ExecutionResult> =>
+  Symbol.asyncIterator in Object(result)
 
 const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
 

@@ -56,6 +56,7 @@ export async function startTestService(postgresUrl: string, jwksUrl: string): Pr
     JWKS_URL: jwksUrl,
     POSTGRES_URL: postgresUrl,
     KAFKA_BROKERS: testBrokers().join(','),
+    REDIS_NODES: process.env['PARLEY_REDIS_NODES'],
   })
   const module = await Test.createTestingModule({
     imports: [ConversationModule.forRoot(env)],

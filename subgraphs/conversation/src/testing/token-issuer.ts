@@ -9,7 +9,7 @@ export interface TokenIssuer {
   stop(): Promise<void>
 }
 
-/** Signs access tokens as the user subgraph does, and serves the key to verify them by. */
+/** Signs access tokens as the user subgraph does, and answers what is asked of that: the key, and which sessions are over (none). */
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   const { privateKey, publicKey } = await generateKeyPair('ES256')
   const jwk = await exportJWK(publicKey)
@@ -17,7 +17,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   const server = createServer((_request, response) => {
     response
       .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }] }))
+      .end(JSON.stringify({ keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }], sessionIds: [], cursor: '0' }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

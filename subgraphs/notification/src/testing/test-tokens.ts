@@ -9,11 +9,12 @@ export interface TestTokens {
   close(): Promise<void>
 }
 
-/** Stands in for the user subgraph: signs access tokens and serves the key that proves them. */
+/** Stands in for the user subgraph: signs access tokens and answers with the key and the revoked sessions (none). */
 export async function testTokens(): Promise<TestTokens> {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const key = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }
-  const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [key] })))
+  const answer = JSON.stringify({ keys: [key], sessionIds: [], cursor: '0' })
+  const server = createServer((_request, response) => response.end(answer))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

@@ -8,6 +8,12 @@ export interface StoredToken {
   readonly expiresAt: Date
 }
 
+/** Sessions that were revoked, each at least once over a chain of reads that hand the cursor on. */
+export interface Revocations {
+  readonly sessionIds: readonly string[]
+  readonly cursor: string
+}
+
 export abstract class Sessions {
   abstract open(sessionId: string, userId: UserId, first: StoredToken): Promise<void>
   /**
@@ -22,4 +28,6 @@ export abstract class Sessions {
   abstract sessionIdOf(hash: string): Promise<string | null>
   /** False when it was over already. */
   abstract revoke(sessionId: string, at: Date): Promise<boolean>
+  /** Those revoked later than `since`; with the cursor of an earlier read only what that may not have seen. */
+  abstract revokedSince(since: Date, cursor: string | null): Promise<Revocations>
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { unreachable } from '@parley/kernel/decider'
 import { type UserId, userId } from '@parley/kernel/ids'
 import { type Database, InjectDatabase, type Transaction } from '@parley/platform/postgres/database'
-import { and, eq, isNull, lt } from 'drizzle-orm'
-import { Sessions, type StoredToken } from '../application/sessions'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { type Revocations, Sessions, type StoredToken } from '../application/sessions'
 import { type PresentedToken, type RefreshDecision, refreshLifetimeMs } from '../domain/session'
 import { refreshTokens, sessions } from './schema'
 
@@ -46,6 +46,25 @@ export class PostgresSessions extends Sessions {
 
   override revoke(sessionId: string, at: Date): Promise<boolean> {
     return this.db.transaction((tx) => revoke(tx, sessionId, at))
+  }
+
+  /**
+   * Transactions commit in another order than they begin, so neither a time nor a sequence tells what a reader has missed. The
+   * cursor is the oldest transaction that was still running: all before it were seen. One from another database (before a
+   * restore, say) may lie in the future and counts for nothing.
+   */
+  override async revokedSince(since: Date, cursor: string | null): Promise<Revocations> {
+    const oldestRunning = sql`pg_snapshot_xmin(pg_current_snapshot())`
+    const from = sql`case when ${cursor ?? '0'}::xid8 > ${oldestRunning} then '0'::xid8 else ${cursor ?? '0'}::xid8 end`
+    const [read] = await this.db
+      .select({
+        cursor: sql<string>`${oldestRunning}::text`,
+        sessionIds: sql<string[]>`coalesce(json_agg(${sessions.id}), '[]')`,
+      })
+      .from(sessions)
+      .where(and(gt(sessions.revokedAt, since), or(isNull(sessions.revokedIn), sql`${sessions.revokedIn} >= ${from}`)))
+    if (read === undefined) throw new Error('An aggregate has one row')
+    return read
   }
 }
 
@@ -90,7 +109,7 @@ async function carryOut(tx: Transaction, decision: RefreshDecision, hash: string
 async function revoke(tx: Transaction, sessionId: string, at: Date): Promise<boolean> {
   const revoked = await tx
     .update(sessions)
-    .set({ revokedAt: at })
+    .set({ revokedAt: at, revokedIn: sql`pg_current_xact_id()` })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id })
   await tx.delete(refreshTokens).where(eq(refreshTokens.sessionId, sessionId))

@@ -1,6 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { UserId } from '@parley/kernel/ids'
-import { Sessions, type StoredToken } from '../application/sessions'
+import { type Revocations, Sessions, type StoredToken } from '../application/sessions'
 import type { PresentedToken, RefreshDecision } from '../domain/session'
 
 interface Session {
@@ -11,6 +11,7 @@ interface Session {
 /** Sessions in memory: one thing happens at a time, as behind the lock of the real one. */
 export class MemorySessions extends Sessions {
   readonly #sessions = new Map<string, Session>()
+  readonly #revoked: { readonly sessionId: string; readonly at: Date; readonly position: number }[] = []
   readonly #tokens = new Map<string, StoredToken & { readonly sessionId: string; replacedAt: Date | null }>()
 
   override async open(sessionId: string, userId: UserId, first: StoredToken): Promise<void> {
@@ -50,10 +51,18 @@ export class MemorySessions extends Sessions {
     return this.#revoke(sessionId, at)
   }
 
+  override async revokedSince(since: Date, cursor: string | null): Promise<Revocations> {
+    const all = this.#revoked.filter(({ at }) => at > since)
+    const from = Number(cursor ?? 0)
+    const unseen = all.filter(({ position }) => position >= (from > this.#revoked.length ? 0 : from))
+    return { sessionIds: unseen.map(({ sessionId }) => sessionId), cursor: String(this.#revoked.length) }
+  }
+
   #revoke(sessionId: string, at: Date): boolean {
     const session = this.#sessions.get(sessionId)
     if (session === undefined || session.revokedAt !== null) return false
     session.revokedAt = at
+    this.#revoked.push({ sessionId, at, position: this.#revoked.length })
     for (const [hash, token] of this.#tokens) if (token.sessionId === sessionId) this.#tokens.delete(hash)
     return true
   }

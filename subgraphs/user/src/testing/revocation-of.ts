@@ -1,4 +1,4 @@
-import { sessionRevokedChannel } from '../infrastructure/redis-session-announcements'
+import { sessionRevokedChannel } from '@parley/platform/auth/revoked-sessions'
 import { testRedis } from './test-redis'
 
 /** Listens as a gateway does, once this has resolved; `heard` is the announcement of this session. */

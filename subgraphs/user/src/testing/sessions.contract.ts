@@ -49,6 +49,23 @@ export function sessionsContract(sessions: () => Sessions, newUser: () => Promis
     expect(await sessions().revoke(sessionId, after(4 + graceMs))).toBe(false)
   })
 
+  it('tells what was revoked, and with a cursor what was revoked since', async () => {
+    const [one, other] = [await opened(), await opened()]
+    await sessions().revoke(one.sessionId, after(1))
+    const all = await sessions().revokedSince(start, null)
+    expect(all.sessionIds).toContain(one.sessionId)
+    expect(all.sessionIds).not.toContain(other.sessionId)
+    expect((await sessions().revokedSince(after(1), null)).sessionIds).not.toContain(one.sessionId)
+    // What ends a session ends it for everybody, a log-out or a token that was stolen.
+    await present(other.first.hash, after(2))
+    await present(other.first.hash, after(3 + graceMs))
+    let since = await sessions().revokedSince(start, all.cursor)
+    expect(since.sessionIds).toContain(other.sessionId)
+    // Told again while a transaction that began earlier is under way anywhere on the server.
+    while (since.sessionIds.length > 0) since = await sessions().revokedSince(start, since.cursor)
+    expect((await sessions().revokedSince(start, '9'.repeat(19))).sessionIds).toContain(one.sessionId)
+  })
+
   it('revokes once, and other sessions of the same person go on', async () => {
     const { sessionId, userId, first } = await opened()
     const other = { sessionId: randomUUID(), first: tokenAt(start) }

@@ -1,0 +1,47 @@
+import { EventEmitter, on } from 'node:events'
+import type { ExecutionResult } from 'graphql'
+import { RevocableStream } from './revocable-stream'
+import { RevokedSessions } from './revoked-sessions'
+
+const revocations = () => new RevokedSessions({ JWKS_URL: 'http://127.0.0.1:1/jwks.json' })
+
+/** Results that are sent one by one, in an iterator that can be ended while it waits. */
+function results() {
+  const sent = new EventEmitter()
+  const events = on(sent, 'result')
+  const source = {
+    next: async () => {
+      const event = (await events.next()) as IteratorResult<[ExecutionResult], undefined>
+      return event.done === true ? event : { done: false, value: event.value[0] }
+    },
+    return: () => events.return?.(),
+  } as unknown as AsyncGenerator<ExecutionResult>
+  return { source, send: (seq: number) => sent.emit('result', { data: { seq } }), sent }
+}
+
+it('ends soon after its session, with the reason as its last word, though it waits for an event', async () => {
+  const revoked = revocations()
+  const { source, send } = results()
+  const stream = new RevocableStream(source, 'mine', revoked)
+  send(1)
+  expect(await stream.next()).toEqual({ done: false, value: { data: { seq: 1 } } })
+  const last = stream.next()
+  revoked.add('mine')
+  const { value } = (await last) as IteratorYieldResult<ExecutionResult>
+  expect(value.data).toBeNull()
+  expect(value.errors?.[0]?.originalError).toMatchObject({ code: 'UNAUTHENTICATED' })
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
+})
+
+it('goes on when another session ends, and ends as its source does', async () => {
+  const revoked = revocations()
+  const { source, send, sent } = results()
+  const stream = new RevocableStream(source, 'mine', revoked)
+  revoked.add('theirs')
+  send(1)
+  expect(await stream.next()).toEqual({ done: false, value: { data: { seq: 1 } } })
+  const waiting = stream.next()
+  await stream.return()
+  expect((await waiting).done).toBe(true)
+  expect(sent.listenerCount('result')).toBe(0)
+})

@@ -1,0 +1,66 @@
+import { DomainError } from '@parley/kernel/errors'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { RevokedSessions } from './revoked-sessions'
+
+/** The gateway closes the sockets of the session, which says more to a client; whoever is not behind one is told here. */
+const gatewayFirstMs = 500
+
+/** The results of one subscription, which end with UNAUTHENTICATED soon after its session did. */
+export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
+  readonly #unsubscribe: () => void
+  #state: 'open' | 'revoked' | 'over' = 'open'
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly source: AsyncGenerator<ExecutionResult>,
+    sessionId: string,
+    revoked: RevokedSessions,
+  ) {
+    this.#unsubscribe = revoked.subscribe((ended) => {
+      if (ended === sessionId) this.#timer ??= setTimeout(() => this.#revoke(), gatewayFirstMs)
+    })
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    if (this.#state === 'over') return { done: true, value: undefined }
+    const result = await this.source.next()
+    if (this.#isRevoked()) {
+      this.#end()
+      return { done: false, value: { data: null, errors: [sessionOver()] } }
+    }
+    if (result.done === true) this.#end()
+    return result
+  }
+
+  return(): Promise<IteratorResult<ExecutionResult>> {
+    this.#end()
+    return this.source.return(undefined)
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  /** Ends the source, so that a `next()` which waits for an event returns. */
+  #revoke(): void {
+    if (this.#state !== 'open') return
+    this.#state = 'revoked'
+    void this.source.return(undefined)
+  }
+
+  /** Asked anew: the compiler does not see that it may change during an await. */
+  #isRevoked(): boolean {
+    return this.#state === 'revoked'
+  }
+
+  #end(): void {
+    this.#state = 'over'
+    clearTimeout(this.#timer)
+    this.#unsubscribe()
+  }
+}
+
+function sessionOver(): GraphQLError {
+  const originalError = new DomainError('UNAUTHENTICATED', 'Your session is over. Sign in again.')
+  return new GraphQLError(originalError.message, { originalError })
+}
