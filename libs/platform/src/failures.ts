@@ -1,46 +1,42 @@
 import { DomainError } from '@parley/kernel/errors'
+import { isDriverBug } from './failures/driver-bug'
+import { hidesEarlierAttempts, kafkaOutage } from './failures/kafka'
+import { mongoOutage } from './failures/mongo'
+import { networkOutage } from './failures/network'
+import { type Outage, together } from './failures/outage'
+import { postgresOutage } from './failures/postgres'
+import { redisOutage } from './failures/redis'
 
-const outageNames = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoServerSelectionError',
-  'MongooseServerSelectionError',
-  'MongoNotConnectedError',
-  'MongoTopologyClosedError',
-  'MongoPoolClearedError',
-  'MaxRetriesPerRequestError',
-  'ClusterAllFailedError',
-  'KafkaJSConnectionError',
-  'KafkaJSRequestTimeoutError',
-  'KafkaJSNumberOfRetriesExceeded',
-  'KafkaJSBrokerNotFound',
-])
+const drivers = [postgresOutage, mongoOutage, redisOutage, kafkaOutage, networkOutage]
 
-const outageCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  // PostgreSQL: admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-])
-
-const hasCode = (error: Error): error is Error & { code: string } => 'code' in error && typeof error.code === 'string'
-
-/** True when an engine or a neighbour did not answer: the same work may well succeed later. Looks through `cause`. */
-export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if (error instanceof DomainError) return error.category === 'temporary'
-  if (outageNames.has(error.name) || (hasCode(error) && outageCodes.has(error.code))) return true
-  return error.cause !== undefined && isOutage(error.cause)
+/**
+ * The one place that knows what the drivers throw. `refused`: an engine or a neighbour did not do what it was asked, `open`: it
+ * may have. `null`: the failure is not an outage. Looks through causes and through what several attempts threw.
+ */
+export function outageOf(error: unknown): Outage | null {
+  if (!isError(error)) return null
+  if (error instanceof DomainError) return ofDomain(error)
+  for (const driver of drivers) {
+    const outage = driver(error)
+    if (outage !== null) return outage
+  }
+  if (isDriverBug(error)) return 'open'
+  const inner = error.cause === error ? null : outageOf(error.cause)
+  if (inner !== null) return hidesEarlierAttempts(error) ? 'open' : inner
+  return 'errors' in error && Array.isArray(error.errors) ? together(error.errors.map(outageOf)) : null
 }
+
+/** Of any realm: Node's own errors are no `Error` of the sandbox that tests run in. */
+const isError = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
+
+function ofDomain({ category }: DomainError): Outage | null {
+  if (category === 'temporary') return 'refused'
+  return category === 'unknown' ? 'open' : null
+}
+
+/** True when an engine or a neighbour did not answer: the same work may well succeed later. */
+export const isOutage = (error: unknown): boolean => outageOf(error) !== null
 
 /** Nothing was done. */
 export const unavailable = (cause: unknown): DomainError =>

@@ -1,6 +1,6 @@
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { mongoEnv } from '@parley/platform/env/service-env'
-import { mongoOptions } from '@parley/platform/mongo/mongo.module'
+import { mongoOptions } from '@parley/platform/mongo/open-mongo'
 import mongoose from 'mongoose'
 import { rebuildProjections } from './infrastructure/rebuild'
 

@@ -17,11 +17,12 @@ export function kafkaConfig(brokers: readonly string[], clientId: string, patien
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,
-    requestTimeout: 10_000,
+    requestTimeout: 5_000,
     retry: {
       initialRetryTime: 100,
-      maxRetryTime: 2_000,
-      retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 3,
+      // Kafka serves again within this time of its return.
+      maxRetryTime: 500,
+      retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 2,
     },
     ...kafkaLogs,
   }

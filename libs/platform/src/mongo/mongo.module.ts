@@ -8,49 +8,28 @@ import {
 } from '@nestjs/common'
 import { buildSchema, type ReturnModelType } from '@typegoose/typegoose'
 import mongoose, { type Connection, type mongo } from 'mongoose'
+import { closeMongo, mongoOptions, openMongo } from './open-mongo'
 
 export const MONGO = 'parley:mongo'
 export const InjectMongo = (): ParameterDecorator & PropertyDecorator => Inject(MONGO)
 export type { Connection }
 
-/**
- * Durable before acknowledged, and an engine that is away becomes an error instead of a queue. Without retries by the driver,
- * which the default engine pays for with a scan on every write: docs/decisions/0011-writes-without-driver-retries.md lists why
- * each write bears it.
- */
-export const mongoOptions = {
-  retryWrites: false,
-  w: 'majority',
-  journal: true,
-  serverSelectionTimeoutMS: 3_000,
-  socketTimeoutMS: 15_000,
-  bufferCommands: false,
-  autoIndex: false,
-  autoCreate: false,
-} as const
-
 @Module({})
 export class MongoModule implements OnApplicationShutdown {
   constructor(@InjectMongo() private readonly connection: Connection) {}
 
-  /** Boot fails when the server cannot be reached; whoever runs the service starts it again. */
+  /** The service starts whether MongoDB answers or not. */
   static forRoot(env: { MONGO_URL: string; MONGO_DATABASE: string }): DynamicModule {
     return {
       module: MongoModule,
       global: true,
-      providers: [
-        {
-          provide: MONGO,
-          useFactory: () =>
-            mongoose.createConnection(env.MONGO_URL, { ...mongoOptions, dbName: env.MONGO_DATABASE }).asPromise(),
-        },
-      ],
+      providers: [{ provide: MONGO, useFactory: () => openMongo(env.MONGO_URL, env.MONGO_DATABASE) }],
       exports: [MONGO],
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.connection.close()
+    await closeMongo(this.connection)
   }
 }
 

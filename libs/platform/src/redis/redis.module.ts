@@ -7,7 +7,9 @@ const logger = new Logger('Redis')
 
 type Subscribed = (error: null, count: number) => void
 
-const retryMs = 1_000
+const retryMs = 500
+/** Between two attempts to reach Redis: it serves again within this time of its return. */
+const maxPauseMs = 500
 
 /**
  * graphql-redis-subscriptions drops promises: of (p)unsubscribe, and of a subscribe that fails. Each would end the process when
@@ -37,12 +39,12 @@ class SubscriberCluster extends Cluster {
   }
 }
 
-const common = {
-  clusterRetryStrategy: (times: number) => Math.min(100 * 2 ** times, 2_000),
+export const redisOptions = {
+  clusterRetryStrategy: (times: number) => Math.min(100 * 2 ** times, maxPauseMs),
   redisOptions: { connectTimeout: 3_000, commandTimeout: 3_000, maxRetriesPerRequest: 1 },
 } satisfies ClusterOptions
 
-const nodesOf = (list: readonly string[]) =>
+export const nodesOf = (list: readonly string[]) =>
   list.map((entry) => {
     const [host, port] = entry.split(':')
     return { host: host ?? '127.0.0.1', port: Number(port) }
@@ -66,9 +68,9 @@ export class RedisModule implements OnApplicationShutdown {
    */
   static forRoot(env: { REDIS_NODES: readonly string[] }): DynamicModule {
     const nodes = nodesOf(env.REDIS_NODES)
-    const commands = connect(new Cluster(nodes, { ...common, enableOfflineQueue: false }), 'commands')
+    const commands = connect(new Cluster(nodes, { ...redisOptions, enableOfflineQueue: false }), 'commands')
     // The subscriber keeps its queue: what was subscribed while away must be subscribed on return.
-    const subscriber = connect(new SubscriberCluster(nodes, common), 'subscriber')
+    const subscriber = connect(new SubscriberCluster(nodes, redisOptions), 'subscriber')
     return {
       module: RedisModule,
       global: true,
