@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inCache, npmInstall, run } from './cache.ts'
 import type { Engine, Machine, Program } from './engine.ts'
 import { thisMachine } from './machine.ts'
-import { stopProcesses, untilReady } from './process.ts'
+import { stopProcesses } from './process.ts'
 import { isRoot } from './traversable.ts'
 import { pinned } from './versions.ts'
 
@@ -53,11 +53,9 @@ export const browser: Engine<string> = {
     return { address: `http://127.0.0.1:${port}`, processes: [server] }
   },
 
-  async ready({ address, processes }) {
-    await untilReady(processes, async () => {
-      const answer = await fetch(`${address}/json/version`, { signal: AbortSignal.timeout(2000) })
-      await answer.json()
-    })
+  async ready(address) {
+    const answer = await fetch(`${address}/json/version`, { signal: AbortSignal.timeout(2000) })
+    await answer.json()
   },
 
   stop(processes, mode) {

@@ -31,6 +31,8 @@ async function start(dataDir: string, envFile: string | undefined): Promise<void
   const lines = Object.entries(toEnvironment(engines.addresses)).map(([name, value]) => `export ${name}='${value}'\n`)
   console.log(lines.join('').trimEnd())
   if (envFile) writeWhole(envFile, lines.join(''))
+  await engines.keepUp(stopped.signal, say)
+  // Engines given from outside are not watched: without any of our own there is nothing to wait for but the signal.
   while (!stopped.signal.aborted) await pause(60_000, undefined, { signal: stopped.signal }).catch(() => undefined)
   await engines.stop()
 }

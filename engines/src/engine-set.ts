@@ -6,7 +6,10 @@ import type { Addresses } from './addresses.ts'
 import type { EngineName, Home, Machine, Program, StopMode } from './engine.ts'
 import type { LockFile } from './lock-file.ts'
 import { rememberedPorts, stillFreePorts } from './ports.ts'
-import { messageOf, startProcess } from './process.ts'
+import { keepUp } from './keep-up.ts'
+import { messageOf, startProcess, untilReady } from './process.ts'
+import type { ManagedProcess } from './process.ts'
+import { isAlive } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { engines } from './registry.ts'
 import type { AnyEngine } from './registry.ts'
@@ -24,7 +27,13 @@ interface Member {
   /** Null when an address was given from outside: such an engine is used and never touched. */
   program: Program | null
   address: string | string[]
-  processes: ProcessIdentity[]
+  processes: Spawned[]
+}
+
+interface Spawned {
+  process: ManagedProcess
+  /** Once more, as it was spawned before. */
+  again: () => ManagedProcess
 }
 
 const RESTART_DEADLINE_MS = 15_000
@@ -52,25 +61,42 @@ export class EngineSet {
   }
 
   pids(): Record<EngineName, number[]> {
-    const pidsOf = (name: EngineName) => this.members.get(name)?.processes.map(({ pid }) => pid) ?? []
+    const pidsOf = (name: EngineName) => this.identities(name).map(({ pid }) => pid)
     const names = Object.keys(engines) as EngineName[]
     return Object.fromEntries(names.map((name) => [name, pidsOf(name)])) as Record<EngineName, number[]>
   }
 
   async stop(): Promise<void> {
     this.isStopping = true
-    const own = [...this.members].filter(([, { program }]) => program !== null)
-    await Promise.all(own.map(([name, { processes }]) => this.options.find(name).stop(processes)))
+    await Promise.all(this.ownNames().map((name) => this.options.find(name).stop(this.identities(name))))
   }
 
   async stopEngine(name: EngineName, mode: StopMode): Promise<void> {
-    await this.options.find(name).stop(this.own(name).processes, mode)
+    this.own(name)
+    await this.options.find(name).stop(this.identities(name), mode)
   }
 
   async restart(name: EngineName): Promise<void> {
     const { program, address } = this.own(name)
     await this.stopEngine(name, 'clean')
     await this.start(name, program, address)
+  }
+
+  /** Until the signal: what has died or hangs is started again, on its ports and data. */
+  async keepUp(signal: AbortSignal, say: (line: string) => void): Promise<void> {
+    const watch = (name: EngineName) => {
+      const running = () => this.own(name).processes.map(({ process }) => process)
+      const watched = {
+        label: name,
+        hasEnded: () => running().some(({ identity }) => !isAlive(identity)),
+        ended: () => running().map(({ ended }) => ended),
+        ready: () => this.options.find(name).ready(this.own(name).address),
+        kill: () => this.stopEngine(name, 'kill'),
+        revive: () => this.revive(name),
+      }
+      return keepUp(watched, signal, say)
+    }
+    await Promise.all(this.ownNames().map(watch))
   }
 
   deleteData(): void {
@@ -115,12 +141,27 @@ export class EngineSet {
   }
 
   private async start(name: EngineName, program: Program, sameAddress?: Member['address']): Promise<void> {
-    const engine = this.options.find(name)
     const member: Member = { program, address: sameAddress ?? '', processes: [] }
     this.members.set(name, member)
-    const running = await engine.start(program, this.homeOf(name, member, sameAddress !== undefined))
+    const running = await this.options.find(name).start(program, this.homeOf(name, member, sameAddress !== undefined))
     member.address = running.address
-    await engine.ready(running)
+    await this.untilReady(name, member)
+  }
+
+  /** Only what has ended: of three Redis nodes the two that live are left alone. */
+  private async revive(name: EngineName): Promise<void> {
+    const member = this.own(name)
+    if (member.processes.length === 0) return this.start(name, member.program, member.address)
+    for (const spawned of member.processes) {
+      if (!isAlive(spawned.process.identity)) spawned.process = spawned.again()
+    }
+    this.options.lock.record(name, this.identities(name))
+    await this.untilReady(name, member)
+  }
+
+  private untilReady(name: EngineName, { address, processes }: Member): Promise<void> {
+    const running = processes.map(({ process }) => process)
+    return untilReady(running, () => this.options.find(name).ready(address))
   }
 
   private homeOf(name: EngineName, { processes }: Member, isRestart: boolean): Home {
@@ -131,11 +172,14 @@ export class EngineSet {
       folder,
       ports: (count) => (isRestart ? samePorts(folder, count) : rememberedPorts(folder, count)),
       spawn: (label, command, args, options) => {
-        if (this.isStopping) throw new Error(`${label} not started, since the engines are being stopped`)
-        const child = startProcess(label, command, args, join(dataDir, 'logs', `${label}.log`), options)
-        processes.push(child.identity)
-        lock.record(name, processes)
-        return child
+        const again = () => {
+          if (this.isStopping) throw new Error(`${label} not started, since the engines are being stopped`)
+          return startProcess(label, command, args, join(dataDir, 'logs', `${label}.log`), options)
+        }
+        const process = again()
+        processes.push({ process, again })
+        lock.record(name, this.identities(name))
+        return process
       },
     }
   }
@@ -145,6 +189,14 @@ export class EngineSet {
     const member = this.members.get(name)
     if (!member?.program) throw new Error(`${name} was not started here`)
     return { ...member, program: member.program }
+  }
+
+  private ownNames(): EngineName[] {
+    return [...this.members].flatMap(([name, { program }]) => (program === null ? [] : [name]))
+  }
+
+  private identities(name: EngineName): ProcessIdentity[] {
+    return this.members.get(name)?.processes.map(({ process }) => process.identity) ?? []
   }
 
   private folderOf(name: EngineName): string {

@@ -63,7 +63,7 @@ export interface Engine<Address> {
   /** From the engine's registry into the cache; safe side by side. */
   fetch: (machine: Machine, report: (line: string) => void) => Promise<Program>
   start: (program: Program, home: Home) => Promise<Running<Address>>
-  /** Resolves once the engine answers in its own protocol; rejects with the end of its log. */
-  ready: (running: Running<Address>) => Promise<void>
+  /** One try: resolves when the engine does in its own protocol what it is there for. One that hangs may never settle it. */
+  ready: (address: Address) => Promise<void>
   stop: (processes: ProcessIdentity[], mode?: StopMode) => Promise<void>
 }

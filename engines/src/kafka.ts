@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
 import { inCache, run } from './cache.ts'
 import type { Engine, Machine, Program } from './engine.ts'
-import { stopProcesses, untilReady } from './process.ts'
+import { stopProcesses } from './process.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
 const cacheName = `kafka-${pinned.kafka}`
@@ -56,19 +56,17 @@ export const kafka: Engine<string[]> = {
     return { address: [`127.0.0.1:${port}`], processes: [broker] }
   },
 
-  async ready({ address, processes }) {
+  async ready(address) {
     const retry = { retries: 0 }
-    const client = new Kafka({ brokers: address, logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry })
-    await untilReady(processes, async () => {
-      const admin = client.admin({ retry })
-      try {
-        await admin.connect()
-        const { brokers, controller } = await admin.describeCluster()
-        if (brokers.length === 0 || controller === null) throw new Error('the broker has not registered yet')
-      } finally {
-        await admin.disconnect()
-      }
-    })
+    const limits = { connectionTimeout: 2000, requestTimeout: 3000 }
+    const admin = new Kafka({ brokers: address, logLevel: logLevel.NOTHING, ...limits, retry }).admin({ retry })
+    try {
+      await admin.connect()
+      const { brokers, controller } = await admin.describeCluster()
+      if (brokers.length === 0 || controller === null) throw new Error('the broker has not registered yet')
+    } finally {
+      await admin.disconnect()
+    }
   },
 
   stop(processes, mode) {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
 import { inCache, pipInstall, run } from './cache.ts'
 import type { Engine, Machine, Program } from './engine.ts'
-import { stopProcesses, untilReady } from './process.ts'
+import { stopProcesses } from './process.ts'
 import { findPython, pythonObstacle } from './python.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
@@ -57,15 +57,17 @@ export const mongo: Engine<string> = {
     return { address: `mongodb://127.0.0.1:${port}/?directConnection=true`, processes: [server] }
   },
 
-  async ready({ address, processes }) {
-    await untilReady(processes, async () => {
-      const client = new MongoClient(address, { serverSelectionTimeoutMS: 2000, connectTimeoutMS: 2000 })
-      try {
-        await expectPrimary(client, new URL(address).host)
-      } finally {
-        await client.close()
-      }
-    })
+  async ready(address) {
+    const limits = { serverSelectionTimeoutMS: 2000, connectTimeoutMS: 2000, socketTimeoutMS: 3000 }
+    const client = new MongoClient(address, { ...limits, retryWrites: false })
+    try {
+      await expectPrimary(client, new URL(address).host)
+      // A server whose writers wait for a lock for ever still greets: only a write tells.
+      const heartbeat = client.db('parley_engine').collection<{ _id: string; at: Date }>('heartbeat')
+      await heartbeat.updateOne({ _id: 'launcher' }, { $set: { at: new Date() } }, { upsert: true })
+    } finally {
+      await client.close()
+    }
   },
 
   stop(processes, mode) {
@@ -92,8 +94,12 @@ async function mongod(machine: Machine): Promise<Program | null> {
   return { command, args, label: `MongoDB ${version.join('.')} (${command})`, flavour: 'mongod' }
 }
 
-/** Synced at every commit: an acknowledged write must survive a crash, as mongod's journal makes it. */
-const serverFlags = ['--host', '127.0.0.1', '--sync-on-commit']
+/**
+ * Synced at every commit: an acknowledged write must survive a crash, as mongod's journal makes it. Standalone: without an
+ * oplog, which nobody here reads. Pruned at its bound of 100,000 entries, it stopped the Python server for ever; and a driver
+ * sends no retryable writes to a standalone server, whose list of them each write would scan.
+ */
+const serverFlags = ['--host', '127.0.0.1', '--sync-on-commit', '--standalone']
 
 const rustFolder = `secantusd-rs-${pinned.secantusRust}`
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import connect from 'postgres'
 import { inCache, npmInstall, run } from './cache.ts'
 import type { Engine, Home, Machine, Program } from './engine.ts'
-import { stopProcesses, untilReady, within } from './process.ts'
+import { stopProcesses, within } from './process.ts'
 import { isRoot, isTraversable, ownedFolder, reachable, reachableCopy, unprivileged } from './traversable.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
@@ -65,16 +65,14 @@ export const postgres: Engine<string> = {
     return { address: `postgres://postgres@127.0.0.1:${port}`, processes: [server] }
   },
 
-  async ready({ address, processes }) {
-    await untilReady(processes, async () => {
-      const sql = connect(`${address}/postgres`, { max: 1, connect_timeout: 2, onnotice: () => undefined })
-      try {
-        // A connection that is closed at once is opened anew for ever.
-        await within(3000, sql`select 1`)
-      } finally {
-        await sql.end({ timeout: 0 })
-      }
-    })
+  async ready(address) {
+    const sql = connect(`${address}/postgres`, { max: 1, connect_timeout: 2, onnotice: () => undefined })
+    try {
+      // A connection that is closed at once is opened anew for ever.
+      await within(3000, sql`select 1`)
+    } finally {
+      await sql.end({ timeout: 0 })
+    }
   },
 
   stop(processes, mode) {

@@ -10,6 +10,8 @@ export interface ManagedProcess {
   label: string
   identity: ProcessIdentity
   logFile: string
+  /** Aborted as soon as the process has ended, however it ended. */
+  ended: AbortSignal
 }
 
 const PROBE_LIMIT_MS = 6000
@@ -34,10 +36,12 @@ export function startProcess(
   })
   closeSync(log)
   child.unref()
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort())
   // A program that cannot be started has no pid; without a listener Node would throw the error.
   child.on('error', () => undefined)
   if (child.pid === undefined) throw new Error(`${label} could not be started: ${command} cannot be run`)
-  return { label, identity: identityOf(child.pid), logFile }
+  return { label, identity: identityOf(child.pid), logFile, ended: ended.signal }
 }
 
 function openLog(logFile: string): number {

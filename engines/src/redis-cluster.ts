@@ -5,7 +5,7 @@ import { Redis } from 'ioredis'
 import { inCache, pipInstall } from './cache.ts'
 import type { Engine, Home, Machine, Program } from './engine.ts'
 import { lastPorts } from './ports.ts'
-import { stopProcesses, untilReady } from './process.ts'
+import { stopProcesses } from './process.ts'
 import { findPython, pythonObstacle } from './python.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
@@ -54,14 +54,12 @@ export const redisCluster: Engine<string[]> = {
     return { address: nodes.map(({ port }) => `127.0.0.1:${port}`), processes }
   },
 
-  async ready({ address, processes }) {
+  async ready(address) {
     const nodes = address.map(client)
     try {
-      await untilReady(processes, async () => {
-        await Promise.all(nodes.map((node) => node.ping()))
-      })
+      await Promise.all(nodes.map((node) => node.ping()))
       await formCluster(nodes)
-      await untilReady(processes, () => agree(nodes))
+      await agree(nodes)
     } finally {
       for (const node of nodes) node.disconnect()
     }
@@ -126,6 +124,7 @@ function client(node: string): Redis {
     host,
     port: Number(port),
     connectTimeout: 2000,
+    commandTimeout: 3000,
     maxRetriesPerRequest: 0,
     retryStrategy: () => 50,
   })

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Cluster } from 'ioredis'
 import { Kafka, logLevel } from 'kafkajs'
 import { MongoClient } from 'mongodb'
@@ -140,6 +141,44 @@ it.each(names)('brings %s back after SIGKILL, on the same ports and data', async
   expect(engines.pids[name]).not.toEqual(before)
   expect(JSON.stringify(engines.addresses)).toBe(address)
   await expectKept(engines.addresses)
+})
+
+describe('while they are kept up', () => {
+  const stopped = new AbortController()
+  let keeping: Promise<void>
+  const said: string[] = []
+  const engines = () => running as Engines
+  beforeAll(() => {
+    keeping = engines().keepUp(stopped.signal, (line) => said.push(line))
+  })
+  afterAll(async () => {
+    stopped.abort()
+    await keeping
+  })
+
+  /** Its last process, which of Redis is one node of three. */
+  const victimOf = (name: (typeof names)[number]): number => Number(engines().pids[name].at(-1))
+  const untilBack = async (name: (typeof names)[number], victim: number): Promise<void> => {
+    const lines = said.length
+    while (!said.slice(lines).includes(`${name} is back`)) await pause(20)
+    expect(engines().pids[name]).not.toContain(victim)
+    expect(readLock(dataDir)?.engines[name]?.map(({ pid }) => pid)).toEqual(engines().pids[name])
+  }
+
+  it.each(names)('%s that is killed comes back by itself', async (name) => {
+    const victim = victimOf(name)
+    process.kill(victim, 'SIGKILL')
+    await untilBack(name, victim)
+    await expectKept(engines().addresses)
+  })
+
+  it('those that hang are killed and come back', async () => {
+    const hung = names.map((name) => ({ name, victim: victimOf(name) }))
+    for (const { victim } of hung) process.kill(victim, 'SIGSTOP')
+    await Promise.all(hung.map(({ name, victim }) => untilBack(name, victim)))
+    expect(said).toEqual(expect.arrayContaining(names.map((name) => `${name} no longer answers and is started again`)))
+    await expectKept(engines().addresses)
+  })
 })
 
 it('keeps the data when its ports have been taken meanwhile', async () => {

@@ -32,6 +32,8 @@ export interface Engines {
   killEngine: (name: EngineName) => Promise<void>
   /** On the same ports and data. */
   restartEngine: (name: EngineName) => Promise<void>
+  /** Until the signal: what has died or hangs is started again, on the same ports and data. */
+  keepUp: (signal: AbortSignal, say: (line: string) => void) => Promise<void>
 }
 
 const composeFile = join(import.meta.dirname, '..', '..', 'docker', 'docker-compose.yml')
@@ -69,6 +71,7 @@ export async function startEngines(options: StartOptions): Promise<Engines> {
     stopEngine: (name) => set.stopEngine(name, 'clean'),
     killEngine: (name) => set.stopEngine(name, 'kill'),
     restartEngine: (name) => set.restart(name),
+    keepUp: (signal, say) => set.keepUp(signal, say),
   }
 }
 

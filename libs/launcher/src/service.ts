@@ -47,6 +47,11 @@ export class Service {
     return this.#process !== null && isAlive(this.#process.identity) ? this.#process.identity : null
   }
 
+  /** Aborted when the process that runs now has ended. */
+  get ended(): AbortSignal {
+    return this.#process?.ended ?? AbortSignal.abort()
+  }
+
   get log(): string {
     return this.#process === null ? '' : endOfLog(this.#process)
   }
