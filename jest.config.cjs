@@ -6,6 +6,7 @@ const transform = {
     '@swc/jest',
     {
       ...swc,
+      jsc: { ...swc.jsc, transform: { ...swc.jsc.transform, react: { runtime: 'automatic' } } },
       $schema: undefined,
       minify: undefined,
       swcrc: false,

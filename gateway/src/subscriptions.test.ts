@@ -131,6 +131,22 @@ describe('federated subscriptions', () => {
     await stream.stop()
   })
 
+  test('an event whose other fields another subgraph completes is delivered at once, with the id beside what is missing', async () => {
+    const stream = follow(
+      connect(token).client,
+      'subscription { timeline(after: 1) { events { seq ... on MessageSent { text authorId author { displayName } } } } }',
+    )
+    await stream.next()
+    await gateway.graph.people.stop()
+    gateway.graph.said.send({ seq: 2, text: 'two' })
+    expect(await stream.next()).toMatchObject({
+      data: { timeline: { events: [{ seq: 2, text: 'two', authorId: 'p2', author: null }] } },
+      errors: [{ path: ['timeline', 'events', 0, 'author'], extensions: { code: 'UNAVAILABLE' } }],
+    })
+    await gateway.graph.people.start()
+    await stream.stop()
+  })
+
   test('an event outlives a restart of a subgraph that it needs, and keeps its place', async () => {
     const stream = follow(connect(token).client, timeline, { after: 1 })
     await stream.next()

@@ -19,6 +19,10 @@ describe('linkify', () => {
     ])
   })
 
+  it('makes links of the first 100 addresses', () => {
+    expect(hrefs('http://a '.repeat(101))).toHaveLength(100)
+  })
+
   it('makes no link of a script', () => {
     expect(hrefs('javascript:alert(1) data:text/html,x //example.org https://')).toEqual([])
   })

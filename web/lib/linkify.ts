@@ -3,15 +3,25 @@ export type TextPart =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
 
 const candidate = /https?:\/\/[^\s<>"'`]+/gi
-const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
+const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
+const closers: ReadonlySet<string> = new Set(Object.values(closerOf))
 
-/** Cuts a text into plain parts and links. Only http and https become links, so a text can never carry a script. */
+/** More than a person follows; each link costs its readers more than plain text does. */
+const longestList = 100
+
+/**
+ * Cuts a text into plain parts and links, the first 100 addresses of it. Only http and https become links, so a text can never
+ * carry a script.
+ */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = []
   let end = 0
+  let links = 0
   for (const match of text.matchAll(candidate)) {
     const url = withoutTrailingPunctuation(match[0])
     if (!URL.canParse(url)) continue
+    if (links === longestList) break
+    links += 1
     if (match.index > end) parts.push({ kind: 'text', text: text.slice(end, match.index) })
     parts.push({ kind: 'link', text: url, href: url })
     end = match.index + url.length
@@ -20,14 +30,30 @@ export function linkify(text: string): TextPart[] {
   return parts
 }
 
-/** A full stop or a closing bracket after an address belongs to the sentence, unless the address opened the bracket. */
+/**
+ * A full stop or a closing bracket after an address belongs to the sentence, unless the address opened the bracket. Brackets are
+ * counted once: counting them again after each that goes takes seconds for a message full of them.
+ */
 function withoutTrailingPunctuation(url: string): string {
-  let cut = url
-  for (;;) {
-    const last = cut.at(-1) ?? ''
-    const opener = closers[last]
-    const unbalanced = opener !== undefined && cut.split(opener).length < cut.split(last).length
-    if (!/[.,;:!?*_~]/.test(last) && !unbalanced) return cut
-    cut = cut.slice(0, -1)
+  const surplus = surplusOfClosers(url)
+  let end = url.length
+  for (; end > 0; end -= 1) {
+    const last = url.charAt(end - 1)
+    const unopened = surplus.get(last) ?? 0
+    if (unopened > 0) surplus.set(last, unopened - 1)
+    else if (!/[.,;:!?*_~]/.test(last)) break
   }
+  return url.slice(0, end)
+}
+
+/** How many more of each closing bracket there are than of its opener. */
+function surplusOfClosers(url: string): Map<string, number> {
+  const surplus = new Map<string, number>()
+  const add = (closer: string, by: number) => surplus.set(closer, (surplus.get(closer) ?? 0) + by)
+  for (const character of url) {
+    const opened = closerOf[character]
+    if (opened !== undefined) add(opened, -1)
+    else if (closers.has(character)) add(character, 1)
+  }
+  return surplus
 }

@@ -59,8 +59,8 @@ export class FederatedSubscriptions {
   }
 
   /**
-   * An event passes by once. While a subgraph that it needs is away it is tried again for a moment, long enough for a restart;
-   * then it goes out as it is, with its errors, and the client has to ask for that place again.
+   * An event passes by once. What another subgraph would complete may be missing: it goes out at once, with errors for what is.
+   * If nothing would be left of it, it is tried again for a moment, long enough for a restart.
    */
   async #complete(event: UpstreamEvent, execute: Execute): Promise<ExecutionResult> {
     for (const waitMs of retryWaitsMs) {

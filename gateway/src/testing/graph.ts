@@ -48,14 +48,17 @@ function people(): TestSubgraph {
 }
 
 function logOf(said: Broadcast<Said>): TestSubgraph {
+  const personAt = (seq: number) => ({ __typename: 'Person', id: `p${seq}` })
   const frameOf = ({ seq, text }: Said) => ({
     headSeq: seq,
-    events: [{ __typename: 'MessageSent', seq, actor: { __typename: 'Person', id: `p${seq}` }, text }],
+    events: [
+      { __typename: 'MessageSent', seq, actor: personAt(seq), text, authorId: `p${seq}`, author: personAt(seq) },
+    ],
   })
   return new TestSubgraph(
     'message',
     `interface TimelineEvent { seq: Int! actor: Person! }
-     type MessageSent implements TimelineEvent { seq: Int! actor: Person! text: String! }
+     type MessageSent implements TimelineEvent { seq: Int! actor: Person! text: String! authorId: ID! author: Person }
      type TitleChanged implements TimelineEvent { seq: Int! actor: Person! title: String! }
      type Person @key(fields: "id", resolvable: false) { id: ID! }
      type Frame { events: [TimelineEvent!]! headSeq: Int! }

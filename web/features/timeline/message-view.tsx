@@ -3,9 +3,9 @@
 import { Clock3 } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
-import { linkify } from '../../lib/linkify'
 import { usePerson } from '../../lib/people/use-person'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
+import { MessageText } from './message-text'
 import type { MessageRow } from './model/rows'
 import { useTimelines } from './timeline-provider'
 
@@ -54,28 +54,6 @@ function GutterTime({ at }: { readonly at: Date }) {
     >
       {marginTime(at)}
     </time>
-  )
-}
-
-function MessageText({ text, faded }: { readonly text: string; readonly faded: boolean }) {
-  return (
-    <p dir="auto" className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
-      {linkify(text).map((part, index) =>
-        part.kind === 'text' ? (
-          part.text
-        ) : (
-          <a
-            key={index}
-            href={part.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-link underline decoration-current/40 underline-offset-3 hover:decoration-current"
-          >
-            {part.text}
-          </a>
-        ),
-      )}
-    </p>
   )
 }
 

@@ -1,0 +1,25 @@
+import { cx } from '../../lib/cx'
+import { linkify } from '../../lib/linkify'
+
+/** What somebody wrote, with its addresses as links. Takes time in proportion to its length, whatever stands in it. */
+export function MessageText({ text, faded }: { readonly text: string; readonly faded: boolean }) {
+  return (
+    <p dir="auto" className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
+      {linkify(text).map((part, index) =>
+        part.kind === 'text' ? (
+          part.text
+        ) : (
+          <a
+            key={index}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-link underline decoration-current/40 underline-offset-3 hover:decoration-current"
+          >
+            {part.text}
+          </a>
+        ),
+      )}
+    </p>
+  )
+}
