@@ -15,6 +15,7 @@ import { Passwords } from './application/passwords'
 import { People } from './application/people'
 import { PublishedKeys } from './application/published-keys'
 import { RateLimits } from './application/rate-limits'
+import { RefreshTokens } from './application/refresh-tokens'
 import { SessionAnnouncements } from './application/session-announcements'
 import { SessionGrants } from './application/session-grants'
 import { Sessions } from './application/sessions'
@@ -45,6 +46,11 @@ import { UserRequestsController } from './presentation/user-requests.controller'
     SessionCookies,
     UserLoaders,
     SessionGrants,
+    {
+      provide: RefreshTokens,
+      inject: [USER_ENV],
+      useFactory: (env: UserEnv) => new RefreshTokens(env.SIGNING_KEY_SECRET),
+    },
     { provide: Accounts, useClass: PostgresAccounts },
     { provide: People, useClass: PostgresPeople },
     { provide: Sessions, useClass: PostgresSessions },

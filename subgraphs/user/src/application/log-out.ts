@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import { tokenHash } from './refresh-tokens'
 import { SessionAnnouncements } from './session-announcements'
-import { tokenHash } from './session-grants'
 import { Sessions } from './sessions'
 
 /** Either proof of the session will do: the access token may have run out while the refresh token has not. */

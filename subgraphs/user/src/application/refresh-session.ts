@@ -5,8 +5,9 @@ import { sessionOver } from '../domain/policy'
 import { decideRefresh, type RefreshDecision } from '../domain/session'
 import { AccessTokenIssuer } from './access-token-issuer'
 import { People } from './people'
+import { RefreshTokens, tokenHash } from './refresh-tokens'
 import { SessionAnnouncements } from './session-announcements'
-import { newRefreshToken, type SessionGrant, tokenHash } from './session-grants'
+import type { SessionGrant } from './session-grants'
 import { Sessions } from './sessions'
 
 export interface RefreshedSession {
@@ -31,18 +32,21 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly issuer: AccessTokenIssuer,
     private readonly people: People,
     private readonly announcements: SessionAnnouncements,
+    private readonly tokens: RefreshTokens,
   ) {}
 
   async execute({ refreshToken, at }: RefreshSession): Promise<RefreshedSession> {
     if (refreshToken === null) throw sessionOver()
-    const next = newRefreshToken(at)
+    const next = this.tokens.after(refreshToken, at)
     const decision = await this.sessions.present(tokenHash(refreshToken), next.stored, (presented) =>
       decideRefresh(presented, at),
     )
     switch (decision.type) {
       case 'rotate':
         return this.#answer(decision, at, { value: next.value, expiresAt: next.stored.expiresAt })
-      case 'answer-again':
+      case 'repeat':
+        return this.#answer(decision, at, { value: next.value, expiresAt: decision.expiresAt })
+      case 'access-only':
         return this.#answer(decision, at, null)
       case 'revoke':
         await this.announcements.revoked(decision.sessionId)
@@ -55,7 +59,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
   }
 
   async #answer(
-    { userId, sessionId }: Extract<RefreshDecision, { type: 'rotate' | 'answer-again' }>,
+    { userId, sessionId }: Extract<RefreshDecision, { type: 'rotate' | 'repeat' | 'access-only' }>,
     at: Date,
     refreshToken: SessionGrant['refreshToken'],
   ): Promise<RefreshedSession> {

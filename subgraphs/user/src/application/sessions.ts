@@ -18,7 +18,7 @@ export abstract class Sessions {
   abstract open(sessionId: string, userId: UserId, first: StoredToken): Promise<void>
   /**
    * Decides on a presented token and carries the decision out while nobody else can present a token of the same session.
-   * `next` takes its place when it is rotated.
+   * `next` takes its place when it is rotated, and is the same for the same token each time.
    */
   abstract present(
     hash: string,

@@ -1,3 +1,4 @@
+import { graceMs } from '../domain/session'
 import { FakeAnnouncements, FakeIssuer, FakePasswords, FakeRateLimits } from '../testing/fakes'
 import { MemoryDirectory } from '../testing/memory-directory'
 import { MemorySessions } from '../testing/memory-sessions'
@@ -5,6 +6,7 @@ import { newUserId } from '../testing/sample-accounts'
 import { FindUsers, FindUsersHandler } from './find-users'
 import { LogIn, LogInHandler } from './log-in'
 import { LogOut, LogOutHandler } from './log-out'
+import { RefreshTokens } from './refresh-tokens'
 import { RefreshSession, RefreshSessionHandler } from './refresh-session'
 import { Register, RegisterHandler } from './register'
 import { SessionGrants } from './session-grants'
@@ -18,10 +20,11 @@ function subgraph() {
   const { accounts, people, events, rows } = new MemoryDirectory()
   const parts = { accounts, people, events, rows, sessions: new MemorySessions(), passwords: new FakePasswords() }
   const [issuer, limits, announcements] = [new FakeIssuer(), new FakeRateLimits(), new FakeAnnouncements()]
-  const grants = new SessionGrants(parts.sessions, issuer)
+  const tokens = new RefreshTokens(Buffer.alloc(32, 1))
+  const grants = new SessionGrants(parts.sessions, issuer, tokens)
   const registering = new RegisterHandler(limits, parts.accounts, parts.passwords, grants)
   const loggingIn = new LogInHandler(limits, parts.accounts, parts.passwords, grants)
-  const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, announcements)
+  const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, announcements, tokens)
   const loggingOut = new LogOutHandler(parts.sessions, announcements)
   const address = 'home'
   return {
@@ -86,19 +89,31 @@ describe('LogIn', () => {
 })
 
 describe('RefreshSession', () => {
-  it('hands the next token to the first tab and only an access token to the second', async () => {
+  it.each([0, 1_000, 15_000, 60_000])('gives the same answer to the same token after %i ms', async (ms) => {
     const { refresh, token, user } = await signedIn()
     const first = await refresh(token, after(1_000))
     expect(first).toMatchObject({ user, grant: { refreshToken: { value: expect.any(String) as string } } })
-    expect((await refresh(token, after(2_000))).grant.refreshToken).toBeNull()
+    const again = await refresh(token, after(1_000 + ms))
+    expect(again.grant.refreshToken).toEqual(first.grant.refreshToken)
+    // Both lead on, and to the same token.
+    const next = first.grant.refreshToken?.value ?? ''
+    expect((await refresh(next, after(100_000))).grant.refreshToken?.value).not.toBe(next)
   })
 
-  it('ends and announces the session of a token that comes back late', async () => {
+  it('gives only an access token to a tab that is slower than the next refresh', async () => {
+    const { refresh, token } = await signedIn()
+    const next = (await refresh(token, after(0))).grant.refreshToken?.value ?? ''
+    await refresh(next, after(60_000))
+    expect((await refresh(token, after(60_000 + graceMs))).grant.refreshToken).toBeNull()
+  })
+
+  it('ends and announces the session of a token that comes back after the next one was used', async () => {
     const { refresh, token, announcements } = await signedIn()
     const next = (await refresh(token, after(0))).grant.refreshToken?.value ?? ''
+    const last = (await refresh(next, after(1_000))).grant.refreshToken?.value ?? ''
     await expect(refresh(token, after(60_000))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     expect(announcements.sessionIds).toHaveLength(1)
-    await expect(refresh(next, after(60_001))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(refresh(last, after(60_001))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     expect(announcements.sessionIds).toHaveLength(1)
   })
 

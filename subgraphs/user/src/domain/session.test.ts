@@ -2,6 +2,7 @@ import type { UserId } from '@parley/kernel/ids'
 import {
   decideRefresh,
   graceMs,
+  repeatMs,
   type PresentedToken,
   type RefreshDecision,
   refreshExpiry,
@@ -11,7 +12,15 @@ import {
 const now = new Date('2026-11-24T12:00:00Z')
 const later = (ms: number): Date => new Date(now.getTime() + ms)
 const owner = { sessionId: 'session', userId: 'anna' as UserId }
-const fresh: PresentedToken = { ...owner, sessionRevokedAt: null, replacedAt: null, expiresAt: refreshExpiry(now) }
+const fresh: PresentedToken = {
+  ...owner,
+  sessionRevokedAt: null,
+  replacedAt: null,
+  expiresAt: refreshExpiry(now),
+  successor: null,
+}
+
+const unused = { usedAt: null, expiresAt: refreshExpiry(now) }
 
 const given = (token: PresentedToken | null) => ({
   whenPresented: (at: Date) => ({
@@ -40,22 +49,36 @@ describe('presenting a refresh token', () => {
       .whenPresented(later(graceMs + 1))
       .then(refuse)
   })
-  it('answers the slower of two tabs', () => {
-    given({ ...fresh, replacedAt: now })
-      .whenPresented(now)
-      .then({ type: 'answer-again', ...owner })
+  it.each([0, 1_000, 15_000, 60_000, repeatMs])('answers again after %i ms while nobody used the next one', (ms) => {
+    given({ ...fresh, replacedAt: now, successor: unused })
+      .whenPresented(later(ms))
+      .then({ type: 'repeat', ...owner, expiresAt: unused.expiresAt })
+  })
+  it('takes for stolen what comes back a day later', () => {
+    given({ ...fresh, replacedAt: now, successor: unused })
+      .whenPresented(later(repeatMs + 1))
+      .then({ type: 'revoke', sessionId: 'session' })
+  })
+  it('answers the slower of two tabs when the faster one has gone on', () => {
+    const replaced = { ...fresh, replacedAt: now, successor: { ...unused, usedAt: later(60_000) } }
+    given(replaced)
+      .whenPresented(later(60_000 + graceMs))
+      .then({ type: 'access-only', ...owner })
+    given(replaced)
+      .whenPresented(later(60_001 + graceMs))
+      .then({ type: 'revoke', sessionId: 'session' })
+  })
+  it('is strict with a token whose successor it cannot name: one of an older release or another secret', () => {
     given({ ...fresh, replacedAt: now })
       .whenPresented(later(graceMs))
-      .then({ type: 'answer-again', ...owner })
-  })
-  it('ends the session of a token that is used again after that', () => {
+      .then({ type: 'access-only', ...owner })
     given({ ...fresh, replacedAt: now })
       .whenPresented(later(graceMs + 1))
       .then({ type: 'revoke', sessionId: 'session' })
   })
   it('is lenient with an instance whose clock is behind', () => {
-    given({ ...fresh, replacedAt: later(500) })
+    given({ ...fresh, replacedAt: later(500), successor: unused })
       .whenPresented(now)
-      .then({ type: 'answer-again', ...owner })
+      .then({ type: 'repeat', ...owner, expiresAt: unused.expiresAt })
   })
 })

@@ -30,7 +30,7 @@ export class PostgresSessions extends Sessions {
     decide: (presented: PresentedToken | null) => RefreshDecision,
   ): Promise<RefreshDecision> {
     return this.db.transaction(async (tx) => {
-      const decision = decide(await lockPresented(tx, hash))
+      const decision = decide(await lockPresented(tx, hash, next.hash))
       await carryOut(tx, decision, hash, next)
       return decision
     })
@@ -69,17 +69,22 @@ export class PostgresSessions extends Sessions {
 }
 
 /** Locks the session first and reads the token after: whoever waited sees what the other has made of it. */
-async function lockPresented(tx: Transaction, hash: string): Promise<PresentedToken | null> {
+async function lockPresented(tx: Transaction, hash: string, nextHash: string): Promise<PresentedToken | null> {
   const ofToken = tx.select({ id: refreshTokens.sessionId }).from(refreshTokens).where(eq(refreshTokens.hash, hash))
   const [session] = await tx.select().from(sessions).where(eq(sessions.id, ofToken)).for('update')
   const [token] = await tx.select().from(refreshTokens).where(eq(refreshTokens.hash, hash))
   if (session === undefined || token === undefined) return null
+  const [successor] = await tx
+    .select({ usedAt: refreshTokens.replacedAt, expiresAt: refreshTokens.expiresAt })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.hash, nextHash))
   return {
     sessionId: session.id,
     userId: userId(session.userId),
     sessionRevokedAt: session.revokedAt,
     replacedAt: token.replacedAt,
     expiresAt: token.expiresAt,
+    successor: successor ?? null,
   }
 }
 
@@ -98,7 +103,8 @@ async function carryOut(tx: Transaction, decision: RefreshDecision, hash: string
     case 'revoke':
       await revoke(tx, decision.sessionId, at)
       return
-    case 'answer-again':
+    case 'repeat':
+    case 'access-only':
     case 'refuse':
       return
     default:

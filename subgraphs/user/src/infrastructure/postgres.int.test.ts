@@ -2,7 +2,7 @@ import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
 import { migratePostgres } from '@parley/platform/postgres/migrate'
 import { outbox } from '@parley/platform/postgres/tables'
 import { asc, eq, sql } from 'drizzle-orm'
-import { newRefreshToken } from '../application/session-grants'
+import { RefreshTokens } from '../application/refresh-tokens'
 import { decideRefresh, refreshLifetimeMs } from '../domain/session'
 import { directoryContract } from '../testing/directory.contract'
 import { account, newUserId, registeredEvent } from '../testing/sample-accounts'
@@ -12,6 +12,8 @@ import { PostgresAccounts } from './postgres-accounts'
 import { PostgresPeople } from './postgres-people'
 import { PostgresSessions } from './postgres-sessions'
 import { refreshTokens, sessions } from './schema'
+
+const tokens = new RefreshTokens(Buffer.alloc(32, 1))
 
 describe('accounts and sessions in PostgreSQL', () => {
   let postgres: TestPostgres
@@ -58,8 +60,8 @@ describe('accounts and sessions in PostgreSQL', () => {
       const userId = await newUser()
       const start = new Date('2026-01-01T00:00:00Z')
       const later = new Date(start.getTime() + refreshLifetimeMs + 1)
-      await store.open(abandoned, userId, newRefreshToken(start).stored)
-      const token = newRefreshToken(later)
+      await store.open(abandoned, userId, tokens.first(start).stored)
+      const token = tokens.first(later)
       await store.open(current, userId, token.stored)
       const rows = await postgres.db.select().from(sessions).where(eq(sessions.userId, userId))
       expect(rows.map(({ id }) => id)).toEqual([current])
@@ -70,11 +72,11 @@ describe('accounts and sessions in PostgreSQL', () => {
       const store = new PostgresSessions(postgres.db)
       const sessionId = newUserId()
       let at = new Date('2026-01-01T00:00:00Z')
-      let token = newRefreshToken(at).stored
+      let token = tokens.first(at).stored
       await store.open(sessionId, await newUser(), token)
       for (let round = 0; round < 4; round += 1) {
         at = new Date(at.getTime() + refreshLifetimeMs * 0.75)
-        const next = newRefreshToken(at).stored
+        const next = tokens.first(at).stored
         await store.present(token.hash, next, (presented) => decideRefresh(presented, at))
         token = next
       }

@@ -24,7 +24,7 @@ export class MemorySessions extends Sessions {
     next: StoredToken,
     decide: (presented: PresentedToken | null) => RefreshDecision,
   ): Promise<RefreshDecision> {
-    const decision = decide(this.#presented(hash))
+    const decision = decide(this.#presented(hash, next.hash))
     switch (decision.type) {
       case 'rotate': {
         const token = this.#tokens.get(hash)
@@ -35,7 +35,8 @@ export class MemorySessions extends Sessions {
       case 'revoke':
         this.#revoke(decision.sessionId, next.createdAt)
         return decision
-      case 'answer-again':
+      case 'repeat':
+      case 'access-only':
       case 'refuse':
         return decision
       default:
@@ -67,11 +68,13 @@ export class MemorySessions extends Sessions {
     return true
   }
 
-  #presented(hash: string): PresentedToken | null {
+  #presented(hash: string, nextHash: string): PresentedToken | null {
     const token = this.#tokens.get(hash)
     const session = token && this.#sessions.get(token.sessionId)
     if (token === undefined || session === undefined) return null
     const { sessionId, replacedAt, expiresAt } = token
-    return { sessionId, userId: session.userId, sessionRevokedAt: session.revokedAt, replacedAt, expiresAt }
+    const next = this.#tokens.get(nextHash)
+    const successor = next === undefined ? null : { usedAt: next.replacedAt, expiresAt: next.expiresAt }
+    return { sessionId, userId: session.userId, sessionRevokedAt: session.revokedAt, replacedAt, expiresAt, successor }
   }
 }

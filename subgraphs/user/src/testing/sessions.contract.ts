@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { UserId } from '@parley/kernel/ids'
 import type { Sessions, StoredToken } from '../application/sessions'
-import { newRefreshToken } from '../application/session-grants'
+import { RefreshTokens } from '../application/refresh-tokens'
 import { decideRefresh, graceMs } from '../domain/session'
 
 const start = new Date('2026-11-24T12:00:00Z')
 const after = (ms: number): Date => new Date(start.getTime() + ms)
-const tokenAt = (at: Date): StoredToken => newRefreshToken(at).stored
+const tokens = new RefreshTokens(randomBytes(32))
+const tokenAt = (at: Date): StoredToken => tokens.first(at).stored
 
 /** What every Sessions keeps: run on the fake and on PostgreSQL. */
 export function sessionsContract(sessions: () => Sessions, newUser: () => Promise<UserId>): void {
@@ -31,13 +32,24 @@ export function sessionsContract(sessions: () => Sessions, newUser: () => Promis
     expect(await present(second.hash, after(2))).toEqual({ type: 'rotate', sessionId, userId })
   })
 
-  it('lets one of many who present a token at once rotate it, and answers the others', async () => {
+  it('lets one of many who present a token at once rotate it, and gives the others the same answer', async () => {
     const { first } = await opened()
-    const decisions = await Promise.all(Array.from({ length: 6 }, () => present(first.hash, after(1))))
-    expect(decisions.map(({ type }) => type).sort()).toEqual([
-      ...Array.from({ length: 5 }, () => 'answer-again'),
-      'rotate',
-    ])
+    const next = tokenAt(after(1))
+    const decisions = await Promise.all(Array.from({ length: 6 }, () => present(first.hash, after(1), next)))
+    expect(decisions.map(({ type }) => type).sort()).toEqual([...Array.from({ length: 5 }, () => 'repeat'), 'rotate'])
+    expect(decisions.find(({ type }) => type === 'repeat')).toMatchObject({ expiresAt: next.expiresAt })
+  })
+
+  it('gives the same answer until the next token is used, then an access token for a moment', async () => {
+    const { first } = await opened()
+    const [second, third] = [tokenAt(after(1)), tokenAt(after(60_001))]
+    await present(first.hash, after(1), second)
+    expect(await present(first.hash, after(60_000), second)).toMatchObject({ type: 'repeat' })
+    expect(await present(second.hash, after(60_001), third)).toMatchObject({ type: 'rotate' })
+    expect(await present(first.hash, after(60_002), second)).toMatchObject({ type: 'access-only' })
+    expect(await present(second.hash, after(60_003), third)).toMatchObject({ type: 'repeat' })
+    expect(await present(first.hash, after(60_002 + graceMs), second)).toMatchObject({ type: 'revoke' })
+    expect(await present(third.hash, after(60_003 + graceMs))).toEqual({ type: 'refuse' })
   })
 
   it('ends the whole session when a replaced token comes back late', async () => {
