@@ -44,6 +44,8 @@ export const gatewayEnv = serviceEnv.extend({
   ...tokenEnv.shape,
   ...redisEnv.shape,
   SUPERGRAPH_PATH: z.string().min(1),
+  /** A persisted query manifest: its operations are planned at start and wait for nothing. */
+  TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
   /** Addresses that win over those in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
   SUBGRAPH_URLS: subgraphUrls,
   /** Where browsers may come from; a request with another Origin is refused. */

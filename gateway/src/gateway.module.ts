@@ -1,3 +1,4 @@
+import type { QueryPlanCache } from '@apollo/query-planner'
 import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
@@ -9,13 +10,11 @@ import { RedisModule } from '@parley/platform/redis/redis.module'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
 import { HttpErrorFilter } from './errors/http-error.filter'
-import { operationLimits } from './errors/operation-limits'
 import { shapeError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
 import { requestPlugin, limitedOverHttp } from './front-door/request-plugin'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
-import { limits } from './limits'
 import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
@@ -81,6 +80,7 @@ function graphQLModule(): DynamicModule {
         supergraphSdl: supergraph,
         buildService: ({ name, url }) => subgraphs.sourceOf({ name, url: url ?? '' }),
         __exposeQueryPlanExperimental: false,
+        queryPlannerConfig: { cache: plansOf(supergraph) },
       },
       server: {
         path: '/graphql',
@@ -97,12 +97,19 @@ function graphQLModule(): DynamicModule {
         includeStacktraceInErrorResponses: false,
         csrfPrevention: true,
         persistedQueries: false,
+        documentStore: null,
         introspection: env.EXPLORER !== 'off',
-        parseOptions: { maxTokens: limits.tokens },
-        validationRules: [operationLimits],
         graphiql: false,
-        plugins: [requestPlugin(rates), ...(await explorerPlugins(env.EXPLORER))],
+        plugins: [requestPlugin(supergraph, rates), ...(await explorerPlugins(env.EXPLORER))],
       },
     }),
   })
 }
+
+/** Plans are made when a document is admitted; the gateway package finds them where it would keep its own. */
+const plansOf = (supergraph: SupergraphSource): QueryPlanCache => ({
+  get: async (key) => supergraph.documents.planOf(key),
+  set: async () => undefined,
+  delete: async () => undefined,
+  clear: () => undefined,
+})

@@ -8,12 +8,39 @@ export const limits = {
   silenceMs: 60_000,
   /** Close code 4408: how long a WebSocket may take to introduce itself (connection_init). */
   introductionMs: 3_000,
-  /** OPERATION_TOO_COMPLEX: nesting, aliases and fields are counted after fragments are unfolded. */
+  /**
+   * OPERATION_TOO_COMPLEX: what one document may hold, counted in one pass before anything that costs more. Everything that a
+   * fragment holds counts each time that it is spread.
+   */
+  documentBytes: 32 * 1024,
+  tokens: 5_000,
   depth: 12,
   aliases: 30,
-  fields: 1_000,
-  /** OPERATION_TOO_COMPLEX too: parsing stops there, so a document made of noise costs little. */
-  tokens: 5_000,
+  fields: 500,
+  /** Spreads of fragments and inline fragments. */
+  spreads: 200,
+  arguments: 500,
+  directives: 50,
+  variables: 100,
+  operations: 10,
+  fragments: 100,
+  /** Pairs of fields with one response name that validation would compare. */
+  comparisons: 2_000,
+  /** OPERATION_TOO_COMPLEX: objects that an operation may bring, by the directives of the cost specification. */
+  cost: 10_000,
+  /** How long a list without `@listSize` is taken to be. */
+  assumedListSize: 10,
+  /** RATE_LIMITED: documents that nobody has sent before, which are validated and planned in a thread beside the serving loop. */
+  newDocuments: {
+    perSession: { perSecond: 5, burst: 60 },
+    perAddress: { perSecond: 20, burst: 300 },
+    /** How many of one session, of one address and of all may wait. */
+    waiting: { perSession: 20, perAddress: 60, inAll: 200 },
+    /** OPERATION_TOO_COMPLEX: the thread is ended when a document has kept it for longer. */
+    planMs: 5_000,
+  },
+  /** Documents and refusals that are kept; those asked for the longest time ago go first. */
+  remembered: { documents: 1_000, documentBytes: 64 * 1024 * 1024, refusals: 10_000, refusalBytes: 8 * 1024 * 1024 },
   /** UNAVAILABLE, or OUTCOME_UNKNOWN for a write that has been sent: one deadline for all calls of an operation to subgraphs. */
   operationMs: 6_000,
   /** RATE_LIMITED, status 429 over HTTP: of one session, over HTTP and WebSocket together. */

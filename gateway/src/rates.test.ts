@@ -20,6 +20,8 @@ describe('rates', () => {
         TRUSTED_PROXIES: 'loopback',
       })),
   )
+  // New documents are planned first, and allowances grow meanwhile.
+  beforeAll(() => Promise.all([query, mutation].map((document) => gateway.query(document, from('192.0.2.9')))))
   afterAll(() => gateway.stop())
 
   const from = (address: string) => ({ 'x-forwarded-for': address })
@@ -110,6 +112,7 @@ describe('rates', () => {
 describe('a socket that floods', () => {
   let gateway: TestGateway
   beforeAll(async () => (gateway = await TestGateway.start()))
+  beforeAll(() => gateway.query(query))
   afterAll(() => gateway.stop())
 
   const connected = async (): Promise<WebSocket> => {

@@ -1,41 +1,90 @@
 // Nest loads Apollo Server as an ES module; the CommonJS build is another set of classes.
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server' with { 'resolution-mode': 'import' }
 import { DomainError, type ErrorCode } from '@parley/kernel/errors'
-import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql'
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+} from 'graphql'
 import type { GatewayContext } from '../context'
+import type { Variables } from '../documents/amount'
+import { excessOf } from '../documents/cost'
+import type { Party } from '../documents/fair-line'
+import type { KnownDocument } from '../documents/known-document'
+import { isKnown, type Outcome } from '../documents/memory'
 import { liftMissingValues } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, type RateLimits } from '../rate-limits'
+import { networkOf } from './client-address'
+import type { SupergraphSource } from '../supergraph/supergraph-source'
 
-/** What Apollo Server leaves out for a gateway, at each step of a request over HTTP. */
-export const requestPlugin = (rates: RateLimits): ApolloServerPlugin<GatewayContext> => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, contextValue, response }) => {
-      // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
-      if (operation === undefined) {
-        throw badRequest('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
-      }
-      if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-        throw badRequest('INVALID_INPUT', 'Subscriptions go over a WebSocket at this address (graphql-transport-ws).')
-      }
-      if (operation.operation === OperationTypeNode.MUTATION) {
+/** What is done for Apollo Server at each step of a request over HTTP. */
+export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): ApolloServerPlugin<GatewayContext> => ({
+  requestDidStart: async () => {
+    let outcome: Outcome = []
+    return {
+      // With a document in its context Apollo Server neither parses nor validates: it was found valid here.
+      didResolveSource: async (request) => {
+        outcome = await supergraph.documents.admit(request.source, partyOf(request.contextValue))
+        Object.assign(request, { document: isKnown(outcome) ? outcome.document : placeholder })
+      },
+      didResolveOperation: async ({ operation, request, contextValue, response }) => {
+        if (!isKnown(outcome)) return
+        assertExecutable(outcome, operation, request.variables ?? {})
+        if (operation?.operation !== OperationTypeNode.MUTATION) return
         limitedOverHttp(
           () => rates.takeMutation(contextValue),
           (name, value) => response.http.headers.set(name, value),
         )
-      }
-    },
-    willSendResponse: async (context) => {
-      const { body, http } = context.response
-      if (body.kind !== 'single') return
-      if (http.status === 400 && Boolean(context.request.query) && asksForPlainJson(context)) http.status = 200
-      if (body.singleResult.extensions?.['valueCompletion'] === undefined) return
-      const { errors: present = [], ...result } = body.singleResult
-      const { errors: missing = [], ...lifted } = liftMissingValues(result satisfies ExecutionResult)
-      body.singleResult = { ...lifted, errors: [...present, ...missing.map(shapeGraphQLError)] }
-    },
-  }),
+      },
+      responseForOperation: async ({ response: { http } }) => {
+        if (isKnown(outcome)) return null
+        const errors = outcome.map(shapeGraphQLError)
+        return {
+          http: { status: statusOf(errors), headers: http.headers },
+          body: { kind: 'single', singleResult: { errors } },
+        }
+      },
+      willSendResponse: async (context) => {
+        const { body, http } = context.response
+        if (body.kind !== 'single') return
+        if (http.status === 400 && Boolean(context.request.query) && asksForPlainJson(context)) http.status = 200
+        if (body.singleResult.extensions?.['valueCompletion'] === undefined) return
+        const { errors: present = [], ...result } = body.singleResult
+        const { errors: missing = [], ...lifted } = liftMissingValues(result satisfies ExecutionResult)
+        body.singleResult = { ...lifted, errors: [...present, ...missing.map(shapeGraphQLError)] }
+      },
+    }
+  },
 })
+
+/** Stands where Apollo Server wants a document, for one that is refused and will not be executed. */
+const placeholder = parse('{ __typename }')
+
+const partyOf = ({ sessionId, browser }: GatewayContext): Party => ({
+  ...(sessionId === undefined ? {} : { session: sessionId }),
+  ...(browser === undefined ? {} : { address: networkOf(browser.address) }),
+})
+
+function assertExecutable(
+  { operations }: KnownDocument,
+  operation: OperationDefinitionNode | undefined,
+  variables: Variables,
+): void {
+  // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
+  const known = operation && operations.get(operation.name?.value ?? '')
+  if (known === undefined) {
+    throw badRequest('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
+  }
+  if (known.definition.operation === OperationTypeNode.SUBSCRIPTION) {
+    throw badRequest('INVALID_INPUT', 'Subscriptions go over a WebSocket at this address (graphql-transport-ws).')
+  }
+  const excess = excessOf(known.cost, variables)
+  if (excess !== null) throw badRequest('OPERATION_TOO_COMPLEX', excess)
+}
 
 /** A refusal goes out with status 429 and says in a header when to come back. */
 export function limitedOverHttp(take: () => void, setHeader: (name: string, value: string) => void): void {
@@ -47,6 +96,11 @@ export function limitedOverHttp(take: () => void, setHeader: (name: string, valu
     throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 429 } } })
   }
 }
+
+const statuses: Readonly<Record<string, number>> = { RATE_LIMITED: 429, UNAVAILABLE: 503 }
+
+const statusOf = ([error]: readonly GraphQLFormattedError[]): number =>
+  statuses[String(error?.extensions?.['code'])] ?? 400
 
 /** GraphQL over HTTP: to clients of this older type a document that fails is an answer like another, with status 200. */
 function asksForPlainJson({ request }: GraphQLRequestContext<GatewayContext>): boolean {

@@ -16,6 +16,8 @@ const handedOverBytes = 64 * 1024
 export interface Peer {
   readonly headers: IncomingHttpHeaders
   readonly requestId: string
+  /** The address that it comes from, as one subscriber has it. */
+  readonly network: string
 }
 
 /** A browser's socket: closes itself when its token ends, when it does not answer, floods, or reads too slowly. */

@@ -9,9 +9,10 @@ import { asGraphQLError } from '../errors/shape-error'
 import { liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
 import { Subgraphs } from '../subgraphs/subgraphs'
-import type { Epoch, PlannedSubscription } from '../supergraph/epoch'
+import type { Epoch } from '../supergraph/epoch'
 import { EventStream, type UpstreamEvent } from './event-stream'
 import { Gate } from './gate'
+import type { PlannedSubscription } from './planned-subscription'
 import { Upstreams } from './upstreams'
 
 type RequestContext = Parameters<typeof executeQueryPlan>[2]

@@ -103,7 +103,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     const requestId = acceptedRequestId(headers['x-request-id']) ?? randomUUID()
     const perSecond = this.env.RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND
     const rate = { perSecond, burst: perSecond * limits.burstSeconds }
-    const socket = new ClientSocket(webSocket, { headers, requestId }, rate)
+    const socket = new ClientSocket(webSocket, { headers, requestId, network }, rate)
     this.#sockets.add(socket)
     this.#perNetwork.add(network)
     socket.onGone(() => {

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { withRequestContext } from '@parley/platform/logging/request-context'
-import { type ExecutionArgs, getVariableValues, type GraphQLError } from 'graphql'
+import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { isKnown } from '../documents/memory'
 import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
 import { Identity } from '../identity/identity'
 import { limits } from '../limits'
@@ -12,6 +13,7 @@ import { SupergraphSource } from '../supergraph/supergraph-source'
 import type { ClientSocket } from './client-socket'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
 import { Tally } from './tally'
+import { planSubscription } from './planned-subscription'
 
 type SocketContext = Context<Record<string, unknown>, ClientSocket>
 
@@ -62,10 +64,10 @@ export class SubscriptionProtocol {
   }
 
   /** Whatever is wrong with an operation, thrown or returned, is the operation's end and not the socket's. */
-  #prepare(
+  async #prepare(
     { extra: socket, subscriptions }: SocketContext,
     payload: SubscribePayload,
-  ): ExecutionArgs | readonly GraphQLError[] {
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     try {
       const { admission } = socket
       if (admission === undefined) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.')
@@ -76,11 +78,14 @@ export class SubscriptionProtocol {
           `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`,
         )
       }
-      const planned = this.supergraph.epoch.planSubscription(payload.query, payload.operationName ?? undefined)
-      if (!('plan' in planned)) return planned
+      const outcome = await this.supergraph.documents.admit(payload.query, {
+        session: admission.sessionId,
+        address: socket.peer.network,
+      })
+      if (!isKnown(outcome)) return outcome
       const variables = payload.variables ?? {}
-      const { errors } = getVariableValues(planned.epoch.schema, planned.operation.variableDefinitions ?? [], variables)
-      if (errors !== undefined) return errors
+      const planned = planSubscription(outcome, payload.operationName ?? undefined, variables)
+      if (!('plan' in planned)) return planned
       const subscriber: Subscriber = {
         planned,
         variables,

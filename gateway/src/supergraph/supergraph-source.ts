@@ -3,43 +3,88 @@ import { readFile } from 'node:fs/promises'
 import type { SupergraphManager } from '@apollo/gateway'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
+import { Documents } from '../documents/documents'
+import { Newcomers } from '../documents/newcomers'
+import { PlanningThread } from '../documents/planning-thread'
+import { readTrustedDocuments } from '../documents/trusted-documents'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
+import { limits } from '../limits'
 import { Epoch } from './epoch'
 
 const watchEveryMs = 1_000
+
+/** A supergraph in use, with the documents that are known in it. */
+interface Present {
+  readonly epoch: Epoch
+  readonly documents: Documents
+}
 
 /** The supergraph file. A change on disk begins a new epoch; one that does not load leaves the present one in place. */
 @Injectable()
 export class SupergraphSource implements SupergraphManager {
   readonly #logger = new Logger(SupergraphSource.name)
-  #epoch: Epoch | undefined
+  readonly #newcomers = new Newcomers()
+  #present: Present | undefined
+  #reloads: Promise<void> = Promise.resolve()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
   get epoch(): Epoch {
-    if (this.#epoch === undefined)
+    return this.#now.epoch
+  }
+
+  /** Where every document has to be admitted before anything is done with it. */
+  get documents(): Documents {
+    return this.#now.documents
+  }
+
+  get #now(): Present {
+    if (this.#present === undefined)
       throw new DomainError('UNAVAILABLE', 'The gateway is still starting; try again in a moment.')
-    return this.#epoch
+    return this.#present
   }
 
   readonly initialize: SupergraphManager['initialize'] = async ({ update }) => {
     const path = this.env.SUPERGRAPH_PATH
-    this.#epoch = new Epoch(await readFile(path, 'utf8'))
-    const reload = (): void => void this.#reload(update)
+    const trusted = await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH)
+    const present = this.#begin(await readFile(path, 'utf8'))
+    this.#present = present
+    // Answers wait for their own plan only.
+    void present.documents.trust(trusted)
+    const reload = (): void => void (this.#reloads = this.#reloads.then(() => this.#reload(update)))
     watchFile(path, { interval: watchEveryMs, persistent: false }, reload)
     return {
-      supergraphSdl: this.#epoch.sdl,
-      cleanup: async () => unwatchFile(path, reload),
+      supergraphSdl: present.epoch.sdl,
+      cleanup: async () => {
+        unwatchFile(path, reload)
+        await this.#present?.documents.close()
+      },
     }
+  }
+
+  #begin(sdl: string): Present {
+    const thread = new PlanningThread({ sdl, introspection: this.env.EXPLORER !== 'off' }, limits.newDocuments.planMs)
+    const epoch = new Epoch(sdl)
+    thread.start()
+    return { epoch, documents: new Documents(epoch, thread, this.#newcomers) }
   }
 
   async #reload(update: (sdl: string) => void): Promise<void> {
     try {
       const sdl = await readFile(this.env.SUPERGRAPH_PATH, 'utf8')
-      if (sdl === this.#epoch?.sdl) return
-      const next = new Epoch(sdl)
-      update(sdl)
-      this.#epoch = next
+      const past = this.#now
+      if (sdl === past.epoch.sdl) return
+      const next = this.#begin(sdl)
+      // What is asked all the time is planned before anybody asks.
+      await next.documents.trust(await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH))
+      try {
+        update(sdl)
+      } catch (error) {
+        await next.documents.close()
+        throw error
+      }
+      this.#present = next
+      await past.documents.close()
       this.#logger.log('A new supergraph is in use')
     } catch (error) {
       this.#logger.error({ err: error }, 'The new supergraph does not load; the present one stays')

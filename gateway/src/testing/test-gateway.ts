@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { composeServices } from '@apollo/composition'
 import { Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { RevokedSessions } from '@parley/platform/auth/revoked-sessions'
@@ -11,7 +10,7 @@ import { type CloseEvent, WebSocket } from 'ws'
 import { gatewayEnv, type GatewayEnv } from '../env'
 import { createGateway } from '../gateway'
 import { type TestGraph, testGraph } from './graph'
-import type { TestSubgraph } from './subgraph'
+import { compose } from './supergraph'
 import { TestTokens } from './tokens'
 
 export interface Answer {
@@ -118,12 +117,4 @@ export class TestGateway {
     this.tokens.stop()
     await rm(this.folder, { recursive: true })
   }
-}
-
-function compose(subgraphs: readonly TestSubgraph[]): string {
-  const { supergraphSdl, errors } = composeServices(
-    subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: 'http://unreachable.invalid/graphql' })),
-  )
-  if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
-  return supergraphSdl
 }

@@ -1,0 +1,156 @@
+import { Logger } from '@nestjs/common'
+import { limits } from '../limits'
+import { testSupergraph } from '../testing/supergraph'
+import { Epoch } from '../supergraph/epoch'
+import { Documents, type Planner } from './documents'
+import { hashOf, isKnown, type Outcome } from './memory'
+import { Newcomers } from './newcomers'
+import type { Finding } from './planning.worker'
+
+beforeAll(() => {
+  Logger.overrideLogger(false)
+})
+
+/** Answers when it is told to, and remembers what it was asked. */
+class FakePlanner implements Planner {
+  readonly asked: string[] = []
+  finding: Finding = { kind: 'planned', plans: [{ name: '', plan: { kind: 'QueryPlan' } }] }
+  #held: (() => void)[] | undefined
+
+  hold(): void {
+    this.#held = []
+  }
+
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const go of held) go()
+  }
+
+  async plan(text: string): Promise<Finding> {
+    this.asked.push(text)
+    if (this.#held !== undefined) await new Promise<void>((go) => this.#held?.push(go))
+    return this.finding
+  }
+
+  async close(): Promise<void> {}
+}
+
+const epoch = new Epoch(testSupergraph())
+const documentsWith = (planner: Planner) => new Documents(epoch, planner, new Newcomers())
+const codeOf = (outcome: Outcome) =>
+  isKnown(outcome)
+    ? 'known'
+    : ((outcome[0]?.originalError as { code?: string } | undefined)?.code ?? outcome[0]?.extensions['code'])
+
+const party = { session: 's', address: 'a' }
+const query = (index: number) => `{ a${index}: extra }`
+
+test('a known document is planned once, however often and by however many it is asked for', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  const [one, other] = await Promise.all([documents.admit('{ extra }', party), documents.admit('{ extra }', {})])
+  expect(one).toBe(other)
+  expect(await documents.admit('{ extra }', party)).toBe(one)
+  expect(planner.asked).toEqual(['{ extra }'])
+  expect(documents.planOf(hashOf('{ extra }'))).toEqual({ kind: 'QueryPlan' })
+})
+
+test.each([
+  ['too complex', `{ ${'extra '.repeat(100)} }`, 'OPERATION_TOO_COMPLEX'],
+  ['too long', `{ extra } #${'x'.repeat(limits.documentBytes)}`, 'OPERATION_TOO_COMPLEX'],
+  ['malformed', '{ extra', 'GRAPHQL_PARSE_FAILED'],
+  [
+    'a subscription whose field may be taken away',
+    'subscription ($a: Boolean!) { extraTicks @skip(if: $a) }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'the same in fragments',
+    'subscription { ...F } fragment F on Subscription { ... @include(if: true) { extraTicks } }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+])('what is %s never reaches the planner', async (_what, text, code) => {
+  const planner = new FakePlanner()
+  const outcome = await documentsWith(planner).admit(text, party)
+  expect(codeOf(outcome)).toBe(code)
+  expect(planner.asked).toEqual([])
+})
+
+test.each([
+  ['invalid', { kind: 'invalid', faults: [{ message: 'No.', positions: [2] }] }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['exhausting', { kind: 'exhausting' }, 'OPERATION_TOO_COMPLEX'],
+  ['beyond the planner', { kind: 'failed', reason: 'a defect' }, 'GRAPHQL_VALIDATION_FAILED'],
+] as const)('a document that is %s is refused, and the refusal is remembered', async (_what, finding, code) => {
+  const planner = new FakePlanner()
+  planner.finding = finding
+  const documents = documentsWith(planner)
+  const refused = await documents.admit('{ extra }', party)
+  expect(codeOf(refused)).toBe(code)
+  expect(await documents.admit('{ extra }', party)).toBe(refused)
+  expect(planner.asked).toHaveLength(1)
+})
+
+test('a refusal by measure is remembered, and asking again takes nothing of the allowance', async () => {
+  const documents = documentsWith(new FakePlanner())
+  const refused = await documents.admit('{ extra', party)
+  for (let index = 0; index < 2 * limits.newDocuments.perSession.burst; index++) {
+    expect(await documents.admit('{ extra', party)).toBe(refused)
+  }
+  expect(isKnown(await documents.admit('{ extra }', party))).toBe(true)
+})
+
+test('a session that brings too many new documents is refused, another is not', async () => {
+  const documents = documentsWith(new FakePlanner())
+  const { burst } = limits.newDocuments.perSession
+  for (let index = 0; index < burst; index++) expect(codeOf(await documents.admit(query(index), party))).toBe('known')
+  expect(codeOf(await documents.admit(query(burst), party))).toBe('RATE_LIMITED')
+  expect(codeOf(await documents.admit(query(0), party))).toBe('known')
+  expect(codeOf(await documents.admit(query(burst), { session: 'other', address: 'a' }))).toBe('known')
+})
+
+test('parties take turns, trusted documents go first, and a full line refuses', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  planner.hold()
+  const { perSession } = limits.newDocuments.waiting
+  const waiting = Array.from({ length: perSession + 1 }, (_, index) => documents.admit(query(index), party))
+  expect(codeOf(await documents.admit(query(1_000), party))).toBe('RATE_LIMITED')
+  const other = documents.admit('{ other: extra }', { session: 'other', address: 'b' })
+  const trusted = documents.trust(['{ trusted: extra }'])
+  planner.release()
+  await Promise.all([...waiting, other, trusted])
+  expect(planner.asked.slice(0, 4)).toEqual([query(0), '{ trusted: extra }', query(1), '{ other: extra }'])
+})
+
+test('more documents than are remembered push out the oldest, never a trusted one', async () => {
+  const planner = new FakePlanner()
+  const documents = new Documents(epoch, planner, { admit: () => true } as unknown as Newcomers)
+  await documents.trust(['{ trusted: extra }'])
+  for (let index = 0; index <= limits.remembered.documents; index++) await documents.admit(query(index), party)
+  expect(documents.planOf(hashOf(query(0)))).toBeUndefined()
+  expect(documents.planOf(hashOf(query(1)))).toBeDefined()
+  expect(documents.planOf(hashOf('{ trusted: extra }'))).toBeDefined()
+})
+
+test('what waits when the gateway takes another supergraph is told to come again', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  planner.hold()
+  const outcomes = [0, 1, 2].map((index) => documents.admit(query(index), party))
+  const closed = documents.close()
+  planner.release()
+  expect((await Promise.all(outcomes)).map(codeOf)).toEqual(['known', 'UNAVAILABLE', 'UNAVAILABLE'])
+  await closed
+  expect(planner.asked).toHaveLength(1)
+})
+
+test('a planner that does not start makes operations wait for better times, not fail for ever', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  const plan = planner.plan.bind(planner)
+  planner.plan = () => Promise.reject(new Error('no thread'))
+  expect(codeOf(await documents.admit('{ extra }', party))).toBe('UNAVAILABLE')
+  planner.plan = plan
+  expect(codeOf(await documents.admit('{ extra }', party))).toBe('known')
+})

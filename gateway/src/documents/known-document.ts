@@ -1,0 +1,43 @@
+import type { QueryPlan } from '@apollo/query-planner'
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
+import type { Epoch } from '../supergraph/epoch'
+import { type Cost, costOf } from './cost'
+import type { NamedPlan } from './planning.worker'
+
+export interface KnownOperation {
+  readonly definition: OperationDefinitionNode
+  readonly plan: QueryPlan
+  readonly cost: Cost
+}
+
+/** A document that was parsed, found valid and planned; holds for everybody who sends the same text. */
+export interface KnownDocument {
+  readonly epoch: Epoch
+  readonly document: DocumentNode
+  /** By name; the one without a name by an empty one. */
+  readonly operations: ReadonlyMap<string, KnownOperation>
+  /** An estimate of the memory that it takes. */
+  readonly bytes: number
+}
+
+/** A node of the syntax tree takes so many times the bytes of its text; measured on documents of 10 KB. */
+const treeBytesPerCharacter = 40
+
+export function knownDocument(
+  epoch: Epoch,
+  text: string,
+  document: DocumentNode,
+  plans: readonly NamedPlan[],
+): KnownDocument {
+  const operations = new Map<string, KnownOperation>()
+  let bytes = text.length * treeBytesPerCharacter
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+    const name = definition.name?.value ?? ''
+    const plan = plans.find((each) => each.name === name)?.plan
+    if (plan === undefined) continue
+    bytes += 2 * JSON.stringify(plan).length
+    operations.set(name, { definition, plan, cost: costOf(definition, document, epoch.schema, epoch.costs) })
+  }
+  return { epoch, document, operations, bytes }
+}

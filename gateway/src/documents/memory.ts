@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { QueryPlan } from '@apollo/query-planner'
+import { LRUCache } from 'lru-cache'
+import { limits } from '../limits'
+import type { KnownDocument } from './known-document'
+import type { Refusal } from './refusals'
+
+export type Outcome = KnownDocument | Refusal
+
+export const isKnown = (outcome: Outcome): outcome is KnownDocument => 'operations' in outcome
+
+const { remembered } = limits
+
+/** What was found out about documents, by the hash of their text. Bounded by number and by memory; trusted documents stay. */
+export class DocumentMemory {
+  readonly #trusted = new Map<string, KnownDocument>()
+  readonly #known = new LRUCache<string, KnownDocument>({
+    max: remembered.documents,
+    maxSize: remembered.documentBytes,
+    sizeCalculation: ({ bytes }) => bytes,
+    dispose: (known, hash) => {
+      for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
+    },
+  })
+  readonly #refused = new LRUCache<string, Refusal>({
+    max: remembered.refusals,
+    maxSize: remembered.refusalBytes,
+    sizeCalculation: bytesOf,
+  })
+  /** By the keys that the gateway package has for its own cache. */
+  readonly #plans = new Map<string, QueryPlan>()
+
+  get(hash: string): Outcome | undefined {
+    return this.#trusted.get(hash) ?? this.#known.get(hash) ?? this.#refused.get(hash)
+  }
+
+  remember(hash: string, outcome: Outcome, isTrusted: boolean): void {
+    if (!isKnown(outcome)) {
+      this.#refused.set(hash, outcome)
+      return
+    }
+    if (isTrusted) this.#trusted.set(hash, outcome)
+    else this.#known.set(hash, outcome)
+    if (this.get(hash) !== outcome) return
+    for (const [key, plan] of plansOf(hash, outcome)) this.#plans.set(key, plan)
+  }
+
+  planOf(key: string): QueryPlan | undefined {
+    return this.#plans.get(key)
+  }
+}
+
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The gateway package asks by the hash of the document, or by the hash of that and the name of the operation. */
+function plansOf(hash: string, { operations }: KnownDocument): [key: string, QueryPlan][] {
+  return [...operations].flatMap(([name, { plan }]): [string, QueryPlan][] => {
+    const named: [string, QueryPlan] = [hashOf(hash + name), plan]
+    return operations.size === 1 ? [[hash, plan], named] : [named]
+  })
+}
+
+const bytesPerError = 500
+
+/** An error keeps the text that it is about. */
+function bytesOf(refusal: Refusal): number {
+  const errors = refusal.reduce((bytes, { message }) => bytes + bytesPerError + 2 * message.length, 0)
+  return errors + (refusal[0]?.source?.body.length ?? 0)
+}

@@ -1,0 +1,32 @@
+import { DomainError, type ErrorCode } from '@parley/kernel/errors'
+import { GraphQLError, type Source } from 'graphql'
+import type { Fault } from './planning.worker'
+
+/** Why a document is not executed; never empty. */
+export type Refusal = readonly GraphQLError[]
+
+export const refusalOf = (code: ErrorCode, message: string): Refusal => [
+  new GraphQLError(message, { originalError: new DomainError(code, message) }),
+]
+
+export const invalid = (faults: readonly Fault[], source: Source): Refusal =>
+  faults.map(
+    ({ message, positions }) =>
+      new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+  )
+
+export const malformed = ({ message, source, positions }: GraphQLError): Refusal => [
+  new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }),
+]
+
+export const exhausting = (): Refusal =>
+  refusalOf('OPERATION_TOO_COMPLEX', 'This operation takes too long to plan. Ask for less at a time.')
+
+export const unplannable = (): Refusal =>
+  refusalOf('GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Ask for it in another way.')
+
+export const later = (): Refusal =>
+  refusalOf('UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
+
+export const tooMany = (): Refusal =>
+  refusalOf('RATE_LIMITED', 'Too many new operations at once. Wait a moment and send this one again.')

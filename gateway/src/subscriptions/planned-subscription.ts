@@ -1,0 +1,38 @@
+import type { SubscriptionNode } from '@apollo/query-planner'
+import { type DocumentNode, getVariableValues, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import type { Variables } from '../documents/amount'
+import { excessOf } from '../documents/cost'
+import type { KnownDocument } from '../documents/known-document'
+import { type Refusal, refusalOf } from '../documents/refusals'
+import type { Epoch } from '../supergraph/epoch'
+
+/** A subscription of a known document. */
+export interface PlannedSubscription {
+  readonly epoch: Epoch
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  readonly operationName: string | undefined
+  readonly plan: SubscriptionNode
+}
+
+/** The subscription that is meant, or why it does not run with these variables. */
+export function planSubscription(
+  { epoch, document, operations }: KnownDocument,
+  operationName: string | undefined,
+  variables: Variables,
+): PlannedSubscription | Refusal {
+  const [only] = operations.size === 1 ? operations.values() : []
+  const known = operationName === undefined ? only : operations.get(operationName)
+  if (known === undefined) {
+    return refusalOf('GRAPHQL_VALIDATION_FAILED', 'Say which operation is meant (operationName).')
+  }
+  const { definition, plan, cost } = known
+  if (definition.operation !== OperationTypeNode.SUBSCRIPTION || plan.node?.kind !== 'Subscription') {
+    return refusalOf('INVALID_INPUT', 'Only subscriptions run over WebSocket; send queries and mutations over HTTP.')
+  }
+  const { errors } = getVariableValues(epoch.schema, definition.variableDefinitions ?? [], variables)
+  if (errors !== undefined) return errors
+  const excess = excessOf(cost, variables)
+  if (excess !== null) return refusalOf('OPERATION_TOO_COMPLEX', excess)
+  return { epoch, document, operation: definition, operationName, plan: plan.node }
+}
