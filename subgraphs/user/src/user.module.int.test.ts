@@ -73,6 +73,7 @@ describe('the user subgraph', () => {
         expect.stringMatching(
           /^parley_refresh=[\w-]{43}; Max-Age=(2592000|25919\d\d); Path=\/graphql; HttpOnly; SameSite=Lax$/,
         ),
+        expect.stringMatching(/^parley_device=[\w.-]{45}; Max-Age=34560000; Path=\/graphql; HttpOnly; SameSite=Lax$/),
       ])
       expect(await tab.send(me)).toEqual({
         data: { me: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) as string } },
@@ -213,7 +214,7 @@ describe('the user subgraph', () => {
       const kept = newTab()
       kept.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
       expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
-      expect([...tab.cookies.keys()]).toEqual([])
+      expect([...tab.cookies.keys()]).toEqual(['parley_device'])
       expect(code(await kept.send(refresh))).toBe('UNAUTHENTICATED')
       expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
     })
@@ -245,6 +246,17 @@ describe('the user subgraph', () => {
       const limited = tries.filter((answer) => code(answer) === 'RATE_LIMITED')
       expect(limited).toHaveLength(2)
       expect(limited[0]?.errors?.[0]?.message).toMatch(/^Too many tries\. Try again in \d+ seconds?\.$/)
+    })
+
+    it('lets the owner in on a browser of theirs while strangers guess', async () => {
+      const { tab, username } = await registered()
+      await tab.send('mutation { logOut { ok } }')
+      const guess = () => newTab().send(logIn, { input: { username, password: 'a wrong password' } })
+      await Promise.all(Array.from({ length: 6 }, guess))
+      expect(code(await newTab().send(logIn, { input: { username, password } }))).toBe('RATE_LIMITED')
+      expect((await tab.send(logIn, { input: { username, password } })).data).toMatchObject({
+        logIn: { __typename: 'SignedIn' },
+      })
     })
 
     it('serves the key that tokens are signed by', async () => {

@@ -11,6 +11,7 @@ import { PostgresModule } from '@parley/platform/postgres/postgres.module'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import { AccessTokenIssuer } from './application/access-token-issuer'
 import { Accounts } from './application/accounts'
+import { KnownDevices } from './application/known-devices'
 import { Passwords } from './application/passwords'
 import { People } from './application/people'
 import { PublishedKeys } from './application/published-keys'
@@ -46,6 +47,11 @@ import { UserRequestsController } from './presentation/user-requests.controller'
     SessionCookies,
     UserLoaders,
     SessionGrants,
+    {
+      provide: KnownDevices,
+      inject: [USER_ENV],
+      useFactory: (env: UserEnv) => new KnownDevices(env.SIGNING_KEY_SECRET),
+    },
     {
       provide: RefreshTokens,
       inject: [USER_ENV],

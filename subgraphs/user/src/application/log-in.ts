@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { User } from '../domain/account'
 import { checkUsername, normalizedPassword, normalizedUsername } from '../domain/account-fields'
 import { Accounts } from './accounts'
+import { KnownDevices } from './known-devices'
 import { Passwords } from './passwords'
 import { RateLimits } from './rate-limits'
 import { type SessionGrant, SessionGrants } from './session-grants'
@@ -13,7 +14,7 @@ export type LogInResult =
 export class LogIn extends Command<LogInResult> {
   constructor(
     readonly raw: { readonly username: string; readonly password: string },
-    readonly request: { readonly address: string; readonly at: Date },
+    readonly request: { readonly address: string; readonly deviceCookie: string | null; readonly at: Date },
   ) {
     super()
   }
@@ -26,10 +27,12 @@ export class LogInHandler implements ICommandHandler<LogIn> {
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly grants: SessionGrants,
+    private readonly devices: KnownDevices,
   ) {}
 
-  async execute({ raw, request: { address, at } }: LogIn): Promise<LogInResult> {
-    await this.limits.admitLogIn(normalizedUsername(raw.username), address)
+  async execute({ raw, request: { address, deviceCookie, at } }: LogIn): Promise<LogInResult> {
+    const tried = normalizedUsername(raw.username)
+    await this.limits.admitLogIn(tried, { address, device: this.devices.deviceOf(deviceCookie, tried) })
     const username = checkUsername(raw.username)
     const account = username.valid ? await this.accounts.credentialsOf(username.value) : null
     const proven = await this.passwords.verify(normalizedPassword(raw.password), account?.passwordHash ?? null)

@@ -4,6 +4,7 @@ import { MemoryDirectory } from '../testing/memory-directory'
 import { MemorySessions } from '../testing/memory-sessions'
 import { newUserId } from '../testing/sample-accounts'
 import { FindUsers, FindUsersHandler } from './find-users'
+import { KnownDevices } from './known-devices'
 import { LogIn, LogInHandler } from './log-in'
 import { LogOut, LogOutHandler } from './log-out'
 import { RefreshTokens } from './refresh-tokens'
@@ -21,9 +22,10 @@ function subgraph() {
   const parts = { accounts, people, events, rows, sessions: new MemorySessions(), passwords: new FakePasswords() }
   const [issuer, limits, announcements] = [new FakeIssuer(), new FakeRateLimits(), new FakeAnnouncements()]
   const tokens = new RefreshTokens(Buffer.alloc(32, 1))
+  const devices = new KnownDevices(Buffer.alloc(32, 2))
   const grants = new SessionGrants(parts.sessions, issuer, tokens)
   const registering = new RegisterHandler(limits, parts.accounts, parts.passwords, grants)
-  const loggingIn = new LogInHandler(limits, parts.accounts, parts.passwords, grants)
+  const loggingIn = new LogInHandler(limits, parts.accounts, parts.passwords, grants, devices)
   const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, announcements, tokens)
   const loggingOut = new LogOutHandler(parts.sessions, announcements)
   const address = 'home'
@@ -35,8 +37,9 @@ function subgraph() {
       registering.execute(
         new Register({ username, displayName: 'Anna', password: raw }, { userId: newUserId(), address, at: start }),
       ),
-    logIn: (username: string, raw: string) =>
-      loggingIn.execute(new LogIn({ username, password: raw }, { address, at: start })),
+    devices,
+    logIn: (username: string, raw: string, deviceCookie: string | null = null) =>
+      loggingIn.execute(new LogIn({ username, password: raw }, { address, deviceCookie, at: start })),
     refresh: (token: string | null, at: Date) => refreshing.execute(new RefreshSession(token, at)),
     logOut: (sessionId: string | null, token: string | null) => loggingOut.execute(new LogOut(sessionId, token, start)),
   }
@@ -75,6 +78,14 @@ describe('LogIn', () => {
     const { logIn, user, limits } = await signedIn()
     expect(await logIn(' Anna', password)).toMatchObject({ type: 'signed-in', user })
     expect(limits.asked).toContain('anna from home')
+  })
+
+  it('counts the tries of a browser that the account has signed in on for themselves, whatever their end', async () => {
+    const { logIn, limits, devices } = await signedIn()
+    const cookie = devices.afterSignIn(null, 'anna')
+    await logIn(' ANNA', 'a wrong password', cookie)
+    await logIn('ben', password, cookie)
+    expect(limits.asked.slice(-2)).toEqual([`anna from ${devices.deviceOf(cookie, 'anna')}`, 'ben from home'])
   })
 
   it.each([

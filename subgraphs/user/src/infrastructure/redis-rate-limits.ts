@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Injectable, Logger } from '@nestjs/common'
 import { Cluster } from 'ioredis'
-import { RateLimits } from '../application/rate-limits'
+import { RateLimits, type TryOrigin } from '../application/rate-limits'
 import { tooManyTries } from '../domain/policy'
 import { InjectUserEnv, type UserEnv } from '../env'
+import { type Count, LocalCounts } from './local-counts'
 
 /** A window begins with its first try. One script, so that a counter can never be left without an end. */
 const countTry = `
@@ -12,10 +13,17 @@ if tries == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {tries, redis.call('PTTL', KEYS[1])}`
 
 const windowMs = 60_000
+/** Some 10 MB. */
+const localCapacity = 50_000
+/** How long a Redis that did not answer is left alone: nobody should wait for it at each try. */
+const awayMs = 5_000
 
+/** Counts in Redis for all instances, and each instance for itself while Redis does not answer: never without a limit. */
 @Injectable()
 export class RedisRateLimits extends RateLimits {
   readonly #logger = new Logger(RedisRateLimits.name)
+  readonly #local = new LocalCounts(windowMs, localCapacity)
+  #awayUntil = -Infinity
 
   constructor(
     private readonly redis: Cluster,
@@ -24,7 +32,11 @@ export class RedisRateLimits extends RateLimits {
     super()
   }
 
-  override async admitLogIn(username: string, address: string): Promise<void> {
+  override async admitLogIn(username: string, { address, device }: TryOrigin): Promise<void> {
+    if (device !== null) {
+      await this.#admit('log-in-device', `${device} ${username}`, this.env.RATE_LIMIT_LOGIN_PER_MINUTE)
+      return
+    }
     // The address first: one that is stopped there cannot use up somebody else's tries.
     await this.#admit('log-in-address', address, this.env.RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE)
     await this.#admit('log-in-username', username, this.env.RATE_LIMIT_LOGIN_PER_MINUTE)
@@ -35,19 +47,22 @@ export class RedisRateLimits extends RateLimits {
   }
 
   async #admit(what: string, who: string, limit: number): Promise<void> {
-    const { tries, remainingMs } = await this.#count(what, who)
+    // Hashed: usernames and addresses are of any length, and nobody's to read in Redis.
+    const key = `parley:rate:${what}:${createHash('sha256').update(who).digest('base64url')}`
+    const { tries, remainingMs } = (await this.#countForAll(key)) ?? this.#local.count(key, performance.now())
     if (tries > limit) throw tooManyTries(Math.max(1, Math.ceil(remainingMs / 1_000)))
   }
 
-  async #count(what: string, who: string): Promise<{ tries: number; remainingMs: number }> {
+  /** Null while Redis does not answer. */
+  async #countForAll(key: string): Promise<Count | null> {
+    if (performance.now() < this.#awayUntil) return null
     try {
-      // Hashed: usernames and addresses are of any length, and nobody's to read in Redis.
-      const key = `parley:rate:${what}:${createHash('sha256').update(who).digest('base64url')}`
       const [tries, remainingMs] = (await this.redis.eval(countTry, 1, key, windowMs)) as [number, number]
       return { tries, remainingMs }
     } catch (error) {
-      this.#logger.warn({ err: error, what }, 'Rate limits are off: Redis does not answer')
-      return { tries: 0, remainingMs: 0 }
+      this.#awayUntil = performance.now() + awayMs
+      this.#logger.warn({ err: error }, 'Redis does not answer: this process counts tries by itself')
+      return null
     }
   }
 }

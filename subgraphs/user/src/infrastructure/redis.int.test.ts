@@ -15,6 +15,8 @@ const env = {
   RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: 2,
 } as UserEnv
 
+const from = (address: string, device: string | null = null) => ({ address, device })
+
 const outcome = (admission: Promise<void>): Promise<string> =>
   admission.then(
     () => 'admitted',
@@ -40,21 +42,21 @@ describe('Redis Cluster', () => {
 
   it('limits log-ins for a username wherever they come from', async () => {
     const username = randomUUID()
-    expect(await outcomes(5, (limits) => limits.admitLogIn(username, randomUUID()))).toEqual([
+    expect(await outcomes(5, (limits) => limits.admitLogIn(username, from(randomUUID())))).toEqual([
       'RATE_LIMITED',
       'RATE_LIMITED',
       'admitted',
       'admitted',
       'admitted',
     ])
-    expect(await outcomes(1, (limits) => limits.admitLogIn(randomUUID(), randomUUID()))).toEqual(['admitted'])
+    expect(await outcomes(1, (limits) => limits.admitLogIn(randomUUID(), from(randomUUID())))).toEqual(['admitted'])
   })
 
   it('limits log-ins from an address, which then costs nobody a try', async () => {
     const [address, username] = [randomUUID(), randomUUID()]
-    expect(await outcomes(5, (limits) => limits.admitLogIn(randomUUID(), address))).not.toContain('RATE_LIMITED')
-    expect(await outcomes(4, (limits) => limits.admitLogIn(username, address))).not.toContain('admitted')
-    expect(await outcomes(1, (limits) => limits.admitLogIn(username, randomUUID()))).toEqual(['admitted'])
+    expect(await outcomes(5, (limits) => limits.admitLogIn(randomUUID(), from(address)))).not.toContain('RATE_LIMITED')
+    expect(await outcomes(4, (limits) => limits.admitLogIn(username, from(address)))).not.toContain('admitted')
+    expect(await outcomes(1, (limits) => limits.admitLogIn(username, from(randomUUID())))).toEqual(['admitted'])
   })
 
   it('limits registrations from an address and says for how long', async () => {
@@ -65,9 +67,30 @@ describe('Redis Cluster', () => {
     )
   })
 
-  it('admits everybody while Redis is away', async () => {
+  it('lets no stranger use up the tries of a device that is known, and keeps guessing slow there too', async () => {
+    const [address, username] = [randomUUID(), randomUUID()]
+    await outcomes(6, (limits) => limits.admitLogIn(username, from(address)))
+    expect(await outcomes(1, (limits) => limits.admitLogIn(username, from(address)))).toEqual(['RATE_LIMITED'])
+    const known = await outcomes(4, (limits) => limits.admitLogIn(username, from(address, 'device')))
+    expect(known).toEqual(['RATE_LIMITED', 'admitted', 'admitted', 'admitted'])
+    expect(await outcomes(1, (limits) => limits.admitLogIn(randomUUID(), from('elsewhere', 'device')))).toEqual([
+      'admitted',
+    ])
+  })
+
+  it('counts by itself while Redis is away', async () => {
     const limits = new RedisRateLimits(away, env)
-    for (let tries = 0; tries < 4; tries += 1) await limits.admitRegistration('somewhere')
+    const tries = (admit: () => Promise<void>) => Promise.all(Array.from({ length: 5 }, () => outcome(admit())))
+    const username = randomUUID()
+    expect(await tries(() => limits.admitLogIn(username, from(randomUUID())))).toEqual([
+      'admitted',
+      'admitted',
+      'admitted',
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ])
+    expect(await tries(() => limits.admitRegistration('somewhere'))).toContain('RATE_LIMITED')
+    expect(await outcome(limits.admitLogIn(randomUUID(), from(randomUUID())))).toBe('admitted')
   })
 
   it('announces a revoked session, and shrugs when it cannot', async () => {

@@ -1,29 +1,47 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { KnownDevices } from '../application/known-devices'
 import type { SessionGrant } from '../application/session-grants'
+import type { User } from '../domain/account'
 import { InjectUserEnv, type UserEnv } from '../env'
 
 const accessCookie = 'parley_access'
 const refreshCookie = 'parley_refresh'
-const refreshPattern = new RegExp(String.raw`(?:^|;)\s*${refreshCookie}=([\w-]+)\s*(?:;|$)`)
+const deviceCookie = 'parley_device'
+/** As long as browsers keep a cookie. */
+const deviceSeconds = 400 * 86_400
 
-export const refreshTokenIn = ({ headers }: Pick<FastifyRequest, 'headers'>): string | null =>
-  headers.cookie?.match(refreshPattern)?.[1] ?? null
+type WithCookies = Pick<FastifyRequest, 'headers'>
+
+const valueIn = (name: string, pattern: string) => {
+  const cookie = new RegExp(String.raw`(?:^|;)\s*${name}=(${pattern})\s*(?:;|$)`)
+  return ({ headers }: WithCookies): string | null => headers.cookie?.match(cookie)?.[1] ?? null
+}
+
+export const refreshTokenIn = valueIn(refreshCookie, String.raw`[\w-]+`)
+/** Says that an account has signed in on this browser before. */
+export const deviceCookieIn = valueIn(deviceCookie, String.raw`[\w.-]+`)
 
 /** The only place where tokens leave this subgraph: cookies that no script can read. */
 @Injectable()
 export class SessionCookies {
-  constructor(@InjectUserEnv() private readonly env: UserEnv) {}
+  constructor(
+    private readonly devices: KnownDevices,
+    @InjectUserEnv() private readonly env: UserEnv,
+  ) {}
 
-  /** Sets what a result grants, if it grants anything, and hands the result on. */
-  keep<Result extends { readonly type?: string; readonly grant?: SessionGrant }>(
-    reply: FastifyReply,
-    result: Result,
-  ): Result {
-    if (result.grant !== undefined) this.#set(reply, result.grant)
+  /** Sets what a result grants, if it grants anything, makes this browser known to the account, and hands the result on. */
+  keep<
+    Result extends { readonly type?: string; readonly grant?: SessionGrant; readonly user?: Pick<User, 'username'> },
+  >({ request, reply }: { readonly request: WithCookies; readonly reply: FastifyReply }, result: Result): Result {
+    if (result.grant === undefined || result.user === undefined) return result
+    this.#set(reply, result.grant)
+    const device = this.devices.afterSignIn(deviceCookieIn(request), result.user.username)
+    if (device !== null) reply.header('set-cookie', this.#cookie(deviceCookie, device, deviceSeconds))
     return result
   }
 
+  /** The device stays known: it is who logs out that wants to log in again. */
   clear(reply: FastifyReply): void {
     reply.header('set-cookie', [this.#cookie(accessCookie, '', 0), this.#cookie(refreshCookie, '', 0)])
   }
@@ -34,7 +52,7 @@ export class SessionCookies {
     reply.header('set-cookie', this.#cookie(refreshCookie, refreshToken.value, secondsUntil(refreshToken.expiresAt)))
   }
 
-  /** Values are base64url or a JWT: nothing in them needs escaping. */
+  /** Values are of base64url and dots: nothing in them needs escaping. */
   #cookie(name: string, value: string, maxAge: number): string {
     const secure = this.env.COOKIE_SECURE ? '; Secure' : ''
     return `${name}=${value}; Max-Age=${maxAge}; Path=/graphql; HttpOnly; SameSite=Lax${secure}`

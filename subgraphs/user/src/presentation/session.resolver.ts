@@ -9,7 +9,7 @@ import { RefreshSession } from '../application/refresh-session'
 import { Register } from '../application/register'
 import { clientAddress } from './client-address'
 import { Http } from './http'
-import { refreshTokenIn, SessionCookies } from './session-cookies'
+import { deviceCookieIn, refreshTokenIn, SessionCookies } from './session-cookies'
 import {
   LogInInput,
   LogInResultUnion,
@@ -31,29 +31,30 @@ export class SessionResolver {
 
   @Mutation(() => RegisterResultUnion, { nullable: true, description: 'Makes an account and signs in to it.' })
   async register(
-    @Http() { request, reply }: HttpExchange,
+    @Http() http: HttpExchange,
     @Args('input', { description: 'The new account.' }) input: RegisterInput,
   ): Promise<RegisterResultView> {
-    const origin = { userId: v7() as UserId, address: clientAddress(request), at: new Date() }
-    return registerView(this.cookies.keep(reply, await this.commands.execute(new Register(input, origin))))
+    const origin = { userId: v7() as UserId, address: clientAddress(http.request), at: new Date() }
+    return registerView(this.cookies.keep(http, await this.commands.execute(new Register(input, origin))))
   }
 
   @Mutation(() => LogInResultUnion, { nullable: true, description: 'Opens a session on this device.' })
   async logIn(
-    @Http() { request, reply }: HttpExchange,
+    @Http() http: HttpExchange,
     @Args('input', { description: 'Who wants to log in.' }) input: LogInInput,
   ): Promise<LogInResultView> {
-    const origin = { address: clientAddress(request), at: new Date() }
-    return logInView(this.cookies.keep(reply, await this.commands.execute(new LogIn(input, origin))))
+    const { request } = http
+    const origin = { address: clientAddress(request), deviceCookie: deviceCookieIn(request), at: new Date() }
+    return logInView(this.cookies.keep(http, await this.commands.execute(new LogIn(input, origin))))
   }
 
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
     description: 'Goes on with the session of the refresh cookie; UNAUTHENTICATED when that does not serve any more.',
   })
-  async refreshSession(@Http() { request, reply }: HttpExchange): Promise<RefreshSessionPayload> {
-    const refresh = new RefreshSession(refreshTokenIn(request), new Date())
-    return refreshedView(this.cookies.keep(reply, await this.commands.execute(refresh)))
+  async refreshSession(@Http() http: HttpExchange): Promise<RefreshSessionPayload> {
+    const refresh = new RefreshSession(refreshTokenIn(http.request), new Date())
+    return refreshedView(this.cookies.keep(http, await this.commands.execute(refresh)))
   }
 
   @Mutation(() => LogOutPayload, { nullable: true, description: 'Ends the session on this device, its streams too.' })

@@ -1,7 +1,7 @@
 import type { UserId } from '@parley/kernel/ids'
 import { type AccessToken, AccessTokenIssuer } from '../application/access-token-issuer'
 import { Passwords } from '../application/passwords'
-import { RateLimits } from '../application/rate-limits'
+import { RateLimits, type TryOrigin } from '../application/rate-limits'
 import { SessionAnnouncements } from '../application/session-announcements'
 import type { Password } from '../domain/account'
 
@@ -28,8 +28,8 @@ export class FakeIssuer extends AccessTokenIssuer {
 export class FakeRateLimits extends RateLimits {
   readonly asked: string[] = []
 
-  override async admitLogIn(username: string, address: string): Promise<void> {
-    this.asked.push(`${username} from ${address}`)
+  override async admitLogIn(username: string, { address, device }: TryOrigin): Promise<void> {
+    this.asked.push(`${username} from ${device ?? address}`)
   }
 
   override async admitRegistration(address: string): Promise<void> {

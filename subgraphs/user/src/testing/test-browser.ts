@@ -3,7 +3,7 @@ interface GraphQLAnswer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
 }
 
-/** Keeps cookies as a browser does and passes them on as the gateway does: the access token as a bearer, the refresh cookie as it is. */
+/** Keeps cookies as a browser does and passes them on as the gateway does: the access token as a bearer, the other cookies as they are. */
 export class TestBrowser {
   readonly cookies = new Map<string, string>()
   /** The Set-Cookie lines of the last answer. */
@@ -16,14 +16,14 @@ export class TestBrowser {
 
   async send(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer> {
     const access = this.cookies.get('parley_access')
-    const refresh = this.cookies.get('parley_refresh')
+    const passedOn = [...this.cookies].filter(([name]) => name !== 'parley_access')
     const response = await fetch(`${this.address}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'x-forwarded-for': this.from,
         ...(access === undefined ? {} : { authorization: `Bearer ${access}` }),
-        ...(refresh === undefined ? {} : { cookie: `parley_refresh=${refresh}` }),
+        ...(passedOn.length === 0 ? {} : { cookie: passedOn.map((pair) => pair.join('=')).join('; ') }),
       },
       body: JSON.stringify({ query, variables }),
     })
