@@ -4,6 +4,7 @@ import { sessionEnded } from './session-store'
 
 const lockName = 'parley-refresh'
 const stampKey = 'parley:refreshed-at'
+const patienceMs = 10_000
 const body = JSON.stringify({ operationName: 'RefreshSession', query: print(RefreshSessionDocument) })
 
 let running: Promise<RefreshOutcome> | null = null
@@ -39,6 +40,8 @@ async function request(): Promise<RefreshOutcome> {
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true' },
       body,
+      // The other tabs wait for this one.
+      signal: AbortSignal.timeout(patienceMs),
     })
     const result = (await response.json()) as {
       data?: { refreshSession?: object | null }

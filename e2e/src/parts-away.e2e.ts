@@ -1,0 +1,76 @@
+import type { Stack } from '@parley/launcher/stack'
+import type { Browser } from 'playwright-core'
+import { desktop, launchBrowser, Person } from './browsers.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+/** What a person sees while a part of Parley is away: what the other parts have, and the names that were known. */
+describe('a part of Parley is away', () => {
+  let stack: Stack
+  let browser: Browser
+  let ann: Person
+  let ben: Person
+
+  beforeAll(async () => {
+    stack = await testStack({ web: true })
+    browser = await launchBrowser()
+    const [url = ''] = stack.urls
+    ann = await Person.open(browser, desktop)
+    ben = await Person.open(browser, desktop)
+    await ann.register(url, 'ann', 'Ann Arbor')
+    await ben.register(url, 'ben', 'Ben Bold')
+    await ann.page.keyboard.press('Control+k')
+    await ann.page.getByLabel('Find people').waitFor()
+    await ann.page.keyboard.type('ben')
+    await ann.page.getByRole('option', { name: /Ben Bold/ }).click()
+    await ann.page.getByRole('button', { name: 'Start conversation' }).click()
+    await ann.page.getByRole('heading', { level: 1, name: 'Ben Bold' }).waitFor()
+    await ann.write('Before anything was away')
+    await ben.page.getByRole('link', { name: /Ann Arbor/ }).click()
+    await ben.sees('Before anything was away')
+    await ben.write('I am here')
+    await ann.sees('I am here')
+  })
+  afterAll(async () => {
+    await browser.close()
+    await stack.stop()
+  })
+
+  it('accounts: messages go on, under the names that were known', async () => {
+    await stack.service('user').stop()
+    await ann.write('Said while accounts are away')
+    await ben.sees('Said while accounts are away')
+    await ben.write('Heard all the same')
+    await ann.sees('Heard all the same')
+    const articles = ann.page.getByRole('log').getByRole('article', { name: /^Ben Bold/ })
+    expect(await articles.getByText('Heard all the same', { exact: true }).count()).toBe(1)
+    await ann.page.getByRole('link', { name: /Ben Bold.*Heard all the same/s }).waitFor()
+    expect(await ann.page.getByText('Name unavailable').count()).toBe(0)
+    await ann.shot('desktop-accounts-away')
+    await stack.service('user').start()
+  })
+
+  it('conversations: the one that is open goes on, and the list stays', async () => {
+    await stack.service('conversation').stop()
+    await ann.write('Said while conversations are away')
+    await ben.sees('Said while conversations are away')
+    await ben.page.getByRole('link', { name: /Ann Arbor/ }).waitFor()
+    await ben.shot('desktop-conversations-away')
+    await stack.service('conversation').start()
+  })
+
+  it('messages: the list stays, what is written waits, and goes out when they are back', async () => {
+    await stack.service('message').stop()
+    await ann.write('Written while messages are away')
+    await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor()
+    await ann.page.getByRole('link', { name: /Ben Bold/ }).waitFor()
+    await ann.sees('Heard all the same')
+    await ann.shot('desktop-messages-away')
+    await stack.service('message').start()
+    await ben.sees('Written while messages are away', 60_000)
+    await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
+    expect(await ann.page.getByRole('log').getByText('Written while messages are away').count()).toBe(1)
+    expect([...ann.faults, ...ben.faults]).toEqual([])
+  })
+})
