@@ -64,7 +64,6 @@ import { UserRequestsController } from './presentation/user-requests.controller'
     { provide: AccessTokenIssuer, useClass: JwtIssuer },
     { provide: RateLimits, useClass: RedisRateLimits },
     { provide: SessionAnnouncements, useClass: RedisSessionAnnouncements },
-    SigningKeys,
     { provide: PublishedKeys, useExisting: SigningKeys },
     OutboxRelay,
   ],
@@ -73,19 +72,34 @@ export class UserModule {
   static forRoot(env: UserEnv): DynamicModule {
     return {
       module: UserModule,
-      providers: [{ provide: USER_ENV, useValue: env }],
       imports: [
         loggingModule('user', env),
         AuthModule.forRoot(env),
         PostgresModule.forRoot(env),
         RedisModule.forRoot(env),
         KafkaModule.forRoot('user', env),
+        signingKeysModule(env),
         HealthModule.forRoot({
-          inject: [SQL],
-          checks: (sql: Sql) => [{ name: 'postgres', check: () => sql`select 1` }],
+          inject: [SQL, SigningKeys],
+          checks: (sql: Sql, keys: SigningKeys) => [
+            { name: 'postgres', check: () => sql`select 1` },
+            { name: 'signing-keys', check: () => keys.signer(new Date()) },
+          ],
         }),
         subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
+  }
+}
+
+/** Apart, because readiness asks for the keys too. */
+function signingKeysModule(env: UserEnv): DynamicModule {
+  @Module({})
+  class SigningKeysModule {}
+  return {
+    module: SigningKeysModule,
+    global: true,
+    providers: [{ provide: USER_ENV, useValue: env }, SigningKeys],
+    exports: [USER_ENV, SigningKeys],
   }
 }

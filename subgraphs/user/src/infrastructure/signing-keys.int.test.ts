@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { isOutage } from '@parley/platform/failures'
+import { openPostgres } from '@parley/platform/postgres/open-postgres'
+import { proxiedUrl } from '@parley/platform/testing/proxied-engines'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import type { UserEnv } from '../env'
 import { newUserId } from '../testing/sample-accounts'
@@ -45,6 +49,23 @@ describe('signing keys', () => {
     await expect(started({ ...env, SIGNING_KEY_SECRET: randomBytes(32) })).rejects.toThrow(
       /SIGNING_KEY_SECRET is not the one/,
     )
+  })
+
+  it('are read as soon as PostgreSQL answers, and serve on while it is away again', async () => {
+    const { proxy, url } = await proxiedUrl(postgres.url)
+    await proxy.refuse()
+    const sql = openPostgres(url)
+    const keys = new SigningKeys(drizzle(sql), env)
+    await keys.onModuleInit()
+    const refused: unknown = await keys.published(new Date()).catch((error: unknown) => error)
+    expect(isOutage(refused)).toBe(true)
+    await proxy.pass()
+    const { kid } = await keys.signer(new Date())
+    expect((await keys.published(new Date())).keys.map((key) => key.kid)).toEqual([kid])
+    await proxy.refuse()
+    expect((await keys.signer(minutes(1))).kid).toBe(kid)
+    await sql.end({ timeout: 1 })
+    await proxy.close()
   })
 
   it('sign tokens that verify by what is published, for the right reader only', async () => {

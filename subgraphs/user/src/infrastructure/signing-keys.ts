@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { isOutage } from '@parley/platform/failures'
 import { type Database, InjectDatabase } from '@parley/platform/postgres/database'
 import { type CryptoKey, importJWK, type JSONWebKeySet } from 'jose'
 import { PublishedKeys } from '../application/published-keys'
@@ -15,16 +16,21 @@ export interface Signer extends KeyPeriod {
 }
 
 interface Loaded {
+  /** Of `performance.now()`. */
   readonly at: number
   readonly stored: readonly StoredKey[]
   readonly signers: readonly Signer[]
 }
 
-/** The keys of this subgraph in memory: read again every 30 s, and kept while PostgreSQL is away. */
+/**
+ * The keys of this subgraph in memory: made or read as soon as PostgreSQL answers, read again every 30 s behind the scenes, and kept
+ * while it is away. Until they were read once, whoever needs them is told UNAVAILABLE.
+ */
 @Injectable()
 export class SigningKeys extends PublishedKeys implements OnModuleInit {
   readonly #logger = new Logger(SigningKeys.name)
-  #loaded: Loaded = { at: 0, stored: [], signers: [] }
+  #loaded: Loaded | null = null
+  #loading: Promise<Loaded> | null = null
 
   constructor(
     @InjectDatabase() private readonly db: Database,
@@ -33,9 +39,14 @@ export class SigningKeys extends PublishedKeys implements OnModuleInit {
     super()
   }
 
+  /** A wrong secret stops the start; an engine that is away does not. */
   async onModuleInit(): Promise<void> {
-    await ensureSigningKey(this.db, this.env.SIGNING_KEY_SECRET, new Date())
-    this.#loaded = await this.#load()
+    try {
+      await this.#load()
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      this.#logger.warn({ err: error }, 'The signing keys cannot be read yet')
+    }
   }
 
   async signer(at: Date): Promise<Signer> {
@@ -50,25 +61,34 @@ export class SigningKeys extends PublishedKeys implements OnModuleInit {
   }
 
   async #current(): Promise<Loaded> {
-    if (Date.now() - this.#loaded.at < freshForMs) return this.#loaded
-    try {
-      this.#loaded = await this.#load()
-    } catch (error) {
-      this.#logger.warn({ err: error }, 'Signing keys cannot be read again; the known ones serve on')
+    if (this.#loaded === null) return this.#load()
+    if (performance.now() - this.#loaded.at >= freshForMs) {
+      this.#load().catch((error: unknown) =>
+        this.#logger.warn({ err: error }, 'Signing keys cannot be read again; the known ones serve on'),
+      )
     }
     return this.#loaded
   }
 
-  async #load(): Promise<Loaded> {
+  /** One read at a time, however many ask. */
+  #load(): Promise<Loaded> {
+    this.#loading ??= this.#read().finally(() => (this.#loading = null))
+    return this.#loading
+  }
+
+  async #read(): Promise<Loaded> {
+    const secret = this.env.SIGNING_KEY_SECRET
+    if (this.#loaded === null) await ensureSigningKey(this.db, secret, new Date())
     const stored = await readKeys(this.db)
     const signers = await Promise.all(
       stored.map(async (key) => ({
         kid: key.kid,
         notBefore: key.notBefore,
         retiredAt: key.retiredAt,
-        key: (await importJWK(openPrivateJwk(this.env.SIGNING_KEY_SECRET, key), 'ES256')) as CryptoKey,
+        key: (await importJWK(openPrivateJwk(secret, key), 'ES256')) as CryptoKey,
       })),
     )
-    return { at: Date.now(), stored, signers }
+    this.#loaded = { at: performance.now(), stored, signers }
+    return this.#loaded
   }
 }
