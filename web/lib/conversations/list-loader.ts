@@ -39,6 +39,7 @@ export class ListLoader<Edge> extends Store<ListStatus> {
     this.#edges = []
     this.#after = null
     this.#isPartial = false
+    this.set('loading')
     void this.#load(this.#begin())
   }
 

@@ -93,6 +93,12 @@ function show(cache: ApolloCache, edges: readonly Edge[], complete: boolean): vo
   })
 }
 
+/** Something changed that cannot be told at the moment. A loader that is at it already will bring it. */
+function askAgain(): void {
+  const loader = loaderStore.get()
+  if (loader?.get() === 'complete') loader.start()
+}
+
 /** The badge stream tells of every conversation that changes. */
 function followBadge(apollo: ApolloClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -103,8 +109,9 @@ function followBadge(apollo: ApolloClient): () => void {
     }
     const stream = apollo.subscribe({ query: BadgeDocument, errorPolicy: 'all' }).subscribe({
       next: ({ data: update }) => {
-        const conversation = update?.badge?.conversation
-        if (conversation) addConversation(apollo.cache, conversation)
+        const { conversation = null, conversationId = null } = update?.badge ?? {}
+        if (conversation !== null) addConversation(apollo.cache, conversation)
+        else if (conversationId !== null) askAgain()
       },
       error: again,
       complete: again,
