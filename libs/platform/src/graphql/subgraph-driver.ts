@@ -1,9 +1,23 @@
 import { Injectable } from '@nestjs/common'
-import { ApolloFederationDriver } from '@nestjs/apollo'
+import { type ApolloDriverConfig, ApolloFederationDriver } from '@nestjs/apollo'
+import type { GraphQLSchema } from 'graphql'
+import { isolatedOperations } from './isolated-operations'
 
-/** @nestjs/apollo 14.0.3 never stops its WebSocket server, so closing the app would wait for every client to leave. */
+/** What Nest has built by the time that a driver starts. */
+interface BuiltOptions extends ApolloDriverConfig {
+  readonly schema: GraphQLSchema
+  readonly context: Parameters<typeof isolatedOperations>[1]
+}
+
 @Injectable()
 export class SubgraphDriver extends ApolloFederationDriver {
+  override async start(options: ApolloDriverConfig): Promise<void> {
+    const { schema, context } = options as BuiltOptions
+    const sockets = { ...(options.subscriptions?.['graphql-ws'] as object), ...isolatedOperations(schema, context) }
+    await super.start({ ...options, subscriptions: { 'graphql-ws': sockets } })
+  }
+
+  /** @nestjs/apollo 14.0.3 never stops its WebSocket server, so closing the app would wait for every client to leave. */
   override async stop(): Promise<void> {
     const { _subscriptionService: sockets } = this as unknown as { _subscriptionService?: { stop(): Promise<void> } }
     await sockets?.stop()

@@ -4,7 +4,7 @@ import type { DynamicModule, Type } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { ExecutionResult } from 'graphql'
 import type { OperationResult, ServerOptions, SubscribePayload } from 'graphql-ws'
 import { AccessTokens } from '../auth/access-tokens'
 import { RevocableStream } from '../auth/revocable-stream'
@@ -41,7 +41,8 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       buildSchemaOptions: { orphanedTypes: [...(options.orphanedTypes ?? [])] },
       graphiql: false,
       fieldResolverEnhancers: ['filters'],
-      introspection: true,
+      // Rover and the composition read `_service { sdl }`, which is a field.
+      introspection: !options.production,
       // The package's ESM and CommonJS types differ by a private field alone.
       plugins: [ApolloServerPluginInlineTraceDisabled() as unknown as ApolloPlugin],
       includeStacktraceInErrorResponses: false,
@@ -60,17 +61,15 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
   return { ...module, providers: [...(module.providers ?? []), { provide: APP_FILTER, useClass: Refusals }] }
 }
 
-type SocketHooks = Required<Pick<ServerOptions<Record<string, unknown>>, 'onOperation' | 'onNext'>>
+type SocketHooks = Required<Pick<ServerOptions<Record<string, unknown>>, 'onOperation'>>
 
-/** Nest hands all of it to graphql-ws, though its type lists fewer hooks. */
+/** SubgraphDriver adds what keeps operations apart. Nest hands all of it to graphql-ws, though its type lists fewer hooks. */
 const socketOptions = (revoked: RevokedSessions): SocketHooks & { path: string } => ({
   path: '/graphql',
   onOperation: (_socket, _id, _payload, { contextValue }, result) => {
     const { viewer } = contextValue as GraphQLContext
     return viewer !== null && isStream(result) ? new RevocableStream(result, viewer.sessionId, revoked) : undefined
   },
-  onNext: (_socket, _id, _payload, _args, result) =>
-    result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) },
 })
 
 /** What the context is made of: Apollo's Fastify handler calls with the one, graphql-ws with the other. */
@@ -82,7 +81,5 @@ const authorizationIn = ({ extensions }: SubscribePayload): string | undefined =
 
 const isStream = (result: OperationResult): result is AsyncGenerator<ExecutionResult> =>
   Symbol.asyncIterator in Object(result)
-
-const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
 
 type ApolloPlugin = NonNullable<ApolloDriverConfig['plugins']>[number]

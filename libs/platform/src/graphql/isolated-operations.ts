@@ -1,0 +1,50 @@
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
+import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws'
+import { toGraphQLError } from './errors'
+
+type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
+
+/**
+ * One socket of the gateway carries the operations of all its users. Left to itself graphql-ws closes a socket on which anything
+ * throws, so everything that can is done here, and ends as an error of the operation that it belongs to.
+ */
+export function isolatedOperations(
+  schema: GraphQLSchema,
+  contextOf: ContextOf,
+): Pick<ServerOptions, 'onSubscribe' | 'subscribe' | 'onNext' | 'onError'> {
+  return {
+    onSubscribe: async (socket, id, payload) => {
+      try {
+        const args = prepare(schema, payload)
+        return 'document' in args ? { ...args, contextValue: await contextOf(socket, id, payload, args) } : args
+      } catch (error) {
+        return [asGraphQLError(error)]
+      }
+    },
+    subscribe: async (args: ExecutionArgs) => {
+      try {
+        return await subscribe(args)
+      } catch (error) {
+        return { errors: [asGraphQLError(error)] }
+      }
+    },
+    onNext: (_socket, _id, _payload, _args, result) =>
+      result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) },
+    onError: (_socket, _id, _payload, errors) => errors.map(shaped),
+  }
+}
+
+function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  const document = parse(payload.query)
+  const faults = validate(schema, document)
+  if (faults.length > 0) return faults
+  return { schema, document, operationName: payload.operationName, variableValues: payload.variables }
+}
+
+const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(originalError.message, { originalError })
+}
