@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { thisMachine } from '@parley/engines/machine'
+import { buildRustMeanwhile } from '@parley/engines/mongo-rust'
 import { build } from '@parley/launcher/build'
 import { choosePort } from '@parley/launcher/front-port'
+import { printIdle } from '@parley/launcher/idle'
 import { keepAlive } from '@parley/launcher/keep-alive'
 import { stopLeftovers } from '@parley/launcher/leftovers'
 import { printMemory } from '@parley/launcher/memory'
@@ -9,10 +12,11 @@ import { startStack } from '@parley/launcher/stack'
 import { root } from '@parley/launcher/workspace'
 import { seedDemo } from './demo.ts'
 
-const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo] [--memory]
+const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo] [--memory] [--idle]
 
   --demo    fill in people and conversations, and print how to sign in
-  --memory  print the resident memory of every process when all is up`
+  --memory  print the resident memory of every process when all is up
+  --idle    print what each process takes of a core while nobody does anything`
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +24,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: join(root, '.parley', 'data') },
     demo: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
+    idle: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -40,7 +45,11 @@ async function start(): Promise<void> {
     if (values.demo) await seedDemo(url, say)
     if (values.memory) printMemory(stack, say)
     say(`\nParley is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s: ${url}\nCtrl+C stops it.`)
-    await keepAlive(stack, stopped.signal, say)
+    const meanwhile = [keepAlive(stack, stopped.signal, say)]
+    // Docker and a server given by an address have no process here.
+    if (stack.engines.pids.mongo.length > 0) meanwhile.push(buildRustMeanwhile(thisMachine(), stopped.signal, say))
+    if (values.idle) meanwhile.push(printIdle(stack, say))
+    await Promise.all(meanwhile)
   } finally {
     say('Stopping')
     await stack.stop()

@@ -40,7 +40,7 @@ export const browser: Engine<string> = {
       await npmInstall(draft, `${packageName}@${pinned.chromium}`)
       // The package unpacks its browser into the temporary folder: here, and once.
       const unpack = `import chromium from '${packageName}'; await chromium.executablePath()`
-      await run(process.execPath, ['--input-type=module', '-e', unpack], draft, { TMPDIR: draft })
+      await run(process.execPath, ['--input-type=module', '-e', unpack], draft, { env: { TMPDIR: draft } })
       rmSync(join(draft, 'node_modules'), { recursive: true })
     })
     return cachedProgram(machine)

@@ -39,16 +39,28 @@ function leftoverDrafts(machine: Machine, name: string): string[] {
 }
 
 /** Runs a registry's client; its output is shown only when it fails. */
-export function run(command: string, args: string[], cwd: string, env: Record<string, string> = {}): Promise<void> {
+export function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  { env, signal }: { env?: Record<string, string>; signal?: AbortSignal } = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal === undefined ? {} : { signal }),
+    })
     let said = ''
     const keep = (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4000)
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    child.once('error', () => reject(new Error(`${command} is needed and is not installed`)))
+    child.once('error', (error) =>
+      reject(error.name === 'AbortError' ? error : new Error(`${command} is needed and is not installed`)),
+    )
     child.once('close', (code) => {
       if (code === 0) resolve()
       else reject(new Error(`${[command, ...args].join(' ')} failed:\n${said.trimEnd()}`))

@@ -38,6 +38,12 @@ export function readClaim<Content extends ClaimContent>(path: string): Content |
   }
 }
 
+/** Whether a living process has the file. */
+export function isHeld(path: string): boolean {
+  const holder = readClaim(path)
+  return holder !== null && isAlive(holder.launcher)
+}
+
 /** Removes a dead holder's file. Of several that try, one succeeds; the claim of a living process is put back. */
 export function steal(path: string, dead: ClaimContent): void {
   const aside = `${path}.${process.pid}.stale`

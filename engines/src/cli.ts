@@ -8,7 +8,7 @@ import { defaultEngines } from './engine.ts'
 import type { Machine } from './engine.ts'
 import { readLock, releaseLeftovers } from './lock-file.ts'
 import { thisMachine } from './machine.ts'
-import { buildRust, hasRustBuild, rustObstacle } from './mongo.ts'
+import { buildRust, rustBuild, rustObstacle } from './mongo-rust.ts'
 import { messageOf } from './process.ts'
 import { isAlive, signal } from './process-identity.ts'
 import { engineByName } from './registry.ts'
@@ -76,7 +76,7 @@ async function build(machine: Machine): Promise<void> {
   const s3 = engineByName('s3')
   const builders = [
     { name: 's3', obstacle: await s3.obstacle(machine), done: await s3.locate(machine), make: s3.fetch },
-    { name: 'mongo', obstacle: rustObstacle(machine), done: hasRustBuild(machine), make: buildRust },
+    { name: 'mongo', obstacle: rustObstacle(machine), done: rustBuild(machine), make: buildRust },
   ]
   const outcomes = await Promise.allSettled(
     builders.map(async ({ name, obstacle, done, make }) => {

@@ -85,7 +85,7 @@ let lastCommand: Promise<unknown> = Promise.resolve()
 /** One command at a time: two that both create the project's network fail. */
 function runCompose(file: string, project: string, args: string[], env: Record<string, string> = {}): Promise<void> {
   const command = () =>
-    run('docker', ['compose', '--file', file, '--project-name', project, ...args], dirname(file), env)
+    run('docker', ['compose', '--file', file, '--project-name', project, ...args], dirname(file), { env })
   const result = lastCommand.then(command, command)
   lastCommand = result.catch(() => undefined)
   return result

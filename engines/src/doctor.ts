@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import { dockerAnswers } from './docker.ts'
 import { defaultEngines } from './engine.ts'
-import type { EngineName, Machine } from './engine.ts'
+import type { EngineName, Machine, Program } from './engine.ts'
 import { thisMachine } from './machine.ts'
-import { hasRustBuild, rustObstacle } from './mongo.ts'
+import { isBeingBuilt, rustBuild, rustObstacle } from './mongo-rust.ts'
 import { messageOf } from './process.ts'
 import { engineByName } from './registry.ts'
 
@@ -20,8 +21,8 @@ export interface Diagnosis {
   isHealthy: boolean
 }
 
-/** Looks at everything that the engines need, and changes nothing. */
-export async function diagnoseEngines(machine: Machine = thisMachine()): Promise<Diagnosis> {
+/** Looks at everything that the engines need, and changes nothing. Data in `dataDir` may need a certain server. */
+export async function diagnoseEngines(machine: Machine = thisMachine(), dataDir?: string): Promise<Diagnosis> {
   const findings: Finding[] = []
   const docker = await dockerAnswers(machine)
   if (docker)
@@ -33,18 +34,23 @@ export async function diagnoseEngines(machine: Machine = thisMachine()): Promise
       text: 'no Docker engine answers: the engines run as plain processes',
     })
   const required = docker ? [] : [...defaultEngines]
-  findings.push(...(await Promise.all(required.map((name) => examine(machine, name, 'missing')))))
+  findings.push(...(await Promise.all(required.map((name) => examine(machine, name, 'missing', dataDir)))))
   findings.push(...(await Promise.all((['browser', 's3'] as const).map((name) => examine(machine, name, 'optional')))))
   if (!docker) findings.push(fasterMongo(machine))
   return { findings, isHealthy: findings.every(({ state }) => state !== 'missing') }
 }
 
-async function examine(machine: Machine, name: EngineName, otherwise: 'missing' | 'optional'): Promise<Finding> {
+async function examine(
+  machine: Machine,
+  name: EngineName,
+  otherwise: 'missing' | 'optional',
+  dataDir?: string,
+): Promise<Finding> {
   const engine = engineByName(name)
   try {
-    const located = await engine.locate(machine)
+    const located = await engine.locate(machine, dataDir && join(dataDir, name))
     if (located?.from === 'environment') return { name, state: 'present', text: 'address given in the environment' }
-    if (located) return { name, state: 'present', text: located.program.label }
+    if (located) return { name, state: 'present', text: textOf(located.program) }
     const obstacle = await engine.obstacle(machine)
     if (obstacle) return { name, state: otherwise, text: obstacle }
     return { name, state: 'fetchable', text: name === 's3' ? 'built by `engines build`' : 'fetched at the first start' }
@@ -53,14 +59,17 @@ async function examine(machine: Machine, name: EngineName, otherwise: 'missing' 
   }
 }
 
-function fasterMongo(machine: Machine): Finding {
-  if (hasRustBuild(machine)) return { name: 'mongo+', state: 'present', text: 'the Rust build is in the cache' }
+const textOf = ({ label, successorOf }: Program): string =>
+  successorOf ? `${label}: the next start moves the data to it from ${successorOf.label}` : label
+
+export function fasterMongo(machine: Machine): Finding {
+  const name = 'mongo+'
+  if (machine.which('mongod')) return { name, state: 'optional', text: 'not needed: mongod is used' }
+  if (rustBuild(machine)) return { name, state: 'present', text: 'the faster server is built, and every start uses it' }
+  if (isBeingBuilt(machine)) return { name, state: 'fetchable', text: 'the faster server is being built now' }
   const obstacle = rustObstacle(machine)
-  return {
-    name: 'mongo+',
-    state: 'optional',
-    text: obstacle ?? '`npm run engines -- build` makes a faster server, in six minutes',
-  }
+  if (obstacle) return { name, state: 'optional', text: `the faster server is not built: ${obstacle}` }
+  return { name, state: 'fetchable', text: 'the faster server is built in the background of `npm start`' }
 }
 
 const marks: Record<Finding['state'], string> = { present: '✓', fetchable: '↓', missing: '✗', optional: '·' }

@@ -60,6 +60,11 @@ export class EngineSet {
     return collectAddresses(new Map([...this.members].map(([name, { address }]) => [name, address])))
   }
 
+  labels(): Partial<Record<EngineName, string>> {
+    const labelled = [...this.members].map(([name, { program }]) => [name, program?.label ?? 'given by an address'])
+    return Object.fromEntries(labelled) as Partial<Record<EngineName, string>>
+  }
+
   pids(): Record<EngineName, number[]> {
     const pidsOf = (name: EngineName) => this.identities(name).map(({ pid }) => pid)
     const names = Object.keys(engines) as EngineName[]
@@ -165,7 +170,7 @@ export class EngineSet {
   }
 
   private homeOf(name: EngineName, { processes }: Member, isRestart: boolean): Home {
-    const { dataDir, lock } = this.options
+    const { dataDir, lock, onProgress } = this.options
     const folder = this.folderOf(name)
     mkdirSync(folder, { recursive: true })
     return {
@@ -181,6 +186,12 @@ export class EngineSet {
         lock.record(name, this.identities(name))
         return process
       },
+      forget: (gone) => {
+        const place = processes.findIndex(({ process }) => process === gone)
+        if (place >= 0) processes.splice(place, 1)
+        lock.record(name, this.identities(name))
+      },
+      report: (line) => onProgress(`${name.padEnd(8)} ${line}`),
     }
   }
 

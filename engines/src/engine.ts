@@ -27,6 +27,8 @@ export interface Program {
   label: string
   /** Which of several servers of one protocol this is, where each keeps its data in its own way. */
   flavour?: string
+  /** The server that wrote the data so far, which are moved to this one before it serves. */
+  successorOf?: Program
 }
 
 export type Located<Address> = { from: 'environment'; address: Address } | { from: 'machine'; program: Program }
@@ -37,6 +39,9 @@ export interface Home {
   /** Free ports: last time's where they still are free. */
   ports: (count: number) => Promise<number[]>
   spawn: (label: string, command: string, args: string[], options?: SpawnOptions) => ManagedProcess
+  /** Takes a process that was stopped again out of the lock file: it was needed during the start only. */
+  forget: (process: ManagedProcess) => void
+  report: (line: string) => void
 }
 
 export interface SpawnOptions {

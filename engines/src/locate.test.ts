@@ -96,11 +96,20 @@ describe('mongo', () => {
     expect(await locate({ ...python, files: [secantusInCache] })).toBe('/usr/bin/python3.11')
   })
 
-  it('stays with the server that wrote the data', async () => {
+  it('has the Rust build succeed the Python package that wrote the data', async () => {
     const machine = fakeMachine({ ...python, files: [rustInCache, secantusInCache, '/data/mongo/data-secantus/x'] })
     const found = await mongo.locate(machine, '/data/mongo')
-    expect(found).toMatchObject({ program: { flavour: 'secantus' } })
-    expect(await mongo.locate(machine, '/data/other')).toMatchObject({ program: { flavour: 'secantus-rust' } })
+    const successorOf = { flavour: 'secantus' }
+    expect(found).toMatchObject({ program: { flavour: 'secantus-rust', successorOf } })
+    const anew = await mongo.locate(machine, '/data/other')
+    expect(anew).toMatchObject({ program: { flavour: 'secantus-rust' } })
+    expect(anew).not.toHaveProperty('program.successorOf')
+  })
+
+  it('stays with mongod, and with the Rust build', async () => {
+    const written = (flavour: string) => [secantusInCache, `/data/mongo/data-${flavour}/x`]
+    expect(await mongo.locate(fakeMachine({ ...python, files: written('mongod') }), '/data/mongo')).toBeNull()
+    expect(await mongo.locate(fakeMachine({ ...python, files: written('secantus-rust') }), '/data/mongo')).toBeNull()
   })
 
   it('takes the Python package only with the Python that it was fetched for', async () => {

@@ -2,17 +2,21 @@
  * A server of MongoDB's wire protocol: mongod from PATH, else SecantusDB, which keeps WiredTiger files as mongod does:
  * its Rust build if `engines build` made it, else the Python package.
  */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
-import { inCache, pipInstall, run } from './cache.ts'
-import type { Engine, Machine, Program } from './engine.ts'
-import { stopProcesses } from './process.ts'
+import { inCache, pipInstall } from './cache.ts'
+import type { Engine, Home, Machine, Program, Running } from './engine.ts'
+import { copyAll, heartbeatDatabase } from './mongo-copy.ts'
+import { freePorts } from './ports.ts'
+import { rustBuild, rustFlavour, serverFlags } from './mongo-rust.ts'
+import { stopProcesses, untilReady } from './process.ts'
 import { findPython, pythonObstacle } from './python.ts'
 import { isAtLeast, parseVersion, pinned } from './versions.ts'
 
 const oldestVersion = [6]
 const replicaSet = 'parley'
+const pythonFlavour = 'secantus'
 
 /** mongodb://127.0.0.1:27017/?directConnection=true */
 export const mongo: Engine<string> = {
@@ -22,9 +26,12 @@ export const mongo: Engine<string> = {
     const address = machine.env['PARLEY_MONGO_URL']
     if (address) return { from: 'environment', address }
     const kept = folder ? keptFlavours(folder, machine.list) : []
-    for (const candidate of [await mongod(machine), rustBuild(machine), pythonPackage(machine)]) {
-      const fits = kept.length === 0 || kept.includes(candidate?.flavour ?? '')
-      if (candidate && fits) return { from: 'machine', program: candidate }
+    const python = pythonPackage(machine)
+    for (const candidate of [await mongod(machine), rustBuild(machine), python]) {
+      if (!candidate) continue
+      if (kept.length === 0 || kept.includes(candidate.flavour ?? '')) return { from: 'machine', program: candidate }
+      const succeeds = candidate.flavour === rustFlavour && kept.includes(pythonFlavour) && python !== null
+      if (succeeds) return { from: 'machine', program: { ...candidate, successorOf: python } }
     }
     return null
   },
@@ -43,18 +50,14 @@ export const mongo: Engine<string> = {
   async start(program, home) {
     const flavour = program.flavour ?? ''
     const kept = keptFlavours(home.folder, readdirSync)
-    if (kept.length > 0 && !kept.includes(flavour)) {
+    if (program.successorOf && !kept.includes(flavour)) await moveData(program.successorOf, program, home)
+    else if (kept.length > 0 && !kept.includes(flavour)) {
       throw new Error(
         `${home.folder} holds data of ${kept.join(', ')}, which is gone: bring it back, or delete the data`,
       )
     }
-    const data = join(home.folder, `${dataPrefix}${flavour}`)
-    mkdirSync(data, { recursive: true })
     const [port] = await home.ports(1)
-    const storage = flavour === 'mongod' ? '--dbpath' : '--storage-path'
-    const args = [...program.args, '--port', String(port), storage, data]
-    const server = home.spawn('mongo', program.command, args, { env: program.env ?? {}, cwd: home.folder })
-    return { address: `mongodb://127.0.0.1:${port}/?directConnection=true`, processes: [server] }
+    return spawnServer(program, home, dataFolder(home.folder, flavour), Number(port))
   },
 
   async ready(address) {
@@ -63,7 +66,7 @@ export const mongo: Engine<string> = {
     try {
       await expectPrimary(client, new URL(address).host)
       // A server whose writers wait for a lock for ever still greets: only a write tells.
-      const heartbeat = client.db('parley_engine').collection<{ _id: string; at: Date }>('heartbeat')
+      const heartbeat = client.db(heartbeatDatabase).collection<{ _id: string; at: Date }>('heartbeat')
       await heartbeat.updateOne({ _id: 'launcher' }, { $set: { at: new Date() } }, { upsert: true })
     } finally {
       await client.close()
@@ -75,11 +78,49 @@ export const mongo: Engine<string> = {
   },
 }
 
+function spawnServer(program: Program, home: Home, data: string, port: number): Running<string> {
+  mkdirSync(data, { recursive: true })
+  const storage = program.flavour === 'mongod' ? '--dbpath' : '--storage-path'
+  const args = [...program.args, '--port', String(port), storage, data]
+  const server = home.spawn('mongo', program.command, args, { env: program.env ?? {}, cwd: home.folder })
+  return { address: `mongodb://127.0.0.1:${port}/?directConnection=true`, processes: [server] }
+}
+
 /**
- * Data stays with the server that wrote it. The two builds of SecantusDB open each other's files, but the Python one
- * does not enforce the unique indexes that the Rust one has written to: duplicates were seen.
+ * Data stays with the server that wrote it, or is moved by reading and writing it anew. The two builds of SecantusDB open
+ * each other's files, but the Python one does not enforce the unique indexes that the Rust one has written to: duplicates
+ * were seen.
  */
 const dataPrefix = 'data-'
+
+const dataFolder = (folder: string, flavour: string): string => join(folder, `${dataPrefix}${flavour}`)
+
+/**
+ * Both servers run beside each other while every collection is copied. The copy gets its name when it is complete and
+ * compared, so a start that is killed before begins anew; the old data are renamed, and stay.
+ */
+async function moveData(before: Program, after: Program, home: Home): Promise<void> {
+  const draft = join(home.folder, 'moving')
+  rmSync(draft, { recursive: true, force: true })
+  const [oldPort, newPort] = await freePorts(2)
+  const old = dataFolder(home.folder, before.flavour ?? '')
+  const from = spawnServer(before, home, old, Number(oldPort))
+  const to = spawnServer(after, home, draft, Number(newPort))
+  const both = [...from.processes, ...to.processes]
+  try {
+    for (const { address, processes } of [from, to]) await untilReady(processes, () => mongo.ready(address))
+    home.report(`moving the data to ${after.label}`)
+    const moved = await copyAll(from.address, to.address, home.report)
+    home.report(`moved ${moved} documents; what was before stays in ${home.folder} as ${formerName(before)}`)
+  } finally {
+    await mongo.stop(both.map(({ identity }) => identity))
+    for (const process of both) home.forget(process)
+  }
+  renameSync(draft, dataFolder(home.folder, after.flavour ?? ''))
+  renameSync(old, join(home.folder, formerName(before)))
+}
+
+const formerName = ({ flavour }: Program): string => `former-${flavour}`
 
 function keptFlavours(folder: string, list: Machine['list']): string[] {
   const written = list(folder).filter((name) => name.startsWith(dataPrefix) && list(join(folder, name)).length > 0)
@@ -92,40 +133,6 @@ async function mongod(machine: Machine): Promise<Program | null> {
   if (!command || !isAtLeast(version, oldestVersion)) return null
   const args = ['--replSet', replicaSet, '--bind_ip', '127.0.0.1', '--wiredTigerCacheSizeGB', '0.25']
   return { command, args, label: `MongoDB ${version.join('.')} (${command})`, flavour: 'mongod' }
-}
-
-/**
- * Synced at every commit: an acknowledged write must survive a crash, as mongod's journal makes it. Standalone: without an
- * oplog, which nobody here reads. Pruned at its bound of 100,000 entries, it stopped the Python server for ever; and a driver
- * sends no retryable writes to a standalone server, whose list of them each write would scan.
- */
-const serverFlags = ['--host', '127.0.0.1', '--sync-on-commit', '--standalone']
-
-const rustFolder = `secantusd-rs-${pinned.secantusRust}`
-
-export function rustObstacle(machine: Machine): string | null {
-  const lacking = ['cargo', 'cmake', 'ninja'].filter((tool) => !machine.which(tool))
-  return lacking.length === 0 ? null : `${lacking.join(', ')} needed (Debian: apt-get install cargo cmake ninja-build)`
-}
-
-export function hasRustBuild(machine: Machine): boolean {
-  return rustBuild(machine) !== null
-}
-
-/** Builds the faster server from its source; from then on `locate` finds it. */
-export async function buildRust(machine: Machine, report: (line: string) => void): Promise<void> {
-  report(`building secantusd-rs ${pinned.secantusRust} with Cargo, about six minutes on two cores`)
-  await inCache(machine, rustFolder, (draft) => {
-    const version = ['--version', pinned.secantusRust, '--ignore-rust-version']
-    return run('cargo', ['install', 'secantus-mdb', ...version, '--root', draft], draft)
-  })
-}
-
-function rustBuild(machine: Machine): Program | null {
-  const command = join(machine.cache, rustFolder, 'bin', 'secantusd-rs')
-  if (!machine.exists(command)) return null
-  const label = `SecantusDB ${pinned.secantusRust} in Rust (cache)`
-  return { command, args: [...serverFlags, '--cache-size', '512M'], label, flavour: 'secantus-rust' }
 }
 
 const cachePrefix = `secantus-${pinned.secantus}-py`
@@ -146,7 +153,7 @@ function pythonProgram(python: string, folder: string): Program {
     args: ['-c', 'from secantus.cli import main; main()', ...serverFlags, '--cache-size', '256M'],
     env: { PYTHONPATH: folder },
     label: `SecantusDB ${pinned.secantus} (cache)`,
-    flavour: 'secantus',
+    flavour: pythonFlavour,
   }
 }
 

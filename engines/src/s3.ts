@@ -33,7 +33,7 @@ export const s3: Engine<string> = {
     await inCache(machine, cacheName, async (draft) => {
       const bin = join(draft, 'bin')
       mkdirSync(bin)
-      await run('go', ['install', `${modulePath}@v${pinned.versitygw}`], draft, { GOBIN: bin })
+      await run('go', ['install', `${modulePath}@v${pinned.versitygw}`], draft, { env: { GOBIN: bin } })
     })
     return cachedProgram(machine)
   },

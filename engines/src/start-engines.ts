@@ -24,6 +24,8 @@ export interface StartOptions {
 
 export interface Engines {
   addresses: Addresses
+  /** Which program serves, for people: benches and tests say it beside their figures. */
+  readonly labels: Partial<Record<EngineName, string>>
   /** What runs here: empty for engines given by an address and for those in Docker. */
   readonly pids: Record<EngineName, number[]>
   stop: () => Promise<void>
@@ -64,6 +66,7 @@ export async function startEngines(options: StartOptions): Promise<Engines> {
   }
   return {
     addresses: set.addresses(),
+    labels: set.labels(),
     get pids() {
       return set.pids()
     },

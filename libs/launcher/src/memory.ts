@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { descendantsOf } from '@parley/engines/process-identity'
+import { processesOf } from './processes.ts'
 import type { Stack } from './stack.ts'
 
 const megabyte = 1024
@@ -16,17 +16,10 @@ function memoryOf(pid: number): number {
 
 /** One line a process and their sum, children counted with their parent. */
 export function printMemory(stack: Stack, say: (line: string) => void): void {
-  const engines = Object.entries(stack.engines.pids).map(([label, pids]) => ({ label, pids }))
-  const services = stack.services.map(({ label, identity }) => ({
+  const rows = processesOf(stack).map(({ label, pids }) => ({
     label,
-    pids: identity === null ? [] : [identity.pid],
+    kib: pids.reduce((sum, pid) => sum + memoryOf(pid), 0),
   }))
-  const rows = [...engines, ...services]
-    .filter(({ pids }) => pids.length > 0)
-    .map(({ label, pids }) => {
-      const all = pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)])
-      return { label, kib: [...new Set(all)].reduce((sum, pid) => sum + memoryOf(pid), 0) }
-    })
   const line = (label: string, kib: number) => say(`${label.padEnd(32)} ${(kib / megabyte).toFixed(0).padStart(6)} MiB`)
   say('\nMemory, idle')
   for (const { label, kib } of rows) line(label, kib)

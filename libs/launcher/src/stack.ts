@@ -8,7 +8,7 @@ import type { Surroundings } from './environments.ts'
 import { noteServices, stopLeftovers } from './leftovers.ts'
 import { createTopics, migrateSubgraph } from './migrate.ts'
 import { portsFor, Service } from './service.ts'
-import { subgraphs } from './workspace.ts'
+import { root, subgraphs } from './workspace.ts'
 import type { ServiceName, Subgraph } from './workspace.ts'
 
 export interface StackOptions {
@@ -100,6 +100,9 @@ const publicUrl = ({ options: { port } }: Service): string => `http://localhost:
 const identitiesOf = (services: readonly Service[]) =>
   services.flatMap(({ identity }) => (identity === null ? [] : [identity]))
 
+/** Compiled code of earlier processes, by the hash of its source: a service that is started again is ready sooner. */
+const compileCache = join(root, 'node_modules', '.cache', 'compile')
+
 /** Every process with its port and what it is told, before any is started: each knows the addresses of the others. */
 async function layOut(
   dataDir: string,
@@ -117,7 +120,7 @@ async function layOut(
   }
   const make = (name: ServiceName, index: number, port: number, env: Record<string, string>): Service => {
     const logFile = join(dataDir, 'logs', index === 0 ? `${name}.log` : `${name}-${index + 1}.log`)
-    return new Service({ name, index, port, env, logFile, onProcess })
+    return new Service({ name, index, port, env: { NODE_COMPILE_CACHE: compileCache, ...env }, logFile, onProcess })
   }
   const userPort = takePort()
   const from: Surroundings = {
