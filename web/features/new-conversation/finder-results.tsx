@@ -15,11 +15,12 @@ interface Props {
   readonly marked: number
   readonly query: string
   readonly searching: boolean
+  readonly unreachable: boolean
   readonly onPick: (result: Result) => void
 }
 
 /** The list has one height, so that nothing jumps while the answers change. */
-export function FinderResults({ id, results, marked, query, searching, onPick }: Props) {
+export function FinderResults({ id, results, marked, query, searching, unreachable, onPick }: Props) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -40,15 +41,19 @@ export function FinderResults({ id, results, marked, query, searching, onPick }:
       </div>
       {results.length === 0 && (
         <p role="status" className="px-3 pt-6 text-center text-sm text-soft">
-          {searching
-            ? 'Searching…'
-            : query === ''
-              ? 'Type the beginning of a name.'
-              : `Nobody here is called “${query}”.`}
+          {nothingFound(query, searching, unreachable)}
         </p>
       )}
     </div>
   )
+}
+
+function nothingFound(query: string, searching: boolean, unreachable: boolean): string {
+  if (query === '') return 'Type the beginning of a name.'
+  if (searching) return 'Searching…'
+  return unreachable
+    ? 'People cannot be searched right now. Try again in a moment.'
+    : `Nobody here is called “${query}”.`
 }
 
 interface OptionProps {

@@ -27,7 +27,7 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
   const [marked, setMarked] = useState(0)
   const { start, starting, problem } = useStartConversation(onClose)
   const query = typed.trim()
-  const { people, searching } = usePeople(query)
+  const { people, searching, unreachable } = usePeople(query)
   const results = useResults(query, people, chosen)
 
   const pick = (result: Result) => {
@@ -78,7 +78,15 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
           className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base placeholder:text-faint focus-visible:border-focus focus-visible:outline-1 focus-visible:-outline-offset-2 sm:text-md"
         />
       </div>
-      <FinderResults id={listId} results={results} marked={marked} query={query} searching={searching} onPick={pick} />
+      <FinderResults
+        id={listId}
+        results={results}
+        marked={marked}
+        query={query}
+        searching={searching}
+        unreachable={unreachable}
+        onPick={pick}
+      />
       <FinderFoot
         count={chosen.length}
         title={title}

@@ -2,14 +2,18 @@
 
 import { skipToken, useQuery } from '@apollo/client/react'
 import { useEffect, useState } from 'react'
-import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { people, type Person } from '../../lib/people/people'
+import { useViewer } from '../../lib/session/use-session'
 import { FindUsersDocument } from './__generated__/new-conversation'
 
 const pause = 180
+const first = 20
 
 interface People {
-  readonly people: readonly PersonPartsFragment[]
+  readonly people: readonly Person[]
   readonly searching: boolean
+  /** Accounts cannot be searched at the moment: these are people whom this device knows. */
+  readonly unreachable: boolean
 }
 
 /** People whose name begins with what was typed, asked for once the typing pauses. */
@@ -19,10 +23,23 @@ export function usePeople(typed: string): People {
     const timer = setTimeout(() => setQuery(typed), pause)
     return () => clearTimeout(timer)
   }, [typed])
-  const { data, previousData, loading } = useQuery(
+  const { data, previousData, loading, error } = useQuery(
     FindUsersDocument,
-    query === '' ? skipToken : { variables: { query, first: 20 }, fetchPolicy: 'cache-and-network' },
+    query === '' ? skipToken : { variables: { query, first }, fetchPolicy: 'cache-and-network' },
   )
+  const viewer = useViewer()
+  const searching = typed !== '' && (loading || query !== typed)
+  if (error !== undefined) return { people: knownAs(typed, viewer.id), searching, unreachable: true }
   const found = typed === '' ? [] : ((data ?? previousData)?.findUsers ?? [])
-  return { people: found, searching: typed !== '' && (loading || query !== typed) }
+  return { people: found, searching, unreachable: false }
+}
+
+function knownAs(typed: string, viewerId: string): readonly Person[] {
+  const needle = typed.toLocaleLowerCase()
+  if (needle === '') return []
+  const named = [...people.get().values()].filter(
+    ({ id, username, displayName }) =>
+      id !== viewerId && (username.startsWith(needle) || displayName.toLocaleLowerCase().includes(needle)),
+  )
+  return named.slice(0, first)
 }

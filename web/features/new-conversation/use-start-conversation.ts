@@ -4,7 +4,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { addConversation } from '../../lib/conversations/use-conversations'
-import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { uuidv7 } from '../../lib/uuid'
 import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
@@ -16,25 +16,24 @@ export function useStartConversation(done: () => void) {
   // One id for this dialog: pressing twice, or again after a lost answer, makes one group.
   const [clientId] = useState(() => uuidv7())
   const [problem, setProblem] = useState<string | null>(null)
-  const [startDirect, direct] = useMutation(StartDirectConversationDocument)
-  const [createGroup, group] = useMutation(CreateGroupConversationDocument)
+  const [startDirect, direct] = useMutation(StartDirectConversationDocument, { errorPolicy: 'all' })
+  const [createGroup, group] = useMutation(CreateGroupConversationDocument, { errorPolicy: 'all' })
 
   const begin = async (people: readonly PersonPartsFragment[], title: string) => {
     const [first] = people
     if (people.length === 1 && first !== undefined) {
-      const { data } = await startDirect({ variables: { input: { userId: first.id } } })
-      return data?.startDirectConversation?.conversation
+      const { data, error } = await startDirect({ variables: { input: { userId: first.id } } })
+      return started(data?.startDirectConversation?.conversation, error)
     }
     const memberIds = people.map((person) => person.id)
-    const { data } = await createGroup({ variables: { input: { clientId, title: title.trim(), memberIds } } })
-    return data?.createGroupConversation?.conversation
+    const { data, error } = await createGroup({ variables: { input: { clientId, title: title.trim(), memberIds } } })
+    return started(data?.createGroupConversation?.conversation, error)
   }
 
   const start = async (people: readonly PersonPartsFragment[], title: string) => {
     setProblem(null)
     try {
       const conversation = await begin(people, title)
-      if (!conversation) throw new Error('The mutation answered without a conversation.')
       addConversation(apollo.cache, conversation)
       done()
       router.push(`/c/${conversation.id}`)
@@ -44,4 +43,10 @@ export function useStartConversation(done: () => void) {
   }
 
   return { start, starting: direct.loading || group.loading, problem }
+}
+
+/** An answer that lacks only names is one. */
+function started(conversation: ConversationPartsFragment | undefined, error: unknown): ConversationPartsFragment {
+  if (conversation === undefined) throw failureOf(error)
+  return conversation
 }

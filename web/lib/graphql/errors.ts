@@ -48,6 +48,9 @@ export function isTemporary(failure: Failure): boolean {
 
 /** A sentence to show, never empty. */
 export function sentenceOf(failure: Failure): string {
+  // The server's words are for programs: a person knows no client ids.
+  if (failure.code === 'OUTCOME_UNKNOWN')
+    return 'No answer came in time, so this may have worked. Try again to find out.'
   if (failure.sentence !== '') return failure.sentence
   return 'Parley cannot be reached at the moment. Check your connection and try again.'
 }

@@ -72,7 +72,7 @@ function stored(storage: Pick<Storage, 'getItem'> | null): readonly Person[] {
 const isSame = (a: Person | undefined, b: Person): boolean =>
   a?.username === b.username && a.displayName === b.displayName
 
-const isPerson = (value: unknown): value is Person =>
+export const isPerson = (value: unknown): value is Person =>
   typeof value === 'object' &&
   value !== null &&
   ['id', 'username', 'displayName'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')

@@ -1,18 +1,22 @@
 import { Store } from '../store'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
+import { isPerson } from '../people/people'
 
 export type Session =
   | { readonly status: 'unknown' }
   | { readonly status: 'signed-in'; readonly viewer: PersonPartsFragment }
   | { readonly status: 'signed-out'; readonly because?: 'ended' }
 
+const viewerKey = 'parley:viewer'
+
 /** Who is signed in, in this tab. Tokens live in httpOnly cookies and are never seen here. */
 export const sessionStore = new Store<Session>({ status: 'unknown' })
 
-const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('parley-session')
+const inBrowser = typeof window !== 'undefined' && typeof BroadcastChannel !== 'undefined'
+const channel = inBrowser ? new BroadcastChannel('parley-session') : null
 
 /** Other tabs share the cookies, so they must not go on showing somebody who has left. */
-if (channel !== null && typeof window !== 'undefined') {
+if (channel !== null) {
   channel.onmessage = (message: MessageEvent<{ viewerId: string | null }>) => {
     const current = sessionStore.get()
     const shown = current.status === 'signed-in' ? current.viewer.id : null
@@ -21,17 +25,41 @@ if (channel !== null && typeof window !== 'undefined') {
 }
 
 export function signedIn(viewer: PersonPartsFragment): void {
-  sessionStore.set({ status: 'signed-in', viewer })
+  recognised(viewer)
   channel?.postMessage({ viewerId: viewer.id })
 }
 
 /** The viewer as read from the server: like signedIn, but no news to other tabs. */
 export function recognised(viewer: PersonPartsFragment): void {
+  try {
+    localStorage.setItem(viewerKey, JSON.stringify(viewer))
+  } catch {
+    // Without it a reload has to wait for accounts, no more.
+  }
   sessionStore.set({ status: 'signed-in', viewer })
+}
+
+/**
+ * While accounts cannot be reached, who was here last: what they may see is decided by their cookies alone, and conversations
+ * are other subgraphs'.
+ */
+export function presumed(): void {
+  const viewer = viewerOnDevice()
+  if (viewer !== null && sessionStore.get().status === 'unknown') sessionStore.set({ status: 'signed-in', viewer })
+}
+
+function viewerOnDevice(): PersonPartsFragment | null {
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(viewerKey) ?? 'null')
+    return isPerson(parsed) ? parsed : null
+  } catch {
+    return null
+  }
 }
 
 /** The viewer chose to leave. */
 export function signedOut(): void {
+  localStorage.removeItem(viewerKey)
   sessionStore.set({ status: 'signed-out' })
   channel?.postMessage({ viewerId: null })
 }
@@ -40,6 +68,7 @@ export function signedOut(): void {
 export function sessionEnded(): void {
   const current = sessionStore.get()
   if (current.status === 'signed-out') return
+  localStorage.removeItem(viewerKey)
   sessionStore.set(
     current.status === 'signed-in' ? { status: 'signed-out', because: 'ended' } : { status: 'signed-out' },
   )

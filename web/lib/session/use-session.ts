@@ -4,13 +4,12 @@ import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
 import { createContext, use, useEffect } from 'react'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
+import { backoff } from '../backoff'
 import { useStore } from '../use-store'
 import { MeDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
-import { recognised, sessionEnded, sessionStore } from './session-store'
-
-const askAgainAfter = 2_000
+import { presumed, recognised, sessionEnded, sessionStore } from './session-store'
 
 /** An access token that has run out looks like nobody, so the refresh token decides. An outage says nothing about anybody. */
 async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
@@ -25,22 +24,29 @@ async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobo
   }
 }
 
-/** Who is signed in; asks the server once when nobody knows yet. */
+/** Who is signed in. When nobody knows yet the server is asked until it can tell; until then it is who was here last. */
 export function useSession(): Session {
   const apollo = useApolloClient()
   const session = useStore(sessionStore)
   useEffect(() => {
     if (sessionStore.get().status !== 'unknown') return
     let timer: ReturnType<typeof setTimeout> | undefined
+    let left = false
+    let failures = 0
     const ask = async () => {
       const answer = await whoAmI(apollo)
-      if (sessionStore.get().status !== 'unknown') return
-      if (answer === 'unreachable') timer = setTimeout(() => void ask(), askAgainAfter)
-      else if (answer === 'nobody') sessionEnded()
+      if (left || sessionStore.get().status === 'signed-out') return
+      if (answer === 'unreachable') {
+        presumed()
+        timer = setTimeout(() => void ask(), backoff(failures++))
+      } else if (answer === 'nobody') sessionEnded()
       else recognised(answer)
     }
     void ask()
-    return () => clearTimeout(timer)
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
   }, [apollo])
   return session
 }
