@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
 import { migratePostgres } from '@parley/platform/postgres/migrate'
 import { outbox } from '@parley/platform/postgres/tables'
@@ -53,6 +54,21 @@ describe('accounts and sessions in PostgreSQL', () => {
 
   describe('PostgresSessions', () => {
     sessionsContract(() => new PostgresSessions(postgres.db), newUser)
+
+    it('tells of a revocation that began before a read and was committed after it', async () => {
+      const all = new PostgresSessions(postgres.db)
+      const [slow, fast] = [randomUUID(), randomUUID()]
+      const at = new Date()
+      for (const id of [slow, fast]) await all.open(id, await newUser(), tokens.first(at).stored)
+      const missed = await postgres.db.transaction(async (tx) => {
+        await new PostgresSessions(tx).revoke(slow, at)
+        await all.revoke(fast, at)
+        return all.revokedSince(new Date(at.getTime() - 1), null)
+      })
+      expect(missed.sessionIds).toEqual(expect.arrayContaining([fast]))
+      expect(missed.sessionIds).not.toContain(slow)
+      expect((await all.revokedSince(new Date(at.getTime() - 1), missed.cursor)).sessionIds).toContain(slow)
+    })
 
     it('keeps no token in clear, and forgets what ran out', async () => {
       const store = new PostgresSessions(postgres.db)
