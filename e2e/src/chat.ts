@@ -7,12 +7,14 @@ import type { Stream } from '@parley/testing/stream'
 export interface TimelineEventView {
   readonly __typename: string
   readonly seq: number
-  readonly actor: { readonly id: string; readonly displayName: string }
+  readonly actorId: string
+  /** Null while accounts are away. */
+  readonly actor: { readonly id: string; readonly displayName: string } | null
   readonly message?: {
     readonly id: string
     readonly clientId: string
     readonly text: string
-    readonly author: { readonly displayName: string }
+    readonly author: { readonly displayName: string } | null
   }
   readonly member?: { readonly id: string; readonly displayName: string }
 }
@@ -23,13 +25,13 @@ export interface Frame {
 }
 
 /** `actor` and `author` are another subgraph's: every frame and page crosses two. */
-const eventFields = `__typename seq actor { id displayName }
+const eventFields = `__typename seq actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }`
 
 export const queries = {
-  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq actor { id displayName } message { id clientId text author { displayName } } } } }`,
+  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq actorId actor { id displayName } message { id clientId text author { displayName } } } } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct:
@@ -66,10 +68,13 @@ export async function send(
   text: string,
   clientId: string = randomUUID(),
 ): Promise<TimelineEventView> {
-  const data = await client.must<{ sendMessage: { event: TimelineEventView } }>(queries.send, {
+  const { data, errors } = await client.gql<{ sendMessage: { event: TimelineEventView } | null }>(queries.send, {
     input: { conversationId, clientId, text },
   })
-  return data.sendMessage.event
+  const event = data?.sendMessage?.event
+  // A name that cannot be had is an error beside a message that has been sent.
+  if (event === undefined) throw new Error(JSON.stringify(errors ?? 'no data'))
+  return event
 }
 
 /** As the web client does it: the same client id again until it is acknowledged. */

@@ -5,10 +5,10 @@ import type { Entry } from '@parley/testing/history'
 import { eventsOf, follow, queries, readBack, untilSeq } from './chat.ts'
 import type { TimelineEventView } from './chat.ts'
 
-const entryOf = ({ seq, actor, message }: TimelineEventView): Entry => ({
+const entryOf = ({ seq, actorId, message }: TimelineEventView): Entry => ({
   seq,
   id: message?.id ?? `event-${seq}`,
-  actor: actor.id,
+  actor: actorId,
   clientId: message?.clientId ?? null,
 })
 

@@ -5,10 +5,14 @@ import { startStack } from '@parley/launcher/stack'
 import type { Stack, StackOptions } from '@parley/launcher/stack'
 
 /** Limits that protect accounts from strangers would stop a test that is many people at one address. */
-const manyPeople = {
+const manyAccounts = {
   RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: '10000',
   RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: '10000',
   RATE_LIMIT_LOGIN_PER_MINUTE: '10000',
+}
+
+/** The same for what one person may ask in a second. */
+const muchTraffic = {
   RATE_LIMIT_OPERATIONS_PER_SECOND: '10000',
   RATE_LIMIT_MUTATIONS_PER_SECOND: '10000',
   RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: '10000',
@@ -16,14 +20,19 @@ const manyPeople = {
   SOCKETS_PER_ADDRESS: '10000',
 }
 
+export interface TestStackOptions extends Omit<StackOptions, 'dataDir' | 'ephemeral'> {
+  /** As an installation has them; lifted unless told. */
+  readonly trafficLimits?: 'real' | 'lifted'
+}
+
 /** The real stack on ports and data of its own, deleted when it stops. */
-export const testStack = (options: Omit<StackOptions, 'dataDir' | 'ephemeral'> = {}): Promise<Stack> =>
+export const testStack = ({ trafficLimits = 'lifted', ...options }: TestStackOptions = {}): Promise<Stack> =>
   startStack({
     web: false,
     ...options,
     dataDir: mkdtempSync(join(tmpdir(), 'parley-e2e-')),
     ephemeral: true,
-    env: { ...manyPeople, ...options.env },
+    env: { ...manyAccounts, ...(trafficLimits === 'lifted' ? muchTraffic : {}), ...options.env },
   })
 
 /** Generous: a stack starts in seconds, on a busy two-core machine in a minute. */

@@ -34,7 +34,7 @@ describe('two people chat', () => {
     await untilSeq(stream, sent.seq)
     const event = stream.all.flatMap(({ data }) => data?.timeline.events ?? []).find(({ seq }) => seq === sent.seq)
     expect(event).toEqual(sent)
-    expect(event?.message?.author.displayName).toBe('Ann Arbor')
+    expect(event?.message?.author?.displayName).toBe('Ann Arbor')
     stream.close()
   })
 

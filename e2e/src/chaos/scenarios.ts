@@ -1,5 +1,6 @@
+import { outage } from './outage.ts'
 import { recovery } from './recovery.ts'
 import type { Scenario } from './scenario.ts'
 
 /** The table of contents of `npm run chaos`. */
-export const scenarios: readonly Scenario[] = [recovery]
+export const scenarios: readonly Scenario[] = [recovery, outage]

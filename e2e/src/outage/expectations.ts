@@ -1,0 +1,139 @@
+import type { Subgraph } from '@parley/launcher/workspace'
+import { Client } from '@parley/testing/client'
+
+/** Who and what the operations are about; what an operation uses up is made anew for each outage. */
+export interface World {
+  readonly ann: Client
+  readonly ben: Client
+  /** The only conversation that she has. */
+  readonly cleo: Client
+  readonly conversation: string
+  /** A session that an operation ends or renews. */
+  readonly leaver: Client
+  readonly renewer: Client
+  /** Nothing like it was there before. */
+  readonly unique: string
+  readonly uuid: () => string
+}
+
+export interface Expectation {
+  /** Without this one the operation cannot be done: a typed refusal is expected. */
+  readonly owner: Subgraph
+  /** Parts of the answer, `a.0.b` for lists, that must be there when nothing is away. */
+  readonly whole: readonly string[]
+  /** Parts that must be there all the same while another subgraph is away; all of `whole` where it is not named. */
+  readonly without?: Partial<Record<Subgraph, readonly string[]>>
+  /** Who asks; Ann unless told. */
+  readonly as?: (world: World) => Client
+  readonly variables: (world: World) => Record<string, unknown>
+}
+
+const conversationParts = ['title', 'memberCount', 'members.0.role']
+const conversationOwn = ['members.0.user.displayName']
+const conversationFromMessage = ['lastMessage.text', 'unreadCount', 'headSeq']
+
+const under = (path: string, parts: readonly string[]): readonly string[] => parts.map((part) => `${path}.${part}`)
+
+/** A conversation with its members' names from one neighbour and its newest message from another. */
+const conversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
+  owner: 'conversation',
+  whole: under(path, [...conversationParts, ...conversationOwn, ...conversationFromMessage]),
+  without: {
+    user: under(path, [...conversationParts, ...conversationFromMessage]),
+    message: under(path, [...conversationParts, ...conversationOwn]),
+  },
+})
+
+/** The same for one in which nothing has been written yet. */
+const newConversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
+  owner: 'conversation',
+  whole: under(path, ['memberCount', ...conversationOwn]),
+  without: { user: under(path, ['memberCount', 'members.0.role']) },
+})
+
+const accountAt = (...whole: string[]): Pick<Expectation, 'owner' | 'whole'> => ({ owner: 'user', whole })
+
+const stranger = ({ ann }: World): Client => new Client(ann.url)
+
+/** What is asked with what, and what must still be answered: one row for each operation of the web client. */
+export const expectations: Readonly<Record<string, Expectation>> = {
+  Me: { ...accountAt('me.username', 'me.displayName'), variables: () => ({}) },
+  FindUsers: { ...accountAt('findUsers.0.displayName'), variables: () => ({ query: 'ben', first: 5 }) },
+  PersonById: { ...accountAt('user.displayName'), variables: ({ ben }) => ({ id: ben.userId }) },
+  Register: {
+    ...accountAt('register.user.username', 'register.accessTokenExpiresAt'),
+    as: stranger,
+    variables: ({ unique }) => ({
+      input: { username: `new_${unique}`, displayName: 'New', password: 'correct horse battery' },
+    }),
+  },
+  LogIn: {
+    ...accountAt('logIn.user.username'),
+    as: stranger,
+    variables: () => ({ input: { username: 'ann', password: 'correct horse battery' } }),
+  },
+  RefreshSession: {
+    ...accountAt('refreshSession.user.username'),
+    as: ({ renewer }) => renewer,
+    variables: () => ({}),
+  },
+  LogOut: { ...accountAt('logOut.ok'), as: ({ leaver }) => leaver, variables: () => ({}) },
+  UpdateProfile: {
+    ...accountAt('updateProfile.user.displayName'),
+    variables: () => ({ input: { displayName: 'Ann Arbor' } }),
+  },
+  Conversations: {
+    ...conversationAt('conversations.edges.0.node'),
+    as: ({ cleo }) => cleo,
+    variables: () => ({ first: 20, after: null }),
+  },
+  ConversationById: {
+    ...conversationAt('conversation'),
+    variables: ({ conversation }) => ({ id: conversation }),
+  },
+  StartDirectConversation: {
+    ...newConversationAt('startDirectConversation.conversation'),
+    variables: ({ ben }) => ({ input: { userId: ben.userId } }),
+  },
+  CreateGroupConversation: {
+    ...newConversationAt('createGroupConversation.conversation'),
+    variables: ({ ben, uuid }) => ({ input: { clientId: uuid(), title: 'Outage', memberIds: [ben.userId] } }),
+  },
+  History: {
+    owner: 'conversation',
+    whole: ['conversation.readSeq', ...under('conversation.history', ['headSeq', ...eventParts()])],
+    without: {
+      user: ['conversation.readSeq', ...under('conversation.history', ['headSeq', ...eventOwn()])],
+      message: ['conversation.id'],
+    },
+    variables: ({ conversation }) => ({ conversationId: conversation, before: null, last: 10 }),
+  },
+  SendMessage: {
+    owner: 'message',
+    whole: ['sendMessage.event.seq', 'sendMessage.event.message.text', 'sendMessage.event.actor.displayName'],
+    without: { user: ['sendMessage.event.seq', 'sendMessage.event.message.text'] },
+    variables: ({ conversation, uuid }) => ({
+      input: { conversationId: conversation, clientId: uuid(), text: 'During an outage' },
+    }),
+  },
+  MarkRead: {
+    owner: 'message',
+    whole: ['markRead.conversation.readSeq', 'markRead.conversation.unreadCount'],
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, seq: 2 } }),
+  },
+  Timeline: {
+    owner: 'message',
+    whole: under('timeline', ['headSeq', ...eventParts()]),
+    without: { user: under('timeline', ['headSeq', ...eventOwn()]) },
+    variables: ({ conversation }) => ({ conversationId: conversation, after: 1 }),
+  },
+  Badge: { owner: 'notification', whole: ['badge.unread'], variables: () => ({}) },
+}
+
+function eventParts(): readonly string[] {
+  return [...eventOwn(), 'events.0.actor.displayName']
+}
+
+function eventOwn(): readonly string[] {
+  return ['events.0.seq', 'events.0.actorId', 'events.0.message.text', 'events.0.message.clientId']
+}

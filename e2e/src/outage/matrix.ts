@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { Stack } from '@parley/launcher/stack'
+import type { Subgraph } from '@parley/launcher/workspace'
+import { Client } from '@parley/testing/client'
+import type { GraphQLAnswer } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
+import type { Stream } from '@parley/testing/stream'
+import { OperationTypeNode } from 'graphql'
+import { follow, queries, send, sendUntilAcknowledged, signUp, startDirect, startGroup, upTo } from '../chat.ts'
+import type { Frame } from '../chat.ts'
+import { webOperations } from '../web-operations.ts'
+import type { WebOperation } from '../web-operations.ts'
+import { expectations } from './expectations.ts'
+import type { World } from './expectations.ts'
+import type { Fault } from './faults.ts'
+import { deadlineMs, judge } from './judge.ts'
+import type { Asked } from './judge.ts'
+
+/** A column of the matrix: one subgraph in one kind of trouble. */
+export interface Column {
+  readonly away: Subgraph
+  readonly asked: readonly Asked[]
+  /** A sentence for each thing that must not be. */
+  readonly faults: readonly string[]
+  /** From the end of the fault until every operation is answered whole; null when that never came. */
+  readonly wholeAfterMs: number | null
+}
+
+const patienceMs = deadlineMs + 4_000
+const password = 'correct horse battery'
+
+export type People = Pick<World, 'ann' | 'ben' | 'cleo' | 'conversation'>
+
+export async function populate(url: string): Promise<People> {
+  const ann = await signUp(url, 'ann', 'Ann Arbor')
+  const ben = await signUp(url, 'ben', 'Ben Bold')
+  const cleo = await signUp(url, 'cleo', 'Cleo Court')
+  for (const client of [ann, ben, cleo]) client.patienceMs = patienceMs
+  await startDirect(ann, ben)
+  const conversation = await startGroup(ann, [ben, cleo], 'Outage')
+  for (const index of upTo(12)) await sendUntilAcknowledged(ann, conversation, `Message ${index}`)
+  return { ann, ben, cleo, conversation }
+}
+
+/** Sessions are opened while they can be: one for LogOut, one for RefreshSession. */
+async function makeWorld(people: People): Promise<World> {
+  const session = async () => {
+    const client = new Client(people.ann.url)
+    client.patienceMs = patienceMs
+    await client.logIn('ben', password)
+    return client
+  }
+  const [leaver, renewer] = await Promise.all([session(), session()])
+  return { ...people, leaver, renewer, unique: randomUUID().slice(-12), uuid: randomUUID }
+}
+
+/** Makes the fault, asks everything, takes the fault back, and waits until everything is whole again. */
+export async function columnOf(stack: Stack, people: People, away: Subgraph, fault: Fault): Promise<Column> {
+  const world = await makeWorld(people)
+  const bystanders = await openBystanders(people)
+  await fault.make(stack, away)
+  let asked: readonly Asked[]
+  let faults: readonly string[]
+  try {
+    asked = await askAll(world)
+    const expectedAway = fault.isOutage ? away : null
+    faults = [
+      ...asked.flatMap((one) => judgeRow(one, expectedAway)),
+      ...(await judgeBystanders(bystanders, people, expectedAway)),
+    ]
+  } finally {
+    await fault.takeBack(stack, away)
+  }
+  const healed = performance.now()
+  const whole = await eventually(() => expectWhole(people), { timeout: 30_000, interval: 250 }).then(
+    () => performance.now() - healed,
+    () => null,
+  )
+  bystanders.timeline.close()
+  bystanders.badge.close()
+  return { away, asked, faults: whole === null ? [...faults, 'never whole again'] : faults, wholeAfterMs: whole }
+}
+
+/** Every operation at once, as the tabs of several people do; what is not answered in time is left. */
+async function askAll(world: World): Promise<readonly Asked[]> {
+  return Promise.all([...webOperations().values()].map((operation) => ask(operation, world)))
+}
+
+async function expectWhole(people: People): Promise<void> {
+  const asked = await askAll(await makeWorld(people))
+  const faults = asked.flatMap((one) => judgeRow(one, null))
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+function judgeRow(asked: Asked, away: Subgraph | null): readonly string[] {
+  const expected = expectations[asked.operation]
+  return expected === undefined ? [`${asked.operation}: nobody says what is expected`] : judge(asked, expected, away)
+}
+
+async function ask({ name, type, text }: WebOperation, world: World): Promise<Asked> {
+  const { as = ({ ann }: World) => ann, variables } = expectations[name] ?? { variables: () => ({}) }
+  const client = as(world)
+  const started = performance.now()
+  const answering =
+    type === OperationTypeNode.SUBSCRIPTION
+      ? firstOf(client.anotherTab(), text, variables(world))
+      : client.gql<unknown>(text, variables(world))
+  const answer = await answering.catch(() => null)
+  return { operation: name, type, answer, milliseconds: performance.now() - started }
+}
+
+/** The first frame, or the errors with which the stream was refused. */
+async function firstOf(client: Client, text: string, variables: Record<string, unknown>) {
+  const stream = client.subscribe<unknown>(text, variables)
+  try {
+    return await stream.next(deadlineMs).catch(async (error: unknown): Promise<GraphQLAnswer<unknown>> => {
+      const end = await stream.ended(0)
+      if (!Array.isArray(end)) throw error
+      return { errors: end as NonNullable<GraphQLAnswer<unknown>['errors']> }
+    })
+  } finally {
+    stream.close()
+    await client.close()
+  }
+}
+
+interface Bystanders {
+  readonly timeline: Stream<GraphQLAnswer<{ timeline: Frame }>>
+  readonly badge: Stream<GraphQLAnswer<unknown>>
+}
+
+/** Streams that ran before: Ben's, on a socket that everything of his shares. */
+async function openBystanders({ ben, conversation }: People): Promise<Bystanders> {
+  const timeline = follow(ben, conversation, 0)
+  const badge = ben.subscribe(queries.badge)
+  await Promise.all([timeline.next(), badge.next()])
+  return { timeline, badge }
+}
+
+/** Nobody's stream ends but those that come from what is away, and the timeline goes on live. */
+async function judgeBystanders(
+  { timeline, badge }: Bystanders,
+  { ann, conversation }: People,
+  away: Subgraph | null,
+): Promise<readonly string[]> {
+  const faults: string[] = []
+  if (away !== 'message') {
+    const text = `Seen by bystanders ${randomUUID()}`
+    await send(ann, conversation, text)
+      .then(({ seq }) =>
+        timeline.find(({ data }) => (data?.timeline.events ?? []).some((event) => event.seq >= seq), deadlineMs),
+      )
+      .catch((error: unknown) =>
+        faults.push(`a stream that ran before brings nothing more: ${String(error).slice(0, 200)}`),
+      )
+  }
+  if (away !== 'notification' && (await hasEnded(badge))) faults.push('a badge stream that ran before has ended')
+  return faults
+}
+
+const hasEnded = (stream: Stream<unknown>): Promise<boolean> =>
+  stream.ended(0).then(
+    () => true,
+    () => false,
+  )
