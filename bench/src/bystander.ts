@@ -9,8 +9,8 @@ import type { Client } from '@parley/testing/client'
 import { attacks } from './attacks.ts'
 import type { Attack, Outcomes, Target } from './attacks.ts'
 import type { Bench, BenchRun } from './bench.ts'
-import { observe } from './bystander-load.ts'
-import type { Bystanders, Observed } from './bystander-load.ts'
+import { observe } from '@parley/e2e/chaos/bystander-load'
+import type { Bystanders, Observed } from '@parley/e2e/chaos/bystander-load'
 import { canPin, pin, runBehind } from './cores.ts'
 
 const gatewayCore = 0

@@ -3,6 +3,8 @@ import type { Client } from '@parley/testing/client'
 import { send, sendUntilAcknowledged } from '../chat.ts'
 import type { TimelineEventView } from '../chat.ts'
 import type { Recorder } from '../recorder.ts'
+import { isDecided } from './recovery-times.ts'
+import type { Attempt } from './recovery-times.ts'
 
 const everyMs = 100
 
@@ -33,6 +35,13 @@ export class Pulse {
     this.#conversation = conversation
     this.#members = members
     this.#recorder = recorder
+  }
+
+  /** What is under way and has only just begun says nothing yet, and is left out. */
+  get attempts(): readonly Attempt[] {
+    return this.beats
+      .filter(({ invoked, acknowledged, failure }) => isDecided(invoked, acknowledged !== null || failure !== null))
+      .map(({ invoked, acknowledged }) => ({ asked: invoked, succeeded: acknowledged }))
   }
 
   start(): void {

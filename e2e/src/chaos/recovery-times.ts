@@ -7,6 +7,9 @@ export interface Attempt {
 /** Slower than this is as good as not answered: somebody is waiting. */
 const patienceMs = 1_000
 
+/** What has just begun says nothing yet. */
+export const isDecided = (asked: number, isDone: boolean): boolean => isDone || performance.now() - asked > patienceMs
+
 /**
  * How long after the fault attempts succeeded again and went on succeeding: the end of the first of the unbroken row of quick
  * successes at the end. Null when there is no such row.

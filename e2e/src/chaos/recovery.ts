@@ -9,7 +9,7 @@ import { Follower } from './follower.ts'
 import { PageWatch } from './pages.ts'
 import { Pulse } from './pulse.ts'
 import type { Attempt } from './recovery-times.ts'
-import { steadyFor, timeToRecover } from './recovery-times.ts'
+import { isDecided, steadyFor, timeToRecover } from './recovery-times.ts'
 import { isAsked, percentile, seconds, table } from './scenario.ts'
 import type { Run, Scenario } from './scenario.ts'
 import { kill, notReady, victims } from './victims.ts'
@@ -109,7 +109,7 @@ async function killRepeatedly(victim: Victim, life: Life, run: Run): Promise<rea
     const whole = await untilWhole(victim, life)
     await eventually(() => expectSteady(life), { timeout: patienceMs }).catch(() => undefined)
     const found = {
-      acknowledged: timeToRecover(fault, sends(life)),
+      acknowledged: timeToRecover(fault, life.pulse.attempts),
       live: timeToRecover(fault, deliveries(life)),
       page: timeToRecover(fault, looks(life)),
       whole: whole === null ? null : whole - fault,
@@ -146,14 +146,9 @@ async function bringBack({ engine }: Victim, { engines }: Stack): Promise<void> 
 }
 
 async function expectSteady(life: Life): Promise<void> {
-  const steady = Math.min(steadyFor(sends(life)), steadyFor(deliveries(life)), steadyFor(looks(life)))
+  const steady = Math.min(steadyFor(life.pulse.attempts), steadyFor(deliveries(life)), steadyFor(looks(life)))
   if (steady < steadyBeats) throw new Error(`Steady for ${steady} beats`)
 }
-
-const sends = ({ pulse: { beats } }: Life): readonly Attempt[] =>
-  beats
-    .filter(({ invoked, acknowledged, failure }) => isDecided(invoked, acknowledged !== null || failure !== null))
-    .map(({ invoked, acknowledged }) => ({ asked: invoked, succeeded: acknowledged }))
 
 /** From the acknowledgement to the arrival at the follower. */
 const deliveries = ({ pulse: { beats }, follower: { arrivals } }: Life): readonly Attempt[] =>
@@ -165,9 +160,6 @@ const deliveries = ({ pulse: { beats }, follower: { arrivals } }: Life): readonl
 
 const looks = ({ pages }: Life): readonly Attempt[] =>
   pages.looks.map(({ asked, answered, ok }) => ({ asked, succeeded: ok ? answered : null }))
-
-/** What has just begun says nothing yet. */
-const isDecided = (asked: number, isDone: boolean): boolean => isDone || performance.now() - asked > 1_000
 
 function columns(recoveries: readonly Recovery[]): readonly string[] {
   return (['acknowledged', 'live', 'page', 'whole'] as const).map((column) => {

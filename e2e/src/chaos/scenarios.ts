@@ -1,6 +1,7 @@
+import { enginesAway } from './engines-away.ts'
 import { outage } from './outage.ts'
 import { recovery } from './recovery.ts'
 import type { Scenario } from './scenario.ts'
 
 /** The table of contents of `npm run chaos`. */
-export const scenarios: readonly Scenario[] = [recovery, outage]
+export const scenarios: readonly Scenario[] = [recovery, outage, enginesAway]

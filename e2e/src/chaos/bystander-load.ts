@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { eventsOf, follow, send } from '@parley/e2e/chat'
-import { webOperation } from '@parley/e2e/web-operations'
+import { eventsOf, follow, send } from '../chat.ts'
+import { webOperation } from '../web-operations.ts'
 import type { Client } from '@parley/testing/client'
 
 /** People who mind their own business in one conversation. */
