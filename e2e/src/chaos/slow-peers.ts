@@ -1,0 +1,200 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Stack } from '@parley/launcher/stack'
+import type { Client } from '@parley/testing/client'
+import { WebSocket } from 'ws'
+import { queries, send, signUp, startGroup, upTo } from '../chat.ts'
+import { testStack } from '../test-stack.ts'
+import { observe } from './bystander-load.ts'
+import type { Observed } from './bystander-load.ts'
+import { isAsked, percentile, table } from './scenario.ts'
+import type { Run, Scenario } from './scenario.ts'
+
+const crowd = 400
+const closedWithinMs = 10_000
+const measureMs = 8_000
+const goal = 1.5
+
+export const slowPeers: Scenario = {
+  name: 'slow-peers',
+  promise: 'Peers that never speak, never end or never read are closed in time, with a code, and delay nobody else.',
+  async run(run) {
+    const stack = await testStack({
+      trafficLimits: 'real',
+      onProgress: run.say,
+      signal: run.signal,
+      env: { ACCESS_TOKEN_SECONDS: '3600' },
+    })
+    try {
+      return await live(stack, run)
+    } finally {
+      await stack.stop()
+    }
+  },
+}
+
+interface Place {
+  readonly url: string
+  readonly port: number
+  /** A member of a conversation whose history is larger than what the network holds for somebody who does not read. */
+  readonly person: Client
+  readonly long: string
+}
+
+/** What became of each peer: how it ended, or `still open`. */
+type Ends = readonly string[]
+
+interface Peers {
+  readonly name: string
+  /** Opens them all and resolves when each has ended or its time is over. */
+  readonly run: (place: Place) => Promise<Ends>
+  /** Whether that is how such a peer should end. */
+  readonly isRight: (end: string) => boolean
+}
+
+const peers: readonly Peers[] = [
+  {
+    name: `${crowd} connections that never speak`,
+    run: ({ port }) => Promise.all(upTo(crowd).map(() => rawPeer(port, ''))),
+    isRight: (end) => end !== 'still open',
+  },
+  {
+    name: `${crowd} bodies that never end`,
+    run: ({ port }) => Promise.all(upTo(crowd).map(() => rawPeer(port, endlessBody(port)))),
+    isRight: (end) => end !== 'still open',
+  },
+  {
+    name: `${crowd} sockets that never speak`,
+    run: (place) => Promise.all(upTo(crowd).map(() => socketPeer(place, () => undefined))),
+    isRight: (end) => end === 'closed 4408',
+  },
+  {
+    name: 'frames in binary',
+    run: (place) =>
+      Promise.all(upTo(20).map(() => socketPeer(place, (socket) => socket.send(Buffer.from([0, 1, 2, 255]))))),
+    isRight: (end) => end.startsWith('closed 4') || end === 'closed 1003',
+  },
+  {
+    name: '50 readers that read nothing',
+    run: (place) => Promise.all(upTo(50).map(() => deafReader(place))),
+    isRight: (end) => end === 'closed 1013',
+  },
+  {
+    name: '20,000 pings',
+    run: async (place) => [await pinger(place, 20_000)],
+    isRight: (end) => end === 'closed 1008',
+  },
+]
+
+async function live(stack: Stack, run: Run): Promise<readonly string[]> {
+  const [url = ''] = stack.urls
+  const people = await Promise.all(upTo(4).map((index) => signUp(url, `bystander${index}`)))
+  const [first, ...others] = people
+  if (first === undefined) throw new Error('Nobody is there')
+  const bystanders = { people, conversation: await startGroup(first, others, 'Bystanders') }
+  const person = await signUp(url, 'peer')
+  const long = await startGroup(person, [first], 'Long')
+  for (const _ of upTo(120)) await send(person, long, '👋'.repeat(7_990))
+  const place: Place = { url, port: Number(new URL(url).port), person, long }
+  await observe(bystanders, 3_000)
+  const rows: string[][] = []
+  const faults: string[] = []
+  for (const { name, run: open, isRight } of peers.filter((one) => isAsked(run, one.name))) {
+    run.signal.throwIfAborted()
+    const alone = await observe(bystanders, measureMs)
+    const [beside, ends] = await Promise.all([observe(bystanders, measureMs), open(place)])
+    const ratios = [0.5, 0.99].map((share) => compare(alone, beside, share))
+    const wrong = ends.filter((end) => !isRight(end))
+    rows.push([name, countsOf(ends), ...ratios.map(({ shown }) => shown)])
+    run.say(rows.at(-1)?.join('  ') ?? '')
+    if (wrong.length > 0) faults.push(`${name}: ${countsOf(wrong)}`)
+    faults.push(
+      ...ratios.filter(({ ratio }) => ratio > goal).map(({ shown }) => `beside ${name}: ${shown}, goal ${goal}`),
+    )
+    faults.push(...new Set([...alone.failures, ...beside.failures].map((failure) => `beside ${name}: ${failure}`)))
+  }
+  run.say(`\n${table(['peers', 'ended', 'bystander p50, ms', 'p99, ms'], rows)}`)
+  return faults
+}
+
+function compare(alone: Observed, beside: Observed, share: number) {
+  const [before, after] = [percentile(alone.queries, share), percentile(beside.queries, share)]
+  return { ratio: after / before, shown: `${before.toFixed(1)} → ${after.toFixed(1)} (${(after / before).toFixed(2)})` }
+}
+
+const countsOf = (ends: Ends): string =>
+  [...Map.groupBy(ends, (end) => end)].map(([end, all]) => `${all.length} ${end}`).join(', ')
+
+const endlessBody = (port: number): string =>
+  `POST /graphql HTTP/1.1\r\nhost: localhost:${port}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"query":"`
+
+/** A TCP connection that says so much and no more. */
+async function rawPeer(port: number, words: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  let heard = ''
+  socket.on('data', (data) => (heard += String(data)))
+  await once(socket, 'connect')
+  if (words !== '') socket.write(words)
+  const end = await orLate(once(socket, 'close').then(() => /^HTTP\/1.1 (\d+)/.exec(heard)?.[1] ?? 'cut'))
+  socket.destroy()
+  return end
+}
+
+async function socketPeer(place: Place, speak: (socket: WebSocket) => void): Promise<string> {
+  const socket = openSocket(place)
+  const closed = closeOf(socket)
+  await once(socket, 'open')
+  speak(socket)
+  const end = await orLate(closed)
+  socket.terminate()
+  return end
+}
+
+function openSocket({ url, person }: Place): WebSocket {
+  const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', {
+    headers: { origin: url, cookie },
+  })
+  return socket.on('error', () => undefined)
+}
+
+const closeOf = (socket: WebSocket): Promise<string> =>
+  new Promise((resolve) => socket.once('close', (code) => resolve(`closed ${code}`)))
+
+const orLate = (end: Promise<string>): Promise<string> =>
+  Promise.race([end, pause(closedWithinMs, 'still open', { ref: false })])
+
+/** Signed in, with streams of a long history, and reads nothing until the gateway must have given it up. */
+async function deafReader(place: Place): Promise<string> {
+  const socket = openSocket(place)
+  const closed = closeOf(socket)
+  await acknowledged(socket)
+  socket.pause()
+  for (const index of upTo(6)) {
+    const payload = { query: queries.follow, variables: { id: place.long, after: 0 } }
+    socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload }))
+  }
+  await pause(measureMs)
+  socket.resume()
+  const end = await orLate(closed)
+  socket.terminate()
+  return end
+}
+
+async function pinger(place: Place, pings: number): Promise<string> {
+  const socket = openSocket(place)
+  const closed = closeOf(socket)
+  await acknowledged(socket)
+  for (const _ of upTo(pings)) socket.send('{"type":"ping"}')
+  const end = await orLate(closed)
+  socket.terminate()
+  return end
+}
+
+async function acknowledged(socket: WebSocket): Promise<void> {
+  await once(socket, 'open')
+  socket.send('{"type":"connection_init"}')
+  await once(socket, 'message')
+}
