@@ -6,7 +6,7 @@
 export const closings = {
   /** No good token, or it ran out, or its session was revoked: refresh over HTTP, then reconnect. */
   forbidden: [4403, 'Forbidden'],
-  /** This gateway stops, or a subgraph left streams of this socket: reconnect and resume. */
+  /** This gateway stops: reconnect and resume. */
   restart: [1012, 'Service restart'],
   /** The client reads more slowly than events come: reconnect and resume. */
   slow: [1013, 'Slow consumer'],

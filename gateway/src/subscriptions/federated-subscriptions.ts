@@ -17,12 +17,11 @@ import { Upstreams } from './upstreams'
 
 type RequestContext = Parameters<typeof executeQueryPlan>[2]
 
-/** One subscriber's operation with the two ways in which it can lose its place. */
+/** One subscriber's operation. */
 export interface Subscriber {
   readonly planned: PlannedSubscription
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: Omit<GatewayContext, 'deadline'>
-  readonly onUpstreamLost: () => void
   readonly onOverflow: () => void
 }
 
@@ -52,7 +51,7 @@ export class FederatedSubscriptions {
     const upstream = this.upstreams.at(this.#urlOf(planned.epoch, primary.serviceName))
     const execute = this.#executorOf(subscriber)
     return new EventStream({
-      open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink, subscriber.onUpstreamLost),
+      open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink),
       execute: (event) => this.#complete(event, execute),
       pendingLimit: limits.pendingEvents,
       onOverflow: subscriber.onOverflow,

@@ -94,7 +94,6 @@ export class SubscriptionProtocol {
           authorization: admission.authorization,
           sessionId: admission.sessionId,
         },
-        onUpstreamLost: () => socket.end('restart'),
         onOverflow: () => socket.end('slow'),
       }
       return {

@@ -19,7 +19,7 @@ const keepIdleMs = 500
 
 /**
  * All subscriptions to one subgraph, over one connection that is made again for ever. When it is lost, operations that have
- * not received anything yet wait and start anew; the others are told, because only their client knows where to resume.
+ * not received anything yet wait and start anew; the others end as unavailable, because only their client knows where to resume.
  */
 export class Upstream {
   readonly #logger = new Logger(Upstream.name)
@@ -46,13 +46,12 @@ export class Upstream {
     })
   }
 
-  /** `onLost` is called instead of the sink when the connection ends under an operation that has received something. */
-  subscribe(payload: SubscribePayload, sink: EventSink, onLost: () => void): () => void {
+  subscribe(payload: SubscribePayload, sink: EventSink): () => void {
     const operation: Operation = {
       started: false,
       lose: () => {
         stop()
-        onLost()
+        sink.error(unavailable(undefined))
       },
     }
     this.#operations.add(operation)

@@ -1,6 +1,6 @@
 import { backoff } from '../../../lib/backoff'
 import type { Failure } from '../../../lib/graphql/errors'
-import { failureOf } from '../../../lib/graphql/errors'
+import { failureOf, isTemporary } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
 import type { TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
@@ -144,9 +144,9 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     }
   }
 
-  /** After an error a page is read first: it tells whether the conversation is still there for the viewer. */
+  /** After an error that stays a page is read first: it tells whether the conversation is still there for the viewer. */
   #resume(failure: Failure | null): void {
-    if (failure === null) this.#follow()
+    if (failure === null || isTemporary(failure)) this.#follow()
     else void this.#loadLatest()
   }
 
