@@ -6,7 +6,17 @@ import type { GraphQLAnswer } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
 import type { Stream } from '@parley/testing/stream'
 import { OperationTypeNode } from 'graphql'
-import { follow, queries, send, sendUntilAcknowledged, signUp, startDirect, startGroup, upTo } from '../chat.ts'
+import {
+  follow,
+  queries,
+  readBack,
+  send,
+  sendUntilAcknowledged,
+  signUp,
+  startDirect,
+  startGroup,
+  upTo,
+} from '../chat.ts'
 import type { Frame } from '../chat.ts'
 import { webOperations } from '../web-operations.ts'
 import type { WebOperation } from '../web-operations.ts'
@@ -38,6 +48,11 @@ export async function populate(url: string): Promise<People> {
   for (const client of [ann, ben, cleo]) client.patienceMs = patienceMs
   await startDirect(ann, ben)
   const conversation = await startGroup(ann, [ben, cleo], 'Outage')
+  // The log begins with the event of the start, which comes by Kafka; what follows is messages.
+  await eventually(async () => {
+    const { headSeq } = await readBack(ann, conversation)
+    if (headSeq !== 1) throw new Error(`The log stands at ${headSeq} and has not begun with its start`)
+  })
   for (const index of upTo(12)) await sendUntilAcknowledged(ann, conversation, `Message ${index}`)
   return { ann, ben, cleo, conversation }
 }
