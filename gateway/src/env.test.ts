@@ -21,6 +21,11 @@ test('lists and maps are parsed, the rest has defaults', () => {
   })
 })
 
+test('the explorer is off in production, unless asked for', () => {
+  expect(gatewayEnv.parse({ ...complete, NODE_ENV: 'production' }).EXPLORER).toBe('off')
+  expect(gatewayEnv.parse({ ...complete, NODE_ENV: 'production', EXPLORER: 'offline' }).EXPLORER).toBe('offline')
+})
+
 test('all faults are found at once', () => {
   const { error } = gatewayEnv.safeParse({
     ...complete,

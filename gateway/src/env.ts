@@ -40,37 +40,43 @@ function isListOfProxies(list: readonly string[]): boolean {
 }
 
 /** What the gateway is told from outside. It knows subgraphs only by the supergraph and by these names. */
-export const gatewayEnv = serviceEnv.extend({
-  ...tokenEnv.shape,
-  ...redisEnv.shape,
-  SUPERGRAPH_PATH: z.string().min(1),
-  /** A persisted query manifest: its operations are planned at start and wait for nothing. */
-  TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
-  /** Addresses that win over those in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
-  SUBGRAPH_URLS: subgraphUrls,
-  /** Where browsers may come from; a request with another Origin is refused. */
-  PUBLIC_ORIGINS: origins,
-  WEB_URL: z.url({ protocol: /^https?$/ }),
-  /** The one subgraph that sees its cookies and may set cookies. */
-  IDENTITY_SUBGRAPH: z.string().min(1).default('user'),
-  ACCESS_COOKIE: z.string().min(1).default('parley_access'),
-  /** Cookies that the identity subgraph sees: a comma-separated list of names. */
-  IDENTITY_COOKIES: z
-    .string()
-    .default('parley_refresh,parley_device')
-    .transform((list) => list.split(',').map((name) => name.trim())),
-  EXPLORER: z.enum(['offline', 'sandbox', 'off']).default('offline'),
-  /** Reverse proxies in front of this gateway: only their X-Forwarded-For tells where a request came from. */
-  TRUSTED_PROXIES: proxies,
-  /** limits.ts says what these are and what happens beyond. More is right where many people share one address. */
-  RATE_LIMIT_OPERATIONS_PER_SECOND: atLeastOne.default(limits.operationsPerSecond),
-  RATE_LIMIT_MUTATIONS_PER_SECOND: atLeastOne.default(limits.mutationsPerSecond),
-  RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.operationsPerAddressPerSecond),
-  RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.mutationsPerAddressPerSecond),
-  RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND: atLeastOne.default(limits.messagesPerSecond),
-  SOCKETS_PER_SESSION: atLeastOne.default(limits.socketsPerSession),
-  SOCKETS_PER_ADDRESS: atLeastOne.default(limits.socketsPerAddress),
-})
+export const gatewayEnv = serviceEnv
+  .extend({
+    ...tokenEnv.shape,
+    ...redisEnv.shape,
+    SUPERGRAPH_PATH: z.string().min(1),
+    /** A persisted query manifest: its operations are planned at start and wait for nothing. */
+    TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
+    /** Addresses that win over those in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
+    SUBGRAPH_URLS: subgraphUrls,
+    /** Where browsers may come from; a request with another Origin is refused. */
+    PUBLIC_ORIGINS: origins,
+    WEB_URL: z.url({ protocol: /^https?$/ }),
+    /** The one subgraph that sees its cookies and may set cookies. */
+    IDENTITY_SUBGRAPH: z.string().min(1).default('user'),
+    ACCESS_COOKIE: z.string().min(1).default('parley_access'),
+    /** Cookies that the identity subgraph sees: a comma-separated list of names. */
+    IDENTITY_COOKIES: z
+      .string()
+      .default('parley_refresh,parley_device')
+      .transform((list) => list.split(',').map((name) => name.trim())),
+    /** In production it is off unless asked for, and introspection with it. */
+    EXPLORER: z.enum(['offline', 'sandbox', 'off']).optional(),
+    /** Reverse proxies in front of this gateway: only their X-Forwarded-For tells where a request came from. */
+    TRUSTED_PROXIES: proxies,
+    /** limits.ts says what these are and what happens beyond. More is right where many people share one address. */
+    RATE_LIMIT_OPERATIONS_PER_SECOND: atLeastOne.default(limits.operationsPerSecond),
+    RATE_LIMIT_MUTATIONS_PER_SECOND: atLeastOne.default(limits.mutationsPerSecond),
+    RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.operationsPerAddressPerSecond),
+    RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.mutationsPerAddressPerSecond),
+    RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND: atLeastOne.default(limits.messagesPerSecond),
+    SOCKETS_PER_SESSION: atLeastOne.default(limits.socketsPerSession),
+    SOCKETS_PER_ADDRESS: atLeastOne.default(limits.socketsPerAddress),
+  })
+  .transform((env) => ({
+    ...env,
+    EXPLORER: env.EXPLORER ?? (env.NODE_ENV === 'production' ? ('off' as const) : ('offline' as const)),
+  }))
 
 export type GatewayEnv = z.infer<typeof gatewayEnv>
 

@@ -9,6 +9,8 @@ import type { GatewayEnv } from './env'
 import { addApiRoutes } from './front-door/api-routes'
 import { trustOf } from './front-door/client-address'
 import { answerClientError } from './front-door/client-errors'
+import { addCompression } from './front-door/compression'
+import { addExplorer } from './front-door/explorer'
 import { addHttpHooks } from './front-door/http-hooks'
 import { registerWebProxy } from './front-door/web-proxy'
 import { GatewayModule } from './gateway.module'
@@ -36,9 +38,10 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   app.useLogger(app.get(Logger))
   const fastify = adapter.getInstance()
   addHttpHooks(fastify, app.get(PublicOrigins))
+  await addCompression(fastify)
   // Sockets keep the server from closing, so they go before it stops to listen.
   fastify.addHook('preClose', () => app.get(SocketServer).drain())
-  if (env.EXPLORER !== 'off') fastify.get('/explorer', (_request, reply) => reply.redirect('/graphql'))
+  addExplorer(fastify, env.EXPLORER)
   addApiRoutes(fastify)
   await registerWebProxy(fastify, env.WEB_URL)
   return app

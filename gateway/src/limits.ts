@@ -4,6 +4,8 @@ export const limits = {
   bodyBytes: 256 * 1024,
   /** Status 408: how long a request may take to arrive, and a new connection to ask for something. */
   requestMs: 7_000,
+  /** Compressed files of the web client that are kept; all are forgotten when there are more. */
+  compressedFilesBytes: 16 * 1024 * 1024,
   /** A connection on which nothing moves for so long, such as one that does not read its answer, is cut. */
   silenceMs: 60_000,
   /** Close code 4408: how long a WebSocket may take to introduce itself (connection_init). */

@@ -1,33 +1,89 @@
 // Nest loads Apollo Server as an ES module; the CommonJS build is another set of classes.
 import type { ApolloServerPlugin } from '@apollo/server' with { 'resolution-mode': 'import' }
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayEnv } from '../env'
 
-/** What a browser sees at GET /graphql: one page that needs no network, Apollo's Sandbox, or nothing. */
+/** One page that needs no network at /explorer, or Apollo's Sandbox at /graphql, or nothing. */
 export async function explorerPlugins(explorer: GatewayEnv['EXPLORER']): Promise<ApolloServerPlugin[]> {
-  switch (explorer) {
-    case 'offline':
-      return [offlinePage()]
-    case 'sandbox':
-      return [await sandbox()]
-    case 'off':
-      return []
+  return explorer === 'sandbox' ? [await sandbox()] : []
+}
+
+export function addExplorer(fastify: FastifyInstance, explorer: GatewayEnv['EXPLORER']): void {
+  if (explorer === 'off') return
+  if (explorer === 'sandbox') {
+    fastify.get('/explorer', (_request, reply) => reply.redirect('/graphql'))
+    return
   }
+  // Made when somebody asks for it: a gateway that nobody explores does not hold it.
+  let page: Promise<Page> | undefined
+  fastify.get('/explorer', async (request, reply) => answer(await (page ??= makePage()), request, reply))
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!isBrowserAt(request, '/graphql')) done()
+    else void reply.redirect('/explorer', 303)
+  })
 }
 
-/** The page is 9 MB: it is made when somebody asks for it, so a gateway that nobody explores does not hold it. */
-function offlinePage(): ApolloServerPlugin {
-  return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html: renderPage }) }) }
+/** 9 MB of HTML, kept in the one form that every browser takes. */
+interface Page {
+  readonly compressed: Buffer
+  readonly etag: string
+  readonly contentSecurityPolicy: string
 }
 
-async function renderPage(): Promise<string> {
+async function makePage(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  return renderGraphiQL({
+  const html = renderGraphiQL({
     title: 'API explorer',
     endpoint: '/graphql',
     credentials: 'same-origin',
     subscriptionsProtocol: 'WS',
   })
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
+  return {
+    compressed: await promisify(brotliCompress)(html, { params }),
+    etag: `W/"${hashOf(html)}"`,
+    contentSecurityPolicy: policyFor(html),
+  }
 }
+
+function answer(
+  { compressed, etag, contentSecurityPolicy }: Page,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): unknown {
+  void reply.headers({
+    etag,
+    vary: 'accept-encoding',
+    'cache-control': 'private, max-age=3600',
+    'content-security-policy': contentSecurityPolicy,
+  })
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.header('content-encoding', 'br').type('text/html; charset=utf-8').send(compressed)
+}
+
+/** Its own scripts by their hashes; the editor that they bring makes styles and workers as it goes. */
+function policyFor(html: string): string {
+  const scripts = [...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${hashOf(script)}'`,
+  )
+  return [
+    "default-src 'self'",
+    `script-src ${scripts.join(' ')} blob:`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "worker-src 'self' blob: data:",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64')
+
+const isBrowserAt = ({ method, routeOptions, headers }: FastifyRequest, path: string): boolean =>
+  method === 'GET' && routeOptions.url === path && headers.accept?.includes('text/html') === true
 
 async function sandbox(): Promise<ApolloServerPlugin> {
   const { ApolloServerPluginLandingPageLocalDefault } = await import('@apollo/server/plugin/landingPage/default')
