@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { Logger } from '@nestjs/common'
 import { parseEnv } from '@parley/platform/env/parse-env'
+import { outliveOutages } from '@parley/platform/service/outlive-outages'
 import { stopOnSignal } from '@parley/platform/service/stop-on-signal'
 import { gatewayEnv } from './env'
 import { createGateway } from './gateway'
@@ -10,6 +11,7 @@ const logger = new Logger('Gateway')
 async function main(): Promise<void> {
   const env = parseEnv(gatewayEnv)
   const app = await createGateway(env)
+  outliveOutages()
   stopOnSignal(app)
   await app.listen(env.PORT, env.HOST)
 }

@@ -1,22 +1,44 @@
 import type { DynamicModule } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
+import type { LoggerOptions } from 'pino'
 import type { ServiceEnv } from '../env/service-env'
+import { describeError, withoutValues } from './describe-error'
 import { currentRequestId } from './request-context'
 
 /** Structured logs on stdout: one JSON line an event, with the service's name and the request's id, never a secret. */
 export function loggingModule(service: string, env: Pick<ServiceEnv, 'LOG_LEVEL'>): DynamicModule {
   return LoggerModule.forRoot({
     pinoHttp: {
-      level: env.LOG_LEVEL,
-      base: { service },
-      mixin: () => {
-        const requestId = currentRequestId()
-        return requestId === undefined ? {} : { requestId }
-      },
+      ...pinoOptions(service, env),
       // follow-requests.ts writes the line of a request, from a whitelist: headers and bodies carry tokens, passwords and people's words.
       autoLogging: false,
-      serializers: { req: () => undefined, res: () => undefined },
+      // Ours take what is logged as it is; wrapped, they would get what pino's own have made of it.
+      wrapSerializers: false,
       quietReqLogger: true,
     },
   })
+}
+
+export const pinoOptions = (service: string, env: Pick<ServiceEnv, 'LOG_LEVEL'>): LoggerOptions => ({
+  level: env.LOG_LEVEL,
+  base: { service },
+  mixin: () => {
+    const requestId = currentRequestId()
+    return requestId === undefined ? {} : { requestId }
+  },
+  serializers: { req: () => undefined, res: () => undefined, err: (error: unknown) => describeError(error) },
+  hooks: {
+    /** Without a message of ours pino takes the error's as it is. */
+    logMethod(args, method) {
+      const [first, ...rest] = args as [unknown, ...unknown[]]
+      const message = rest.length === 0 ? messageIn(first) : undefined
+      method.apply(this, message === undefined ? args : [first as object, withoutValues(message)])
+    },
+  },
+})
+
+function messageIn(logged: unknown): string | undefined {
+  if (typeof logged !== 'object' || logged === null || !('err' in logged)) return undefined
+  const { err } = logged
+  return typeof err === 'object' && err !== null && 'message' in err ? String(err.message) : undefined
 }

@@ -10,6 +10,7 @@ import type { ServiceEnv } from '../env/service-env'
 import { kafkaConfig } from '../kafka/kafka-client'
 import { followRequests } from '../logging/follow-requests'
 import { acceptedRequestId } from '../logging/request-context'
+import { outliveOutages } from './outlive-outages'
 import { stopOnSignal } from './stop-on-signal'
 
 export interface ServiceOptions {
@@ -55,6 +56,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
       parser: { keepBinary: true },
     },
   })
+  outliveOutages()
   stopOnSignal(app)
   await app.listen(env.PORT, env.HOST)
   app
