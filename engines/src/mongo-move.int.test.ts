@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,8 @@ async function bringPython(): Promise<void> {
   symlinkSync(join(machine.cache, name), join(cache, name))
 }
 
+const pythonOf = (name: string): string => `python${name.split('-py').at(-1)}`
+
 /** The Rust build where this machine has it; else a stand-in that is the Python server again. */
 function bringRust(): void {
   const built = join(thisMachine().cache, rust)
@@ -49,7 +52,7 @@ function bringRust(): void {
     return
   }
   const [name = ''] = thisMachine(env).list(cache)
-  const python = `python${name.split('-py').at(-1)}`
+  const python = pythonOf(name)
   const bin = join(cache, rust, 'bin')
   mkdirSync(bin, { recursive: true })
   const script = `PYTHONPATH=${join(cache, name)} exec ${python} -c 'from secantus.cli import main; main()' "$@"`
@@ -62,6 +65,20 @@ const start = () => startEngines({ dataDir, env, only: ['mongo'] })
 async function withEvents<T>(work: (events: Collection<Event>) => Promise<T>): Promise<T> {
   const client = new MongoClient(String(running?.addresses.mongoUrl), { retryWrites: false })
   return work(client.db('parley_message').collection<Event>('events')).finally(() => client.close())
+}
+
+/** As the server finds it at its start, and by walking over all documents. */
+function newestRecordIds(): number[] {
+  const [name = ''] = thisMachine(env).list(cache)
+  const script = `
+import runpy
+from secantus.storage import Storage
+server = runpy.run_path('${join(__dirname, 'secantus-server.py')}')
+storage = Storage('${join(dataDir, 'mongo', 'data-secantus')}', enable_oplog=False, ttl_sweep_seconds=0)
+print(server['newest_record_id'](storage), server['walk_over_all'](storage))
+storage.close()`
+  const printed = execFileSync(pythonOf(name), ['-c', script], { env: { ...env, PYTHONPATH: join(cache, name) } })
+  return printed.toString().trim().split(' ').map(Number)
 }
 
 const eventAt = (index: number): Event => ({
@@ -89,9 +106,14 @@ it('moves the data to the faster server, once, with every index', async () => {
     await events.createIndex({ pending: 1 }, { sparse: true })
     await events.createIndex({ at: 1 }, { expireAfterSeconds: 1_000_000_000 })
     await events.insertMany(Array.from({ length: 2_500 }, (_, index) => eventAt(index)))
+    const notes = events.db.collection<{ _id: string }>('notes')
+    await notes.insertMany([{ _id: 'a' }, { _id: 'b' }])
     return { events: await sorted(events), indexes: await indexesOf(events) }
   })
   await running.stop()
+  const [quick, thorough] = newestRecordIds()
+  expect(quick).toBeGreaterThan(2_500)
+  expect(quick).toBe(thorough)
 
   // As a move that was killed leaves it.
   mkdirSync(join(dataDir, 'mongo', 'moving'))

@@ -147,10 +147,12 @@ function pythonPackage(machine: Machine): Program | null {
   return null
 }
 
+const pythonServer = join(import.meta.dirname, 'secantus-server.py')
+
 function pythonProgram(python: string, folder: string): Program {
   return {
     command: python,
-    args: ['-c', 'from secantus.cli import main; main()', ...serverFlags, '--cache-size', '256M'],
+    args: [pythonServer, ...serverFlags, '--cache-size', '256M'],
     env: { PYTHONPATH: folder },
     label: `SecantusDB ${pinned.secantus} (cache)`,
     flavour: pythonFlavour,
