@@ -1,5 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { Branded } from '@parley/kernel/ids'
+import { normalized } from '@parley/kernel/normalized'
 
 export type ConversationTitle = Branded<'ConversationTitle'>
 
@@ -12,7 +13,7 @@ const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 
 /** One line of 1 to 80 code points. Throws `INVALID_INPUT` with what to do otherwise. */
 export function conversationTitle(raw: string): ConversationTitle {
-  const title = raw.toWellFormed().normalize('NFC').replaceAll(gaps, ' ').trim()
+  const title = normalized(raw.toWellFormed(), 'NFC', maxTitleCharacters).replaceAll(gaps, ' ').trim()
   if (!visible.test(title))
     throw new DomainError('INVALID_INPUT', 'Give the conversation a title with at least one visible character.')
   const { length } = Array.from(title)

@@ -1,3 +1,4 @@
+import { normalized } from '@parley/kernel/normalized'
 import type { DisplayName, Password, Username } from './account'
 
 export interface FieldFault {
@@ -20,6 +21,9 @@ export interface Registration {
   readonly password: Password
 }
 
+export const maxNameCharacters = 50
+const maxPasswordCharacters = 200
+
 const username = /^[a-z0-9_]{3,24}$/
 /** Control characters, lone surrogates, private use and the marks that turn the direction of the text after them. */
 const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
@@ -36,7 +40,8 @@ const charactersOf = (value: string): number => Array.from(value).length
 export const normalizedUsername = (value: string): string => value.trim().toLowerCase()
 
 /** One password typed on two keyboards may arrive in two Unicode forms. */
-export const normalizedPassword = (value: string): Password => value.toWellFormed().normalize('NFKC') as Password
+export const normalizedPassword = (value: string): Password =>
+  normalized(value.toWellFormed(), 'NFKC', maxPasswordCharacters) as Password
 
 export function checkUsername(raw: string): Checked<Username> {
   const value = normalizedUsername(raw)
@@ -48,19 +53,18 @@ export function checkUsername(raw: string): Checked<Username> {
 export function checkDisplayName(raw: string): Checked<DisplayName> {
   if (forbidden.test(raw.trim()))
     return fault('displayName', 'A name cannot contain line breaks or control characters.')
-  const value = raw
-    .normalize('NFC')
+  const value = normalized(raw, 'NFC', maxNameCharacters)
     .trim()
     .replaceAll(/\p{Zs}+/gu, ' ')
   if (!visible.test(value)) return fault('displayName', 'A name needs at least one visible character.')
-  if (charactersOf(value) > 50) return fault('displayName', 'A name has at most 50 characters.')
+  if (charactersOf(value) > maxNameCharacters) return fault('displayName', 'A name has at most 50 characters.')
   return { valid: true, value: value as DisplayName }
 }
 
 export function checkPassword(raw: string): Checked<Password> {
   const value = normalizedPassword(raw)
   const length = charactersOf(value)
-  return length >= 10 && length <= 200
+  return length >= 10 && length <= maxPasswordCharacters
     ? { valid: true, value }
     : fault('password', 'A password has 10 to 200 characters.')
 }

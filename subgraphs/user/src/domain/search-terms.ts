@@ -1,11 +1,12 @@
+import { normalized } from '@parley/kernel/normalized'
 import type { User } from './account'
+import { maxNameCharacters } from './account-fields'
 
 const accents = /[\u0300-\u036F]/g
 
 /** Text as search compares it: without case, accents of European scripts, doubled spaces and the @ of a username. */
 const searchable = (text: string): string =>
-  text
-    .normalize('NFKD')
+  normalized(text, 'NFKD', maxNameCharacters)
     .replaceAll(accents, '')
     .toLowerCase()
     // A sigma is written differently at the end of a word, which is where a prefix ends too early.
