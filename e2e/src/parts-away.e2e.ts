@@ -48,7 +48,41 @@ describe('a part of Parley is away', () => {
     await ann.page.getByRole('link', { name: /Ben Bold.*Heard all the same/s }).waitFor()
     expect(await ann.page.getByText('Name unavailable').count()).toBe(0)
     await ann.shot('desktop-accounts-away')
+  })
+
+  it('accounts: a reload shows the list and the history all the same', async () => {
+    for (const person of [ann, ben]) {
+      await person.page.reload()
+      await person.sees('Before anything was away')
+      await person.sees('Heard all the same')
+    }
+    await ann.page.getByRole('heading', { level: 1, name: 'Ben Bold' }).waitFor()
+    await ann.page.getByRole('link', { name: /Ben Bold.*Heard all the same/s }).waitFor()
+    await ann.shot('desktop-accounts-away-reloaded')
+  })
+
+  it('accounts: the search says that it cannot search, and offers whom the device knows', async () => {
+    await ann.page.keyboard.press('Control+k')
+    await ann.page.getByLabel('Find people').fill('ben')
+    await ann.page.getByRole('option', { name: /Ben Bold.*@ben/s }).waitFor()
+    await ann.page.getByLabel('Find people').fill('zoe')
+    await ann.page.getByText('People cannot be searched right now.').waitFor()
+    await ann.shot('desktop-accounts-away-search')
+    await ann.page.keyboard.press('Escape')
+  })
+
+  it('accounts: a name that was never heard is filled in when they are back', async () => {
+    await ann.page.evaluate(() => localStorage.removeItem('parley:people'))
+    await ann.page.reload()
+    await ann.sees('Before anything was away')
+    await ann.page.getByRole('heading', { level: 1, name: 'Name unavailable' }).waitFor()
+    await ann.shot('desktop-accounts-away-nameless')
     await stack.service('user').start()
+    await ann.page.getByRole('heading', { level: 1, name: 'Ben Bold' }).waitFor()
+    await ann.page
+      .getByRole('article', { name: /^Ben Bold/ })
+      .first()
+      .waitFor()
   })
 
   it('conversations: the one that is open goes on, and the list stays', async () => {
