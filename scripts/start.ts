@@ -10,19 +10,25 @@ import { stopLeftovers } from '@parley/launcher/leftovers'
 import { printMemory } from '@parley/launcher/memory'
 import { startStack } from '@parley/launcher/stack'
 import { root } from '@parley/launcher/workspace'
+import { seedLargeDemo } from '@parley/launcher/demo-large/seed'
 import { seedDemo } from './demo.ts'
 
-const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo] [--memory] [--idle]
+const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo[=large]] [--memory] [--idle]
 
-  --demo    fill in people and conversations, and print how to sign in
+  --demo    fill in people and conversations, and print how to sign in;
+            --demo=large: 1,000 people, 2,000 conversations and 300,000 messages
   --memory  print the resident memory of every process when all is up
   --idle    print what each process takes of a core while nobody does anything`
 
+/** `--demo` alone means the small one. */
+const args = process.argv.slice(2).map((argument) => (argument === '--demo' ? '--demo=small' : argument))
+
 const { values } = parseArgs({
+  args,
   options: {
     port: { type: 'string' },
     data: { type: 'string', default: join(root, '.parley', 'data') },
-    demo: { type: 'boolean', default: false },
+    demo: { type: 'string' },
     memory: { type: 'boolean', default: false },
     idle: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -42,7 +48,8 @@ async function start(): Promise<void> {
   const stack = await startStack({ dataDir: values.data, frontPort, onProgress: say, signal: stopped.signal })
   try {
     const [url = ''] = stack.urls
-    if (values.demo) await seedDemo(url, say)
+    if (values.demo === 'small') await seedDemo(url, say)
+    else if (values.demo === 'large') await seedLargeDemo(stack, values.data, say)
     if (values.memory) printMemory(stack, say)
     say(`\nParley is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s: ${url}\nCtrl+C stops it.`)
     const meanwhile = [keepAlive(stack, stopped.signal, say)]
@@ -56,7 +63,7 @@ async function start(): Promise<void> {
   }
 }
 
-if (values.help) say(usage)
+if (values.help || !['small', 'large', undefined].includes(values.demo)) say(usage)
 else
   await start().catch((error: unknown) => {
     process.stderr.write(

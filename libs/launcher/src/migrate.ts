@@ -13,9 +13,18 @@ export const migrateSubgraph = (name: Subgraph, env: Record<string, string>): Pr
 export const createTopics = (env: Record<string, string>): Promise<void> =>
   runNode('the creation of topics', join(root, 'libs/platform/dist/kafka/create-topics.main.js'), env)
 
-async function runNode(what: string, script: string, env: Record<string, string>): Promise<void> {
+/** A subgraph's part of a plan for a filled installation, written to its own stores in bulk. */
+export const importDemo = (name: Subgraph, env: Record<string, string>, args: readonly string[]): Promise<void> =>
+  runNode(`the import of ${name}`, join(folderOf(name), 'dist/import-demo.js'), env, args)
+
+async function runNode(
+  what: string,
+  script: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<void> {
   try {
-    await run(process.execPath, [script], { env: { ...process.env, ...env } })
+    await run(process.execPath, [script, ...args], { env: { ...process.env, ...env } })
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
     throw new Error(`${what} failed:\n${output.trim()}`, { cause: error })

@@ -1,7 +1,9 @@
-import { modelOptions, prop } from '@typegoose/typegoose'
+import { index, modelOptions, prop } from '@typegoose/typegoose'
 
 /** What this subgraph knows of a conversation that another one owns. */
 @modelOptions({ schemaOptions: { collection: 'memberships', versionKey: false } })
+// The default engine scans for an _id together with anything else, unless an index has both.
+@index({ _id: 1, version: 1 })
 export class MembershipDocument {
   /** The conversation's id. */
   @prop({ required: true, type: () => String }) _id!: string

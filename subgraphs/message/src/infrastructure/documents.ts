@@ -56,13 +56,15 @@ export class HeadDocument {
 
 @modelOptions({ schemaOptions: { collection: 'read_positions', versionKey: false } })
 @index({ userId: 1, conversationId: 1 }, { unique: true })
+// The default engine scans for an _id together with anything else, unless an index has both.
+@index({ _id: 1, seq: 1 })
 @index({ pending: 1 }, { sparse: true })
 export class ReadPositionDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) userId!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) seq!: number
-  /** The seq that Kafka has not been told of yet. */
+  /** The seq, while Kafka has not been told of it yet. */
   @prop({ type: () => Number }) pending?: number
 }
 

@@ -20,11 +20,10 @@ export class MongoReadPositions extends ReadPositions {
   }
 
   async advance(conversationId: ConversationId, userId: UserId, seq: number): Promise<void> {
-    const _id = `${userId}:${conversationId}`
     try {
       // Matches nothing when the position is there already or further: then the upsert meets the document and loses.
       await this.positions.updateOne(
-        { _id, seq: { $lt: seq } },
+        { _id: `${userId}:${conversationId}`, seq: { $lt: seq } },
         { $set: { seq, pending: seq }, $setOnInsert: { userId, conversationId } },
         { upsert: true },
       )

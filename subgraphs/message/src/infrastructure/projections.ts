@@ -23,6 +23,12 @@ export class Projections {
         { ordered: false },
       )
     }
+    await this.applyHeads(events)
+  }
+
+  /** Only where the conversations stand: for an import, which writes the messages in bulk. */
+  async applyHeads(events: readonly TimelineEvent[]): Promise<void> {
+    if (events.length === 0) return
     await collectionOf(this.heads).bulkWrite(
       [...headsOf(events)].map(([_id, head]) => ({
         updateOne: { filter: { _id }, update: { $max: head }, upsert: true },

@@ -58,11 +58,11 @@ export class RecentAuthors {
   async #read(conversationId: ConversationId, from: number, to: number): Promise<Stretch> {
     if (to < from) return { first: from, authors: [] }
     const rows = await this.events
-      .find({ conversationId, seq: { $gte: from, $lte: to } }, { type: 1, actorId: 1 })
-      .sort({ seq: 1 })
+      .find({ conversationId, seq: { $gte: from, $lte: to } }, { seq: 1, type: 1, actorId: 1 })
       .lean()
     if (rows.length !== to + 1 - from) throw new Error(`The log of ${conversationId} lacks events of ${from} to ${to}`)
-    return { first: from, authors: rows.map(({ type, actorId }) => (type === 'message.sent' ? actorId : null)) }
+    const inOrder = rows.toSorted((one, other) => one.seq - other.seq)
+    return { first: from, authors: inOrder.map(({ type, actorId }) => (type === 'message.sent' ? actorId : null)) }
   }
 
   #remember(conversationId: ConversationId, stretch: Stretch): void {

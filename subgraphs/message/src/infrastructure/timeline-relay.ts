@@ -100,8 +100,8 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     await this.producer.publish(rows.map((row) => readEvent(row, now)))
     // A position that moved on meanwhile stays pending with its new seq.
     await collectionOf(this.positions).bulkWrite(
-      rows.map(({ _id, pending }) => ({
-        updateOne: { filter: { _id, pending }, update: { $unset: { pending: '' } } },
+      rows.map(({ _id, seq }) => ({
+        updateOne: { filter: { _id, seq }, update: { $unset: { pending: '' } } },
       })),
       { ordered: false },
     )

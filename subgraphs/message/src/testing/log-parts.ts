@@ -28,14 +28,22 @@ class NoHints extends LiveHints {
   }
 }
 
+/** Says that Kafka has it. */
+class SilentProducer extends EventProducer {
+  override publish(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
 /** The log and what hangs on it, as one process has them, without the process. */
-export function logParts(connection: Connection, brokers: readonly string[] = ['127.0.0.1:1']) {
+export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'away') {
   const events = modelOn(connection, EventDocument)
   const heads = modelOn(connection, HeadDocument)
   const messages = modelOn(connection, MessageDocument)
   const readPositions = modelOn(connection, ReadPositionDocument)
   const projections = new Projections(messages, heads)
-  const producer = new EventProducer(kafkaClient(brokers, 'message-test', 'short'))
+  const away = kafkaClient(['127.0.0.1:1'], 'message-test', 'short')
+  const producer = kafka === 'away' ? new EventProducer(away) : new SilentProducer(away)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const relay = new TimelineRelay(events, readPositions, projections, producer, lease)

@@ -1,7 +1,7 @@
 import { index, modelOptions, prop } from '@typegoose/typegoose'
 
 /** Kafka keeps its records for as long: no record of a joining can come later than the messages that are kept for it. */
-const keptSeconds = 7 * 86_400
+export const keptSeconds = 7 * 86_400
 
 /** One person told of one thing. The one index serves counting, marking as read and forgetting. */
 @modelOptions({ schemaOptions: { collection: 'notifications', versionKey: false } })
@@ -21,6 +21,8 @@ export class NotificationDocument {
 
 /** How far somebody has read a conversation; it only moves forward. */
 @modelOptions({ schemaOptions: { collection: 'read_marks', versionKey: false } })
+// The default engine scans for an _id together with anything else, unless an index has both.
+@index({ _id: 1, seq: 1 })
 export class ReadMarkDocument {
   /** `${userId}:${conversationId}` */
   @prop({ required: true, type: () => String }) _id!: string

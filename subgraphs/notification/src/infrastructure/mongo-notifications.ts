@@ -4,7 +4,7 @@ import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/p
 import { maxCounted, Notifications } from '../application/notifications'
 import type { Notification } from '../domain/notification'
 import { NotificationDocument, ReadMarkDocument } from './documents'
-import { insertMissing } from './insert-missing'
+import { insertMissing } from '@parley/platform/mongo/insert-missing'
 
 const markId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 const anyKind = { $in: ['added', 'message'] as const }

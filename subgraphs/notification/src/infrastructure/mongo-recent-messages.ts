@@ -4,7 +4,7 @@ import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { RecentMessages } from '../application/recent-messages'
 import type { SentMessage } from '../domain/notification'
 import { RecentMessageDocument } from './documents'
-import { insertMissing } from './insert-missing'
+import { insertMissing } from '@parley/platform/mongo/insert-missing'
 
 const batchSize = 200
 

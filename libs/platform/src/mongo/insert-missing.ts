@@ -1,4 +1,4 @@
-import { collectionOf, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, isDuplicateKey, type Model } from './mongo.module'
 import type { mongo } from 'mongoose'
 
 interface WriteError {

@@ -1,0 +1,107 @@
+import mongoose, { type Connection, type mongo } from 'mongoose'
+import { mongoOptions } from '../open-mongo'
+
+type Document = Record<string, unknown>
+
+/** What a command looks for, and in which order. */
+interface Query {
+  readonly collection: string
+  readonly filter: Document
+  readonly sort?: Document
+}
+
+export interface QueryPlan {
+  /** The collection, the filter with the kinds of its values, and the order. */
+  readonly shape: string
+  /** The stages of the plan that the engine says it would run. */
+  readonly stages: readonly string[]
+}
+
+export interface ObservedCommands {
+  readonly plans: readonly QueryPlan[]
+  /** Names of commands that the driver would have repeated by itself. */
+  readonly retryable: readonly string[]
+}
+
+/**
+ * Runs work on a connection that tells every command, and asks the engine how it would run each different query among them.
+ * Updates and deletes are explained as searches with their filter: what they look for is what may scan.
+ */
+export async function observeCommands(
+  url: string,
+  database: string,
+  work: (connection: Connection) => Promise<void>,
+): Promise<ObservedCommands> {
+  const options = { ...mongoOptions, dbName: database, monitorCommands: true }
+  const connection = await mongoose.createConnection(url, options).asPromise()
+  const commands: Document[] = []
+  try {
+    connection.getClient().on('commandStarted', ({ command }: mongo.CommandStartedEvent) => commands.push(command))
+    await work(connection)
+    const seen = [...commands]
+    const queries = new Map(seen.flatMap(queriesIn).map((query) => [shapeOf(query), query]))
+    const plans: QueryPlan[] = []
+    for (const [shape, query] of queries) plans.push({ shape, stages: await explain(connection, query) })
+    const retryable = seen.filter((command) => 'txnNumber' in command).map((command) => Object.keys(command)[0] ?? '')
+    return { plans, retryable }
+  } finally {
+    await connection.close()
+  }
+}
+
+const withoutQuery = new Set(['insert', 'getMore', 'killCursors', 'endSessions', 'hello', 'ping'])
+
+/** Throws for a command that it does not know: what is not looked at may scan. */
+function queriesIn(command: Document): readonly Query[] {
+  const [name = '', collection] = Object.entries(command)[0] ?? []
+  // The driver keeps an order of sorting as a Map.
+  const of = (filter: unknown, sort?: unknown): Query => ({
+    collection: String(collection),
+    filter: (filter ?? {}) as Document,
+    ...(sort === undefined ? {} : { sort: (sort instanceof Map ? Object.fromEntries(sort) : sort) as Document }),
+  })
+  switch (name) {
+    case 'find':
+      return [of(command['filter'], command['sort'])]
+    case 'update':
+      return (command['updates'] as { q: Document }[]).map(({ q }) => of(q))
+    case 'delete':
+      return (command['deletes'] as { q: Document }[]).map(({ q }) => of(q))
+    case 'aggregate': {
+      const [first] = command['pipeline'] as Document[]
+      return [of(first?.['$match'])]
+    }
+    default:
+      if (withoutQuery.has(name)) return []
+      throw new Error(`How to explain the command ${name} is not known`)
+  }
+}
+
+const shapeOf = ({ collection, filter, sort }: Query): string =>
+  `${collection} ${JSON.stringify(kindsIn(filter))}${sort === undefined ? '' : ` by ${JSON.stringify(sort)}`}`
+
+function kindsIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [kindsIn(value[0])]
+  if (value === null || typeof value !== 'object') return typeof value
+  if (value instanceof Date) return 'date'
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, kindsIn(inner)]))
+}
+
+async function explain(connection: Connection, { collection, filter, sort }: Query): Promise<readonly string[]> {
+  const find = { find: collection, filter, ...(sort === undefined ? {} : { sort }) }
+  const answer = await connection.getClient().db(connection.name).command({ explain: find, verbosity: 'queryPlanner' })
+  const { winningPlan } = (answer as { queryPlanner: { winningPlan: Document } }).queryPlanner
+  return stagesIn(winningPlan)
+}
+
+function stagesIn(plan: unknown): string[] {
+  if (plan === null || typeof plan !== 'object') return []
+  const stage = 'stage' in plan ? [String(plan.stage)] : []
+  return [...stage, ...Object.values(plan).flatMap(stagesIn)]
+}
+
+/** The public methods of a class: a test names what it runs for each, so that a new one without a run is missed. */
+export const methodsOf = (type: new (...args: never[]) => object): readonly string[] =>
+  Object.getOwnPropertyNames(type.prototype).filter(
+    (name) => name !== 'constructor' && !/^on(Module|Application)/.test(name) && name !== 'held',
+  )

@@ -1,0 +1,14 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+/** The values of a file with a JSON value a line, one at a time; taken at their word. */
+export async function* jsonLines<Value>(file: string): AsyncGenerator<Value, void> {
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
+    if (line !== '') yield JSON.parse(line) as Value
+}
+
+export async function allJsonLines<Value>(file: string): Promise<Value[]> {
+  const values: Value[] = []
+  for await (const value of jsonLines<Value>(file)) values.push(value)
+  return values
+}

@@ -1,0 +1,56 @@
+import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import { type ClientId, userId } from '@parley/kernel/ids'
+import type { Database, Transaction } from '@parley/platform/postgres/database'
+import { readStream } from '@parley/platform/postgres/event-store'
+import { directConversationId, groupConversationId } from '../application/conversation-ids'
+import { type ConversationCommand, conversationDecider } from '../domain/conversation'
+import { conversationTitle } from '../domain/conversation-title'
+import { toIntegrationEvent } from './integration-events'
+import { project } from './projections'
+import { events } from './schema'
+
+const batch = 100
+
+/** By the rules, as if their first members had begun them; nothing is announced, because the other subgraphs import the same plan. */
+export async function importConversations(db: Database, plan: AsyncIterable<PlannedConversation>): Promise<void> {
+  let waiting: PlannedConversation[] = []
+  const write = async () => {
+    const some = waiting
+    waiting = []
+    await db.transaction(async (tx) => {
+      for (const conversation of some) await begin(tx, conversation)
+    })
+  }
+  for await (const conversation of plan) {
+    waiting.push(conversation)
+    if (waiting.length === batch) await write()
+  }
+  await write()
+}
+
+async function begin(tx: Transaction, planned: PlannedConversation): Promise<void> {
+  if ((await readStream(tx, planned.id)).length > 0) return
+  const command = startOf(planned)
+  const decided = conversationDecider.decide(command, conversationDecider.initial)
+  const metadata = { streamId: planned.id, actor: command.actor, at: new Date(planned.startedAt) }
+  const recorded = decided.map((event, index) => ({ ...metadata, version: index + 1, event }))
+  const announced = recorded.map((one) => toIntegrationEvent(one).id)
+  if (idOf(planned) !== planned.id || announced.join() !== planned.startedEventId)
+    throw new Error(`The plan calls ${planned.id} what this subgraph would not`)
+  await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
+  await project(tx, recorded)
+}
+
+function startOf({ kind, title, memberIds }: PlannedConversation): ConversationCommand {
+  const [actor, ...others] = memberIds.map(userId)
+  const [other] = others
+  if (actor === undefined || other === undefined) throw new Error('A planned conversation has two members or more')
+  if (kind === 'direct') return { type: 'start-direct', actor, userId: other }
+  return { type: 'start-group', actor, title: conversationTitle(title ?? ''), memberIds: others }
+}
+
+function idOf({ kind, memberIds, clientId }: PlannedConversation): string {
+  const [one, other] = memberIds.map(userId)
+  if (one === undefined || other === undefined) return ''
+  return kind === 'direct' ? directConversationId(one, other) : groupConversationId(one, clientId as ClientId)
+}
