@@ -10,7 +10,7 @@ function generated(): ReadonlyMap<string, string> {
   const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.includes('__generated__/') && !path.includes('node_modules') && !path.startsWith('.next'),
   )
-  return new Map(files.map((path) => [path, readFileSync(join(web, path), 'utf8')]))
+  return new Map([...files, 'trusted-documents.json'].map((path) => [path, readFileSync(join(web, path), 'utf8')]))
 }
 
 const before = generated()

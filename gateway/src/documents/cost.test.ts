@@ -7,6 +7,9 @@ import { limits } from '../limits'
 import type { Variables } from './amount'
 import { costOf, excessOf } from './cost'
 import { CostModel } from './cost-model'
+import { assertMeasured } from './measure'
+
+const root = join(__dirname, '../../..')
 
 function costsIn(sdl: string) {
   const supergraph = Supergraph.build(sdl)
@@ -82,7 +85,17 @@ describe('the estimate of the cost specification', () => {
 })
 
 describe('the supergraph of this repository', () => {
-  const cost = costsIn(readFileSync(join(__dirname, '../../../schema/supergraph.graphql'), 'utf8'))
+  const cost = costsIn(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'))
+
+  const manifest = JSON.parse(readFileSync(join(root, 'web/trusted-documents.json'), 'utf8')) as {
+    operations: { name: string; body: string }[]
+  }
+
+  // The sizes of pages that the client asks for.
+  test.each(manifest.operations)('the operation $name of the client is far from the limits', ({ body }) => {
+    assertMeasured(parse(body))
+    expect(cost(body, { first: 25, last: 50 })).toBeLessThan(0.6 * limits.cost)
+  })
 
   test('fat lists are refused', () => {
     const fat = `{ conversations(first: 100) { edges { node { title members { role user { username displayName } }

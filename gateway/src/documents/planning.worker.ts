@@ -44,8 +44,8 @@ export interface Fault {
 export const ready = 'ready'
 
 const reportedFaults = 20
-/** Far below what answers people: one tenth of its weight when both want the same core. Per thread on Linux alone. */
-const niceness = 10
+/** Below what answers people: a third of its weight when both want the same core. Linux alone has it per thread. */
+const niceness = 5
 
 function createPlanner({ sdl, introspection }: PlanningThreadData): (text: string) => Finding {
   const supergraph = Supergraph.build(sdl)

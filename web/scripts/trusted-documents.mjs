@@ -1,0 +1,29 @@
+/**
+ * Writes trusted-documents.json: every operation of the client exactly as the client sends it, in the format of Apollo's
+ * persisted query manifests. A gateway that is told of it (TRUSTED_DOCUMENTS_PATH) has them planned before they are asked.
+ */
+import { createHash } from 'node:crypto'
+import { globSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { InMemoryCache } from '@apollo/client/cache'
+import { print } from '@apollo/client/utilities'
+
+const cache = new InMemoryCache()
+/** Asked with fetch alone, so without what Apollo Client adds. */
+const sentAsWritten = new Set(['RefreshSession'])
+const sources = globSync('{features,lib}/**/__generated__/*.ts').sort()
+const modules = await Promise.all(sources.map((path) => import(pathToFileURL(resolve(path)).href)))
+const documents = modules.flatMap((module) => Object.values(module)).filter(({ kind }) => kind === 'Document')
+
+const operations = documents.flatMap((document) => {
+  const operation = document.definitions.find(({ kind }) => kind === 'OperationDefinition')
+  if (operation === undefined) return []
+  const body = print(sentAsWritten.has(operation.name.value) ? document : cache.transformDocument(document))
+  const id = createHash('sha256').update(body).digest('hex')
+  return [{ id, name: operation.name.value, type: operation.operation, body }]
+})
+operations.sort((one, other) => one.name.localeCompare(other.name, 'en'))
+
+const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations }
+writeFileSync('trusted-documents.json', `${JSON.stringify(manifest, null, 2)}\n`)
