@@ -49,7 +49,7 @@ function Known({ conversation, viewerId }: KnownProps) {
   const names = others.map((person) => person.displayName).join(', ')
   const detail =
     conversation.kind === 'DIRECT'
-      ? others.map((person) => `@${person.username}`).join(', ')
+      ? others.flatMap(({ username }) => (username === '' ? [] : [`@${username}`])).join(', ')
       : `${conversation.memberCount} members: you${names === '' ? '' : `, ${names}`}`
   return (
     <>

@@ -1,3 +1,4 @@
+import { people } from '../people/people'
 import { presumed, recognised, sessionEnded, sessionStore, signedOut } from './session-store'
 
 const ada = { id: 'a', username: 'ada', displayName: 'Ada' }
@@ -21,8 +22,10 @@ describe('the session on this device', () => {
   it('is that of who was here last while accounts cannot be reached', () => {
     recognised(ada)
     reload()
+    people.forget()
     presumed()
     expect(sessionStore.get()).toEqual({ status: 'signed-in', viewer: ada })
+    expect(people.get().get('a')).toEqual(ada)
   })
 
   it.each([

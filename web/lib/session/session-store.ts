@@ -1,6 +1,6 @@
 import { Store } from '../store'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
-import { isPerson } from '../people/people'
+import { isPerson, people } from '../people/people'
 
 export type Session =
   | { readonly status: 'unknown' }
@@ -36,6 +36,7 @@ export function recognised(viewer: PersonPartsFragment): void {
   } catch {
     // Without it a reload has to wait for accounts, no more.
   }
+  people.learn([viewer])
   sessionStore.set({ status: 'signed-in', viewer })
 }
 
@@ -45,7 +46,9 @@ export function recognised(viewer: PersonPartsFragment): void {
  */
 export function presumed(): void {
   const viewer = viewerOnDevice()
-  if (viewer !== null && sessionStore.get().status === 'unknown') sessionStore.set({ status: 'signed-in', viewer })
+  if (viewer === null || sessionStore.get().status !== 'unknown') return
+  people.learn([viewer])
+  sessionStore.set({ status: 'signed-in', viewer })
 }
 
 function viewerOnDevice(): PersonPartsFragment | null {
