@@ -18,7 +18,8 @@ const firstPauseMs = 100
 
 /**
  * How every consumer takes a record: parse it by its contract, try the handler a bounded number of times, then put it aside in
- * the dead-letter topic with the cause. An outage is not the record's fault: the partition waits for as long as it lasts.
+ * the dead-letter topic with the cause. An outage is not the record's fault: its partition waits for as long as it lasts
+ * (PatientKafkaServer).
  */
 @Injectable()
 export class EventDelivery {
@@ -43,7 +44,7 @@ export class EventDelivery {
         })
         return null
       } catch (error) {
-        if (error instanceof ContractViolation || attempt === tries)
+        if (error instanceof ContractViolation || isOutage(error) || attempt === tries)
           return error ?? new Error('The handler threw nothing')
         await delay(firstPauseMs * 2 ** attempt)
         await context.getHeartbeat()()

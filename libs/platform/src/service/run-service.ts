@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { type DynamicModule, Logger, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Logger as PinoLogger } from 'nestjs-pino'
 import type { ServiceEnv } from '../env/service-env'
-import { kafkaConfig } from '../kafka/kafka-client'
+import { PatientKafkaServer } from '../kafka/patient-kafka-server'
 import { followRequests } from '../logging/follow-requests'
 import { acceptedRequestId } from '../logging/request-context'
 import { outliveOutages } from './outlive-outages'
@@ -39,22 +39,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
   app.useLogger(app.get(PinoLogger))
   followRequests(app.getHttpAdapter().getInstance())
   app.connectMicroservice<MicroserviceOptions>({
-    transport: Transport.KAFKA,
-    options: {
-      client: kafkaConfig(env.KAFKA_BROKERS, name, 'endless'),
-      consumer: {
-        groupId: `parley-${name}`,
-        allowAutoTopicCreation: false,
-        sessionTimeout: 15_000,
-        heartbeatInterval: 2_000,
-        maxWaitTimeInMs: 500,
-      },
-      producer: { allowAutoTopicCreation: false },
-      subscribe: { fromBeginning: true },
-      run: { partitionsConsumedConcurrently: 4 },
-      // Records are parsed by their contract, from the bytes.
-      parser: { keepBinary: true },
-    },
+    strategy: new PatientKafkaServer(env.KAFKA_BROKERS, `parley-${name}`),
   })
   outliveOutages()
   stopOnSignal(app)

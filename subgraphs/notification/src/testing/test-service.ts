@@ -49,11 +49,7 @@ export async function testService() {
   const testing = Test.createTestingModule({ imports: [NotificationModule.forRoot(env)] })
   const module = await testing.overrideProvider(ConversationOwner).useClass(EmptyConversations).compile()
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
-  const consumer = testConsumer(`test-${randomUUID()}`)
-  app.connectMicroservice<MicroserviceOptions>({
-    ...consumer,
-    options: { ...consumer.options, subscribe: { fromBeginning: false } },
-  })
+  app.connectMicroservice<MicroserviceOptions>(testConsumer(`test-${randomUUID()}`, false))
   await app.startAllMicroservices()
   await app.listen(0, '127.0.0.1')
   const { port } = app.getHttpServer().address() as AddressInfo

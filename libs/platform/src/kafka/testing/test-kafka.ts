@@ -1,6 +1,6 @@
-import { type KafkaOptions, Transport } from '@nestjs/microservices'
 import { deadLetterTopic } from '@parley/contracts/topics'
-import { kafkaClient, kafkaConfig } from '../kafka-client'
+import { kafkaClient } from '../kafka-client'
+import { PatientKafkaServer } from '../patient-kafka-server'
 
 /** The real broker that tests run against. */
 export function testBrokers(): string[] {
@@ -25,24 +25,9 @@ export async function testTopics(topics: readonly string[], partitions = 2): Pro
   }
 }
 
-/** As runService sets the consumers of a subgraph up, in a group of the test's own. */
-export const testConsumer = (groupId: string): KafkaOptions => ({
-  transport: Transport.KAFKA,
-  options: {
-    client: kafkaConfig(testBrokers(), groupId, 'endless'),
-    // Leaving a group waits for the fetch under way, and tests leave often.
-    consumer: {
-      groupId,
-      allowAutoTopicCreation: false,
-      sessionTimeout: 15_000,
-      heartbeatInterval: 2_000,
-      maxWaitTimeInMs: 200,
-    },
-    producer: { allowAutoTopicCreation: false },
-    subscribe: { fromBeginning: true },
-    run: { partitionsConsumedConcurrently: 4 },
-    parser: { keepBinary: true },
-  },
+/** As runService sets the consumers of a subgraph up, in a group of the test's own. Leaving waits for the fetch under way. */
+export const testConsumer = (groupId: string, fromBeginning = true): { strategy: PatientKafkaServer } => ({
+  strategy: new PatientKafkaServer(testBrokers(), groupId, { maxWaitTimeInMs: 200, fromBeginning }),
 })
 
 /** Resolves as soon as the condition holds: for what happens in another process and rings no bell here. */

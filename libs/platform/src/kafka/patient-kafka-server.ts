@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import { KafkaRetriableException, ServerKafka } from '@nestjs/microservices'
+import type { Consumer, ConsumerCrashEvent, EachBatchPayload, EachMessagePayload } from 'kafkajs'
+import { kafkaConfig } from './kafka-client'
+
+const restartMs = 500
+const firstPauseMs = 100
+const maxPauseMs = 1_000
+
+/**
+ * Nest's Kafka transport for a consumer group that outlives outages. A record whose handler throws KafkaRetriableException is
+ * waited for: its partition is paused and the record tried again, with back-off, for as long as it takes, while heartbeats and
+ * the other partitions go on. Nothing is committed past it. A consumer that does not start, or that crashed, is started anew.
+ */
+export class PatientKafkaServer extends ServerKafka {
+  readonly #logger = new Logger(PatientKafkaServer.name)
+  readonly #closing = new AbortController()
+
+  constructor(
+    brokers: readonly string[],
+    groupId: string,
+    private readonly consuming: { readonly maxWaitTimeInMs?: number; readonly fromBeginning?: boolean } = {},
+  ) {
+    super({
+      client: kafkaConfig(brokers, groupId, 'endless'),
+      consumer: {
+        groupId,
+        allowAutoTopicCreation: false,
+        sessionTimeout: 15_000,
+        heartbeatInterval: 2_000,
+        maxWaitTimeInMs: consuming.maxWaitTimeInMs ?? 500,
+      },
+      producer: { allowAutoTopicCreation: false },
+      // Records are parsed by their contract, from the bytes.
+      parser: { keepBinary: true },
+    })
+  }
+
+  override async listen(started: () => void): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      try {
+        this.client = await this.createClient()
+        await this.start(started)
+        return
+      } catch (error) {
+        this.#logger.warn({ err: error }, 'The consumer does not start; trying again')
+        await this.#leave()
+        await this.#pause(restartMs)
+      }
+    }
+  }
+
+  override async close(): Promise<void> {
+    this.#closing.abort()
+    await super.close()
+  }
+
+  override async bindEvents(consumer: Consumer): Promise<void> {
+    consumer.on(consumer.events.CRASH, (crash) => void this.#onCrash(crash))
+    const { fromBeginning = true } = this.consuming
+    await consumer.subscribe({ fromBeginning, topics: [...this.messageHandlers.keys()] })
+    await consumer.run({
+      partitionsConsumedConcurrently: 4,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => this.#handleBatch(payload),
+    })
+  }
+
+  async #handleBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch
+    const heartbeat = () => payload.heartbeat()
+    const pause = () => payload.pause()
+    for (const message of messages) {
+      if (!payload.isRunning() || payload.isStale()) return
+      const record: EachMessagePayload = { topic, partition, message, heartbeat, pause }
+      if (!(await this.#isTaken(record))) {
+        void this.#waitOut(record, pause())
+        return
+      }
+      payload.resolveOffset(message.offset)
+      await heartbeat()
+      await payload.commitOffsetsIfNecessary()
+    }
+  }
+
+  /** False during an outage; any other failure is the handler's to settle, and a defect when it does not. */
+  async #isTaken(record: EachMessagePayload): Promise<boolean> {
+    try {
+      await this.handleMessage(record)
+      return true
+    } catch (error) {
+      if (error instanceof KafkaRetriableException) return false
+      throw error
+    }
+  }
+
+  /**
+   * Tries the record outside of the consumer's loop, whose fetches wait for every partition that is being handled. Once it is
+   * taken the partition goes on with the same record: its handler is idempotent, and a rebalance meanwhile changes nothing.
+   */
+  async #waitOut(record: EachMessagePayload, resume: () => void): Promise<void> {
+    const { topic, partition, message } = record
+    this.#logger.warn({ topic, partition, offset: message.offset }, 'A partition waits for an outage to end')
+    for (let pauseMs = firstPauseMs; !this.#closing.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+      await this.#pause(pauseMs)
+      // A defect shows again in the consumer's own loop, where it is dealt with.
+      const isOver = await this.#isTaken(record).catch(() => true)
+      if (isOver) break
+    }
+    resume()
+  }
+
+  async #onCrash({ payload: { error, restart } }: ConsumerCrashEvent): Promise<void> {
+    if (restart || this.#closing.signal.aborted) return
+    this.#logger.error({ err: error }, 'The consumer crashed; starting it anew')
+    await this.#leave()
+    await this.#pause(restartMs)
+    await this.listen(() => this.#logger.log('The consumer is back'))
+  }
+
+  async #leave(): Promise<void> {
+    await super
+      .close()
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'The consumer did not close cleanly'))
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined)
+  }
+}
