@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { percentile, table } from '@parley/e2e/chaos/scenario'
-import { send, signUp, startGroup, upTo } from '@parley/e2e/chat'
+import { send, signUp, signUpAll, startGroup, upTo } from '@parley/e2e/chat'
 import { testStack } from '@parley/e2e/test-stack'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
@@ -132,15 +132,20 @@ const outcomesOf = (all: readonly Outcomes[]): string => {
 
 /** Four bystanders in a group of their own, and an attacker who is in many large groups. */
 async function populate(url: string): Promise<{ bystanders: Bystanders; attacker: Client }> {
-  const people = await Promise.all(upTo(4).map((index) => signUp(url, `bystander${index}`)))
+  const people = await signUpAll(
+    url,
+    upTo(4).map((index) => `bystander${index}`),
+  )
   const [first, ...others] = people
   if (first === undefined) throw new Error('No bystander')
   const conversation = await startGroup(first, others, 'Bystanders')
   for (const index of upTo(60))
     await send(first, conversation, `Message ${index} of a conversation that is not attacked`)
   const attacker = await signUp(url, 'attacker')
-  const crowd: Client[] = []
-  for (const index of upTo(fatMembers)) crowd.push(await signUp(url, `crowd${index}`))
+  const crowd = await signUpAll(
+    url,
+    upTo(fatMembers).map((index) => `crowd${index}`),
+  )
   for (const index of upTo(fatConversations)) {
     const id = await startGroup(attacker, crowd, `Crowd ${index}`)
     await Promise.all(

@@ -48,6 +48,13 @@ export const queries = {
 export const signUp = (url: string, username: string, displayName = username): Promise<Client> =>
   Client.register(url, { username, displayName, password: 'correct horse battery' })
 
+/** One after the other: hashing a password is meant to take its time, and a stack that has just started has little. */
+export async function signUpAll(url: string, usernames: readonly string[]): Promise<Client[]> {
+  const clients: Client[] = []
+  for (const username of usernames) clients.push(await signUp(url, username))
+  return clients
+}
+
 export async function startDirect(one: Client, other: Client): Promise<string> {
   const data = await one.must<{ startDirectConversation: { conversation: { id: string } } }>(queries.direct, {
     input: { userId: other.userId },

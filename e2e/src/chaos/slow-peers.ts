@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stack } from '@parley/launcher/stack'
-import type { Client } from '@parley/testing/client'
+import { Client } from '@parley/testing/client'
 import { WebSocket } from 'ws'
-import { queries, send, signUp, startGroup, upTo } from '../chat.ts'
+import { queries, send, signUp, signUpAll, startGroup, upTo } from '../chat.ts'
 import { testStack } from '../test-stack.ts'
 import { observe } from './bystander-load.ts'
 import type { Observed } from './bystander-load.ts'
@@ -39,6 +39,8 @@ interface Place {
   readonly port: number
   /** A member of a conversation whose history is larger than what the network holds for somebody who does not read. */
   readonly person: Client
+  /** More of the same person. */
+  readonly sessions: readonly Client[]
   readonly long: string
 }
 
@@ -77,11 +79,11 @@ const peers: readonly Peers[] = [
   },
   {
     name: '50 readers that read nothing',
-    run: (place) => Promise.all(upTo(50).map(() => deafReader(place))),
+    run: (place) => Promise.all(upTo(50).map((index) => deafReader(place, index))),
     isRight: (end) => end === 'closed 1013',
   },
   {
-    name: '20,000 pings',
+    name: '20000 pings',
     run: async (place) => [await pinger(place, 20_000)],
     isRight: (end) => end === 'closed 1008',
   },
@@ -89,14 +91,19 @@ const peers: readonly Peers[] = [
 
 async function live(stack: Stack, run: Run): Promise<readonly string[]> {
   const [url = ''] = stack.urls
-  const people = await Promise.all(upTo(4).map((index) => signUp(url, `bystander${index}`)))
+  const people = await signUpAll(
+    url,
+    upTo(4).map((index) => `bystander${index}`),
+  )
   const [first, ...others] = people
   if (first === undefined) throw new Error('Nobody is there')
   const bystanders = { people, conversation: await startGroup(first, others, 'Bystanders') }
   const person = await signUp(url, 'peer')
   const long = await startGroup(person, [first], 'Long')
   for (const _ of upTo(120)) await send(person, long, '👋'.repeat(7_990))
-  const place: Place = { url, port: Number(new URL(url).port), person, long }
+  const sessions = [new Client(url), new Client(url)]
+  for (const session of sessions) await session.logIn('peer', 'correct horse battery')
+  const place: Place = { url, port: Number(new URL(url).port), person, sessions, long }
   await observe(bystanders, 3_000)
   const rows: string[][] = []
   const faults: string[] = []
@@ -145,8 +152,7 @@ async function rawPeer(port: number, words: string): Promise<string> {
 async function socketPeer(place: Place, speak: (socket: WebSocket) => void): Promise<string> {
   const socket = openSocket(place)
   const closed = closeOf(socket)
-  await once(socket, 'open')
-  speak(socket)
+  socket.once('open', () => speak(socket))
   const end = await orLate(closed)
   socket.terminate()
   return end
@@ -167,14 +173,18 @@ const orLate = (end: Promise<string>): Promise<string> =>
   Promise.race([end, pause(closedWithinMs, 'still open', { ref: false })])
 
 /** Signed in, with streams of a long history, and reads nothing until the gateway must have given it up. */
-async function deafReader(place: Place): Promise<string> {
-  const socket = openSocket(place)
+async function deafReader(place: Place, index: number): Promise<string> {
+  // What is measured is that they do not read, and not that they all ask at once.
+  await pause(index * 150)
+  // A session has a limit on its sockets: as many as this come from several.
+  const session = place.sessions[index % place.sessions.length] ?? place.person
+  const socket = openSocket({ ...place, person: session })
   const closed = closeOf(socket)
-  await acknowledged(socket)
+  if (!(await acknowledged(socket))) return `${await closed} at once`
   socket.pause()
-  for (const index of upTo(6)) {
+  for (const stream of upTo(2)) {
     const payload = { query: queries.follow, variables: { id: place.long, after: 0 } }
-    socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload }))
+    socket.send(JSON.stringify({ id: String(stream), type: 'subscribe', payload }))
   }
   await pause(measureMs)
   socket.resume()
@@ -186,15 +196,18 @@ async function deafReader(place: Place): Promise<string> {
 async function pinger(place: Place, pings: number): Promise<string> {
   const socket = openSocket(place)
   const closed = closeOf(socket)
-  await acknowledged(socket)
+  if (!(await acknowledged(socket))) return `${await closed} at once`
   for (const _ of upTo(pings)) socket.send('{"type":"ping"}')
   const end = await orLate(closed)
   socket.terminate()
   return end
 }
 
-async function acknowledged(socket: WebSocket): Promise<void> {
-  await once(socket, 'open')
-  socket.send('{"type":"connection_init"}')
-  await once(socket, 'message')
+/** False when it is closed before. */
+function acknowledged(socket: WebSocket): Promise<boolean> {
+  return new Promise((resolve) => {
+    socket.once('open', () => socket.send('{"type":"connection_init"}'))
+    socket.once('message', () => resolve(true))
+    socket.once('close', () => resolve(false))
+  })
 }

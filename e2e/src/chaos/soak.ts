@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
-import { follow, queries, send, signUp, startGroup, upTo } from '../chat.ts'
+import { follow, queries, send, signUpAll, startGroup, upTo } from '../chat.ts'
 import { testStack } from '../test-stack.ts'
 import { webOperation } from '../web-operations.ts'
 import { figuresOf } from './process-figures.ts'
@@ -38,7 +38,10 @@ interface Tally {
 
 async function live(stack: Stack, run: Run): Promise<readonly string[]> {
   const [url = ''] = stack.urls
-  const people = await Promise.all(upTo(peopleCount).map((index) => signUp(url, `soaker${index}`)))
+  const people = await signUpAll(
+    url,
+    upTo(peopleCount).map((index) => `soaker${index}`),
+  )
   const [owner, ...others] = people
   if (owner === undefined) throw new Error('Nobody is there')
   const rooms = await Promise.all(upTo(4).map((index) => startGroup(owner, others, `Room ${index}`)))
