@@ -14,7 +14,7 @@ async function sentDuring(task: () => Promise<unknown>): Promise<unknown[]> {
   const sent: unknown[] = []
   const before = globalThis.fetch
   globalThis.fetch = async (_url, options) => {
-    sent.push((JSON.parse(String(options?.body)) as { query: unknown }).query)
+    sent.push((JSON.parse(options?.body as string) as { query: unknown }).query)
     return Response.json({ errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }] })
   }
   await task().catch(() => undefined)
