@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import { requestsFrom, type Sent } from './testing/documents'
+import { TestGateway } from './testing/test-gateway'
+
+const seed = 20_261_128
+const requests = requestsFrom(seed, 10_000)
+const unlimited = '1000000'
+
+interface Message {
+  readonly id: string
+  readonly type: 'next' | 'error' | 'complete' | 'connection_ack'
+  readonly payload?: unknown
+}
+
+interface Failure {
+  readonly extensions?: { readonly code?: string }
+}
+
+const codesOf = (errors: readonly Failure[] = []) => errors.map(({ extensions }) => extensions?.code)
+const isTyped = (code: string | undefined) => code !== undefined && code !== 'INTERNAL'
+
+const reached = [
+  'answered',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INVALID_INPUT',
+  'OPERATION_TOO_COMPLEX',
+  'UNAUTHENTICATED',
+]
+
+describe(`10,000 documents of the grammar (seed ${seed})`, () => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await TestGateway.start({
+      TRUSTED_PROXIES: 'loopback',
+      RATE_LIMIT_OPERATIONS_PER_SECOND: unlimited,
+      RATE_LIMIT_MUTATIONS_PER_SECOND: unlimited,
+      RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND: unlimited,
+    })
+  }, 60_000)
+  afterAll(() => gateway.stop(), 30_000)
+
+  /** Works through all requests, so many at one time. */
+  async function all(parallel: number, ask: (sent: Sent, index: number) => Promise<void>): Promise<void> {
+    const left = requests.entries()
+    const worker = async () => {
+      for (const [index, sent] of left) await ask(sent, index)
+    }
+    await Promise.all(Array.from({ length: parallel }, worker))
+  }
+
+  test('get an answer or a typed refusal, over HTTP and over WebSocket', async () => {
+    const bad: unknown[] = []
+    const seen = new Map<string, number>()
+    const count = (code: string) => seen.set(code, (seen.get(code) ?? 0) + 1)
+    // Each from an address of its own, since one address may not bring so many.
+    await all(16, async (sent, index) => {
+      const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
+      const { status, errors } = await gateway.post(sent, {
+        'x-forwarded-for': address,
+        accept: 'application/graphql-response+json',
+      })
+      const codes = codesOf(errors)
+      for (const code of codes.length === 0 ? ['answered'] : codes) count(String(code))
+      if (status >= 500 || !codes.every(isTyped)) bad.push({ sent, status, errors })
+    })
+    expect(bad).toEqual([])
+    // The grammar is worth something only while it reaches all of this.
+    expect(reached.filter((code) => (seen.get(code) ?? 0) < 20)).toEqual([])
+    expect(await overWebSocket()).toEqual([])
+  }, 240_000)
+
+  /** What went wrong. What HTTP has met is known already, so it takes nothing of a session's allowance. */
+  async function overWebSocket(): Promise<unknown[]> {
+    const headers = { cookie: `parley_access=${await gateway.tokens.issue()}` }
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
+    const waiting = new Map<string, (message: Message) => void>()
+    const bad: unknown[] = []
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as Message
+      waiting.get(message.id)?.(message)
+    })
+    socket.on('close', (code) => {
+      bad.push({ code })
+      for (const [id, wake] of waiting) wake({ id, type: 'complete' })
+    })
+    await once(socket, 'open')
+    socket.send('{"type":"connection_init"}')
+    await once(socket, 'message')
+    await all(16, async (sent, index) => {
+      if (socket.readyState !== WebSocket.OPEN) return
+      const id = String(index)
+      const first = new Promise<Message>((resolve) => waiting.set(id, resolve))
+      socket.send(JSON.stringify({ id, type: 'subscribe', payload: sent }))
+      const { type, payload } = await first
+      waiting.delete(id)
+      if (type === 'next') socket.send(JSON.stringify({ id, type: 'complete' }))
+      const errors = type === 'error' ? (payload as Failure[]) : (payload as { errors?: Failure[] } | undefined)?.errors
+      if (!codesOf(errors).every(isTyped)) bad.push({ sent, type, payload })
+    })
+    const failures = [...bad]
+    socket.terminate()
+    return failures
+  }
+})
