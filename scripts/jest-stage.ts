@@ -44,6 +44,9 @@ export async function runJest({
     '--json',
     '--outputFile',
     report,
+    // Long enough for a busy machine; what waits for ever still fails.
+    '--testTimeout',
+    '30000',
     '--forceExit',
   ]
   const code = await runInGroup(join(root, 'node_modules/.bin/jest'), args, { reportFolder, env, signal })

@@ -8,6 +8,16 @@ export interface ReadinessCheck {
 }
 
 const CHECKS = 'parley:readiness-checks'
+/** An engine that hangs is away: whoever asks must hear so before giving up. */
+const patienceMs = 1_000
+
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
 
 @Controller('health')
 class HealthController {
@@ -31,7 +41,7 @@ class HealthController {
       this.checks.map((readiness) => async () => {
         const indicator = this.indicators.check(readiness.name)
         try {
-          await readiness.check()
+          await within(patienceMs, readiness.check())
           return indicator.up()
         } catch {
           return indicator.down()

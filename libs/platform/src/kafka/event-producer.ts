@@ -5,12 +5,11 @@ import { Kafka, type IHeaders, type Producer, type TopicMessages } from 'kafkajs
 /** Publishes to Kafka with acks from all replicas. Resolves when the broker has it; rejects otherwise, and then nothing is known. */
 @Injectable()
 export class EventProducer implements OnApplicationShutdown {
-  readonly #producer: Producer
+  #producer: Producer
   #connected: Promise<void> | undefined
 
-  constructor(kafka: Kafka) {
-    this.#producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
-    this.#producer.on(this.#producer.events.DISCONNECT, () => (this.#connected = undefined))
+  constructor(private readonly kafka: Kafka) {
+    this.#producer = this.#make()
   }
 
   async publish(published: readonly AnyIntegrationEvent[]): Promise<void> {
@@ -25,18 +24,43 @@ export class EventProducer implements OnApplicationShutdown {
       })
       byTopic.set(topic, batch)
     }
-    await this.#connect()
-    await this.#producer.sendBatch({ acks: -1, topicMessages: [...byTopic.values()] })
+    await this.#send((producer) => producer.sendBatch({ acks: -1, topicMessages: [...byTopic.values()] }))
   }
 
   /** A record as it came, with the reason why it could not be handled. */
   async publishRaw(topic: string, key: Buffer | null, value: Buffer | null, headers: IHeaders): Promise<void> {
-    await this.#connect()
-    await this.#producer.send({ topic, acks: -1, messages: [{ key, value, headers }] })
+    await this.#send((producer) => producer.send({ topic, acks: -1, messages: [{ key, value, headers }] }))
   }
 
   async onApplicationShutdown(): Promise<void> {
     if (this.#connected !== undefined) await this.#producer.disconnect()
+  }
+
+  async #send(send: (producer: Producer) => Promise<unknown>): Promise<void> {
+    const producer = this.#producer
+    try {
+      await this.#connect()
+      await send(producer)
+    } catch (error) {
+      if (producer === this.#producer) this.#renew()
+      throw error
+    }
+  }
+
+  /** An idempotent producer that lost an answer may have lost count too, and would be refused from then on: another begins anew. */
+  #renew(): void {
+    const failed = this.#producer
+    this.#producer = this.#make()
+    this.#connected = undefined
+    void failed.disconnect().catch(() => undefined)
+  }
+
+  #make(): Producer {
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+    producer.on(producer.events.DISCONNECT, () => {
+      if (producer === this.#producer) this.#connected = undefined
+    })
+    return producer
   }
 
   async #connect(): Promise<void> {

@@ -29,7 +29,8 @@ export class PatientKafkaServer extends ServerKafka {
         allowAutoTopicCreation: false,
         sessionTimeout: 15_000,
         heartbeatInterval: 2_000,
-        maxWaitTimeInMs: consuming.maxWaitTimeInMs ?? 500,
+        // A record is handed out as soon as it is there; the wait is for nothing, and draining waits for it.
+        maxWaitTimeInMs: consuming.maxWaitTimeInMs ?? 2_000,
       },
       producer: { allowAutoTopicCreation: false },
       // Records are parsed by their contract, from the bytes.
