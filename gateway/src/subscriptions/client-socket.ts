@@ -149,7 +149,9 @@ export class ClientSocket {
 
   #beat(now: number): void {
     if (!this.#isAlive) {
-      this.socket.terminate()
+      // A peer that does not read does not see the ping either: it is slow, and may hear so yet.
+      if (this.socket.bufferedAmount + this.#waitingBytes > 0) this.end('slow')
+      else this.socket.terminate()
       return
     }
     this.#isAlive = false

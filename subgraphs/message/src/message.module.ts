@@ -9,6 +9,7 @@ import { loggingModule } from '@parley/platform/logging/logging.module'
 import { type Connection, MONGO, MongoModule, mongoModel } from '@parley/platform/mongo/mongo.module'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import { Admission } from './application/admission'
+import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
 import { ConversationSummaries } from './application/conversation-summaries'
 import { FollowTimeline } from './application/follow-timeline'
@@ -47,6 +48,7 @@ import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
     GetMessage,
     ConversationSummaries,
     FollowTimeline,
+    CatchUpPace,
     TimelineFeeds,
     { provide: TimelineLog, useClass: MongoTimelineLog },
     { provide: ConversationHeads, useClass: MongoConversationHeads },

@@ -5,6 +5,7 @@ import { assertCursor } from '../domain/cursor'
 import { noSuchConversation } from '../domain/policy'
 import { endsMembershipOf } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { CatchUpPace } from './catch-up-pace'
 import type { Follower } from './follower'
 import { TimelineFeeds } from './timeline-feeds'
 import { TimelineLog } from './timeline-log'
@@ -26,6 +27,7 @@ export class FollowTimeline {
     private readonly admission: Admission,
     private readonly log: TimelineLog,
     private readonly feeds: TimelineFeeds,
+    private readonly catchUp: CatchUpPace,
   ) {}
 
   async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<Follower> {
@@ -36,6 +38,7 @@ export class FollowTimeline {
       after,
       headSeq,
       heartbeatMs,
+      pace: (weight) => this.catchUp.take(userId, weight),
       isLast: (event) => endsMembershipOf(event, userId),
       assertAllowed: async () => {
         if (Date.now() / 1_000 >= expiresAt)

@@ -15,6 +15,7 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
     isLast: () => false,
     assertAllowed: () => Promise.resolve(),
     heartbeatMs: 60_000,
+    pace: () => Promise.resolve(),
     onClose: () => undefined,
     ...options,
   })
@@ -53,6 +54,17 @@ describe('Follower', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it('asks how fast it may bring what was missed, and not what comes live', async () => {
+    const weights: number[] = []
+    const follower = follow(events(3), { pace: (weight) => Promise.resolve(void weights.push(weight)) })
+    await seqsUntil(follower, 3)
+    expect(weights).toHaveLength(1)
+    follower.push(event(4))
+    await seqsUntil(follower, 4)
+    expect(weights).toHaveLength(1)
+    await follower.return()
   })
 
   it('answers at once, even when there is nothing yet', async () => {

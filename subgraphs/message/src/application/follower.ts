@@ -19,6 +19,8 @@ export interface FollowerOptions {
   /** Asked again every heartbeat, on a busy stream too: a rejection ends it (an expired token, a lost membership). */
   readonly assertAllowed: () => Promise<void>
   readonly heartbeatMs: number
+  /** Resolves when so many more characters of the log may be shown; what comes live is never asked about. */
+  readonly pace: (weight: number) => Promise<void>
   readonly onClose: () => void
 }
 
@@ -41,6 +43,8 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
   #cursor: number
   /** Hinted events that follow the cursor without a hole. */
   #queue: TimelineEvent[] = []
+  /** So many of them, the first ones, were read from the log. */
+  #fromLog = 0
   /** The log has, or may have, events that the queue lacks. */
   #behind = true
   #first = true
@@ -110,7 +114,10 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
   /** The next events after the cursor: from the queue when it has them, else from the log. */
   async #advance(): Promise<readonly TimelineEvent[]> {
     if (this.#queue.length === 0 && this.#behind) await this.#refill()
-    return this.#take()
+    const missed = this.#fromLog
+    const taken = this.#take()
+    if (missed > 0) await this.options.pace(taken.slice(0, missed).reduce((sum, event) => sum + weightOf(event), 0))
+    return taken
   }
 
   async #refill(): Promise<void> {
@@ -125,6 +132,7 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
       this.#behind = true
     }
     this.#queue = [...page, ...hinted]
+    this.#fromLog = page.length
   }
 
   /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, however long its messages are. */
@@ -137,6 +145,7 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
       count += 1
     }
     const taken = this.#queue.splice(0, count)
+    this.#fromLog = Math.max(0, this.#fromLog - count)
     this.#cursor = taken.at(-1)?.seq ?? this.#cursor
     return taken
   }

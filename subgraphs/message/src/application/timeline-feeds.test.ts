@@ -39,7 +39,7 @@ describe('TimelineFeeds without hints', () => {
 
   beforeAll(async () => {
     for (const conversationId of conversationIds) {
-      const request = { after: 0, headSeq: 0, heartbeatMs: 60_000, isLast: () => false }
+      const request = { after: 0, headSeq: 0, heartbeatMs: 60_000, isLast: () => false, pace: () => Promise.resolve() }
       followers.push(await feeds.follow(conversationId, { ...request, assertAllowed: () => Promise.resolve() }))
     }
   })

@@ -60,7 +60,9 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
 
   async follow(
     conversationId: ConversationId,
-    options: Pick<FollowerOptions, 'after' | 'isLast' | 'assertAllowed' | 'heartbeatMs'> & { readonly headSeq: number },
+    options: Pick<FollowerOptions, 'after' | 'isLast' | 'assertAllowed' | 'heartbeatMs' | 'pace'> & {
+      readonly headSeq: number
+    },
   ): Promise<Follower> {
     const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
     feed.headSeq = Math.max(feed.headSeq, options.headSeq)
