@@ -25,6 +25,9 @@ export class Person {
   private constructor(page: Page) {
     this.page = page
     page.on('pageerror', (error) => this.faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.faults.push(message.text())
+    })
   }
 
   static async open(browser: Browser, options: BrowserContextOptions): Promise<Person> {

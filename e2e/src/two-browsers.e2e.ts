@@ -24,6 +24,34 @@ describe('two browsers, a desktop and a phone', () => {
     await stack.stop()
   })
 
+  it('run no script that their server did not write', async () => {
+    const visitor = await Person.open(browser, desktop)
+    const response = await visitor.page.goto(`${url()}/login`)
+    const policy = response?.headers()['content-security-policy'] ?? ''
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+';/)
+    const [blocked, ran] = await visitor.page.evaluate(async () => {
+      const violation = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+          once: true,
+        })
+      })
+      const script = document.createElement('script')
+      script.textContent = 'document.documentElement.dataset.injected = "yes"'
+      document.body.append(script)
+      return [await violation, document.documentElement.dataset['injected']]
+    })
+    expect({ blocked, ran }).toEqual({ blocked: 'script-src-elem', ran: undefined })
+    await visitor.page.context().close()
+  })
+
+  it('explore the API under a policy of its own', async () => {
+    const visitor = await Person.open(browser, desktop)
+    await visitor.page.goto(`${url()}/explorer`)
+    await visitor.page.getByRole('button', { name: /execute query/i }).waitFor()
+    expect(visitor.faults).toEqual([])
+    await visitor.page.context().close()
+  })
+
   it('register, and see what to do next', async () => {
     await ann.page.goto(url())
     await ann.page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -92,6 +120,7 @@ describe('two browsers, a desktop and a phone', () => {
     await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
     await ben.page.getByRole('link', { name: /Ann Arbor(?!.*unread)/s }).waitFor()
     await ben.page.getByRole('link', { name: /Ann Arbor/ }).tap()
+    await ben.sees('Are you still there?')
   })
 
   it('the gateway is killed: a banner, messages wait; it returns: all arrive once and in order', async () => {

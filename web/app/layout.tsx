@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
+import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { Splash } from '../components/splash'
 import { ApiProvider } from '../lib/graphql/api-provider'
@@ -33,7 +34,9 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  // Rendered for each request: a page that was made beforehand cannot carry the nonce of proxy.ts.
+  await connection()
   return (
     <html lang="en" className={`${text.variable} ${title.variable}`}>
       <body>
