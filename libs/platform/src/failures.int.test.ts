@@ -150,7 +150,8 @@ describe.each(Object.keys(subjects))('%s', (name) => {
   }, 30_000)
 
   it('cut in the middle of the answer', async () => {
-    await every(subject.proxies, (proxy) => proxy.cutAnswer(4))
+    // Redis answers with `+OK` and the end of a line, and ioredis is content with half of that end.
+    await every(subject.proxies, (proxy) => proxy.cutAnswer(2))
     expectOutage(await outcomeOf(subject), ['open', 'refused'])
   }, 30_000)
 })
