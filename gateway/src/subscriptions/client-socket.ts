@@ -149,9 +149,8 @@ export class ClientSocket {
 
   #beat(now: number): void {
     if (!this.#isAlive) {
-      // A peer that does not read does not see the ping either: it is slow, and may hear so yet.
-      if (this.socket.bufferedAmount + this.#waitingBytes > 0) this.end('slow')
-      else this.socket.terminate()
+      // A peer that does not read does not see the ping either, and may yet hear why it was closed; one that is gone costs little.
+      this.end('slow')
       return
     }
     this.#isAlive = false

@@ -2,43 +2,50 @@ import type { UserId } from '@parley/kernel/ids'
 import { CatchUpPace } from './catch-up-pace'
 
 const [ann, ben] = ['ann', 'ben'] as UserId[] as [UserId, UserId]
+const weight = (page: number) => page
 
-function paceAt(clock: { now: number }) {
+/** A pace whose pauses end when they are told to. */
+function paceByHand() {
   const pace = new CatchUpPace()
-  const waits: number[] = []
-  pace.now = () => clock.now
-  pace.wait = (ms) => {
-    waits.push(Math.round(ms))
-    return Promise.resolve()
-  }
-  return { pace, waits }
+  const pauses: { ms: number; end: () => void }[] = []
+  pace.wait = (ms) => new Promise<void>((end) => void pauses.push({ ms, end }))
+  return { pace, pauses }
 }
 
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
 describe('the pace of catching up', () => {
-  it('lets half a million characters pass at once, and then a million a second', async () => {
-    const { pace, waits } = paceAt({ now: 10_000 })
-    await pace.take(ann, 500_000)
-    expect(waits).toEqual([])
-    await pace.take(ann, 100_000)
-    await pace.take(ann, 100_000)
-    expect(waits).toEqual([100, 200])
+  it('lets a first page pass at once, and the next when it has been worth its time', async () => {
+    const { pace, pauses } = paceByHand()
+    expect(await pace.read(ann, () => Promise.resolve(500_000), weight)).toBe(500_000)
+    let read = false
+    const second = pace.read(ann, () => Promise.resolve(((read = true), 0)), weight)
+    await settled()
+    expect([read, pauses.map(({ ms }) => ms)]).toEqual([false, [500]])
+    pauses[0]?.end()
+    await second
+    expect(read).toBe(true)
   })
 
-  it('is one for all streams of a person, and nobody else’s', async () => {
-    const { pace, waits } = paceAt({ now: 10_000 })
-    await Promise.all(Array.from({ length: 10 }, () => pace.take(ann, 100_000)))
-    await pace.take(ben, 100_000)
-    expect(waits).toEqual([100, 200, 300, 400, 500])
+  it('lets the streams of a person read in turn, and others meanwhile', async () => {
+    const { pace, pauses } = paceByHand()
+    const order: string[] = []
+    const reading = (who: string) => () => Promise.resolve((order.push(who), 1_000))
+    const first = pace.read(ann, reading('ann 1'), weight)
+    const second = pace.read(ann, reading('ann 2'), weight)
+    await Promise.all([first, pace.read(ben, reading('ben'), weight)])
+    expect(order).toEqual(['ann 1', 'ben'])
+    await settled()
+    for (const { end } of pauses) end()
+    await second
+    expect(order).toEqual(['ann 1', 'ben', 'ann 2'])
   })
 
-  it('is forgiven with time, and not saved up beyond the half million', async () => {
-    const clock = { now: 10_000 }
-    const { pace, waits } = paceAt(clock)
-    await pace.take(ann, 500_000)
-    clock.now += 3_600_000
-    await pace.take(ann, 500_000)
-    expect(waits).toEqual([])
-    await pace.take(ann, 1_000)
-    expect(waits).toEqual([1])
+  it('makes nobody wait for a read that failed or brought nothing', async () => {
+    const { pace, pauses } = paceByHand()
+    await expect(pace.read(ann, () => Promise.reject(new Error('away')), weight)).rejects.toThrow('away')
+    await pace.read(ann, () => Promise.resolve(0), weight)
+    await pace.read(ann, () => Promise.resolve(0), weight)
+    expect(pauses).toEqual([])
   })
 })

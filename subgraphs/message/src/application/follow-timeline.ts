@@ -38,7 +38,7 @@ export class FollowTimeline {
       after,
       headSeq,
       heartbeatMs,
-      pace: (weight) => this.catchUp.take(userId, weight),
+      pace: (read, weightOf) => this.catchUp.read(userId, read, weightOf),
       isLast: (event) => endsMembershipOf(event, userId),
       assertAllowed: async () => {
         if (Date.now() / 1_000 >= expiresAt)

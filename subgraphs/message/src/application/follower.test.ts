@@ -15,7 +15,7 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
     isLast: () => false,
     assertAllowed: () => Promise.resolve(),
     heartbeatMs: 60_000,
-    pace: () => Promise.resolve(),
+    pace: (read) => read(),
     onClose: () => undefined,
     ...options,
   })
@@ -58,12 +58,18 @@ describe('Follower', () => {
 
   it('asks how fast it may bring what was missed, and not what comes live', async () => {
     const weights: number[] = []
-    const follower = follow(events(3), { pace: (weight) => Promise.resolve(void weights.push(weight)) })
+    const follower = follow(events(3), {
+      pace: async (read, weightOf) => {
+        const page = await read()
+        weights.push(weightOf(page))
+        return page
+      },
+    })
     await seqsUntil(follower, 3)
-    expect(weights).toHaveLength(1)
     follower.push(event(4))
     await seqsUntil(follower, 4)
-    expect(weights).toHaveLength(1)
+    expect(weights).toEqual([expect.any(Number)])
+    expect(weights[0]).toBeGreaterThan(0)
     await follower.return()
   })
 

@@ -19,8 +19,8 @@ export interface FollowerOptions {
   /** Asked again every heartbeat, on a busy stream too: a rejection ends it (an expired token, a lost membership). */
   readonly assertAllowed: () => Promise<void>
   readonly heartbeatMs: number
-  /** Resolves when so many more characters of the log may be shown; what comes live is never asked about. */
-  readonly pace: (weight: number) => Promise<void>
+  /** Reads from the log when it is the viewer's turn; what comes live waits for nothing. */
+  readonly pace: <Page>(read: () => Promise<Page>, weightOf: (page: Page) => number) => Promise<Page>
   readonly onClose: () => void
 }
 
@@ -34,6 +34,8 @@ const envelopeWeight = 400
 
 const weightOf = (event: TimelineEvent): number => envelopeWeight + (isMessage(event) ? event.data.text.length : 0)
 
+const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
+
 /**
  * One stream over one conversation: subscribe first, read the log after the cursor, drop what overlaps, fill holes from the
  * log. The cursor moves by one event at a time without exception, so every event arrives exactly once and in order whatever
@@ -43,8 +45,6 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
   #cursor: number
   /** Hinted events that follow the cursor without a hole. */
   #queue: TimelineEvent[] = []
-  /** So many of them, the first ones, were read from the log. */
-  #fromLog = 0
   /** The log has, or may have, events that the queue lacks. */
   #behind = true
   #first = true
@@ -111,19 +111,21 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
     }
   }
 
+  /** Nothing for a stream that was left while it waited for its turn. */
+  async #read(): Promise<readonly TimelineEvent[]> {
+    return this.#closed ? [] : this.options.read(this.#cursor, pageSize)
+  }
+
   /** The next events after the cursor: from the queue when it has them, else from the log. */
   async #advance(): Promise<readonly TimelineEvent[]> {
     if (this.#queue.length === 0 && this.#behind) await this.#refill()
-    const missed = this.#fromLog
-    const taken = this.#take()
-    if (missed > 0) await this.options.pace(taken.slice(0, missed).reduce((sum, event) => sum + weightOf(event), 0))
-    return taken
+    return this.#take()
   }
 
   async #refill(): Promise<void> {
     // Lowered before the read: a hole that a hint shows meanwhile raises it again.
     this.#behind = false
-    const page = await this.options.read(this.#cursor, pageSize)
+    const page = await this.options.pace(() => this.#read(), pageWeight)
     if (page.length === pageSize) this.#behind = true
     const last = page.at(-1)?.seq ?? this.#cursor
     const hinted = this.#queue.filter((event) => event.seq > last)
@@ -132,7 +134,6 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
       this.#behind = true
     }
     this.#queue = [...page, ...hinted]
-    this.#fromLog = page.length
   }
 
   /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, however long its messages are. */
@@ -145,7 +146,6 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
       count += 1
     }
     const taken = this.#queue.splice(0, count)
-    this.#fromLog = Math.max(0, this.#fromLog - count)
     this.#cursor = taken.at(-1)?.seq ?? this.#cursor
     return taken
   }

@@ -39,7 +39,13 @@ describe('TimelineFeeds without hints', () => {
 
   beforeAll(async () => {
     for (const conversationId of conversationIds) {
-      const request = { after: 0, headSeq: 0, heartbeatMs: 60_000, isLast: () => false, pace: () => Promise.resolve() }
+      const request = {
+        after: 0,
+        headSeq: 0,
+        heartbeatMs: 60_000,
+        isLast: () => false,
+        pace: <Page>(read: () => Promise<Page>) => read(),
+      }
       followers.push(await feeds.follow(conversationId, { ...request, assertAllowed: () => Promise.resolve() }))
     }
   })
