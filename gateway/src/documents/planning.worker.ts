@@ -45,7 +45,7 @@ export const ready = 'ready'
 
 const reportedFaults = 20
 /** Below what answers people: a third of its weight when both want the same core. Linux alone has it per thread. */
-const niceness = 5
+const niceness = 15
 
 function createPlanner({ sdl, introspection }: PlanningThreadData): (text: string) => Finding {
   const supergraph = Supergraph.build(sdl)
