@@ -68,6 +68,7 @@ function hasNonNull(type: TypeNode): boolean {
   return type.kind === Kind.NON_NULL_TYPE && (type.type.kind === Kind.NAMED_TYPE || hasNonNull(type.type))
 }
 
-function namedTypeOf(type: TypeNode): string {
+/** The name inside of lists and exclamation marks. */
+export function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type)
 }

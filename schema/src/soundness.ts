@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { namedTypeOf } from './borrowed-fields.ts'
 import type { SubgraphSdl } from './compose.ts'
 
 type TypeNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode | InterfaceTypeDefinitionNode
@@ -121,19 +122,13 @@ function hasWhole(part: Part, type: TypeNode, { selections }: SelectionSetNode):
     const field = type.fields?.find(({ name }) => name.value === selection.name.value)
     if (field === undefined || isExternal(field)) return false
     if (selection.selectionSet === undefined) return true
-    const inner = partsIn(part.subgraph, part.schema).find(({ node }) => node.name.value === namedTypeOf(field))
+    const inner = partsIn(part.subgraph, part.schema).find(({ node }) => node.name.value === namedTypeOf(field.type))
     return inner !== undefined && hasWhole(part, inner.node, selection.selectionSet)
   })
 }
 
 const isExternal = ({ directives = [] }: FieldDefinitionNode): boolean =>
   directives.some(({ name }) => name.value === 'external')
-
-function namedTypeOf({ type }: FieldDefinitionNode): string {
-  let inner = type
-  while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type
-  return inner.name.value
-}
 
 function hasArguments(fields: SelectionSetNode): boolean {
   let found = false

@@ -7,6 +7,7 @@ import { HealthModule } from '@parley/platform/health/health.module'
 import { KafkaModule } from '@parley/platform/kafka/kafka.module'
 import { loggingModule } from '@parley/platform/logging/logging.module'
 import { type Connection, MONGO, MongoModule, mongoModel } from '@parley/platform/mongo/mongo.module'
+import { pingMongo } from '@parley/platform/mongo/open-mongo'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import { Admission } from './application/admission'
 import { CatchUpPace } from './application/catch-up-pace'
@@ -77,12 +78,10 @@ export class MessageModule {
         KafkaModule.forRoot('message', env, ['parley.conversation.describe']),
         HealthModule.forRoot({
           inject: [MONGO],
-          checks: (mongo: Connection) => [{ name: 'mongo', check: () => ping(mongo) }],
+          checks: (mongo: Connection) => [{ name: 'mongo', check: () => pingMongo(mongo) }],
         }),
         subgraphGraphQLModule({ production: env.NODE_ENV === 'production', orphanedTypes, directives }),
       ],
     }
   }
 }
-
-const ping = (mongo: Connection): Promise<unknown> => mongo.getClient().db().command({ ping: 1 })
