@@ -84,7 +84,7 @@ export class EngineSet {
   async restart(name: EngineName): Promise<void> {
     const { program, address } = this.own(name)
     await this.stopEngine(name, 'clean')
-    await this.start(name, program, address)
+    await this.startWithRetry(name, program, address)
   }
 
   /** Until the signal: what has died or hangs is started again, on its ports and data. */
@@ -134,14 +134,15 @@ export class EngineSet {
     return program
   }
 
-  /** Between the choice of a port and its use somebody else may take it: then once more, with another. */
-  private async startWithRetry(name: EngineName, program: Program): Promise<void> {
+  /** Another program may take a port between its choice and its use, and a killed predecessor is still listed for a moment. */
+  private async startWithRetry(name: EngineName, program: Program, sameAddress?: Member['address']): Promise<void> {
     try {
-      await this.start(name, program)
+      await this.start(name, program, sameAddress)
     } catch (error) {
-      if (!/address already in use/i.test(messageOf(error)) || this.isStopping) throw error
+      const passes = /address already in use|lock file .* already exists/i.test(messageOf(error))
+      if (!passes || this.isStopping) throw error
       await this.stopEngine(name, 'kill')
-      await this.start(name, program)
+      await this.start(name, program, sameAddress)
     }
   }
 
