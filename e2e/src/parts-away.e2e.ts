@@ -1,6 +1,8 @@
 import type { Stack } from '@parley/launcher/stack'
+import { Client } from '@parley/testing/client'
 import type { Browser } from 'playwright-core'
 import { desktop, launchBrowser, Person } from './browsers.ts'
+import { sendUntilAcknowledged, signUp, startDirect } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
@@ -31,11 +33,21 @@ describe('a part of Parley is away', () => {
     await ben.sees('Before anything was away')
     await ben.write('I am here')
     await ann.sees('I am here')
+    await writtenByCleo(url)
+    await ben.page.getByRole('link', { name: /Cleo Court/ }).waitFor()
   })
   afterAll(async () => {
     await browser.close()
     await stack.stop()
   })
+
+  /** A conversation of Ben's that his browser has not opened. */
+  async function writtenByCleo(url: string): Promise<void> {
+    const cleo = await signUp(url, 'cleo', 'Cleo Court')
+    const benElsewhere = new Client(url)
+    await benElsewhere.logIn('ben', 'correct horse battery')
+    await sendUntilAcknowledged(cleo, await startDirect(cleo, benElsewhere), 'Nobody has opened this')
+  }
 
   it('accounts: messages go on, under the names that were known', async () => {
     await stack.service('user').stop()
@@ -91,7 +103,20 @@ describe('a part of Parley is away', () => {
     await ben.sees('Said while conversations are away')
     await ben.page.getByRole('link', { name: /Ann Arbor/ }).waitFor()
     await ben.shot('desktop-conversations-away')
+  })
+
+  it('conversations: one that is opened for the first time shows its texts, under the name in the list', async () => {
+    await ben.page.getByRole('link', { name: /Cleo Court/ }).click()
+    await ben.sees('Nobody has opened this')
+    await ben.page.getByRole('heading', { level: 1, name: 'Cleo Court' }).waitFor()
+    await ben.shot('desktop-conversations-away-opened')
+    // Without a list there is no name for it, and yet there are the texts.
+    await ben.page.reload()
+    await ben.sees('Nobody has opened this')
     await stack.service('conversation').start()
+    await ben.page.getByRole('heading', { level: 1, name: 'Cleo Court' }).waitFor()
+    await ben.page.getByRole('link', { name: /Ann Arbor/ }).click()
+    await ben.sees('Said while conversations are away')
   })
 
   it('messages: the list stays, what is written waits, and goes out when they are back', async () => {

@@ -100,12 +100,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     variables: ({ ben, uuid }) => ({ input: { clientId: uuid(), title: 'Outage', memberIds: [ben.userId] } }),
   },
   History: {
-    owner: 'conversation',
-    whole: ['conversation.readSeq', ...under('conversation.history', ['headSeq', ...eventParts()])],
-    without: {
-      user: ['conversation.readSeq', ...under('conversation.history', ['headSeq', ...eventOwn()])],
-      message: ['conversation.id'],
-    },
+    owner: 'message',
+    whole: ['timeline.conversation.readSeq', ...under('timeline', ['headSeq', ...eventParts()])],
+    without: { user: ['timeline.conversation.readSeq', ...under('timeline', ['headSeq', ...eventOwn()])] },
     variables: ({ conversation }) => ({ conversationId: conversation, before: null, last: 10 }),
   },
   SendMessage: {

@@ -38,10 +38,9 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
           errorPolicy: 'all',
         })
         .catch((cause: unknown) => Promise.reject(failureOf(cause)))
-      if (!data?.conversation) throw error === undefined ? new Failure('NOT_FOUND') : failureOf(error)
-      const { history, readSeq } = data.conversation
-      if (!history) throw new Failure('UNAVAILABLE', 'The messages cannot be loaded at the moment.')
-      return { page: { ...history, events: read(history.events) }, readSeq: readSeq ?? 0 }
+      if (!data?.timeline) throw error === undefined ? new Failure('NOT_FOUND') : failureOf(error)
+      const { events, hasEarlier, headSeq, conversation } = data.timeline
+      return { page: { hasEarlier, headSeq, events: read(events) }, readSeq: conversation?.readSeq ?? 0 }
     },
     follow: (conversationId, cursor, sink) => {
       // graphql-ws writes the payload out again on every reconnect, so a getter makes each one resume at the present cursor.

@@ -7,19 +7,25 @@ import { TimelineLog } from './timeline-log'
 
 export const maxPage = 100
 
+/** The newest events, or those before a position. */
+export interface PageRange {
+  readonly before?: number | null
+  readonly last: number
+}
+
 export interface HistoryPage {
+  readonly conversationId: ConversationId
   readonly events: readonly TimelineEvent[]
   readonly hasEarlier: boolean
   readonly headSeq: number
 }
 
-/** The newest events, or those before a position: always a bounded range of seq, so a page costs the same anywhere. */
+/** Always a bounded range of seq, so a page costs the same anywhere. */
 export class GetHistory extends Query<HistoryPage> {
   constructor(
     readonly conversationId: ConversationId,
     readonly userId: UserId,
-    readonly before: number | null,
-    readonly last: number,
+    readonly range: PageRange,
   ) {
     super()
   }
@@ -32,13 +38,14 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     private readonly log: TimelineLog,
   ) {}
 
-  async execute({ conversationId, userId, before, last }: GetHistory): Promise<HistoryPage> {
+  async execute({ conversationId, userId, range }: GetHistory): Promise<HistoryPage> {
+    const { before = null, last } = range
     if (last < 1 || last > maxPage) throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxPage} events at a time.`)
     if (before !== null && before < 1)
       throw new DomainError('INVALID_INPUT', 'Events are counted from 1: there is none before that.')
     await this.admission.assertMember(conversationId, userId)
     const headSeq = await this.log.head(conversationId)
     const events = await this.log.readBefore(conversationId, Math.min(before ?? headSeq + 1, headSeq + 1), last)
-    return { events, hasEarlier: (events[0]?.seq ?? 1) > 1, headSeq }
+    return { conversationId, events, hasEarlier: (events[0]?.seq ?? 1) > 1, headSeq }
   }
 }

@@ -1,11 +1,12 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Directive, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import { Args, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
 import { type ConversationId, conversationId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { Admission } from '../application/admission'
 import { ConversationSummaries } from '../application/conversation-summaries'
-import { GetHistory, maxPage } from '../application/get-history'
+import { GetHistory } from '../application/get-history'
 import type { UserId } from '@parley/kernel/ids'
+import { PageArgs, PageCost } from './page-args'
 import { ConversationStub } from './stubs'
 import { MessageType, TimelinePageType } from './timeline.types'
 import { messageView, pageView } from './views'
@@ -28,21 +29,13 @@ export class ConversationResolver {
     nullable: true,
     description: 'What happened, newest stretch first: the last events, or the last before a position.',
   })
-  @Directive(
-    '@listSize(slicingArguments: ["last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',
-  )
+  @PageCost()
   async history(
     @Parent() { id }: ConversationStub,
     @SignedIn() viewer: Viewer,
-    @Args('before', {
-      type: () => Int,
-      nullable: true,
-      description: 'Only events with a lower seq; from the end when left out.',
-    })
-    before: number | null,
-    @Args('last', { type: () => Int, defaultValue: 50, description: `How many, 1 to ${maxPage}.` }) last: number,
+    @Args() page: PageArgs,
   ): Promise<TimelinePageType> {
-    return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, before ?? null, last)))
+    return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, page)))
   }
 
   @ResolveField(() => MessageType, {

@@ -1,10 +1,13 @@
-import { Args, Context, ID, Int, Resolver, Subscription } from '@nestjs/graphql'
+import { QueryBus } from '@nestjs/cqrs'
+import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/graphql'
 import { conversationId } from '@parley/kernel/ids'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { FollowTimeline } from '../application/follow-timeline'
 import type { FollowerOutput } from '../application/follower'
-import { TimelineFrameType } from './timeline.types'
-import { frameView } from './views'
+import { GetHistory } from '../application/get-history'
+import { PageArgs, PageCost } from './page-args'
+import { TimelineFrameType, TimelinePageType } from './timeline.types'
+import { frameView, pageView } from './views'
 
 /** The iterator cannot throw (one socket carries the streams of many users), so its failure becomes one here. */
 function resolveFrame(output: FollowerOutput): TimelineFrameType {
@@ -14,15 +17,33 @@ function resolveFrame(output: FollowerOutput): TimelineFrameType {
 
 @Resolver()
 export class TimelineResolver {
-  constructor(private readonly follow: FollowTimeline) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly follow: FollowTimeline,
+  ) {}
+
+  @Query(() => TimelinePageType, {
+    nullable: true,
+    description:
+      'What happened in a conversation, newest stretch first: the last events, or the last before a position. The same as `Conversation.history`, and answered while conversations themselves cannot be reached.',
+  })
+  @PageCost()
+  async timeline(
+    @SignedIn() { userId }: Viewer,
+    @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
+    @Args() page: PageArgs,
+  ): Promise<TimelinePageType> {
+    return pageView(await this.queries.execute(new GetHistory(conversationId(id), userId, page)))
+  }
 
   @Subscription(() => TimelineFrameType, {
+    name: 'timeline',
     nullable: true,
     resolve: resolveFrame,
     description:
       'A conversation live, from a cursor: everything after it exactly once and in order, over any reconnect. Ends when the viewer leaves the conversation or the session ends.',
   })
-  timeline(
+  followTimeline(
     @SignedIn() { userId }: Viewer,
     @Context() { expiresAt }: GraphQLContext,
     @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,

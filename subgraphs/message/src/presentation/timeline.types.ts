@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
 import { DateTimeResolver } from 'graphql-scalars'
-import { UserStub } from './stubs'
+import { ConversationStub, UserStub } from './stubs'
 
 @ObjectType('Message', { description: 'What somebody wrote in a conversation, as it is now.' })
 @Directive('@key(fields: "id")')
@@ -93,6 +93,15 @@ export class TitleChangedType extends TimelineEventType {
 
 @ObjectType('TimelinePage', { description: 'A stretch of a conversation without a gap, in ascending order.' })
 export class TimelinePageType {
+  @Field(() => ID, { description: 'Which conversation.' })
+  conversationId!: string
+
+  @Field(() => ConversationStub, {
+    nullable: true,
+    description: 'Which conversation; null when more is asked of it than can be reached.',
+  })
+  conversation!: ConversationStub
+
   @Field(() => [TimelineEventType], { description: 'The events, ascending by seq.' })
   events!: TimelineEventType[]
 

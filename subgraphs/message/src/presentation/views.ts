@@ -67,7 +67,9 @@ export function eventView(event: TimelineEvent): EventView {
   }
 }
 
-export const pageView = ({ events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({
+export const pageView = ({ conversationId, events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({
+  conversationId,
+  conversation: { id: conversationId },
   events: events.map(eventView),
   hasEarlier,
   headSeq,

@@ -1,0 +1,18 @@
+import { ArgsType, Directive, Field, Int } from '@nestjs/graphql'
+import { maxPage, type PageRange } from '../application/get-history'
+
+/** Which stretch of a timeline is asked for, wherever one can be. */
+@ArgsType()
+export class PageArgs implements PageRange {
+  @Field(() => Int, { nullable: true, description: 'Only events with a lower seq; from the end when left out.' })
+  before?: number | null
+
+  @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${maxPage}.` })
+  last!: number
+}
+
+/** What a page costs, for a field with these arguments. */
+export const PageCost = (): MethodDecorator =>
+  Directive(
+    '@listSize(slicingArguments: ["last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',
+  )
