@@ -130,6 +130,31 @@ describe('a part of Parley is away', () => {
     await ben.sees('Written while messages are away', 60_000)
     await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
     expect(await ann.page.getByRole('log').getByText('Written while messages are away').count()).toBe(1)
+  })
+
+  it('accounts: who signs out is gone from this device at once, and everywhere when they are back', async () => {
+    const [url = ''] = stack.urls
+    const cookies = await ben.page.context().cookies(`${url}/graphql`)
+    const copied = new Client(url)
+    for (const { name, value } of cookies) copied.cookies.set(name, value)
+    const refresh = 'mutation { refreshSession { accessTokenExpiresAt } }'
+    await stack.service('user').stop()
+    await ben.page.getByRole('button', { name: /Your profile/ }).click()
+    await ben.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await ben.page.getByText('You are signed out on this device only.').waitFor()
+    await ben.shot('desktop-accounts-away-signed-out')
+    // Whoever comes to this screen next is not Ben, whatever cookies are left.
+    await ben.page.goto(url)
+    await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await ben.page.getByText('You are signed out on this device only.').waitFor()
+    await stack.service('user').start()
+    await ben.page.getByText('You are signed out on this device only.').waitFor({ state: 'detached' })
+    expect(await copied.codeOf(refresh)).toBe('UNAUTHENTICATED')
+    expect((await ben.page.context().cookies(`${url}/graphql`)).map(({ name }) => name)).toEqual(['parley_device'])
+    await ben.page.getByLabel('Username').fill('ben')
+    await ben.page.getByLabel('Password').fill('correct horse battery')
+    await ben.page.getByRole('button', { name: 'Sign in' }).click()
+    await ben.page.getByRole('link', { name: /Ann Arbor/ }).waitFor()
     expect([...ann.faults, ...ben.faults]).toEqual([])
   })
 })

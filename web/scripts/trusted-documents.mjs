@@ -11,7 +11,7 @@ import { print } from '@apollo/client/utilities'
 
 const cache = new InMemoryCache()
 /** Asked with fetch alone, so without what Apollo Client adds. */
-const sentAsWritten = new Set(['RefreshSession'])
+const sentAsWritten = new Set(['RefreshSession', 'LogOut'])
 const sources = globSync('{features,lib}/**/__generated__/*.ts').sort()
 const modules = await Promise.all(sources.map((path) => import(pathToFileURL(resolve(path)).href)))
 const documents = modules.flatMap((module) => Object.values(module)).filter(({ kind }) => kind === 'Document')

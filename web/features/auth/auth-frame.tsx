@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { Splash } from '../../components/splash'
 import { LogoMark, Wordmark } from '../../components/logo'
 import { useSession } from '../../lib/session/use-session'
+import { PendingSignOut } from './pending-sign-out'
 
 interface Props {
   readonly title: string
@@ -31,6 +32,7 @@ export function AuthFrame({ title, lead, children }: Props) {
           <Wordmark className="mb-10 text-2xl lg:hidden" />
           <h1 className="font-display text-4xl font-semibold tracking-tight">{title}</h1>
           <p className="mt-2 mb-8 text-md text-soft">{session.because === 'ended' ? endedLead : lead}</p>
+          <PendingSignOut />
           {children}
         </div>
       </div>

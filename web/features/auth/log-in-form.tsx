@@ -9,8 +9,10 @@ import { TextField } from '../../components/text-field'
 import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
+import { finishSignOut } from '../../lib/session/sign-out'
 import { LogInDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
+import { stillLeaving } from './pending-sign-out'
 
 export function LogInForm() {
   const router = useRouter()
@@ -20,6 +22,10 @@ export function LogInForm() {
   const submit = async (form: FormData) => {
     setProblem(null)
     const input = { username: textOf(form, 'username').trim(), password: textOf(form, 'password') }
+    if (!(await finishSignOut())) {
+      setProblem(stillLeaving)
+      return
+    }
     try {
       const { data } = await logIn({ variables: { input } })
       const result = data?.logIn

@@ -9,9 +9,11 @@ import { TextField } from '../../components/text-field'
 import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
+import { finishSignOut } from '../../lib/session/sign-out'
 import type { RegisterMutation } from './__generated__/auth'
 import { RegisterDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
+import { stillLeaving } from './pending-sign-out'
 
 type Problems = Readonly<Record<string, string>>
 
@@ -26,6 +28,10 @@ export function RegisterForm() {
       username: textOf(form, 'username').trim().toLowerCase(),
       displayName: textOf(form, 'displayName').trim(),
       password: textOf(form, 'password'),
+    }
+    if (!(await finishSignOut())) {
+      setProblems({ form: stillLeaving })
+      return
     }
     try {
       const { data } = await register({ variables: { input } })

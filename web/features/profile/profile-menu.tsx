@@ -7,8 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { clearDrafts } from '../../lib/drafts'
 import { people } from '../../lib/people/people'
-import { LogOutDocument } from '../../lib/session/__generated__/session'
-import { signedOut } from '../../lib/session/session-store'
+import { signOut } from '../../lib/session/sign-out'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
 
@@ -23,11 +22,9 @@ export function ProfileMenu() {
   useDismiss(root, open, () => setOpen(false))
 
   const leave = async () => {
-    // Signed out here even when the server cannot be told: the person at this screen asked to be gone.
-    await apollo.mutate({ mutation: LogOutDocument }).catch(() => undefined)
     clearDrafts(viewer.id)
     people.forget()
-    signedOut()
+    signOut()
     await apollo.clearStore()
   }
 

@@ -10,8 +10,8 @@ import { people, peopleIn } from '../people/people'
 import { refreshSession } from '../session/refresh'
 import { failureOf } from './errors'
 
-/** Signing in and out answer UNAUTHENTICATED for reasons of their own. */
-const unguarded = new Set(['LogIn', 'Register', 'LogOut'])
+/** Signing in answers UNAUTHENTICATED for reasons of its own. */
+const unguarded = new Set(['LogIn', 'Register'])
 
 /** UNAUTHENTICATED over HTTP: refresh once and ask again. */
 const renewLink = new ErrorLink(({ error, operation, forward }) => {

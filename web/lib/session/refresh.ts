@@ -1,15 +1,13 @@
-import { print } from 'graphql'
 import { backoff } from '../backoff'
-import { RefreshSessionDocument } from './__generated__/session'
+import { RefreshSessionDocument, type RefreshSessionMutation } from './__generated__/session'
+import { askForSession, inOneTab } from './session-request'
 import { sessionEnded } from './session-store'
 
-/** How long one answer may take, and how often it is asked for before the caller hears that nobody answers. */
-const answerWithinMs = 8_000
+/** How often it is asked for before the caller hears that nobody answers. The other tabs wait for this one. */
 const attempts = 4
 
 const lockName = 'parley-refresh'
 const stampKey = 'parley:refreshed-at'
-const body = JSON.stringify({ operationName: 'RefreshSession', query: print(RefreshSessionDocument) })
 
 let running: Promise<RefreshOutcome> | null = null
 
@@ -22,16 +20,13 @@ export type RefreshOutcome = 'refreshed' | 'ended' | 'unreachable'
  * for again soon: for a moment the server gives the same one to the same token.
  */
 export function refreshSession(): Promise<RefreshOutcome> {
-  running ??= alone(Date.now()).finally(() => {
+  const askedAt = Date.now()
+  running ??= inOneTab<RefreshOutcome>(lockName, async () =>
+    refreshedSince(askedAt) ? 'refreshed' : insistently(),
+  ).finally(() => {
     running = null
   })
   return running
-}
-
-async function alone(askedAt: number): Promise<RefreshOutcome> {
-  // Web Locks exist only in secure contexts; by plain http on a local network the tabs go without.
-  if (!('locks' in navigator)) return insistently()
-  return navigator.locks.request(lockName, async () => (refreshedSince(askedAt) ? 'refreshed' : insistently()))
 }
 
 function refreshedSince(moment: number): boolean {
@@ -50,23 +45,11 @@ async function insistently(): Promise<RefreshOutcome> {
 /** `lost`: nobody knows whether it was done, or the server could not do it just now. */
 async function request(): Promise<RefreshOutcome | 'lost'> {
   try {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true' },
-      body,
-      // The other tabs wait for this one.
-      signal: AbortSignal.timeout(answerWithinMs),
-    })
-    const result = (await response.json()) as {
-      data?: { refreshSession?: object | null }
-      errors?: { extensions?: { code?: string } }[]
-    }
-    if (result.data?.refreshSession) {
+    const { data, codes } = await askForSession<RefreshSessionMutation>('RefreshSession', RefreshSessionDocument)
+    if (data?.refreshSession) {
       localStorage.setItem(stampKey, String(Date.now()))
       return 'refreshed'
     }
-    const codes = result.errors?.map((error) => error.extensions?.code) ?? []
     if (codes.includes('UNAUTHENTICATED')) {
       sessionEnded()
       return 'ended'

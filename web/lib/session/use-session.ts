@@ -10,6 +10,7 @@ import { MeDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
 import { presumed, recognised, sessionEnded, sessionStore } from './session-store'
+import { signOutStore } from './sign-out'
 
 /** An access token that has run out looks like nobody, so the refresh token decides. An outage says nothing about anybody. */
 async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
@@ -30,6 +31,11 @@ export function useSession(): Session {
   const session = useStore(sessionStore)
   useEffect(() => {
     if (sessionStore.get().status !== 'unknown') return
+    // Somebody left here whose session may live on: the cookies are nobody's to go on with.
+    if (signOutStore.get() !== 'none') {
+      sessionEnded()
+      return
+    }
     let timer: ReturnType<typeof setTimeout> | undefined
     let left = false
     let failures = 0
