@@ -45,6 +45,8 @@ export const limits = {
   remembered: { documents: 1_000, documentBytes: 64 * 1024 * 1024, refusals: 10_000, refusalBytes: 8 * 1024 * 1024 },
   /** UNAVAILABLE, or OUTCOME_UNKNOWN for a write that has been sent: one deadline for all calls of an operation to subgraphs. */
   operationMs: 6_000,
+  /** UNAVAILABLE: how long a stream waits for a connection to its subgraph, long enough for a restart. */
+  streamStartMs: 3_000,
   /** RATE_LIMITED, status 429 over HTTP: of one session, over HTTP and WebSocket together. */
   operationsPerSecond: 50,
   mutationsPerSecond: 25,

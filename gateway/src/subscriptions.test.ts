@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import { follow, type Received, until } from './testing/follow'
 import { TestGateway } from './testing/test-gateway'
 
 const timeline = `subscription($after: Int!) {
@@ -9,33 +10,6 @@ const timeline = `subscription($after: Int!) {
     events { __typename seq actor { displayName } ... on MessageSent { text } }
   }
 }`
-
-interface Received {
-  readonly data?: Record<string, unknown> | null
-  readonly errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
-}
-
-/** Everything that one operation brings, to be awaited one by one. */
-function follow(client: Client, query: string, variables: Record<string, unknown> = {}) {
-  const iterator = client.iterate({ query, variables })
-  return {
-    next: async () => (await iterator.next()).value as Received,
-    stop: () => iterator.return?.(),
-    failure: () =>
-      iterator.next().then(
-        () => null,
-        (error: unknown) => error,
-      ),
-  }
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 10 s')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 const frame = (seq: number, text: string) => ({
   data: {
@@ -158,35 +132,6 @@ describe('federated subscriptions', () => {
     await gateway.graph.people.start()
     expect(await second).toEqual(frame(2, 'two'))
     expect(await stream.next()).toEqual(frame(3, 'three'))
-    await stream.stop()
-  })
-
-  test('when a subgraph restarts, its streams end as unavailable, to be resumed, and no other stream of the socket does', async () => {
-    const { client, closings } = connect(token)
-    const stream = follow(client, timeline, { after: 1 })
-    await stream.next()
-    const other = follow(client, 'subscription { extraTicks }')
-    await other.next()
-    await gateway.graph.log.stop()
-    await expect(stream.next()).rejects.toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
-    // From the cursor that the client has by then; the gateway holds it until the subgraph is back.
-    const resumed = follow(client, timeline, { after: 5 })
-    const first = resumed.next()
-    await gateway.graph.log.start()
-    expect(await first).toEqual(frame(5, 'head'))
-    expect(closings).toEqual([])
-    await Promise.all([resumed.stop(), other.stop()])
-  })
-
-  test('a stream that is asked for while its subgraph is away begins when it comes back', async () => {
-    await gateway.graph.log.stop()
-    const { client, closings } = connect(token)
-    const stream = follow(client, timeline, { after: 4 })
-    const first = stream.next()
-    expect(await follow(client, 'subscription { extraTicks }').next()).toEqual({ data: { extraTicks: 'tick' } })
-    await gateway.graph.log.start()
-    expect(await first).toEqual(frame(4, 'head'))
-    expect(closings).toEqual([])
     await stream.stop()
   })
 

@@ -41,6 +41,7 @@ describe('the judge of answers during an outage', () => {
       'message',
     ],
     ['no answer', asked(null), 'message'],
+    ['a stream that waits silently', asked(null, { type: OperationTypeNode.SUBSCRIPTION }), 'message'],
     ['an answer after the deadline', asked({ data: full }, { milliseconds: deadlineMs + 1 }), null],
     ['silence of the owner', asked({ data: { event: null } }), 'message'],
   ])('goes red at %s', (_what, found, away) => {

@@ -17,9 +17,7 @@ export interface Asked {
 
 /** Everything about the answer that must not be while `away` does not answer; null for a stack that is whole. */
 export function judge(asked: Asked, expected: Expectation, away: Subgraph | null): readonly string[] {
-  const { operation, type, answer, milliseconds } = asked
-  // A stream of what is away may wait for it; columnOf() then waits until it is whole.
-  if (answer === null && type === OperationTypeNode.SUBSCRIPTION && away === expected.owner) return []
+  const { operation, answer, milliseconds } = asked
   if (answer === null) return [`${operation}: no answer after ${Math.round(milliseconds)} ms`]
   const late = milliseconds > deadlineMs ? [`${operation}: answered after ${Math.round(milliseconds)} ms`] : []
   return [...late, ...wrongCodes(asked, away), ...missingParts(asked, expected, away)]

@@ -42,6 +42,20 @@ describe('the circuit breaker', () => {
     expect(breaker.isOpen).toBe(false)
   })
 
+  test('opens before those who wait give up by themselves, and tells them, but nobody who has been answered', async () => {
+    const hanging = subgraph()
+    hanging.answers = false
+    const breaker = breakerOf((signal) => hanging.probe(signal))
+    const gaveUp: string[] = []
+    const opened = nextChange()
+    breaker.watch(() => gaveUp.push('waiting'))
+    breaker.watch(() => gaveUp.push('answered'))()
+    await opened
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(gaveUp).toEqual(['waiting'])
+    breaker.stop()
+  })
+
   test('stays closed for one slow operation of a subgraph that answers', async () => {
     const slow = subgraph()
     const probed = new Promise<void>((resolve) => {

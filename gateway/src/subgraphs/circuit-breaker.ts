@@ -15,10 +15,12 @@ const pauseMs = 250
 /**
  * Spares callers the wait for a subgraph that hangs. One slow operation proves nothing, so it only raises a suspicion: a probe
  * decides. While the circuit is open calls fail at once, and probes go on until one is answered. A subgraph that refuses
- * connections needs no breaker: calls to it fail at once by themselves.
+ * connections needs no breaker: calls to it fail at once by themselves. The pings of upstream.ts are watched too, so a subgraph
+ * that hangs is mostly found before anybody asks it.
  */
 export class CircuitBreaker {
   readonly #stopped = new AbortController()
+  readonly #waiting = new Set<() => void>()
   #isOpen = false
   #isProbing = false
 
@@ -28,10 +30,18 @@ export class CircuitBreaker {
     return this.#isOpen
   }
 
-  /** Called when a call goes out; the result is called when it has been answered or given up. */
-  watch(): () => void {
-    const timer = setTimeout(() => void this.#suspect(), this.options.suspicionMs ?? 1_500)
-    return () => clearTimeout(timer)
+  /**
+   * Called when a call goes out; the result is called when it has been answered or given up. `giveUp` is called when the subgraph
+   * is found to hang before that.
+   */
+  watch(giveUp: () => void = () => undefined): () => void {
+    const waiting = (): void => giveUp()
+    this.#waiting.add(waiting)
+    const timer = setTimeout(() => void this.#suspect(), this.options.suspicionMs ?? 500)
+    return () => {
+      clearTimeout(timer)
+      this.#waiting.delete(waiting)
+    }
   }
 
   stop(): void {
@@ -51,7 +61,7 @@ export class CircuitBreaker {
 
   async #hangs(): Promise<boolean> {
     if (this.#stopped.signal.aborted) return false
-    const patience = AbortSignal.timeout(this.options.probeMs ?? 2_000)
+    const patience = AbortSignal.timeout(this.options.probeMs ?? 1_500)
     try {
       await this.options.probe(AbortSignal.any([patience, this.#stopped.signal]))
       return false
@@ -64,5 +74,9 @@ export class CircuitBreaker {
     if (this.#isOpen === isOpen) return
     this.#isOpen = isOpen
     this.options.onChange(isOpen)
+    if (!isOpen) return
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const giveUp of waiting) giveUp()
   }
 }

@@ -108,6 +108,23 @@ describe('a call to a subgraph', () => {
     expect(await ask({ query: mutation })).toEqual(notDone)
   })
 
+  test('a read is given up when the subgraph is found to hang, and a write is not', async () => {
+    behaviour = (_request, response) => void setTimeout(() => response.end('{"data":{"say":true}}'), 50)
+    const finding = {
+      isOpen: false,
+      watch: (giveUp?: () => void) => {
+        giveUp?.()
+        return () => undefined
+      },
+    } as unknown as CircuitBreaker
+    const source_ = source(undefined, finding)
+    expect((await ask({ query }, 5_000, source_)).errors).toEqual([
+      { path: ['mine'], code: 'UNAVAILABLE' },
+      { path: ['other'], code: 'UNAVAILABLE' },
+    ])
+    expect(await ask({ query: mutation }, 5_000, source_)).toEqual({ data: { say: true }, errors: undefined })
+  })
+
   test('a read is sent again after a cut connection, within the same deadline', async () => {
     behaviour = (request, response) => (calls === 1 ? cutting : answering)(request, response)
     expect(await ask({ query })).toMatchObject({ data: { mine: 1 } })

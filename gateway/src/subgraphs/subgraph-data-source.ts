@@ -82,13 +82,15 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  async #send(
-    { query, variables, operationName }: GatewayGraphQLRequest,
-    context: GatewayContext,
-  ): Promise<GatewayGraphQLResponse> {
+  /** A read is given up as soon as the subgraph is known to hang; what became of a write is waited for to the end. */
+  async #send(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
+    const { query, variables, operationName } = request
     const leftMs = Math.ceil(context.deadline - performance.now())
     if (leftMs <= 0) throw new NotSent('The operation has no time left')
-    const answered = this.options.breaker.watch()
+    const patience = new AbortController()
+    const giveUp = (): void => patience.abort()
+    const timer = setTimeout(giveUp, leftMs)
+    const answered = this.options.breaker.watch(isWrite(request) ? undefined : giveUp)
     try {
       const { statusCode, headers, body } = await this.options.dispatcher.request({
         origin: this.#url.origin,
@@ -96,7 +98,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
         method: 'POST',
         headers: this.#headersFor(context),
         body: JSON.stringify({ query, variables, operationName }),
-        signal: AbortSignal.timeout(leftMs),
+        signal: patience.signal,
       })
       const parsed = answer.safeParse(await body.json().catch(() => undefined))
       if (statusCode === 503) throw new NotSent('The subgraph takes no requests at the moment')
@@ -108,6 +110,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
       return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors }) }
     } finally {
+      clearTimeout(timer)
       answered()
     }
   }

@@ -19,7 +19,7 @@ export class Subgraphs implements OnApplicationShutdown {
   /** On connections of their own: those that serve may all be waiting. */
   readonly #probes = new Agent({ connections: 1, keepAliveTimeout: 1_000, connect: { timeout: 2_000 } })
   readonly #sources = new Map<string, SubgraphDataSource>()
-  readonly #breakers: CircuitBreaker[] = []
+  readonly #breakers = new Map<string, CircuitBreaker>()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
@@ -37,7 +37,7 @@ export class Subgraphs implements OnApplicationShutdown {
       { name: subgraph.name, url },
       {
         dispatcher: this.#dispatcher,
-        breaker: this.#breakerOf(subgraph.name, url),
+        breaker: this.breakerOf(subgraph),
         isIdentity: subgraph.name === this.env.IDENTITY_SUBGRAPH,
       },
     )
@@ -45,19 +45,26 @@ export class Subgraphs implements OnApplicationShutdown {
     return source
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    for (const breaker of this.#breakers) breaker.stop()
-    await Promise.all([this.#dispatcher.close(), this.#probes.close()])
-  }
-
-  #breakerOf(subgraph: string, url: string): CircuitBreaker {
+  /** One for all that is asked of a subgraph, over HTTP and over its socket. */
+  breakerOf(subgraph: SubgraphAddress): CircuitBreaker {
+    const url = this.urlOf(subgraph)
+    const known = this.#breakers.get(url)
+    if (known !== undefined) return known
     const breaker = new CircuitBreaker({
       probe: (signal) => this.#ask(new URL(url), signal),
       onChange: (isOpen) =>
-        this.#logger.warn({ subgraph }, isOpen ? 'A subgraph hangs and is not asked' : 'The subgraph answers again'),
+        this.#logger.warn(
+          { subgraph: subgraph.name },
+          isOpen ? 'A subgraph hangs and is not asked' : 'The subgraph answers again',
+        ),
     })
-    this.#breakers.push(breaker)
+    this.#breakers.set(url, breaker)
     return breaker
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const breaker of this.#breakers.values()) breaker.stop()
+    await Promise.all([this.#dispatcher.close(), this.#probes.close()])
   }
 
   /** For nothing but a sign of life: whatever the answer is, it is one. */

@@ -8,6 +8,7 @@ import { deadlineFromNow, type GatewayContext } from '../context'
 import { asGraphQLError } from '../errors/shape-error'
 import { liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
+import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
 import type { Epoch } from '../supergraph/epoch'
 import { EventStream, type UpstreamEvent } from './event-stream'
@@ -48,7 +49,7 @@ export class FederatedSubscriptions {
   open(subscriber: Subscriber): EventStream {
     const { planned, variables, context } = subscriber
     const { primary } = planned.plan
-    const upstream = this.upstreams.at(this.#urlOf(planned.epoch, primary.serviceName))
+    const upstream = this.upstreams.of(ownerOf(planned.epoch, primary.serviceName))
     const execute = this.#executorOf(subscriber)
     return new EventStream({
       open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink),
@@ -108,11 +109,10 @@ export class FederatedSubscriptions {
   #servicesOf(epoch: Epoch): ServiceMap {
     return Object.fromEntries(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
   }
-
-  #urlOf(epoch: Epoch, name: string): string {
-    return this.subgraphs.urlOf(epoch.subgraphs.find((subgraph) => subgraph.name === name) ?? { name, url: '' })
-  }
 }
+
+const ownerOf = (epoch: Epoch, name: string): SubgraphAddress =>
+  epoch.subgraphs.find((subgraph) => subgraph.name === name) ?? { name, url: '' }
 
 function planOf({ plan: { primary, rest } }: PlannedSubscription): QueryPlan {
   const event: FetchNode = { ...primary, serviceName: eventSource }

@@ -3,31 +3,42 @@ import { DomainError, isErrorCode } from '@parley/kernel/errors'
 import { unavailable } from '@parley/platform/failures'
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import { limits } from '../limits'
+import type { CircuitBreaker } from '../subgraphs/circuit-breaker'
 import type { EventSink } from './event-stream'
 
 interface Operation {
   /** Something was received, so starting again from the same cursor would repeat it. */
   started: boolean
+  patience: NodeJS.Timeout | undefined
   readonly lose: () => void
 }
 
-const pingEveryMs = 10_000
+/** Costs next to nothing, and a subgraph that hangs is found before anybody asks it. */
+const pingEveryMs = 1_000
 const pongWithinMs = 5_000
 const firstRetryMs = 100
-const longestRetryMs = 5_000
+/** Well within the time that a stream waits. */
+const longestRetryMs = 1_000
 const keepIdleMs = 500
 
 /**
  * All subscriptions to one subgraph, over one connection that is made again for ever. When it is lost, operations that have
- * not received anything yet wait and start anew; the others end as unavailable, because only their client knows where to resume.
+ * received something end as unavailable, because only their client knows where to resume. The others wait and start anew, long
+ * enough for a restart; then they end the same way, so that a client knows that it has no stream.
  */
 export class Upstream {
   readonly #logger = new Logger(Upstream.name)
   readonly #operations = new Set<Operation>()
   readonly #client: Client
   #pongTimer: NodeJS.Timeout | undefined
+  #ponged: () => void = () => undefined
+  #isConnected = false
 
-  constructor(private readonly url: string) {
+  constructor(
+    private readonly url: string,
+    private readonly breaker: CircuitBreaker,
+  ) {
     this.#client = createClient({
       url: url.replace(/^http/, 'ws'),
       webSocketImpl: WebSocket,
@@ -39,57 +50,91 @@ export class Upstream {
       // Refused and broken connections arrive as errors and not as close events: those are retried too.
       shouldRetry: () => true,
       on: {
+        connected: () => (this.#isConnected = true),
         ping: (received) => !received && this.#expectPong(),
-        pong: (received) => received && clearTimeout(this.#pongTimer),
+        pong: (received) => received && this.#forgetPong(),
         closed: () => this.#lost(),
       },
     })
   }
 
   subscribe(payload: SubscribePayload, sink: EventSink): () => void {
+    if (this.breaker.isOpen) {
+      sink.error(unavailable(undefined))
+      return () => undefined
+    }
     const operation: Operation = {
       started: false,
+      patience: undefined,
       lose: () => {
         stop()
         sink.error(unavailable(undefined))
       },
     }
+    const answered = this.breaker.watch(operation.lose)
+    /** False when it was left before. */
+    const leave = (): boolean => {
+      clearTimeout(operation.patience)
+      answered()
+      return this.#operations.delete(operation)
+    }
     this.#operations.add(operation)
+    this.#awaitConnection(operation)
     const dispose = this.#client.subscribe(payload, {
       next: (event) => {
         operation.started = true
+        answered()
         sink.next(event)
       },
       error: (error) => {
-        this.#operations.delete(operation)
+        leave()
         sink.error(this.#failureOf(error))
       },
       complete: () => {
         // Also called when we stop by ourselves; then nobody listens any more.
-        if (this.#operations.delete(operation)) sink.complete()
+        if (leave()) sink.complete()
       },
     })
     const stop = (): void => {
-      this.#operations.delete(operation)
+      leave()
       dispose()
     }
     return stop
   }
 
   dispose(): void {
-    clearTimeout(this.#pongTimer)
+    this.#forgetPong()
+    for (const { patience } of this.#operations) clearTimeout(patience)
     // Rejects when it finds no connection to close.
     void Promise.resolve(this.#client.dispose()).catch(() => undefined)
     this.#client.terminate()
   }
 
+  #awaitConnection(operation: Operation): void {
+    if (this.#isConnected) return
+    clearTimeout(operation.patience)
+    operation.patience = setTimeout(() => {
+      if (!this.#isConnected) operation.lose()
+    }, limits.streamStartMs)
+  }
+
   #expectPong(): void {
-    clearTimeout(this.#pongTimer)
+    this.#forgetPong()
+    this.#ponged = this.breaker.watch()
     this.#pongTimer = setTimeout(() => this.#client.terminate(), pongWithinMs)
   }
 
-  #lost(): void {
+  #forgetPong(): void {
     clearTimeout(this.#pongTimer)
+    this.#ponged()
+  }
+
+  #lost(): void {
+    this.#forgetPong()
+    if (this.#isConnected) {
+      this.#isConnected = false
+      for (const operation of this.#operations) this.#awaitConnection(operation)
+    }
     const started = [...this.#operations].filter((operation) => operation.started)
     if (started.length > 0) this.#logger.warn({ url: this.url, streams: started.length }, 'A subgraph left its streams')
     for (const operation of started) operation.lose()

@@ -1,4 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Subgraphs } from '../subgraphs/subgraphs'
+import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Upstream } from './upstream'
 
 /** One connection per address of a subgraph, whatever the number of clients. */
@@ -6,10 +8,13 @@ import { Upstream } from './upstream'
 export class Upstreams implements OnApplicationShutdown {
   readonly #byUrl = new Map<string, Upstream>()
 
-  at(url: string): Upstream {
+  constructor(private readonly subgraphs: Subgraphs) {}
+
+  of(subgraph: SubgraphAddress): Upstream {
+    const url = this.subgraphs.urlOf(subgraph)
     const known = this.#byUrl.get(url)
     if (known !== undefined) return known
-    const upstream = new Upstream(url)
+    const upstream = new Upstream(url, this.subgraphs.breakerOf(subgraph))
     this.#byUrl.set(url, upstream)
     return upstream
   }

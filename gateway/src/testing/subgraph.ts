@@ -29,6 +29,8 @@ export class TestSubgraph {
   readonly sockets = new Set<WebSocket>()
   #server: Server | undefined
   #port = 0
+  #isHung = false
+  #answerAtLast: (() => void)[] = []
 
   constructor(
     readonly name: string,
@@ -53,6 +55,10 @@ export class TestSubgraph {
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
         const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString()) as Operation
+        if (this.#isHung) {
+          this.#answerAtLast.push(() => response.end('{"data":{}}'))
+          return
+        }
         const contextValue: SubgraphContext = {
           authorization: request.headers.authorization,
           cookie: request.headers.cookie,
@@ -69,6 +75,7 @@ export class TestSubgraph {
     const webSockets = new WebSocketServer({ server, path: '/graphql' })
     webSockets.on('connection', (socket) => {
       this.sockets.add(socket)
+      if (this.#isHung) socket.pause()
       socket.once('close', () => this.sockets.delete(socket))
     })
     useServer(
@@ -78,6 +85,18 @@ export class TestSubgraph {
     await new Promise<void>((listening) => server.listen(this.#port, '127.0.0.1', listening))
     this.#port = (server.address() as AddressInfo).port
     this.#server = server
+  }
+
+  /** Like SIGSTOP: takes connections, and neither answers nor pongs until `goOn`. */
+  hang(): void {
+    this.#isHung = true
+    for (const socket of this.sockets) socket.pause()
+  }
+
+  goOn(): void {
+    this.#isHung = false
+    for (const answer of this.#answerAtLast.splice(0)) answer()
+    for (const socket of this.sockets) socket.resume()
   }
 
   /** Like kill -9: every connection breaks at once. */

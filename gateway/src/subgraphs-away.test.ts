@@ -1,0 +1,112 @@
+import type { Client } from 'graphql-ws'
+import { limits } from './limits'
+import { follow, until } from './testing/follow'
+import { TestGateway } from './testing/test-gateway'
+
+const timeline = 'subscription($after: Int!) { timeline(after: $after) { headSeq } }'
+const frame = (seq: number) => ({ data: { timeline: { headSeq: seq } } })
+
+describe('streams and queries while a subgraph is away or hangs', () => {
+  let gateway: TestGateway
+  let token: string
+  const clients: Client[] = []
+  const connect = (token: string) => {
+    const connection = gateway.connect(token)
+    clients.push(connection.client)
+    return connection
+  }
+  beforeAll(async () => {
+    gateway = await TestGateway.start()
+    token = await gateway.tokens.issue()
+  })
+  afterEach(async () => {
+    for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
+    await until(() => gateway.graph.said.listeners === 0)
+  })
+  afterAll(() => gateway.stop())
+
+  test('when a subgraph restarts, its streams end as unavailable, to be resumed, and no other stream of the socket does', async () => {
+    const { client, closings } = connect(token)
+    const stream = follow(client, timeline, { after: 1 })
+    await stream.next()
+    const other = follow(client, 'subscription { extraTicks }')
+    await other.next()
+    await gateway.graph.log.stop()
+    await expect(stream.next()).rejects.toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
+    // From the cursor that the client has by then; the gateway holds it until the subgraph is back.
+    const resumed = follow(client, timeline, { after: 5 })
+    const first = resumed.next()
+    await gateway.graph.log.start()
+    expect(await first).toEqual(frame(5))
+    expect(closings).toEqual([])
+    await Promise.all([resumed.stop(), other.stop()])
+  })
+
+  test('a stream that is asked for while its subgraph is away begins when it comes back', async () => {
+    await gateway.graph.log.stop()
+    const { client, closings } = connect(token)
+    const stream = follow(client, timeline, { after: 4 })
+    const first = stream.next()
+    expect(await follow(client, 'subscription { extraTicks }').next()).toEqual({ data: { extraTicks: 'tick' } })
+    await gateway.graph.log.start()
+    expect(await first).toEqual(frame(4))
+    expect(closings).toEqual([])
+    await stream.stop()
+  })
+
+  test('a stream whose subgraph stays away is refused in time, alone, and may be asked for again', async () => {
+    await gateway.graph.log.stop()
+    const { client, closings } = connect(token)
+    const other = follow(client, 'subscription { extraTicks }')
+    await other.next()
+    const asked = performance.now()
+    expect(await follow(client, timeline, { after: 4 }).failure()).toMatchObject([
+      { extensions: { code: 'UNAVAILABLE' } },
+    ])
+    expect(performance.now() - asked).toBeLessThan(limits.streamStartMs + 1_500)
+    await gateway.graph.log.start()
+    const stream = follow(client, timeline, { after: 4 })
+    expect(await stream.next()).toEqual(frame(4))
+    expect(closings).toEqual([])
+    await Promise.all([stream.stop(), other.stop()])
+  }, 15_000)
+
+  test('a subgraph that hangs is found out by its pings, and nobody waits for it any more', async () => {
+    const { client } = connect(token)
+    const running = follow(client, timeline, { after: 1 })
+    await running.next()
+    gateway.graph.log.hang()
+    const early = gateway.query('{ latest { headSeq } extra }')
+    const started = performance.now()
+    expect(await early).toMatchObject({ data: { latest: null, extra: 'extra' } })
+    expect(performance.now() - started).toBeLessThan(4_000)
+    const refused = performance.now()
+    expect(await follow(client, timeline, { after: 4 }).failure()).toMatchObject([
+      { extensions: { code: 'UNAVAILABLE' } },
+    ])
+    expect((await gateway.query('{ latest { headSeq } }')).errors).toMatchObject([
+      { path: ['latest'], extensions: { code: 'UNAVAILABLE' } },
+    ])
+    expect(performance.now() - refused).toBeLessThan(500)
+    gateway.graph.log.goOn()
+    await until(async () => (await gateway.query('{ latest { headSeq } }')).errors === undefined)
+    gateway.graph.said.send({ seq: 2, text: 'two' })
+    expect(await running.next()).toEqual(frame(2))
+    await running.stop()
+  }, 15_000)
+
+  test('a subgraph that hangs is found out although nobody asks it for anything', async () => {
+    const running = follow(connect(token).client, timeline, { after: 1 })
+    await running.next()
+    gateway.graph.log.hang()
+    await new Promise((resolve) => setTimeout(resolve, 3_500))
+    const asked = performance.now()
+    expect((await gateway.query('{ latest { headSeq } }')).errors).toMatchObject([
+      { extensions: { code: 'UNAVAILABLE' } },
+    ])
+    expect(performance.now() - asked).toBeLessThan(300)
+    gateway.graph.log.goOn()
+    await until(async () => (await gateway.query('{ latest { headSeq } }')).errors === undefined)
+    await running.stop()
+  }, 15_000)
+})
