@@ -1,4 +1,4 @@
-import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import { batchesOf, type PlannedConversation } from '@parley/contracts/demo-plan'
 import { type ClientId, userId } from '@parley/kernel/ids'
 import type { Database, Transaction } from '@parley/platform/postgres/database'
 import { readStream } from '@parley/platform/postgres/event-store'
@@ -13,19 +13,11 @@ const batch = 100
 
 /** By the rules, as if their first members had begun them; nothing is announced, because the other subgraphs import the same plan. */
 export async function importConversations(db: Database, plan: AsyncIterable<PlannedConversation>): Promise<void> {
-  let waiting: PlannedConversation[] = []
-  const write = async () => {
-    const some = waiting
-    waiting = []
+  for await (const some of batchesOf(plan, batch, () => 1)) {
     await db.transaction(async (tx) => {
       for (const conversation of some) await begin(tx, conversation)
     })
   }
-  for await (const conversation of plan) {
-    waiting.push(conversation)
-    if (waiting.length === batch) await write()
-  }
-  await write()
 }
 
 async function begin(tx: Transaction, planned: PlannedConversation): Promise<void> {

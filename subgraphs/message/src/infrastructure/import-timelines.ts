@@ -1,4 +1,4 @@
-import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import { batchesOf, type PlannedConversation } from '@parley/contracts/demo-plan'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
@@ -16,17 +16,7 @@ const batch = 2_000
  * subgraphs import the same plan. The start of a conversation has the client id that its announcement on Kafka would have.
  */
 export async function importTimelines(connection: Connection, plan: AsyncIterable<PlannedConversation>): Promise<void> {
-  let waiting: PlannedConversation[] = []
-  let size = 0
-  for await (const conversation of plan) {
-    waiting.push(conversation)
-    size += conversation.messages.length
-    if (size < batch) continue
-    await importSome(connection, waiting)
-    waiting = []
-    size = 0
-  }
-  await importSome(connection, waiting)
+  for await (const some of batchesOf(plan, batch, ({ messages }) => messages.length)) await importSome(connection, some)
 }
 
 async function importSome(connection: Connection, plan: readonly PlannedConversation[]): Promise<void> {

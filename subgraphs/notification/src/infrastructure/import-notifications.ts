@@ -1,4 +1,4 @@
-import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import { batchesOf, type PlannedConversation } from '@parley/contracts/demo-plan'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
@@ -18,17 +18,8 @@ export async function importNotifications(
   plan: AsyncIterable<PlannedConversation>,
   now: Date,
 ): Promise<void> {
-  let waiting: PlannedConversation[] = []
-  let size = 0
-  for await (const conversation of plan) {
-    waiting.push(conversation)
-    size += conversation.messages.length
-    if (size < batch) continue
-    await importSome(connection, waiting, now)
-    waiting = []
-    size = 0
-  }
-  await importSome(connection, waiting, now)
+  for await (const some of batchesOf(plan, batch, ({ messages }) => messages.length))
+    await importSome(connection, some, now)
 }
 
 async function importSome(connection: Connection, plan: readonly PlannedConversation[], now: Date): Promise<void> {

@@ -1,0 +1,24 @@
+import { batchesOf, type PlannedConversation } from './demo-plan'
+
+async function* plan(...sizes: readonly number[]): AsyncGenerator<PlannedConversation> {
+  for (const [index, size] of sizes.entries())
+    yield { id: `c${index}`, messages: Array.from({ length: size }) } as unknown as PlannedConversation
+}
+
+async function batches(...sizes: readonly number[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for await (const some of batchesOf(plan(...sizes), 10, ({ messages }) => messages.length))
+    found.push(some.map(({ id }) => id).join(' '))
+  return found
+}
+
+describe('batchesOf', () => {
+  it('hands on what weighs enough, and the rest', async () => {
+    expect(await batches(4, 6, 25, 1, 0, 2)).toEqual(['c0 c1', 'c2', 'c3 c4 c5'])
+  })
+
+  it('hands on nothing empty', async () => {
+    expect(await batches()).toEqual([])
+    expect(await batches(10)).toEqual(['c0'])
+  })
+})
