@@ -18,7 +18,9 @@ export class PostgresConversationDirectory extends ConversationDirectory {
   }
 
   override async visibleTo(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationSummary[]> {
-    const rows = await this.#memberships().where(and(eq(members.userId, viewer), inArray(conversations.id, [...ids])))
+    const rows = await this.#memberships().where(
+      and(eq(members.userId, viewer), inArray(members.conversationId, [...ids])),
+    )
     return rows.map(({ conversation }) => summaryOf(conversation))
   }
 
@@ -41,7 +43,7 @@ export class PostgresConversationDirectory extends ConversationDirectory {
       .select()
       .from(members)
       .where(inArray(members.conversationId, [...ids]))
-      .orderBy(asc(members.joinedVersion), asc(members.joinedPlace))
+      .orderBy(asc(members.conversationId), asc(members.joinedVersion), asc(members.joinedPlace))
     const byConversation = Map.groupBy(rows, ({ conversationId }) => conversationId as ConversationId)
     return new Map([...byConversation].map(([id, joined]) => [id, joined.map(memberOf)]))
   }

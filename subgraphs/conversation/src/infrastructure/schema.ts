@@ -29,6 +29,8 @@ export const members = pgTable(
     primaryKey({ columns: [table.conversationId, table.userId] }),
     // Serves somebody's list of conversations page by page.
     index('members_list').on(table.userId, desc(table.joinedAt), desc(table.conversationId)),
+    // Serves the members of conversations in the order in which they joined.
+    index('members_joined').on(table.conversationId, table.joinedVersion, table.joinedPlace),
   ],
 )
 

@@ -21,8 +21,6 @@ export class NotificationDocument {
 
 /** How far somebody has read a conversation; it only moves forward. */
 @modelOptions({ schemaOptions: { collection: 'read_marks', versionKey: false } })
-// The default engine scans for an _id together with anything else, unless an index has both.
-@index({ _id: 1, seq: 1 })
 export class ReadMarkDocument {
   /** `${userId}:${conversationId}` */
   @prop({ required: true, type: () => String }) _id!: string

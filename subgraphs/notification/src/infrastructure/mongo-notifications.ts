@@ -7,7 +7,8 @@ import { NotificationDocument, ReadMarkDocument } from './documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 
 const markId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
-const anyKind = { $in: ['added', 'message'] as const }
+/** Each is asked for by itself: the default engine scans where a field before the last is one of several. */
+const kinds = ['added', 'message'] as const
 
 @Injectable()
 export class MongoNotifications extends Notifications {
@@ -27,33 +28,45 @@ export class MongoNotifications extends Notifications {
 
   async recordReading(userId: UserId, conversationId: ConversationId, seq: number): Promise<void> {
     await this.#advance(userId, conversationId, seq)
-    await this.notifications.updateMany(covered(userId, conversationId, seq), { $set: { read: true } })
+    await this.#markRead(conversationId, [{ userId, seq }])
   }
 
   async applyReadings(conversationId: ConversationId, userIds: readonly UserId[], fromSeq: number): Promise<void> {
     const ids = userIds.map((userId) => markId(userId, conversationId))
-    const marks = await this.marks.find({ _id: { $in: ids }, seq: { $gte: fromSeq } }).lean()
-    if (marks.length === 0) return
-    await collectionOf(this.notifications).bulkWrite(
-      marks.map(({ userId, seq }) => ({
-        updateMany: { filter: covered(userId, conversationId, seq), update: { $set: { read: true } } },
-      })),
-      { ordered: false },
+    const marks = await this.marks.find({ _id: { $in: ids } }).lean()
+    await this.#markRead(
+      conversationId,
+      marks.filter(({ seq }) => seq >= fromSeq),
     )
   }
 
   async forget(conversationId: ConversationId, userIds: readonly UserId[]): Promise<void> {
     if (userIds.length === 0) return
-    await this.notifications.deleteMany({
-      userId: { $in: [...userIds] },
-      kind: anyKind,
-      read: { $in: [false, true] },
-      conversationId,
-    })
+    const filters = userIds.flatMap((userId) =>
+      kinds.flatMap((kind) => [false, true].map((read) => ({ userId, kind, read, conversationId }))),
+    )
+    await collectionOf(this.notifications).bulkWrite(
+      filters.map((filter) => ({ deleteMany: { filter } })),
+      { ordered: false },
+    )
   }
 
   countUnread(userId: UserId): Promise<number> {
     return this.notifications.countDocuments({ userId, kind: 'message', read: false }, { limit: maxCounted })
+  }
+
+  async #markRead(
+    conversationId: ConversationId,
+    readings: readonly Pick<ReadMarkDocument, 'userId' | 'seq'>[],
+  ): Promise<void> {
+    if (readings.length === 0) return
+    const filters = readings.flatMap(({ userId, seq }) =>
+      kinds.map((kind) => ({ userId, kind, read: false, conversationId, seq: { $lte: seq } })),
+    )
+    await collectionOf(this.notifications).bulkWrite(
+      filters.map((filter) => ({ updateMany: { filter, update: { $set: { read: true } } } })),
+      { ordered: false },
+    )
   }
 
   async #advance(userId: UserId, conversationId: ConversationId, seq: number): Promise<void> {
@@ -69,11 +82,3 @@ export class MongoNotifications extends Notifications {
     }
   }
 }
-
-const covered = (userId: string, conversationId: string, seq: number) => ({
-  userId,
-  kind: anyKind,
-  read: false,
-  conversationId,
-  seq: { $lte: seq },
-})

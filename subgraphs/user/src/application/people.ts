@@ -5,6 +5,6 @@ import type { User } from '../domain/account'
 export abstract class People {
   /** Those of the ids that there are, in no order. */
   abstract byIds(ids: readonly UserId[]): Promise<readonly User[]>
-  /** At most `limit` people other than `except` whose username or a word of whose name begins with `prefix`, best first. */
+  /** At most `limit` people other than `except` whose username or a word of whose name begins with `prefix`, best first, equal ones by id. */
   abstract find(prefix: string, except: UserId, limit: number): Promise<readonly User[]>
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
 import { type Database, InjectDatabase } from '@parley/platform/postgres/database'
-import { and, eq, inArray, like, ne, sql } from 'drizzle-orm'
+import { and, inArray, like, ne, sql } from 'drizzle-orm'
 import { People } from '../application/people'
 import type { User } from '../domain/account'
 import { userSearchTerms, users } from './schema'
@@ -28,25 +28,15 @@ export class PostgresPeople extends People {
   }
 
   override async find(prefix: string, except: UserId, limit: number): Promise<readonly User[]> {
-    const hits = this.db
-      .select({ userId: userSearchTerms.userId, term: userSearchTerms.term })
+    const hits = await this.db
+      .select({ userId: userSearchTerms.userId })
       .from(userSearchTerms)
       .where(and(like(userSearchTerms.term, startsWith(prefix)), ne(userSearchTerms.userId, except)))
-      // The order of the text_pattern_ops index: what matches exactly comes first.
-      .orderBy(sql`${userSearchTerms.term} using ~<~`)
+      // The order of the index, which is read from its place and not sorted: what matches exactly comes first.
+      .orderBy(sql`${userSearchTerms.term} using ~<~`, userSearchTerms.userId)
       .limit(termsRead)
-      .as('hits')
-    const best = this.db
-      .select({ userId: hits.userId, term: sql<string>`min(${hits.term} collate "C")`.as('best_term') })
-      .from(hits)
-      .groupBy(hits.userId)
-      .as('best')
-    const rows = await this.db
-      .select(publicColumns)
-      .from(users)
-      .innerJoin(best, eq(users.id, best.userId))
-      .orderBy(best.term, users.username)
-      .limit(limit)
-    return rows.map(userOf)
+    const ids = [...new Set(hits.map(({ userId }) => userId as UserId))].slice(0, limit)
+    const found = new Map((await this.byIds(ids)).map((user) => [user.id, user]))
+    return ids.flatMap((id) => found.get(id) ?? [])
   }
 }

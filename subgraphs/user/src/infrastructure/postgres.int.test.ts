@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
 import { migratePostgres } from '@parley/platform/postgres/migrate'
 import { outbox } from '@parley/platform/postgres/tables'
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { RefreshTokens } from '../application/refresh-tokens'
 import { decideRefresh, refreshLifetimeMs } from '../domain/session'
 import { directoryContract } from '../testing/directory.contract'
@@ -38,18 +38,6 @@ describe('accounts and sessions in PostgreSQL', () => {
         return rows.map(({ event }) => event as AnyIntegrationEvent)
       },
     }))
-
-    it('searches by the index', async () => {
-      await postgres.db.execute(sql`analyze user_search_terms`)
-      const plan = await postgres.db.transaction(async (tx) => {
-        await tx.execute(sql`set local enable_seqscan = off`)
-        return tx.execute(
-          sql`explain select term from user_search_terms where term like 'anna%' order by term using ~<~ limit 5`,
-        )
-      })
-      expect(JSON.stringify(plan)).toMatch(/user_search_terms_prefix/)
-      expect(JSON.stringify(plan)).not.toMatch(/Sort/)
-    })
   })
 
   describe('PostgresSessions', () => {

@@ -29,8 +29,8 @@ export const userSearchTerms = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.term] }),
-    // Serves LIKE 'prefix%' and the order by it under any locale.
-    index('user_search_terms_prefix').on(table.term.op('text_pattern_ops')),
+    // Serves LIKE 'prefix%' and the order of what it finds under any locale.
+    index('user_search_terms_order').on(table.term.op('text_pattern_ops'), table.userId),
   ],
 )
 

@@ -68,6 +68,14 @@ export function directoryContract(directory: () => Directory): void {
     expect(await usernames(word, viewer.user.id, 2)).toHaveLength(2)
   })
 
+  it('finds people of one name in the order of their ids', async () => {
+    const name = `Kim ${newUsername().slice(2)}`
+    const all = [await added(name), await added(name), await added(name)].map(({ user }) => user)
+    const byId = all.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(({ username }) => username)
+    expect(await usernames(name.toLowerCase(), newUserId(), 25)).toEqual(byId)
+    expect(await usernames(name.toLowerCase(), newUserId(), 2)).toEqual(byId.slice(0, 2))
+  })
+
   it.each(['%', '_', '\\', "'", '%25', '100%'])('takes %j as itself', async (sign) => {
     const word = newUsername().slice(2)
     const marked = await added(`${word}${sign}z`)

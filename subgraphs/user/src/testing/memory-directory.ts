@@ -62,7 +62,7 @@ class MemoryPeople extends People {
       const [best] = searchTerms(user)
         .filter((term) => term.startsWith(prefix))
         .sort()
-      return best === undefined || user.id === except ? [] : [{ key: `${best}\0${user.username}`, user }]
+      return best === undefined || user.id === except ? [] : [{ key: `${best}\0${user.id}`, user }]
     })
     return hits
       .sort((a, b) => (a.key < b.key ? -1 : 1))

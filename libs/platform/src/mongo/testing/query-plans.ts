@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type mongo } from 'mongoose'
+import type { QueryPlan } from '../../testing/query-plans'
 import { mongoOptions } from '../open-mongo'
 
 type Document = Record<string, unknown>
@@ -8,13 +9,6 @@ interface Query {
   readonly collection: string
   readonly filter: Document
   readonly sort?: Document
-}
-
-export interface QueryPlan {
-  /** The collection, the filter with the kinds of its values, and the order. */
-  readonly shape: string
-  /** The stages of the plan that the engine says it would run. */
-  readonly stages: readonly string[]
 }
 
 export interface ObservedCommands {
@@ -41,7 +35,10 @@ export async function observeCommands(
     const seen = [...commands]
     const queries = new Map(seen.flatMap(queriesIn).map((query) => [shapeOf(query), query]))
     const plans: QueryPlan[] = []
-    for (const [shape, query] of queries) plans.push({ shape, stages: await explain(connection, query) })
+    for (const [shape, query] of queries) {
+      const steps = await explain(connection, query)
+      plans.push({ query: shape, steps, faults: steps.filter((stage) => stage === 'COLLSCAN' || stage === 'SORT') })
+    }
     const retryable = seen.filter((command) => 'txnNumber' in command).map((command) => Object.keys(command)[0] ?? '')
     return { plans, retryable }
   } finally {
@@ -77,6 +74,7 @@ function queriesIn(command: Document): readonly Query[] {
   }
 }
 
+/** The collection, the filter with the kinds of its values, and the order. */
 const shapeOf = ({ collection, filter, sort }: Query): string =>
   `${collection} ${JSON.stringify(kindsIn(filter))}${sort === undefined ? '' : ` by ${JSON.stringify(sort)}`}`
 
@@ -99,9 +97,3 @@ function stagesIn(plan: unknown): string[] {
   const stage = 'stage' in plan ? [String(plan.stage)] : []
   return [...stage, ...Object.values(plan).flatMap(stagesIn)]
 }
-
-/** The public methods of a class: a test names what it runs for each, so that a new one without a run is missed. */
-export const methodsOf = (type: new (...args: never[]) => object): readonly string[] =>
-  Object.getOwnPropertyNames(type.prototype).filter(
-    (name) => name !== 'constructor' && !/^on(Module|Application)/.test(name) && name !== 'held',
-  )

@@ -1,0 +1,1 @@
+CREATE INDEX "members_joined" ON "members" USING btree ("conversation_id","joined_version","joined_place");

@@ -1,0 +1,145 @@
+import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import type { EventProducer } from '@parley/platform/kafka/event-producer'
+import type { Database, Sql } from '@parley/platform/postgres/database'
+import { readStream } from '@parley/platform/postgres/event-store'
+import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
+import { linesOf, observePlans, type StatementPlan } from '@parley/platform/postgres/testing/query-plans'
+import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
+import { entryPoints } from '@parley/platform/testing/entry-points'
+import { type Exemptions, unexcused } from '@parley/platform/testing/query-plans'
+import { eq } from 'drizzle-orm'
+import { v5 } from 'uuid'
+import { directConversationId, groupConversationId } from '../application/conversation-ids'
+import { conversationTitle } from '../domain/conversation-title'
+import { newClientId, newUser } from '../testing/people'
+import { testPostgres } from '../testing/test-postgres'
+import { importConversations } from './import-conversations'
+import { PostgresConversationDirectory } from './postgres-conversation-directory'
+import { PostgresConversations } from './postgres-conversations'
+import { PostgresKnownUsers } from './postgres-known-users'
+import { rebuildProjections } from './rebuild'
+import { events } from './schema'
+
+const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
+const id = groupConversationId(anna, newClientId())
+const others = Array.from({ length: 3 }, () => groupConversationId(newUser(), newClientId()))
+const direct = directConversationId(anna, cleo)
+const at = (second: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, second))
+
+const exemptions: Exemptions = {
+  'a rebuild empties the read models and folds every event': /^delete from "(members|conversations)"$/,
+}
+
+/** A run of everything that asks PostgreSQL: one that is added and not named here fails the test below. */
+function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () => unknown> {
+  const conversations = new PostgresConversations(db)
+  const directory = new PostgresConversationDirectory(db)
+  const known = new PostgresKnownUsers(db)
+  return {
+    async 'PostgresConversations.handle'() {
+      const title = conversationTitle('Weekend')
+      await conversations.handle(id, { type: 'start-group', actor: anna, title, memberIds: [ben] }, at(0))
+      await conversations.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(1))
+      await conversations.handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, at(2))
+      await conversations.handle(id, { type: 'leave', actor: anna }, at(3))
+    },
+    'PostgresConversations.describe': () => conversations.describe(id),
+    async 'PostgresConversationDirectory.visibleTo'() {
+      await directory.visibleTo(ben, [id])
+      await directory.visibleTo(ben, [id, ...others])
+    },
+    async 'PostgresConversationDirectory.listOf'() {
+      await directory.listOf(ben, null, 20)
+      await directory.listOf(ben, { joinedAt: at(5), id }, 20)
+    },
+    async 'PostgresConversationDirectory.membersOf'() {
+      await directory.membersOf([id])
+      await directory.membersOf([id, ...others])
+    },
+    async 'PostgresKnownUsers.add'() {
+      await known.add([anna, ben])
+    },
+    'PostgresKnownUsers.among': () => known.among([anna, ben]),
+    importConversations: () => importConversations(db, plan()),
+    // By handle, importConversations and rebuildProjections.
+    project: () => undefined,
+    // Of the platform.
+    readStream: () => readStream(db, id, 2),
+    async 'OutboxRelay.relayBatch'() {
+      const producer = { publish: () => Promise.resolve() } as unknown as EventProducer
+      expect(await new OutboxRelay(db, sql, producer).relayBatch()).toBeGreaterThan(0)
+    },
+    async rebuildProjections() {
+      await unobserved.delete(events).where(eq(events.actor, filler))
+      expect(await rebuildProjections(db)).toBe(5)
+    },
+  }
+}
+
+const planned: PlannedConversation = {
+  id: direct,
+  kind: 'direct',
+  title: null,
+  clientId: newClientId(),
+  startedEventId: v5('1', direct),
+  startedAt: at(0).toISOString(),
+  memberIds: [anna, cleo],
+  messages: [],
+  readSeqs: {},
+}
+
+async function* plan(): AsyncGenerator<PlannedConversation> {
+  yield planned
+}
+
+const filler = newUser()
+
+/** As full as an installation is after a while, so that the server plans as it would there. */
+async function fill(sql: Sql): Promise<void> {
+  await sql`
+    insert into conversations
+    select gen_random_uuid(), 'group', 'Weekend', 20, now() from generate_series(1, 2000)`
+  await sql`insert into known_users select gen_random_uuid() from generate_series(1, 4000)`
+  // Everybody is in ten conversations.
+  await sql`
+    insert into members
+    select c.id, k.id, 'member', now() - random() * interval '1 year', 1, place
+    from (select id, row_number() over () n from conversations) c
+    cross join generate_series(1, 20) place
+    join (select id, row_number() over () n from known_users) k on k.n = (c.n * 20 + place) % 4000 + 1`
+  await sql`
+    insert into events
+    select gen_random_uuid(), 1, 'renamed', '{}', ${filler}, now() from generate_series(1, 20000)`
+  await sql`
+    insert into outbox (topic, key, event) select 'parley.conversation', gen_random_uuid(), '{}' from generate_series(1, 2000)`
+  await sql`analyze`
+}
+
+describe('the queries of the conversation subgraph', () => {
+  let postgres: TestDatabase
+  let plans: readonly StatementPlan[]
+  const missed: string[] = []
+
+  beforeAll(async () => {
+    postgres = await testPostgres()
+    await fill(postgres.sql)
+    plans = await observePlans(postgres.url, async (db, sql) => {
+      const all = runs(db, sql, postgres.db)
+      missed.push(...entryPoints(__dirname, '@parley/platform/postgres').filter((name) => !(name in all)))
+      for (const run of Object.values(all)) await run()
+    })
+  }, 60_000)
+  afterAll(() => postgres.drop())
+
+  it('are those of everything that asks PostgreSQL', () => {
+    expect(missed).toEqual([])
+  })
+
+  it('are these', () => {
+    expect(linesOf(plans)).toMatchSnapshot()
+  })
+
+  it('are all served by an index, in the order of the index', () => {
+    expect(unexcused(plans, exemptions)).toEqual({ slow: [], needless: [] })
+  })
+})
