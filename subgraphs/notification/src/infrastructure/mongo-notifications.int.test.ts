@@ -13,7 +13,7 @@ beforeAll(async () => {
   mongo = await testMongo('notification', documents)
 }, 30_000)
 
-afterAll(() => mongo.drop())
+afterAll(() => mongo.drop(), 30_000)
 
 describe('MongoNotifications', () => {
   notificationsContract(
