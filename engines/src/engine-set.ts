@@ -87,6 +87,11 @@ export class EngineSet {
     await this.startWithRetry(name, program, address)
   }
 
+  /** Rejects unless the engine serves now. */
+  async ready(name: EngineName): Promise<void> {
+    await this.options.find(name).ready(this.own(name).address)
+  }
+
   /** Until the signal: what has died or hangs is started again, on its ports and data. */
   async keepUp(signal: AbortSignal, say: (line: string) => void): Promise<void> {
     const watch = (name: EngineName) => {
@@ -95,7 +100,7 @@ export class EngineSet {
         label: name,
         hasEnded: () => running().some(({ identity }) => !isAlive(identity)),
         ended: () => running().map(({ ended }) => ended),
-        ready: () => this.options.find(name).ready(this.own(name).address),
+        answers: () => this.ready(name),
         kill: () => this.stopEngine(name, 'kill'),
         revive: () => this.revive(name),
       }

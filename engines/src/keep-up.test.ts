@@ -1,8 +1,9 @@
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { keepUp } from './keep-up.ts'
 import type { Watched } from './keep-up.ts'
 
-const patience = { lookEveryMs: 5, answerWithinMs: 20, misses: 3, restartAfterMs: 1 }
+const patience = { lookEveryMs: 5, answerWithinMs: 20, misses: 3, restartAfterMs: 1, provenAfterMs: 5 }
 
 /** An engine that answers, until it is told to die or to hang; what was done to it stands in `log`. */
 class FakeEngine implements Watched {
@@ -10,7 +11,7 @@ class FakeEngine implements Watched {
   readonly log: string[] = []
   readonly changed = new EventTarget()
   failures = 0
-  answers: 'yes' | 'never' | 'no' = 'yes'
+  response: 'yes' | 'never' | 'no' = 'yes'
   looks = 0
   #running = new AbortController()
 
@@ -21,11 +22,11 @@ class FakeEngine implements Watched {
     this.#running.abort()
   }
 
-  async ready(): Promise<void> {
+  async answers(): Promise<void> {
     this.looks += 1
     this.changed.dispatchEvent(new Event('look'))
-    if (this.answers === 'never') await new Promise(() => undefined)
-    if (this.answers === 'no') throw new Error('refused')
+    if (this.response === 'never') await new Promise(() => undefined)
+    if (this.response === 'no') throw new Error('refused')
   }
 
   async kill(): Promise<void> {
@@ -37,7 +38,7 @@ class FakeEngine implements Watched {
     this.log.push('revive')
     if (this.failures-- > 0) throw new Error('its port is taken')
     this.#running = new AbortController()
-    this.answers = 'yes'
+    this.response = 'yes'
     this.changed.dispatchEvent(new Event('revived'))
   }
 }
@@ -73,16 +74,16 @@ describe('an engine that is kept up', () => {
 
   it.each(['never', 'no'] as const)('is killed and started again when it answers %s', async (answers) => {
     const revived = once(engine.changed, 'revived')
-    engine.answers = answers
+    engine.response = answers
     await revived
     expect(engine.log).toEqual(['kill', 'revive'])
     expect(said[0]).toBe('fake no longer answers and is started again')
   })
 
   it('is left alone when it misses fewer looks than it may', async () => {
-    engine.answers = 'no'
+    engine.response = 'no'
     while (engine.looks < 2) await once(engine.changed, 'look')
-    engine.answers = 'yes'
+    engine.response = 'yes'
     while (engine.looks < 6) await once(engine.changed, 'look')
     expect(engine.log).toEqual([])
   })
@@ -94,5 +95,26 @@ describe('an engine that is kept up', () => {
     await revived
     expect(engine.log).toEqual(['revive', 'revive', 'revive', 'revive'])
     expect(said).toContain('fake could not be started: its port is taken')
+  })
+
+  it('waits longer each time when it dies as soon as it is ready, and not at all after it has lived', async () => {
+    stopped.abort()
+    await keeping
+    stopped = new AbortController()
+    const times = { ...patience, restartAfterMs: 300, provenAfterMs: 500 }
+    keeping = keepUp(engine, stopped.signal, (line) => said.push(line), times)
+    const die = async () => {
+      const revived = once(engine.changed, 'revived')
+      const died = performance.now()
+      engine.die()
+      await revived
+      return performance.now() - died
+    }
+    const [first, second, third] = [await die(), await die(), await die()]
+    expect(first).toBeLessThan(300)
+    expect(second).toBeGreaterThanOrEqual(295)
+    expect(third).toBeGreaterThanOrEqual(595)
+    await pause(times.provenAfterMs)
+    expect(await die()).toBeLessThan(300)
   })
 })

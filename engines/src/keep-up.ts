@@ -1,54 +1,72 @@
-/** Watches one engine while Parley runs: what has died is started again at once, what hangs is killed first. */
+/** Watches one part of an installation: what has died is started again at once, what hangs is killed first. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf, within } from './process.ts'
 
+/** An engine or a service. */
 export interface Watched {
   readonly label: string
+  /** Where it says why it died, when it keeps one log. */
+  readonly logFile?: string
   hasEnded(): boolean
   /** One signal for each process that runs now, aborted when it ends. */
   ended(): AbortSignal[]
-  /** One try; may never settle. */
-  ready(): Promise<void>
+  /** One look whether it hangs; may never settle. */
+  answers(): Promise<void>
   kill(): Promise<void>
-  /** Starts what has ended, on the same ports and data, and waits until the engine is ready. */
+  /** Starts what has ended, on the same ports and data, and waits until it is ready. */
   revive(): Promise<void>
 }
 
 export interface Patience {
   lookEveryMs: number
   answerWithinMs: number
-  /** As many looks in a row without an answer, and the engine hangs. A busy machine answers late, a hung engine never. */
+  /** As many looks in a row without an answer, and it hangs. A busy machine answers late, what hangs never. */
   misses: number
-  /** After a restart that failed; doubled for each that follows. */
+  /** Before the second of several restarts that fail; doubled for each that follows. */
   restartAfterMs: number
+  /** What dies sooner than this after it was ready has failed to start. */
+  provenAfterMs: number
 }
 
 /** A hang is certain after 25 to 30 s. */
-const patience: Patience = { lookEveryMs: 5_000, answerWithinMs: 5_000, misses: 3, restartAfterMs: 100 }
+const patience: Patience = {
+  lookEveryMs: 5_000,
+  answerWithinMs: 5_000,
+  misses: 3,
+  restartAfterMs: 100,
+  provenAfterMs: 3_000,
+}
 const longestPauseMs = 30_000
 
 /** Until the signal. */
 export async function keepUp(
-  engine: Watched,
+  part: Watched,
   signal: AbortSignal,
   say: (line: string) => void,
-  { restartAfterMs, ...looks }: Patience = patience,
+  { restartAfterMs, provenAfterMs, ...looks }: Patience = patience,
 ): Promise<void> {
-  let pauseMs = restartAfterMs
+  let pauseMs = 0
+  /** Null after a failure. */
+  let readySince: number | null = null
   for (;;) {
-    const fault = await untilFault(engine, signal, looks)
+    const fault = await untilFault(part, signal, looks)
     if (fault === null) return
-    say(`${engine.label} ${fault} and is started again`)
+    if (readySince !== null && performance.now() - readySince >= provenAfterMs) pauseMs = 0
+    const hasWaited = await pause(pauseMs, true, { signal }).catch(() => false)
+    if (!hasWaited) return
+    pauseMs = Math.min(Math.max(pauseMs * 2, restartAfterMs), longestPauseMs)
+    say(
+      `${part.label} ${fault} and is started again${part.logFile === undefined ? '' : `; its log is ${part.logFile}`}`,
+    )
     try {
-      if (fault === hangs) await engine.kill()
-      await engine.revive()
-      say(`${engine.label} is back`)
-      pauseMs = restartAfterMs
+      if (fault === hangs) await part.kill()
+      await part.revive()
+      readySince = performance.now()
+      say(`${part.label} is back`)
     } catch (error) {
       if (signal.aborted) return
-      say(`${engine.label} could not be started: ${messageOf(error)}`)
-      await pause(pauseMs, undefined, { signal }).catch(() => undefined)
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+      readySince = null
+      say(`${part.label} could not be started: ${messageOf(error)}`)
     }
   }
 }
@@ -58,22 +76,22 @@ const hangs = 'no longer answers'
 
 /** Null when the signal came first. */
 async function untilFault(
-  engine: Watched,
+  part: Watched,
   signal: AbortSignal,
-  { lookEveryMs, answerWithinMs, misses }: Omit<Patience, 'restartAfterMs'>,
+  { lookEveryMs, answerWithinMs, misses }: Pick<Patience, 'lookEveryMs' | 'answerWithinMs' | 'misses'>,
 ): Promise<typeof hasDied | typeof hangs | null> {
   let missed = 0
   while (!signal.aborted) {
-    if (engine.hasEnded()) return hasDied
-    const interrupted = AbortSignal.any([signal, ...engine.ended()])
+    if (part.hasEnded()) return hasDied
+    const interrupted = AbortSignal.any([signal, ...part.ended()])
     await pause(lookEveryMs, undefined, { signal: interrupted }).catch(() => undefined)
     if (interrupted.aborted) continue
-    const answers = await within(answerWithinMs, engine.ready()).then(
+    const answers = await within(answerWithinMs, part.answers()).then(
       () => true,
       () => false,
     )
     missed = answers ? 0 : missed + 1
-    if (missed === misses && !engine.hasEnded()) return hangs
+    if (missed === misses && !part.hasEnded()) return hangs
   }
   return null
 }

@@ -34,6 +34,8 @@ export interface Engines {
   killEngine: (name: EngineName) => Promise<void>
   /** On the same ports and data. */
   restartEngine: (name: EngineName) => Promise<void>
+  /** Rejects unless the engine, which was started here, serves now: all nodes of Redis, not the one that answers. */
+  ready: (name: EngineName) => Promise<void>
   /** Until the signal: what has died or hangs is started again, on the same ports and data. */
   keepUp: (signal: AbortSignal, say: (line: string) => void) => Promise<void>
 }
@@ -74,6 +76,7 @@ export async function startEngines(options: StartOptions): Promise<Engines> {
     stopEngine: (name) => set.stopEngine(name, 'clean'),
     killEngine: (name) => set.stopEngine(name, 'kill'),
     restartEngine: (name) => set.restart(name),
+    ready: (name) => set.ready(name),
     keepUp: (signal, say) => set.keepUp(signal, say),
   }
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Watched } from '@parley/engines/keep-up'
 import { freePorts } from '@parley/engines/ports'
 import { endOfLog, startProcess, stopProcesses, untilReady } from '@parley/engines/process'
 import type { ManagedProcess } from '@parley/engines/process'
@@ -8,6 +9,7 @@ import { entryOf } from './workspace.ts'
 import type { ServiceName } from './workspace.ts'
 
 const readyDeadlineMs = 90_000
+const answerWithinMs = 5_000
 
 export interface ServiceOptions {
   readonly name: ServiceName
@@ -21,7 +23,7 @@ export interface ServiceOptions {
 }
 
 /** One process of the stack: started, awaited by its own word that it is ready, stopped, killed, started again on its port. */
-export class Service {
+export class Service implements Watched {
   readonly options: ServiceOptions
   #process: ManagedProcess | null = null
 
@@ -47,9 +49,12 @@ export class Service {
     return this.#process !== null && isAlive(this.#process.identity) ? this.#process.identity : null
   }
 
-  /** Aborted when the process that runs now has ended. */
-  get ended(): AbortSignal {
-    return this.#process?.ended ?? AbortSignal.abort()
+  hasEnded(): boolean {
+    return this.identity === null
+  }
+
+  ended(): AbortSignal[] {
+    return this.#process === null ? [] : [this.#process.ended]
   }
 
   get log(): string {
@@ -59,12 +64,13 @@ export class Service {
   async start(): Promise<void> {
     const { name, port, env, logFile } = this.options
     const entry = entryOf(name)
-    this.#process = startProcess(this.label, process.execPath, ['--enable-source-maps', entry], logFile, {
+    this.#process = startProcess(this.label, process.execPath, [entry], logFile, {
       cwd: dirname(entry),
       env: { ...env, PORT: String(port), HOST: '127.0.0.1', HOSTNAME: '127.0.0.1' },
     })
     this.options.onProcess()
-    await untilReady([this.#process], () => this.#probe(), readyDeadlineMs)
+    const path = name === 'web' ? '/health/live' : '/health/ready'
+    await untilReady([this.#process], () => this.#get(path), readyDeadlineMs)
   }
 
   /** SIGTERM and wait until it has drained. */
@@ -82,6 +88,16 @@ export class Service {
     await this.start()
   }
 
+  /** Whether it hangs. Whether its engines are there is another question: to start it again would not bring them back. */
+  answers(): Promise<void> {
+    return this.#get('/health/live')
+  }
+
+  /** It has died or was killed. */
+  revive(): Promise<void> {
+    return this.start()
+  }
+
   async #end(mode: 'clean' | 'kill'): Promise<void> {
     const process = this.#process
     this.#process = null
@@ -89,9 +105,8 @@ export class Service {
     this.options.onProcess()
   }
 
-  async #probe(): Promise<void> {
-    const path = this.options.name === 'web' ? '/health/live' : '/health/ready'
-    const response = await fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(2_000) })
+  async #get(path: string): Promise<void> {
+    const response = await fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(answerWithinMs) })
     await response.body?.cancel()
     if (!response.ok) throw new Error(`${this.label} answers ${response.status}`)
   }
