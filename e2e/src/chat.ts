@@ -110,6 +110,16 @@ export async function untilSeq(
   await stream.find(({ data }) => data?.timeline.events.some((event) => event.seq >= seq) ?? false, timeout)
 }
 
+export async function headOf(client: Client, id: string): Promise<number> {
+  const data = await client.must<{ conversation: { headSeq: number | null } }>(queries.unread, { id })
+  return data.conversation.headSeq ?? 0
+}
+
+/** All that there is now. */
+export async function markRead(client: Client, conversationId: string): Promise<void> {
+  await client.must(queries.markRead, { input: { conversationId, seq: await headOf(client, conversationId) } })
+}
+
 /** The whole log, page by page from the end, as a client scrolls. */
 export async function readBack(
   client: Client,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
-import { follow, queries, send, signUpAll, startGroup, upTo } from '../chat.ts'
+import { follow, headOf, markRead, queries, send, signUpAll, startGroup, upTo } from '../chat.ts'
 import { testStack } from '../test-stack.ts'
 import { webOperation } from '../web-operations.ts'
 import { figuresOf } from './process-figures.ts'
@@ -117,9 +117,6 @@ async function pageBack(person: Client, id: string): Promise<void> {
     await person.must(queries.history, { id, before, last: 50 })
 }
 
-const markRead = async (person: Client, conversationId: string): Promise<unknown> =>
-  person.must(queries.markRead, { input: { conversationId, seq: await headOf(person, conversationId) } })
-
 /** A tab is opened, follows, sees what is there, and is closed. */
 async function followAndLeave(person: Client, room: string): Promise<void> {
   const tab = person.anotherTab()
@@ -131,11 +128,6 @@ async function followAndLeave(person: Client, room: string): Promise<void> {
   } finally {
     await tab.close()
   }
-}
-
-async function headOf(person: Client, id: string): Promise<number> {
-  const data = await person.must<{ conversation: { headSeq: number | null } }>(queries.unread, { id })
-  return data.conversation.headSeq ?? 0
 }
 
 function pick<Item>(items: readonly Item[]): Item {

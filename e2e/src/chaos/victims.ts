@@ -1,4 +1,5 @@
 import type { EngineName } from '@parley/engines/engine'
+import { identityOf, isAlive } from '@parley/engines/process-identity'
 import type { Stack } from '@parley/launcher/stack'
 import type { ServiceName } from '@parley/launcher/workspace'
 import { fetchStatus } from './pages.ts'
@@ -39,7 +40,16 @@ export function kill(victim: Victim, stack: Stack): void {
   for (const pid of pids) process.kill(pid, 'SIGKILL')
 }
 
-/** Which parts do not say that they are ready; empty when the stack is whole. */
+/** Rejects unless the victim runs, with all of its nodes, and everything says that it is ready. */
+export async function expectWhole({ name, engine, pids }: Victim, stack: Stack): Promise<void> {
+  const dead = pids(stack).filter((pid) => !isAlive(identityOf(pid)))
+  if (dead.length > 0) throw new Error(`${name} does not run`)
+  const waiting = await notReady(stack)
+  if (waiting.length > 0) throw new Error(`Not ready: ${waiting.join(', ')}`)
+  if (engine !== null) await stack.engines.ready(engine)
+}
+
+/** Which services do not say that they are ready. */
 export async function notReady(stack: Stack): Promise<readonly string[]> {
   const asked = await Promise.all(
     stack.services.map(async ({ label, url, options: { name } }) => {
