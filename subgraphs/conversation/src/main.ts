@@ -1,3 +1,4 @@
+import '@parley/platform/service/start-quickly'
 import { runService } from '@parley/platform/service/run-service'
 import { ConversationModule } from './conversation.module'
 import { readEnv } from './env'

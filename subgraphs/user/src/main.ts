@@ -1,3 +1,4 @@
+import '@parley/platform/service/start-quickly'
 import { runService } from '@parley/platform/service/run-service'
 import { readEnv } from './env'
 import { UserModule } from './user.module'
