@@ -1,3 +1,5 @@
+import '@parley/platform/service/start-quickly'
+import './documents/planning-ahead'
 import 'reflect-metadata'
 import { Logger } from '@nestjs/common'
 import { parseEnv } from '@parley/platform/env/parse-env'

@@ -109,7 +109,7 @@ test('a session that brings too many new documents is refused, another is not', 
   expect(codeOf(await documents.admit(query(burst), { session: 'other', address: 'a' }))).toBe('known')
 })
 
-test('parties take turns, trusted documents go first, and a full line refuses', async () => {
+test('parties take turns, and a full line refuses', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   planner.hold()
@@ -117,10 +117,20 @@ test('parties take turns, trusted documents go first, and a full line refuses', 
   const waiting = Array.from({ length: perSession + 1 }, (_, index) => documents.admit(query(index), party))
   expect(codeOf(await documents.admit(query(1_000), party))).toBe('RATE_LIMITED')
   const other = documents.admit('{ other: extra }', { session: 'other', address: 'b' })
-  const trusted = documents.trust(['{ trusted: extra }'])
   planner.release()
-  await Promise.all([...waiting, other, trusted])
-  expect(planner.asked.slice(0, 4)).toEqual([query(0), '{ trusted: extra }', query(1), '{ other: extra }'])
+  await Promise.all([...waiting, other])
+  expect(planner.asked.slice(0, 3)).toEqual([query(0), query(1), '{ other: extra }'])
+})
+
+test('a trusted document goes first when it is asked for, and last until then', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  planner.hold()
+  const trusted = documents.trust(['{ underWay: extra }', '{ idle: extra }', '{ asked: extra }'])
+  const waiting = [query(0), '{ asked: extra }'].map((text) => documents.admit(text, party))
+  planner.release()
+  await Promise.all([trusted, ...waiting])
+  expect(planner.asked).toEqual(['{ underWay: extra }', '{ asked: extra }', query(0), '{ idle: extra }'])
 })
 
 test('more documents than are remembered push out the oldest, never a trusted one', async () => {

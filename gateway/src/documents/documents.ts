@@ -39,6 +39,7 @@ export class Documents {
   readonly #memory = new DocumentMemory()
   readonly #underWay = new Map<string, Promise<Outcome>>()
   readonly #trusted: Task[] = []
+  readonly #awaited: Task[] = []
   readonly #line = new FairLine<Task>(limits.newDocuments.waiting)
   #work: Promise<void> | undefined
   #isClosed = false
@@ -53,12 +54,16 @@ export class Documents {
     if (text.length > limits.documentBytes) return tooLong
     const hash = hashOf(text)
     const known = this.#memory.get(hash) ?? this.#underWay.get(hash)
+    this.#expedite(hash)
     if (known !== undefined) return await known
     if (!this.newcomers.admit(party)) return tooMany()
     return await this.#find(text, hash, false, (task) => this.#line.push(party, task))
   }
 
-  /** Plans these ahead of everything else and keeps them for as long as the epoch lasts. */
+  /**
+   * Plans these while nobody waits for another document, and keeps them for as long as the epoch lasts. One that is asked for
+   * before its turn goes ahead of everything else.
+   */
   async trust(texts: readonly string[]): Promise<void> {
     const outcomes = texts.map((text) => this.#find(text, hashOf(text), true, (task) => this.#trusted.push(task) > 0))
     for (const outcome of await Promise.all(outcomes)) {
@@ -101,7 +106,12 @@ export class Documents {
   }
 
   #next(): Task | undefined {
-    return this.#trusted.shift() ?? this.#line.shift()
+    return this.#awaited.shift() ?? this.#line.shift() ?? this.#trusted.shift()
+  }
+
+  #expedite(hash: string): void {
+    const place = this.#trusted.findIndex((task) => task.hash === hash)
+    if (place >= 0) this.#awaited.push(...this.#trusted.splice(place, 1))
   }
 
   async #plan({ text, hash, document, isTrusted }: Task): Promise<Outcome> {

@@ -55,16 +55,32 @@ export class PlanningThread {
   }
 }
 
-async function start(workerData: PlanningThreadData): Promise<Worker> {
-  const worker = new Worker(file, { workerData, execArgv, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
+/** Has loaded its code and waits for a supergraph. */
+let ahead: Worker | undefined
+
+/** Loads the code of the first thread while the process loads its own. */
+export function startAhead(): void {
+  const worker = spawn()
+  worker.once('exit', () => {
+    if (ahead === worker) ahead = undefined
+  })
+  ahead = worker
+}
+
+async function start(data: PlanningThreadData): Promise<Worker> {
+  const worker = ahead ?? spawn()
+  ahead = undefined
+  worker.postMessage(data)
+  await once(worker, 'message')
+  return worker
+}
+
+function spawn(): Worker {
+  const worker = new Worker(file, { execArgv, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
   // It holds nothing that the process would have to wait for.
   worker.unref()
-  try {
-    await once(worker, 'message')
-  } finally {
-    // An error is followed by the thread's exit, which is what the task under way waits for.
-    worker.on('error', () => undefined)
-  }
+  // An error is followed by the thread's exit, which is what the task under way waits for.
+  worker.on('error', () => undefined)
   return worker
 }
 

@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner'
 import {
@@ -15,6 +15,7 @@ import {
 
 // The entry of a thread. It imports packages only, so that Node runs this source as it is where nothing is built (in tests).
 
+/** The first message to a thread; documents follow. */
 export interface PlanningThreadData {
   readonly sdl: string
   readonly introspection: boolean
@@ -79,10 +80,12 @@ function attempt(find: () => Finding): Finding {
   }
 }
 
-const plan = createPlanner(workerData as PlanningThreadData)
-// People may be waiting for this thread to start, but never because of what it does then.
-if (process.platform === 'linux') setPriority(niceness)
-parentPort?.on('message', (text: string) => {
-  parentPort?.postMessage(attempt(() => plan(text)))
+parentPort?.once('message', (data: PlanningThreadData) => {
+  const plan = createPlanner(data)
+  // People may be waiting for this thread to start, but never because of what it does then.
+  if (process.platform === 'linux') setPriority(niceness)
+  parentPort?.on('message', (text: string) => {
+    parentPort?.postMessage(attempt(() => plan(text)))
+  })
+  parentPort?.postMessage(ready)
 })
-parentPort?.postMessage(ready)
