@@ -125,11 +125,23 @@ describe('a part of Parley is away', () => {
     await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor()
     await ann.page.getByRole('link', { name: /Ben Bold/ }).waitFor()
     await ann.sees('Heard all the same')
+    await ann.page.getByText('What is new may come late.').waitFor()
     await ann.shot('desktop-messages-away')
     await stack.service('message').start()
+    await ann.page.getByText('Reconnecting…').waitFor({ state: 'detached' })
     await ben.sees('Written while messages are away', 60_000)
     await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
     expect(await ann.page.getByRole('log').getByText('Written while messages are away').count()).toBe(1)
+  })
+
+  it('notifications: the page says that news may come late, and the open conversation goes on', async () => {
+    await stack.service('notification').stop()
+    await ann.page.getByText('What is new may come late.').waitFor()
+    await ann.write('Said while notifications are away')
+    await ben.sees('Said while notifications are away')
+    await stack.service('notification').start()
+    await ann.page.getByRole('button', { name: 'Try now' }).click()
+    await ann.page.getByText('Reconnecting…').waitFor({ state: 'detached' })
   })
 
   it('accounts: who signs out is gone from this device at once, and everywhere when they are back', async () => {

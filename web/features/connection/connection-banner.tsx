@@ -1,16 +1,17 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { connectionStore, tryNow } from '../../lib/graphql/connection'
+import { connectionStore, lostStreams, tryNow } from '../../lib/graphql/connection'
 import { useStore } from '../../lib/use-store'
 
 /** A short break is nobody's business; a longer one is said, calmly, and says what happens to what one writes. */
 const calm = 1_200
 
-/** Tells that the connection is gone, floats above everything so that nothing moves, and leaves by itself. */
+/** Tells that the connection or a part of what comes over it is gone, floats above everything so that nothing moves, and leaves by itself. */
 export function ConnectionBanner() {
   const connection = useStore(connectionStore)
-  const away = connection === 'waiting' || connection === 'connecting'
+  const isUnconnected = connection === 'waiting' || connection === 'connecting'
+  const away = useStore(lostStreams).size > 0 || isUnconnected
   const [shown, setShown] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setShown(away), away ? calm : 0)
@@ -26,7 +27,11 @@ export function ConnectionBanner() {
           <span className="size-2 shrink-0 animate-[breathe_1.6s_ease-in-out_infinite] rounded-full bg-signal" />
           <span>
             <span className="font-medium">Reconnecting…</span>{' '}
-            <span className="text-soft max-sm:hidden">What you write is kept and sent when Parley is back.</span>
+            <span className="text-soft max-sm:hidden">
+              {isUnconnected
+                ? 'What you write is kept and sent when Parley is back.'
+                : 'What is new may come late. What you write is kept until it is sent.'}
+            </span>
           </span>
           <button
             type="button"

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { LogoMark } from '../../components/logo'
+import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
@@ -26,11 +27,16 @@ export function TimelinePane({ conversationId }: { readonly conversationId: stri
 }
 
 function OpenTimeline({ store }: { readonly store: TimelineStore }) {
-  const { phase, failure } = useStore(store)
+  const { phase, failure, live } = useStore(store)
   useEffect(() => {
     store.open()
     return () => store.close()
   }, [store])
+  const lost = phase === 'ready' && !live
+  useEffect(() => {
+    reportStream(store.conversationId, !lost)
+    return () => reportStream(store.conversationId, true)
+  }, [store, lost])
   if (phase === 'gone') return <Gone />
   return (
     <>

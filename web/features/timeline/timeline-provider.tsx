@@ -3,7 +3,7 @@
 import { useApolloClient } from '@apollo/client/react'
 import type { ReactNode } from 'react'
 import { createContext, use, useEffect, useState } from 'react'
-import { onConnected } from '../../lib/graphql/connection'
+import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
@@ -35,11 +35,16 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
     return { stores, outbox }
   })
   useEffect(() => {
-    const { outbox } = timelines
+    const { outbox, stores } = timelines
     void outbox.start()
     const stop = onConnected(() => outbox.wake())
+    const stopHurry = onTryNow(() => {
+      outbox.wake()
+      stores.hurry()
+    })
     return () => {
       stop()
+      stopHurry()
       outbox.close()
     }
   }, [timelines])

@@ -4,7 +4,7 @@ import type { ApolloCache, ApolloClient } from '@apollo/client'
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect, useMemo } from 'react'
 import { backoff } from '../backoff'
-import { onConnected } from '../graphql/connection'
+import { lostStreams, onConnected, onTryNow, reportStream } from '../graphql/connection'
 import { failureOf } from '../graphql/errors'
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { people } from '../people/people'
@@ -105,11 +105,14 @@ function followBadge(apollo: ApolloClient): () => void {
   let stop = () => {}
   const start = () => {
     const again = () => {
+      reportStream('badge', false)
       timer = setTimeout(start, reopenAfter)
     }
     const stream = apollo.subscribe({ query: BadgeDocument, errorPolicy: 'all' }).subscribe({
       next: ({ data: update }) => {
-        const { conversation = null, conversationId = null } = update?.badge ?? {}
+        if (!update?.badge) return
+        reportStream('badge', true)
+        const { conversation, conversationId } = update.badge
         if (conversation !== null) addConversation(apollo.cache, conversation)
         else if (conversationId !== null) askAgain()
       },
@@ -118,10 +121,20 @@ function followBadge(apollo: ApolloClient): () => void {
     })
     stop = () => stream.unsubscribe()
   }
-  start()
-  return () => {
+  const restart = () => {
     clearTimeout(timer)
     stop()
+    start()
+  }
+  start()
+  const stopHurry = onTryNow(() => {
+    if (lostStreams.get().has('badge')) restart()
+  })
+  return () => {
+    stopHurry()
+    clearTimeout(timer)
+    stop()
+    reportStream('badge', true)
   }
 }
 

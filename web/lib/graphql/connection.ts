@@ -6,6 +6,18 @@ export type Connection = 'idle' | 'connecting' | 'connected' | 'waiting'
 /** The state of the one socket, for the banner, the outbox and the streams. */
 export const connectionStore = new Store<Connection>('idle')
 
+/**
+ * Streams that ended, or went mute, and have brought nothing since, although the socket stands: their subgraph is away. By any
+ * name that is one stream's own.
+ */
+export const lostStreams = new Store<ReadonlySet<string>>(new Set())
+
+export function reportStream(name: string, isLive: boolean): void {
+  const lost = lostStreams.get()
+  if (lost.has(name) !== isLive) return
+  lostStreams.set(isLive ? new Set([...lost].filter((other) => other !== name)) : new Set([...lost, name]))
+}
+
 /** Calls back each time that the socket has come back or come up. */
 export function onConnected(callback: () => void): () => void {
   return connectionStore.subscribe(() => {
@@ -38,4 +50,10 @@ const tryNowEvent = 'parley:try-now'
 /** Ends every patience at once: the button in the banner. */
 export function tryNow(): void {
   window.dispatchEvent(new Event(tryNowEvent))
+}
+
+/** Calls back each time that a person does not want to wait. */
+export function onTryNow(callback: () => void): () => void {
+  window.addEventListener(tryNowEvent, callback)
+  return () => window.removeEventListener(tryNowEvent, callback)
 }

@@ -84,6 +84,34 @@ describe('TimelineStore', () => {
     store.close()
   })
 
+  it('is not live from the end of its stream to the next frame, and does not wait when it is hurried', async () => {
+    const { source, store } = await opened(3)
+    source.send(4, 3)
+    expect(store.get().live).toBe(true)
+    source.stream.sink.ended(new Failure('UNAVAILABLE'))
+    expect(store.get().live).toBe(false)
+    const before = source.streams.length
+    store.hurry()
+    expect(source.streams).toHaveLength(before + 1)
+    expect(store.get().live).toBe(false)
+    source.send(4, 3)
+    expect(store.get().live).toBe(true)
+    store.hurry()
+    await jest.advanceTimersByTimeAsync(10_000)
+    expect(source.streams).toHaveLength(before + 1)
+    store.close()
+  })
+
+  it('is not live once its stream has been mute for too long', async () => {
+    const { source, store } = await opened(3)
+    await jest.advanceTimersByTimeAsync(15_000)
+    expect(store.get().live).toBe(false)
+    source.send(4, 3)
+    expect(store.get().live).toBe(true)
+    store.close()
+    expect(store.get().live).toBe(true)
+  })
+
   it('asks anew at every opening how far was read, and does not show the last answer meanwhile', async () => {
     const { source, store } = await opened(20)
     expect(store.get().readSeq).toBe(0)

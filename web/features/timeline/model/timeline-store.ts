@@ -20,6 +20,8 @@ export interface TimelineSnapshot {
   readonly phase: 'loading' | 'ready' | 'gone' | 'failed'
   readonly failure: Failure | null
   readonly loadingEarlier: boolean
+  /** False from the end or the silence of the stream to the next frame. */
+  readonly live: boolean
   /** How far the viewer had read when the conversation was opened: where the unread divider stands. */
   readonly readSeq: number | null
 }
@@ -30,6 +32,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   #watchdog: ReturnType<typeof setInterval> | undefined
   #lateTimer: ReturnType<typeof setTimeout> | undefined
   #restartTimer: ReturnType<typeof setTimeout> | undefined
+  #restart: (() => void) | null = null
   #lastFrameAt = 0
   #failures = 0
   #filling = false
@@ -39,7 +42,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     readonly conversationId: string,
     private readonly source: TimelineSource,
   ) {
-    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, readSeq: null })
+    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, live: true, readSeq: null })
   }
 
   /** Begins to follow; what is already known is shown at once and the stream resumes behind it. */
@@ -54,7 +57,8 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   close(): void {
     this.#open = false
     // The next opening must not take what was unread at this one for unread: it asks anew.
-    this.#patch({ readSeq: null })
+    this.#patch({ readSeq: null, live: true })
+    this.#restart = null
     clearInterval(this.#watchdog)
     clearTimeout(this.#lateTimer)
     clearTimeout(this.#restartTimer)
@@ -87,6 +91,12 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     void this.#loadLatest()
   }
 
+  /** Does now what it waits to try again. */
+  hurry(): void {
+    clearTimeout(this.#restartTimer)
+    this.#restart?.()
+  }
+
   async #loadLatest(): Promise<void> {
     try {
       const { page, readSeq } = await this.source.history(this.conversationId, null, pageSize)
@@ -116,7 +126,12 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   #later(action: () => void): void {
     clearTimeout(this.#restartTimer)
-    if (this.#open) this.#restartTimer = setTimeout(action, backoff(this.#failures++))
+    if (!this.#open) return
+    this.#restart = () => {
+      this.#restart = null
+      action()
+    }
+    this.#restartTimer = setTimeout(this.#restart, backoff(this.#failures++))
   }
 
   #follow(): void {
@@ -128,12 +143,14 @@ export class TimelineStore extends Store<TimelineSnapshot> {
         if (!current) return
         this.#lastFrameAt = Date.now()
         this.#failures = 0
+        this.#patch({ live: true })
         this.#dispatch({ type: 'frame-arrived', frame })
         this.#catchUp()
       },
       ended: (failure) => {
         if (!current) return
         this.#unfollow()
+        this.#patch({ live: false })
         if (failure === null || failure.code !== 'CURSOR_AHEAD') this.#later(() => this.#resume(failure))
         else void this.#loadLatest()
       },
@@ -160,7 +177,9 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       this.#lastFrameAt = Date.now()
       return
     }
-    if (this.#stopStream !== null && Date.now() - this.#lastFrameAt > silenceLimit) this.#follow()
+    if (this.#stopStream === null || Date.now() - this.#lastFrameAt <= silenceLimit) return
+    this.#patch({ live: false })
+    this.#follow()
   }
 
   /** A gap is fetched at once; events that are only promised get a moment to arrive. */

@@ -27,4 +27,9 @@ export class TimelineStores {
   receive(conversationId: string, event: TimelineEvent): void {
     this.#stores.get(conversationId)?.receive(event)
   }
+
+  /** Nobody wants to wait for the next attempt. */
+  hurry(): void {
+    for (const store of this.#stores.values()) store.hurry()
+  }
 }
