@@ -9,7 +9,7 @@ import {
   OperationTypeNode,
   parse,
 } from 'graphql'
-import type { GatewayContext } from '../context'
+import { deadlineFromNow, type GatewayContext } from '../context'
 import type { Variables } from '../documents/amount'
 import { excessOf } from '../documents/cost'
 import type { Party } from '../documents/fair-line'
@@ -30,6 +30,8 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
       didResolveSource: async (request) => {
         outcome = await supergraph.documents.admit(request.source, partyOf(request.contextValue))
         Object.assign(request, { document: isKnown(outcome) ? outcome.document : placeholder })
+        // A document that was new may have waited for its plan: that has a limit of its own, and leaves a write its whole time.
+        Object.assign(request.contextValue, { deadline: deadlineFromNow() })
       },
       didResolveOperation: async ({ operation, request, contextValue, response }) => {
         if (!isKnown(outcome)) return
