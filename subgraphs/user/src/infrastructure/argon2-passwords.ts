@@ -11,11 +11,13 @@ export const argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 
 
 /** libuv has four threads for everything; some stay free for files and names. About 80 hashes a second on two cores. */
 const atOnce = Math.min(availableParallelism(), 3)
-const waiting = 200
+const places = 200
+/** Leaves half of the gateway's deadline for the hash and for what comes after it. */
+const patienceMs = 3_000
 
 @Injectable()
 export class Argon2Passwords extends Passwords {
-  readonly #bounded = new Bounded(atOnce, waiting)
+  readonly #bounded = new Bounded(atOnce, places, patienceMs)
   /** Nobody's: verifying against it costs what a real one costs. */
   readonly #dummy = hash(randomBytes(32), argon2Parameters)
 

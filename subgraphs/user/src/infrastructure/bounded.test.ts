@@ -3,7 +3,7 @@ import { Bounded } from './bounded'
 
 describe('Bounded', () => {
   it('never runs more than its width and finishes all of it', async () => {
-    const bounded = new Bounded(2, 100)
+    const bounded = new Bounded(2, 100, 1_000)
     let running = 0
     let most = 0
     const work = async (): Promise<void> => {
@@ -17,7 +17,7 @@ describe('Bounded', () => {
   })
 
   it('sends away who comes when too many wait, and serves on', async () => {
-    const bounded = new Bounded(1, 1)
+    const bounded = new Bounded(1, 1, 1_000)
     const release: (() => void)[] = []
     const held = () => bounded.run(() => new Promise<void>((resolve) => release.push(resolve)))
     const [first, second] = [held(), held()]
@@ -32,8 +32,21 @@ describe('Bounded', () => {
     expect(await bounded.run(() => Promise.resolve('again'))).toBe('again')
   })
 
+  it('sends away who has waited too long, without having begun, and serves those behind', async () => {
+    const bounded = new Bounded(1, 10, 20)
+    const release: (() => void)[] = []
+    const first = bounded.run(() => new Promise<void>((resolve) => release.push(resolve)))
+    let begun = false
+    await expect(bounded.run(async () => (begun = true))).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    const next = bounded.run(() => Promise.resolve('next'))
+    release[0]?.()
+    await first
+    expect(await next).toBe('next')
+    expect(begun).toBe(false)
+  })
+
   it('gives the place of work that fails to the next', async () => {
-    const bounded = new Bounded(1, 10)
+    const bounded = new Bounded(1, 10, 1_000)
     const failing = bounded.run(() => Promise.reject(new Error('no')))
     const next = bounded.run(() => Promise.resolve('yes'))
     await expect(failing).rejects.toThrow('no')
