@@ -7,12 +7,13 @@ import { AuthModule } from '@parley/platform/auth/auth.module'
 import { HealthModule } from '@parley/platform/health/health.module'
 import { loggingModule } from '@parley/platform/logging/logging.module'
 import { RedisModule } from '@parley/platform/redis/redis.module'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
 import { HttpErrorFilter } from './errors/http-error.filter'
 import { shapeError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
-import { requestPlugin, limitedOverHttp } from './front-door/request-plugin'
+import { requestPlugin } from './front-door/request-plugin'
+import { contextOf } from './front-door/turnstile'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { RateLimits } from './rate-limits'
@@ -68,12 +69,11 @@ export class GatewayModule {
 function graphQLModule(): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloGatewayDriverConfig>({
     driver: ApolloGatewayDriver,
-    inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, Identity, RateLimits],
+    inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, RateLimits],
     useFactory: async (
       env: GatewayEnv,
       supergraph: SupergraphSource,
       subgraphs: Subgraphs,
-      identity: Identity,
       rates: RateLimits,
     ): Promise<Omit<ApolloGatewayDriverConfig, 'driver'>> => ({
       gateway: {
@@ -84,14 +84,7 @@ function graphQLModule(): DynamicModule {
       },
       server: {
         path: '/graphql',
-        context: async (request: FastifyRequest, reply: FastifyReply) => {
-          const context = await identity.contextOf(request, reply)
-          limitedOverHttp(
-            () => rates.takeOperation(context),
-            (name, value) => void reply.header(name, value),
-          )
-          return context
-        },
+        context: (request: FastifyRequest) => Promise.resolve(contextOf(request)),
         formatError: shapeError,
         autoTransformHttpErrors: false,
         includeStacktraceInErrorResponses: false,

@@ -12,10 +12,13 @@ import { answerClientError } from './front-door/client-errors'
 import { addCompression } from './front-door/compression'
 import { addExplorer } from './front-door/explorer'
 import { addHttpHooks } from './front-door/http-hooks'
+import { addTurnstile } from './front-door/turnstile'
 import { registerWebProxy } from './front-door/web-proxy'
 import { GatewayModule } from './gateway.module'
+import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { limits } from './limits'
+import { RateLimits } from './rate-limits'
 import { SocketServer } from './subscriptions/socket-server'
 
 /** The whole gateway, not listening yet. `close()` drains: sockets are told to reconnect, requests under way are answered. */
@@ -38,6 +41,7 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   app.useLogger(app.get(Logger))
   const fastify = adapter.getInstance()
   addHttpHooks(fastify, app.get(PublicOrigins))
+  addTurnstile(fastify, app.get(Identity), app.get(RateLimits))
   await addCompression(fastify)
   // Sockets keep the server from closing, so they go before it stops to listen.
   fastify.addHook('preClose', () => app.get(SocketServer).drain())

@@ -55,6 +55,13 @@ export const limits = {
   mutationsPerAddressPerSecond: 100,
   /** What may come at once after a pause, in seconds of the rate. */
   burstSeconds: 6,
+  /**
+   * RATE_LIMITED, before the document is read, over HTTP before the body is: the share of its operations that may be documents
+   * that are refused.
+   */
+  refusedShare: 0.1,
+  /** How long an answer with 429 is held, so that who asks again at once waits; and how many are held, the rest being sent at once. */
+  held: { ms: 1_000, answers: 500 },
   /** Sessions and addresses whose rates are remembered, each. */
   countedCallers: 20_000,
   /** RATE_LIMITED. */

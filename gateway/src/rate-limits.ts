@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import type { GatewayContext } from './context'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
+import { withoutStack } from './errors/without-stack'
 import { networkOf } from './front-door/client-address'
 import { limits } from './limits'
 import { TokenBuckets } from './token-bucket'
 
 /** More came from one caller than may. */
 export class RateLimited extends DomainError {
-  constructor(waitMs: number) {
+  private constructor(waitMs: number) {
     const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
     const wait = seconds === 1 ? 'a second' : `${seconds} seconds`
     super('RATE_LIMITED', `That was more at once than Parley takes from one side. Wait ${wait} and go on.`)
@@ -16,6 +17,10 @@ export class RateLimited extends DomainError {
   }
 
   readonly retryAfterSeconds: number
+
+  static for(waitMs: number): RateLimited {
+    return withoutStack(() => new RateLimited(waitMs))
+  }
 }
 
 /** A caller without a session comes over HTTP, from an address. */
@@ -24,38 +29,56 @@ type Caller = Pick<GatewayContext, 'sessionId' | 'browser'>
 /** Operations and mutations a second of one session, over HTTP and WebSocket together; of one address for callers without a session. */
 @Injectable()
 export class RateLimits {
-  readonly #sessions
-  readonly #addresses
+  readonly #sessions: Buckets
+  readonly #addresses: Buckets
 
   constructor(@Inject(GATEWAY_ENV) env: GatewayEnv) {
-    this.#sessions = {
-      operations: bucketsOf(env.RATE_LIMIT_OPERATIONS_PER_SECOND),
-      mutations: bucketsOf(env.RATE_LIMIT_MUTATIONS_PER_SECOND),
-    }
-    this.#addresses = {
-      operations: bucketsOf(env.RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND),
-      mutations: bucketsOf(env.RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND),
-    }
+    this.#sessions = bucketsFor(env.RATE_LIMIT_OPERATIONS_PER_SECOND, env.RATE_LIMIT_MUTATIONS_PER_SECOND)
+    this.#addresses = bucketsFor(
+      env.RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND,
+      env.RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND,
+    )
   }
 
-  /** Counts before anything is parsed. Throws RateLimited. */
+  /** Counts before anything is parsed. Throws RateLimited, also for a caller too many of whose documents were refused. */
   takeOperation(caller: Caller): void {
-    this.#take('operations', caller)
+    const [buckets, key] = this.#of(caller)
+    this.#assert(buckets.refusals.waitMs(key))
+    this.#assert(buckets.operations.take(key))
+  }
+
+  /** A document of this caller was refused, which costs little once and much all the time. */
+  countRefusal(caller: Caller): void {
+    const [buckets, key] = this.#of(caller)
+    buckets.refusals.take(key)
   }
 
   /** Counts when the document has told what it is. Throws RateLimited. */
   takeMutation(caller: Caller): void {
-    this.#take('mutations', caller)
+    const [buckets, key] = this.#of(caller)
+    this.#assert(buckets.mutations.take(key))
   }
 
-  #take(kind: 'operations' | 'mutations', { sessionId, browser }: Caller): void {
-    const waitMs =
-      sessionId === undefined
-        ? this.#addresses[kind].take(networkOf(browser?.address ?? ''))
-        : this.#sessions[kind].take(sessionId)
-    if (waitMs > 0) throw new RateLimited(waitMs)
+  #of({ sessionId, browser }: Caller): [buckets: Buckets, key: string] {
+    return sessionId === undefined ? [this.#addresses, networkOf(browser?.address ?? '')] : [this.#sessions, sessionId]
+  }
+
+  #assert(waitMs: number): void {
+    if (waitMs > 0) throw RateLimited.for(waitMs)
   }
 }
+
+interface Buckets {
+  readonly operations: TokenBuckets
+  readonly mutations: TokenBuckets
+  readonly refusals: TokenBuckets
+}
+
+const bucketsFor = (operations: number, mutations: number): Buckets => ({
+  operations: bucketsOf(operations),
+  mutations: bucketsOf(mutations),
+  refusals: bucketsOf(operations * limits.refusedShare),
+})
 
 const bucketsOf = (perSecond: number): TokenBuckets =>
   new TokenBuckets({ perSecond, burst: perSecond * limits.burstSeconds }, limits.countedCallers)

@@ -19,12 +19,17 @@ export class TokenBucket {
 
   /** Takes one and returns 0, or takes none and returns how many milliseconds it will be until there is one. */
   take(now = performance.now()): number {
+    const waitMs = this.waitMs(now)
+    if (waitMs === 0) this.#tokens -= 1
+    return waitMs
+  }
+
+  /** The same without taking. */
+  waitMs(now = performance.now()): number {
     const { perSecond, burst } = this.rate
     this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1_000) * perSecond)
     this.#at = now
-    if (this.#tokens < 1) return ((1 - this.#tokens) / perSecond) * 1_000
-    this.#tokens -= 1
-    return 0
+    return this.#tokens < 1 ? ((1 - this.#tokens) / perSecond) * 1_000 : 0
   }
 }
 
@@ -49,5 +54,10 @@ export class TokenBuckets {
     const [oldest] = this.#byKey.keys()
     if (this.#byKey.size > this.limit && oldest !== undefined) this.#byKey.delete(oldest)
     return bucket.take(now)
+  }
+
+  /** How long it will be until there is one, which is not taken. */
+  waitMs(key: string, now = performance.now()): number {
+    return this.#byKey.get(key)?.waitMs(now) ?? 0
   }
 }

@@ -115,14 +115,14 @@ export class Documents {
   }
 
   async #plan({ text, hash, document, isTrusted }: Task): Promise<Outcome> {
-    if (this.#isClosed) return later()
+    if (this.#isClosed) return later
     try {
       const outcome = this.#outcomeOf(await this.planner.plan(text), text, document)
       this.#memory.remember(hash, outcome, isTrusted)
       return outcome
     } catch (error) {
       this.#logger.error({ err: error }, 'Documents cannot be planned')
-      return later()
+      return later
     }
   }
 

@@ -3,11 +3,14 @@ import type { QueryPlan } from '@apollo/query-planner'
 import { LRUCache } from 'lru-cache'
 import { limits } from '../limits'
 import type { KnownDocument } from './known-document'
-import type { Refusal } from './refusals'
+import { later, type Refusal } from './refusals'
 
 export type Outcome = KnownDocument | Refusal
 
 export const isKnown = (outcome: Outcome): outcome is KnownDocument => 'operations' in outcome
+
+/** Refused by the fault of the document or of who sent it. */
+export const isBlamed = (outcome: Outcome): boolean => !isKnown(outcome) && outcome !== later
 
 const { remembered } = limits
 

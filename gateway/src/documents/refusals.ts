@@ -1,12 +1,13 @@
 import { DomainError, type ErrorCode } from '@parley/kernel/errors'
 import { GraphQLError, type Source } from 'graphql'
+import { withoutStack } from '../errors/without-stack'
 import type { Fault } from './planning.worker'
 
 /** Why a document is not executed; never empty. */
 export type Refusal = readonly GraphQLError[]
 
 export const refusalOf = (code: ErrorCode, message: string): Refusal => [
-  new GraphQLError(message, { originalError: new DomainError(code, message) }),
+  withoutStack(() => new GraphQLError(message, { originalError: new DomainError(code, message) })),
 ]
 
 export const invalid = (faults: readonly Fault[], source: Source): Refusal =>
@@ -25,8 +26,8 @@ export const exhausting = (): Refusal =>
 export const unplannable = (): Refusal =>
   refusalOf('GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Ask for it in another way.')
 
-export const later = (): Refusal =>
-  refusalOf('UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
+/** The only one that is no fault of the document or of who sent it. */
+export const later = refusalOf('UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
 
 export const tooMany = (): Refusal =>
   refusalOf('RATE_LIMITED', 'Too many new operations at once. Wait a moment and send this one again.')

@@ -5,6 +5,7 @@ import { isOutage, unavailable } from '@parley/platform/failures'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { limits } from '../limits'
+import { withoutStack } from './without-stack'
 
 const logger = new Logger('Errors')
 
@@ -77,7 +78,8 @@ export function shapeGraphQLError(error: GraphQLError): GraphQLFormattedError {
 export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error
   const originalError = error instanceof Error ? error : new Error(String(error))
-  return new GraphQLError(originalError.message, { originalError })
+  const wrap = () => new GraphQLError(originalError.message, { originalError })
+  return originalError instanceof DomainError ? withoutStack(wrap) : wrap()
 }
 
 function describe(formatted: GraphQLFormattedError, error: unknown): Described {

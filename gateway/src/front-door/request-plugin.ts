@@ -14,7 +14,7 @@ import type { Variables } from '../documents/amount'
 import { excessOf } from '../documents/cost'
 import type { Party } from '../documents/fair-line'
 import type { KnownDocument } from '../documents/known-document'
-import { isKnown, type Outcome } from '../documents/memory'
+import { isBlamed, isKnown, type Outcome } from '../documents/memory'
 import { liftMissingValues } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, type RateLimits } from '../rate-limits'
@@ -29,6 +29,7 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
       // With a document in its context Apollo Server neither parses nor validates: it was found valid here.
       didResolveSource: async (request) => {
         outcome = await supergraph.documents.admit(request.source, partyOf(request.contextValue))
+        if (isBlamed(outcome)) rates.countRefusal(request.contextValue)
         Object.assign(request, { document: isKnown(outcome) ? outcome.document : placeholder })
         // A document that was new may have waited for its plan: that has a limit of its own, and leaves a write its whole time.
         Object.assign(request.contextValue, { deadline: deadlineFromNow() })
@@ -89,7 +90,7 @@ function assertExecutable(
 }
 
 /** A refusal goes out with status 429 and says in a header when to come back. */
-export function limitedOverHttp(take: () => void, setHeader: (name: string, value: string) => void): void {
+function limitedOverHttp(take: () => void, setHeader: (name: string, value: string) => void): void {
   try {
     take()
   } catch (error) {

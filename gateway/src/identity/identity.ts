@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { AccessTokens } from '@parley/platform/auth/access-tokens'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { deadlineFromNow, type GatewayContext } from '../context'
+import type { GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { cookieIn, cookiesIn } from './cookies'
 
@@ -13,6 +13,9 @@ export interface Admission {
   /** Seconds since the epoch. */
   readonly expiresAt: number
 }
+
+/** Who asks over HTTP; the deadline begins when the body has been read. */
+export type Caller = Omit<GatewayContext, 'deadline'>
 
 /** Who is asking: a Bearer header, or the access cookie of a browser. */
 @Injectable()
@@ -25,11 +28,10 @@ export class Identity {
   ) {}
 
   /** Over HTTP a broken or expired token makes somebody anonymous; the fields that need more say so. */
-  async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
+  async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     return {
       requestId: request.id,
       ...(await this.#whoAsks(request.headers)),
-      deadline: deadlineFromNow(),
       browser: {
         cookies: cookiesIn(request.headers.cookie, this.env.IDENTITY_COOKIES),
         address: request.ip,

@@ -4,7 +4,7 @@ import { withRequestContext } from '@parley/platform/logging/request-context'
 import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
-import { isKnown } from '../documents/memory'
+import { isBlamed, isKnown } from '../documents/memory'
 import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
 import { Identity } from '../identity/identity'
 import { limits } from '../limits'
@@ -82,6 +82,7 @@ export class SubscriptionProtocol {
         session: admission.sessionId,
         address: socket.peer.network,
       })
+      if (isBlamed(outcome)) this.rates.countRefusal(admission)
       if (!isKnown(outcome)) return outcome
       const variables = payload.variables ?? {}
       const planned = planSubscription(outcome, payload.operationName ?? undefined, variables)
