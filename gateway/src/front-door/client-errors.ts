@@ -18,9 +18,22 @@ const faults: Readonly<Record<string, Fault>> = {
 }
 const notHttp: Fault = { status: 400, code: 'INVALID_INPUT', message: 'That is no request of HTTP/1.1.' }
 
+const perTurn = 20
+const due: (() => void)[] = []
+
 /** For what is no request, or never became one, so that no route will answer it. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
+  // Node finds all that are late at once: the others' requests come between.
+  if (due.push(() => close(error, socket)) === 1) setImmediate(closeSome)
+}
+
+function closeSome(): void {
+  for (const work of due.splice(0, perTurn)) work()
+  if (due.length > 0) setImmediate(closeSome)
+}
+
+function close(error: NodeJS.ErrnoException, socket: Socket): void {
   const { status, code, message } = faults[error.code ?? ''] ?? notHttp
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
   const head = [
@@ -30,5 +43,6 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     'connection: close',
   ]
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
-  socket.destroy(error)
+  // Without the error: Node would write its stack down, for each of hundreds that are closed in one turn.
+  socket.destroy()
 }
