@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { benches } from '@parley/bench/benches'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run bench -- NAME [--only a,b] [--window 8] [--rounds 2] [--cooldown 60]
+const usage = `npm run bench -- NAME [--only a,b] [--window 8] [--rounds 4] [--cooldown 60]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
@@ -16,7 +16,7 @@ const { positionals, values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     window: { type: 'string', default: '8' },
-    rounds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '4' },
     cooldown: { type: 'string', default: '60' },
     help: { type: 'boolean', short: 'h', default: false },
   },

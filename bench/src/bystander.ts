@@ -11,7 +11,7 @@ import type { Attack, Outcomes, Target } from './attacks.ts'
 import type { Bench, BenchRun } from './bench.ts'
 import { observe } from '@parley/e2e/chaos/bystander-load'
 import type { Bystanders, Observed } from '@parley/e2e/chaos/bystander-load'
-import { canPin, pin, runBehind } from './cores.ts'
+import { canPin, pin, startBehind } from './cores.ts'
 
 const gatewayCore = 0
 const otherCore = 1
@@ -43,12 +43,12 @@ export const bystander: Bench = {
 async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> {
   const [url = ''] = stack.urls
   const { bystanders, attacker } = await populate(url)
-  const gateway = new Memory(stack.service('gateway').identity?.pid ?? 0)
+  const gateway = new Gateway(stack.service('gateway').identity?.pid ?? 0)
   pin(gateway.pid, gatewayCore)
   pin(process.pid, otherCore)
   run.say(
     canPin
-      ? `The gateway with its threads on core ${gatewayCore}; attacker (nice 10) and bystanders on core ${otherCore}; all else anywhere.`
+      ? `The gateway with its threads on core ${gatewayCore}; attacker and bystanders on core ${otherCore}, the attacker when nothing else wants it; all else anywhere.`
       : 'Not pinned: this machine has no taskset or one core only.',
   )
   await observe(bystanders, 4_000)
@@ -58,7 +58,7 @@ async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> 
   for (const attack of attacks.filter(({ name }) => run.only.length === 0 || run.only.includes(name))) {
     run.signal.throwIfAborted()
     gateway.forgetPeak()
-    const compared = await compare(attack, bystanders, attacker, run)
+    const compared = await compare(attack, bystanders, attacker, gateway, run)
     rows.push([attack.name, ...compared.columns, `${gateway.peak} MiB`, outcomesOf(compared.outcomes)])
     faults.push(...compared.faults)
     run.say(rows.at(-1)?.join('  ') ?? '')
@@ -66,49 +66,50 @@ async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> 
   await pause(run.cooldownMs)
   gateway.stop()
   run.say(
-    `\n${table(['beside', 'query p50', 'query p99', 'delivery p50', 'delivery p99', 'gateway', 'the attacker saw'], rows)}`,
+    `\n${table(['beside', ...measures.map(({ name }) => name), 'CPU of the gateway', 'its memory', 'the attacker saw'], rows)}`,
   )
   run.say(
-    `\nMilliseconds alone → beside the attacker (ratio). Memory of the gateway: ${before} MiB before, ${gateway.now} MiB ${run.cooldownMs / 1_000} s after.`,
+    `\nMilliseconds alone → beside the attacker (ratio, and the ratio between stretches alone: less than that means nothing). Memory of the gateway: ${before} MiB before, ${gateway.now} MiB ${run.cooldownMs / 1_000} s after.`,
   )
   for (const { name, what } of attacks) run.say(`  ${name}: ${what}`)
   return faults
 }
 
+/** One stretch of measuring, with the time that the gateway computed meanwhile. */
+interface Stretch {
+  readonly observed: Observed
+  readonly cpuMs: number
+}
+
 /** A B A B: what drifts in the machine drifts in both. */
-async function compare(attack: Attack, bystanders: Bystanders, attacker: Client, run: BenchRun) {
-  const alone: Observed[] = []
-  const beside: Observed[] = []
+async function compare(attack: Attack, bystanders: Bystanders, attacker: Client, gateway: Gateway, run: BenchRun) {
+  const alone: Stretch[] = []
+  const beside: Stretch[] = []
   const outcomes: Outcomes[] = []
   const cookie = [...attacker.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const target: Target = { url: attacker.url, cookie, milliseconds: run.windowMs }
+  const stretch = async (): Promise<Stretch> => {
+    const before = gateway.cpuMs
+    const observed = await observe(bystanders, run.windowMs)
+    return { observed, cpuMs: gateway.cpuMs - before }
+  }
   for (let round = 0; round < run.rounds; round += 1) {
-    alone.push(await observe(bystanders, run.windowMs))
-    const attacking = runBehind(otherCore, join(import.meta.dirname, 'attacker.main.ts'), [
-      attack.name,
-      JSON.stringify(target),
-    ])
-    beside.push(await observe(bystanders, run.windowMs))
+    const script = join(import.meta.dirname, 'attacker.main.ts')
+    const waiting = await startBehind(otherCore, script, [attack.name, JSON.stringify(target)])
+    alone.push(await stretch())
+    const attacking = waiting.begin()
+    beside.push(await stretch())
     outcomes.push(JSON.parse(await attacking) as Outcomes)
     await pause(settleMs)
   }
-  const failures = [...alone, ...beside].flatMap((observed) => observed.failures)
-  const compared = (['queries', 'deliveries'] as const).flatMap((kind) =>
-    [0.5, 0.99].map((share) =>
-      ratioOf(
-        alone.flatMap((one) => one[kind]),
-        beside.flatMap((one) => one[kind]),
-        share,
-      ),
-    ),
-  )
-  const names = ['query p50', 'query p99', 'delivery p50', 'delivery p99']
+  const failures = [...alone, ...beside].flatMap(({ observed }) => observed.failures)
+  const compared = measures.map((measure) => ratioOf(alone, beside, measure))
   return {
     outcomes,
-    columns: compared.map(({ shown }) => shown),
+    columns: [...compared.map(({ shown }) => shown), cpuOf(alone, beside, outcomes)],
     faults: [
       ...compared.flatMap(({ ratio, shown }, index) =>
-        ratio <= goal ? [] : [`beside ${attack.name}: ${names[index] ?? ''} ${shown}, goal ${goal}`],
+        ratio <= goal ? [] : [`beside ${attack.name}: ${measures[index]?.name ?? ''} ${shown}, goal ${goal}`],
       ),
       ...[...Map.groupBy(failures, (failure) => failure)].map(
         ([failure, all]) => `beside ${attack.name}: ${all.length} × ${failure}`,
@@ -117,10 +118,36 @@ async function compare(attack: Attack, bystanders: Bystanders, attacker: Client,
   }
 }
 
-function ratioOf(alone: readonly number[], beside: readonly number[], share: number) {
-  const [before, after] = [percentile(alone, share), percentile(beside, share)]
+const measures = [
+  { name: 'query p50', kind: 'queries', share: 0.5 },
+  { name: 'query p99', kind: 'queries', share: 0.99 },
+  { name: 'delivery p50', kind: 'deliveries', share: 0.5 },
+  { name: 'delivery p99', kind: 'deliveries', share: 0.99 },
+] as const
+
+/** With the noise: the same ratio between the stretches without an attacker, every other one against the rest. */
+function ratioOf(alone: readonly Stretch[], beside: readonly Stretch[], { kind, share }: (typeof measures)[number]) {
+  const of = (stretches: readonly Stretch[]) =>
+    percentile(
+      stretches.flatMap(({ observed }) => observed[kind]),
+      share,
+    )
+  const [before, after] = [of(alone), of(beside)]
+  const halves = [0, 1].map((half) => of(alone.filter((_, index) => index % 2 === half)))
+  const noise = alone.length < 2 ? '?' : (Math.max(...halves) / Math.min(...halves)).toFixed(2)
   const ratio = after / before
-  return { ratio, shown: `${before.toFixed(1)} → ${after.toFixed(1)} (${ratio.toFixed(2)})` }
+  return { ratio, shown: `${before.toFixed(1)} → ${after.toFixed(1)} (${ratio.toFixed(2)}, noise ${noise})` }
+}
+
+/** What the attack costs the gateway, which a busy machine hardly changes. */
+function cpuOf(alone: readonly Stretch[], beside: readonly Stretch[], outcomes: readonly Outcomes[]): string {
+  const sum = (stretches: readonly Stretch[]) => stretches.reduce((total, { cpuMs }) => total + cpuMs, 0)
+  const asked = outcomes.reduce(
+    (total, one) => total + (one['sent'] ?? Object.values(one).reduce((a, b) => a + b, 0)),
+    0,
+  )
+  const [before, after] = [sum(alone), sum(beside)]
+  return `${before} → ${after} ms, ${((after - before) / Math.max(1, asked)).toFixed(2)} for each of ${asked}`
 }
 
 const outcomesOf = (all: readonly Outcomes[]): string => {
@@ -159,8 +186,8 @@ async function populate(url: string): Promise<{ bystanders: Bystanders; attacker
 
 const sampleMs = 250
 
-/** Resident memory of a process in MiB, sampled. */
-class Memory {
+/** Resident memory of a process in MiB, sampled, and how long it has computed. */
+class Gateway {
   readonly pid: number
   #peak = 0
   readonly #timer: NodeJS.Timeout
@@ -173,6 +200,17 @@ class Memory {
   get now(): number {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8')
     return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1_024)
+  }
+
+  /** Of all of its threads, in steps of 10 ms. */
+  get cpuMs(): number {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8')
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number)
+    return ((user ?? 0) + (system ?? 0)) * 10
   }
 
   get peak(): number {

@@ -17,7 +17,7 @@ export interface Observed {
 }
 
 const queriesPerSecond = 32
-const sendsPerSecond = 4
+const sendsPerSecond = 12
 
 /** What the web client asks when somebody opens it, a conversation and the list. */
 const asked = (conversation: string): readonly { query: string; variables: Record<string, unknown> }[] => [
