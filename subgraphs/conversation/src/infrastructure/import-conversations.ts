@@ -1,4 +1,5 @@
-import { batchesOf, type PlannedConversation } from '@parley/contracts/demo-plan'
+import { batchesOf } from '@parley/contracts/demo-batches'
+import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import { type ClientId, userId } from '@parley/kernel/ids'
 import type { Database, Transaction } from '@parley/platform/postgres/database'
 import { readStream } from '@parley/platform/postgres/event-store'

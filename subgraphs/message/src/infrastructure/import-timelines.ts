@@ -1,4 +1,5 @@
-import { batchesOf, type PlannedConversation } from '@parley/contracts/demo-plan'
+import { batchesOf } from '@parley/contracts/demo-batches'
+import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'

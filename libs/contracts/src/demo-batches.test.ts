@@ -1,4 +1,5 @@
-import { batchesOf, type PlannedConversation } from './demo-plan'
+import { batchesOf } from './demo-batches'
+import type { PlannedConversation } from './demo-plan'
 
 async function* plan(...sizes: readonly number[]): AsyncGenerator<PlannedConversation> {
   for (const [index, size] of sizes.entries())

@@ -1,0 +1,20 @@
+import type { PlannedConversation } from './demo-plan'
+
+/** Conversations that weigh `enough` together or more, as they come; the last ones may weigh less. */
+export async function* batchesOf(
+  plan: AsyncIterable<PlannedConversation>,
+  enough: number,
+  weightOf: (conversation: PlannedConversation) => number,
+): AsyncGenerator<readonly PlannedConversation[], void> {
+  let waiting: PlannedConversation[] = []
+  let weight = 0
+  for await (const conversation of plan) {
+    waiting.push(conversation)
+    weight += weightOf(conversation)
+    if (weight < enough) continue
+    yield waiting
+    waiting = []
+    weight = 0
+  }
+  if (waiting.length > 0) yield waiting
+}
