@@ -72,9 +72,7 @@ const path = [join(tools, nodePackage, 'bin'), join(tools, '.bin'), process.env.
 const env = { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', COREPACK_ENABLE_STRICT: '0' }
 step('Packages', () => run('pnpm', ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], { env }))
 
-// kafkajs computes a negative timeout and Node warns; it means "now" and is harmless.
-const flags = ['--disable-warning=TimeoutNegativeWarning']
-const child = spawn(node, [...flags, join(root, 'scripts', `${verb}.ts`), ...args], {
+const child = spawn(node, [join(root, 'scripts', `${verb}.ts`), ...args], {
   cwd: root,
   env,
   stdio: 'inherit',

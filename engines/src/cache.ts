@@ -12,11 +12,12 @@ export async function inCache(
   machine: Machine,
   name: string,
   make: (folder: string) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<string> {
   const target = join(machine.cache, name)
   if (existsSync(target)) return target
   mkdirSync(machine.cache, { recursive: true })
-  await exclusively(`${target}.lock`, async () => {
+  const fill = async () => {
     if (existsSync(target)) return
     for (const left of leftoverDrafts(machine, name)) rmSync(left, { recursive: true, force: true })
     const draft = mkdtempSync(`${target}.tmp-`)
@@ -28,7 +29,8 @@ export async function inCache(
     } finally {
       rmSync(draft, { recursive: true, force: true })
     }
-  })
+  }
+  await exclusively(`${target}.lock`, fill, signal)
   return target
 }
 

@@ -59,12 +59,12 @@ export function steal(path: string, dead: ClaimContent): void {
   }
 }
 
-/** Runs the work while no other process runs work under the same path; waits for as long as the holder lives. */
-export async function exclusively<T>(path: string, work: () => Promise<T>): Promise<T> {
+/** Runs the work while no other process runs work under the same path; waits for as long as the holder lives, or until the signal. */
+export async function exclusively<T>(path: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     const claim = tryClaim(path, { launcher: identityOf(process.pid) })
     if (claim.taken) break
-    if (isAlive(claim.holder.launcher)) await pause(100)
+    if (isAlive(claim.holder.launcher)) await pause(100, undefined, { signal })
     else steal(path, claim.holder)
   }
   try {

@@ -101,6 +101,8 @@ function properties(log: string, port: number, controllerPort: number): string {
     // After a crash the broker may register again only when its former session has ended: by default after 9 s.
     'broker.session.timeout.ms': 4000,
     'broker.heartbeat.interval.ms': 1000,
+    // By default an empty record twice a second, for the followers that one node does not have.
+    'metadata.max.idle.interval.ms': 10_000,
     // Topics are made by migrations; a misspelt name must fail.
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,

@@ -114,6 +114,18 @@ describe('exclusively', () => {
     expect(existsSync(path)).toBe(false)
   })
 
+  it('waits for a living holder no longer than the signal', async () => {
+    const path = join(dataDir, 'fetch.lock')
+    const stopped = new AbortController()
+    const held = exclusively(path, async () => {
+      const waiting = exclusively(path, () => Promise.resolve('ran'), stopped.signal)
+      stopped.abort()
+      await expect(waiting).rejects.toThrow('aborted')
+    })
+    await held
+    expect(existsSync(path)).toBe(false)
+  })
+
   it('lets go when the work fails', async () => {
     const path = join(dataDir, 'fetch.lock')
     await expect(exclusively(path, () => Promise.reject(new Error('no network')))).rejects.toThrow('no network')

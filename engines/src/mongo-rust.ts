@@ -42,12 +42,13 @@ export async function buildRust(
 ): Promise<void> {
   report(`building secantusd-rs ${pinned.secantusRust} with Cargo, about six minutes on two cores`)
   const compiled = join(machine.cache, `${folder}.target`)
-  await inCache(machine, folder, (draft) => {
+  const install = (draft: string) => {
     const version = ['--version', pinned.secantusRust, '--ignore-rust-version', '--target-dir', compiled]
-    const install = ['cargo', 'install', 'secantus-mdb', ...version, '--root', draft]
+    const cargo = ['cargo', 'install', 'secantus-mdb', ...version, '--root', draft]
     const options = { env: { PATH: machine.env['PATH'] ?? '' }, ...(signal === undefined ? {} : { signal }) }
-    return run('nice', ['-n', String(nice), ...install], draft, options)
-  })
+    return run('nice', ['-n', String(nice), ...cargo], draft, options)
+  }
+  await inCache(machine, folder, install, signal)
   rmSync(compiled, { recursive: true, force: true })
 }
 
