@@ -1,7 +1,7 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { mongoEnv } from '@parley/platform/env/service-env'
-import { mongoOptions } from '@parley/platform/mongo/open-mongo'
+import { bulkMongoOptions } from '@parley/platform/mongo/open-mongo'
 import { jsonLines } from '@parley/platform/service/json-lines'
 import mongoose from 'mongoose'
 import { importNotifications } from './infrastructure/import-notifications'
@@ -9,7 +9,7 @@ import { importNotifications } from './infrastructure/import-notifications'
 /** `node dist/import-demo.js CONVERSATIONS`: what the people of a plan were told and have not read. Done twice it is done once. */
 async function run([file = '']: readonly string[]): Promise<void> {
   const env = parseEnv(mongoEnv)
-  const options = { ...mongoOptions, dbName: env.MONGO_DATABASE }
+  const options = { ...bulkMongoOptions, dbName: env.MONGO_DATABASE }
   const connection = await mongoose.createConnection(env.MONGO_URL, options).asPromise()
   try {
     await importNotifications(connection, jsonLines<PlannedConversation>(file), new Date())

@@ -21,6 +21,14 @@ export const mongoOptions = {
   autoCreate: false,
 } as const
 
+/** For bulk work that nobody waits for: an engine that is busy with it answers late, also its own monitor. */
+export const bulkMongoOptions = {
+  ...mongoOptions,
+  connectTimeoutMS: 60_000,
+  serverSelectionTimeoutMS: 60_000,
+  socketTimeoutMS: 300_000,
+} as const
+
 const logger = new Logger('Mongo')
 const retryMs = 500
 const closed = new WeakSet<Connection>()
