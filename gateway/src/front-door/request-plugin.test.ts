@@ -4,7 +4,7 @@ import type { SupergraphSource } from '../supergraph/supergraph-source'
 import { requestPlugin } from './request-plugin'
 
 test('an operation has its whole time from when its document was admitted', async () => {
-  const documents = { admit: async () => [] }
+  const documents = { admit: async () => ({ document: {}, operations: new Map() }) }
   const plugin = requestPlugin({ documents } as unknown as SupergraphSource, {} as RateLimits)
   const listener = await plugin.requestDidStart?.({} as never)
   // What is left after a plan that took long.
