@@ -18,8 +18,9 @@ import { rebuildProjections } from './rebuild'
 const conversationId = newConversation()
 const reader: UserId = newUser()
 
+/** The server in Python scans for it, the one in Rust does not. */
+const onSomeEngines: Exemptions = { 'there is one lease in an installation': /^leases / }
 const exemptions: Exemptions = {
-  'there is one lease in an installation': /^leases /,
   'a rebuild empties the projections and folds every event': /^(messages|conversation_heads|timeline_events) \{\}/,
 }
 
@@ -106,7 +107,7 @@ describe('the queries of the message subgraph', () => {
   })
 
   it('are all served by an index, in the order of the index', () => {
-    expect(unexcused(observed.plans, exemptions)).toEqual({ slow: [], needless: [] })
+    expect(unexcused(observed.plans, exemptions, onSomeEngines)).toEqual({ slow: [], needless: [] })
   })
 
   it('are never repeated by the driver: docs/decisions/0011', () => {
