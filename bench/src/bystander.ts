@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { percentile, table } from '@parley/e2e/chaos/scenario'
 import { send, signUp, signUpAll, startGroup, upTo } from '@parley/e2e/chat'
 import { testStack } from '@parley/e2e/test-stack'
+import { cpuSecondsOf } from '@parley/launcher/processes'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
 import { attacks } from './attacks.ts'
@@ -204,13 +205,7 @@ class Gateway {
 
   /** Of all of its threads, in steps of 10 ms. */
   get cpuMs(): number {
-    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8')
-    const [user, system] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-      .map(Number)
-    return ((user ?? 0) + (system ?? 0)) * 10
+    return Math.round(cpuSecondsOf(this.pid) * 1_000)
   }
 
   get peak(): number {

@@ -1,6 +1,5 @@
-import type { Client } from 'graphql-ws'
 import { limits } from './limits'
-import { follow, until } from './testing/follow'
+import { connectingTo, follow, until } from './testing/follow'
 import { TestGateway } from './testing/test-gateway'
 
 const timeline = 'subscription($after: Int!) { timeline(after: $after) { headSeq } }'
@@ -9,19 +8,10 @@ const frame = (seq: number) => ({ data: { timeline: { headSeq: seq } } })
 describe('streams and queries while a subgraph is away or hangs', () => {
   let gateway: TestGateway
   let token: string
-  const clients: Client[] = []
-  const connect = (token: string) => {
-    const connection = gateway.connect(token)
-    clients.push(connection.client)
-    return connection
-  }
+  const connect = connectingTo(() => gateway)
   beforeAll(async () => {
     gateway = await TestGateway.start()
     token = await gateway.tokens.issue()
-  })
-  afterEach(async () => {
-    for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
-    await until(() => gateway.graph.said.listeners === 0)
   })
   afterAll(() => gateway.stop())
 

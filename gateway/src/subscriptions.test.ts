@@ -1,7 +1,6 @@
 import { once } from 'node:events'
-import type { Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import { follow, type Received, until } from './testing/follow'
+import { connectingTo, follow, type Received, until } from './testing/follow'
 import { TestGateway } from './testing/test-gateway'
 
 const timeline = `subscription($after: Int!) {
@@ -23,20 +22,10 @@ const frame = (seq: number, text: string) => ({
 describe('federated subscriptions', () => {
   let gateway: TestGateway
   let token: string
-  const clients: Client[] = []
-  const connect = (...args: Parameters<TestGateway['connect']>) => {
-    const connection = gateway.connect(...args)
-    clients.push(connection.client)
-    return connection
-  }
+  const connect = connectingTo(() => gateway)
   beforeAll(async () => {
     gateway = await TestGateway.start()
     token = await gateway.tokens.issue()
-  })
-  afterEach(async () => {
-    // A client that is between two attempts never finishes its disposal; the gateway sees it leave all the same.
-    for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
-    await until(() => gateway.graph.said.listeners === 0)
   })
   afterAll(() => gateway.stop())
 

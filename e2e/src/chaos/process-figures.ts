@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { descendantsOf } from '@parley/engines/process-identity'
+import { cpuSecondsOf, kibibytesOf, withChildren } from '@parley/launcher/processes'
 import type { Stack } from '@parley/launcher/stack'
 
 /** Of one service or engine with all its children. */
@@ -12,8 +10,6 @@ export interface Figures {
   readonly cpuSeconds: number
 }
 
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-
 /** Every process of the stack, by Linux's /proc. */
 export function figuresOf({ services, engines }: Stack): readonly Figures[] {
   const running = [
@@ -23,27 +19,8 @@ export function figuresOf({ services, engines }: Stack): readonly Figures[] {
   return running
     .filter(({ pids }) => pids.length > 0)
     .map(({ label, pids }) => {
-      const all = [...new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)]))]
+      const all = withChildren(pids)
       const sum = (measure: (pid: number) => number) => all.reduce((total, pid) => total + measure(pid), 0)
-      return { label, pids, mebibytes: sum(residentOf), cpuSeconds: sum(cpuOf) }
+      return { label, pids, mebibytes: sum(kibibytesOf) / 1_024, cpuSeconds: sum(cpuSecondsOf) }
     })
-}
-
-/** Proportional set size: pages that several processes share are counted once. */
-const residentOf = (pid: number): number =>
-  Number(/^Pss:\s+(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1] ?? 0) / 1_024
-
-function cpuOf(pid: number): number {
-  const stat = readProc(pid, 'stat')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksPerSecond
-}
-
-/** Empty for a process that has just gone. */
-function readProc(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    return ''
-  }
 }

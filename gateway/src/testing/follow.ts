@@ -1,4 +1,5 @@
 import type { Client } from 'graphql-ws'
+import type { TestGateway } from './test-gateway'
 
 export interface Received {
   readonly data?: Record<string, unknown> | null
@@ -16,6 +17,21 @@ export function follow(client: Client, query: string, variables: Record<string, 
         () => null,
         (error: unknown) => error,
       ),
+  }
+}
+
+/** Connects clients for one test each: afterwards they leave, and the gateway has seen it. */
+export function connectingTo(gateway: () => TestGateway): TestGateway['connect'] {
+  const clients: Client[] = []
+  afterEach(async () => {
+    // A client that is between two attempts never finishes its disposal; the gateway sees it leave all the same.
+    for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
+    await until(() => gateway().graph.said.listeners === 0)
+  })
+  return (...args) => {
+    const connection = gateway().connect(...args)
+    clients.push(connection.client)
+    return connection
   }
 }
 

@@ -1,34 +1,19 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { processesOf } from './processes.ts'
+import { cpuSecondsOf, processesOf } from './processes.ts'
 import type { Stack } from './stack.ts'
 
 const settleMs = 20_000
 const measureMs = 30_000
-/** Clock ticks a second, as the kernel counts the time of processes. */
-const ticks = 100
-
-/** Seconds of CPU that a process has used, in user and kernel; 0 for one that is gone, or without /proc. */
-function cpuOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses and may itself hold spaces and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / ticks
-  } catch {
-    return 0
-  }
-}
 
 /** What each process takes of one core while nobody does anything, measured over half a minute. */
 export async function printIdle(stack: Stack, say: (line: string) => void): Promise<void> {
   await pause(settleMs)
-  const rows = processesOf(stack).map(({ label, pids }) => ({ label, pids, before: pids.map(cpuOf) }))
+  const rows = processesOf(stack).map(({ label, pids }) => ({ label, pids, before: pids.map(cpuSecondsOf) }))
   const begun = performance.now()
   await pause(measureMs)
   const seconds = (performance.now() - begun) / 1_000
   const shares = rows.map(({ label, pids, before }) => {
-    const used = pids.reduce((sum, pid, index) => sum + Math.max(0, cpuOf(pid) - (before[index] ?? 0)), 0)
+    const used = pids.reduce((sum, pid, index) => sum + Math.max(0, cpuSecondsOf(pid) - (before[index] ?? 0)), 0)
     return { label, share: used / seconds }
   })
   const line = (label: string, share: number) => say(`${label.padEnd(32)} ${(share * 100).toFixed(2).padStart(6)} %`)

@@ -1,24 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { processesOf } from './processes.ts'
+import { kibibytesOf, processesOf } from './processes.ts'
 import type { Stack } from './stack.ts'
 
 const megabyte = 1024
-
-/** Proportional set size where the kernel tells it (shared pages counted once), in KiB; 0 for a process that is gone. */
-function memoryOf(pid: number): number {
-  try {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
-  } catch {
-    return 0
-  }
-}
 
 /** One line a process and their sum, children counted with their parent. */
 export function printMemory(stack: Stack, say: (line: string) => void): void {
   const rows = processesOf(stack).map(({ label, pids }) => ({
     label,
-    kib: pids.reduce((sum, pid) => sum + memoryOf(pid), 0),
+    kib: pids.reduce((sum, pid) => sum + kibibytesOf(pid), 0),
   }))
   const line = (label: string, kib: number) => say(`${label.padEnd(32)} ${(kib / megabyte).toFixed(0).padStart(6)} MiB`)
   say('\nMemory, idle')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { descendantsOf } from '@parley/engines/process-identity'
 import type { Stack } from './stack.ts'
 
@@ -16,9 +17,34 @@ export function processesOf(stack: Stack): readonly Row[] {
   }))
   const below = [...engines, ...services]
     .filter(({ pids }) => pids.length > 0)
-    .map(({ label, pids }) => ({
-      label,
-      pids: [...new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)]))],
-    }))
+    .map(({ label, pids }) => ({ label, pids: withChildren(pids) }))
   return [...below, { label: 'launcher', pids: [process.pid] }]
+}
+
+/** With children and theirs. */
+export const withChildren = (pids: readonly number[]): readonly number[] => [
+  ...new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)])),
+]
+
+/** Of a second, in which Linux counts the time of processes wherever it runs. */
+const ticks = 100
+
+/** Seconds of CPU that a process has used, in user and kernel, in steps of 10 ms; 0 for one that is gone, or without /proc. */
+export function cpuSecondsOf(pid: number): number {
+  const stat = readProc(pid, 'stat')
+  // The second field is the command in parentheses and may itself hold spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticks
+}
+
+/** Proportional set size in KiB: pages that several processes share are counted once. 0 for one that is gone, or without /proc. */
+export const kibibytesOf = (pid: number): number =>
+  Number(/^Pss:\s+(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1] ?? 0)
+
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -1,21 +1,15 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { mongoEnv } from '@parley/platform/env/service-env'
-import { bulkMongoOptions } from '@parley/platform/mongo/open-mongo'
+import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { jsonLines } from '@parley/platform/service/json-lines'
-import mongoose from 'mongoose'
 import { importNotifications } from './infrastructure/import-notifications'
 
 /** `node dist/import-demo.js CONVERSATIONS`: what the people of a plan were told and have not read. Done twice it is done once. */
 async function run([file = '']: readonly string[]): Promise<void> {
-  const env = parseEnv(mongoEnv)
-  const options = { ...bulkMongoOptions, dbName: env.MONGO_DATABASE }
-  const connection = await mongoose.createConnection(env.MONGO_URL, options).asPromise()
-  try {
-    await importNotifications(connection, jsonLines<PlannedConversation>(file), new Date())
-  } finally {
-    await connection.close()
-  }
+  await workInBulk(parseEnv(mongoEnv), (connection) =>
+    importNotifications(connection, jsonLines<PlannedConversation>(file), new Date()),
+  )
 }
 
 void run(process.argv.slice(2))

@@ -1,3 +1,4 @@
+import { fakeStorage } from '../../testing/fake-storage'
 import { MissingPeople } from './missing-people'
 import { People, peopleIn, type Person } from './people'
 
@@ -6,12 +7,7 @@ const bob: Person = { id: 'b', username: 'bob', displayName: 'Bob' }
 
 function memory(initial?: string) {
   const kept = new Map<string, string>(initial === undefined ? [] : [['parley:people', initial]])
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  }
+  return { kept, ...fakeStorage(kept) }
 }
 
 describe('people', () => {

@@ -1,3 +1,4 @@
+import { fakeDevice } from '../../testing/fake-storage'
 import { refreshSession } from './refresh'
 import { recognised, sessionStore } from './session-store'
 
@@ -24,15 +25,7 @@ async function outcome(): Promise<string> {
 describe('refreshing the session', () => {
   beforeEach(() => {
     jest.useFakeTimers()
-    const kept = new Map<string, string>()
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    }
-    // Without locks, as by plain http.
-    Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true })
-    Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true })
+    fakeDevice(new Map())
     recognised(ada)
   })
   afterEach(() => {

@@ -1,3 +1,4 @@
+import { fakeStorage } from '../../testing/fake-storage'
 import { people } from '../people/people'
 import { presumed, recognised, sessionEnded, sessionStore, signedOut } from './session-store'
 
@@ -10,12 +11,7 @@ describe('the session on this device', () => {
   const kept = new Map<string, string>()
   beforeEach(() => {
     kept.clear()
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    }
-    Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true })
+    Object.defineProperty(globalThis, 'localStorage', { value: fakeStorage(kept), configurable: true })
     reload()
   })
 

@@ -1,3 +1,5 @@
+import { fakeDevice } from '../../testing/fake-storage'
+
 const answer = (body: object) => () => Promise.resolve(Response.json(body))
 const done = answer({ data: { logOut: { ok: true } } })
 const away = answer({ data: { logOut: null }, errors: [{ message: '', extensions: { code: 'UNAVAILABLE' } }] })
@@ -11,13 +13,7 @@ describe('signing out', () => {
   beforeEach(() => {
     jest.useFakeTimers()
     kept.clear()
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    }
-    Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true })
-    Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true })
+    fakeDevice(kept)
     asked = jest.spyOn(globalThis, 'fetch')
   })
   afterEach(() => {

@@ -21,8 +21,8 @@ export const mongoOptions = {
   autoCreate: false,
 } as const
 
-/** For bulk work that nobody waits for: an engine that is busy with it answers late, also its own monitor. */
-export const bulkMongoOptions = {
+/** An engine that is busy with bulk work answers late, also its own monitor. */
+const bulkOptions = {
   ...mongoOptions,
   connectTimeoutMS: 60_000,
   serverSelectionTimeoutMS: 60_000,
@@ -67,4 +67,17 @@ export async function closeMongo(connection: Connection): Promise<void> {
 export async function pingMongo({ db }: Connection): Promise<void> {
   if (db === undefined) throw new Error('MongoDB has not answered yet')
   await db.command({ ping: 1 })
+}
+
+/** Bulk work that nobody waits for, on a connection of its own. */
+export async function workInBulk(
+  { MONGO_URL, MONGO_DATABASE }: { readonly MONGO_URL: string; readonly MONGO_DATABASE: string },
+  work: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const connection = await mongoose.createConnection(MONGO_URL, { ...bulkOptions, dbName: MONGO_DATABASE }).asPromise()
+  try {
+    await work(connection)
+  } finally {
+    await connection.close()
+  }
 }

@@ -1,3 +1,5 @@
+import { entryPoints } from './entry-points'
+
 /** How an engine runs a query. */
 export interface QueryPlan {
   /** Without its values. */
@@ -21,4 +23,41 @@ export function unexcused(plans: readonly QueryPlan[], exemptions: Exemptions, o
       .filter(([, pattern]) => !slow.some(({ query }) => pattern.test(query)))
       .map(([reason]) => reason),
   }
+}
+
+export interface ObservedPlans {
+  readonly plans: readonly QueryPlan[]
+  /** A line for each query. */
+  readonly lines: readonly string[]
+  /** What asks the engine and was not run. */
+  readonly missed: readonly string[]
+}
+
+/** Runs everything, and tells which entry points of these folders have no run. */
+export async function runAll(
+  runs: Readonly<Record<string, () => unknown>>,
+  folders: readonly string[],
+  engine: string,
+): Promise<readonly string[]> {
+  for (const run of Object.values(runs)) await run()
+  return folders.flatMap((folder) => entryPoints(folder, engine)).filter((name) => !(name in runs))
+}
+
+/** What holds for the queries of every service, on each engine. */
+export function queryPlansContract(
+  observed: () => ObservedPlans,
+  exemptions: Exemptions = {},
+  onSomeEngines: Exemptions = {},
+): void {
+  it('are those of everything that asks the engine', () => {
+    expect(observed().missed).toEqual([])
+  })
+
+  it('are these', () => {
+    expect(observed().lines).toMatchSnapshot()
+  })
+
+  it('are all served by an index, in the order of the index', () => {
+    expect(unexcused(observed().plans, exemptions, onSomeEngines)).toEqual({ slow: [], needless: [] })
+  })
 }

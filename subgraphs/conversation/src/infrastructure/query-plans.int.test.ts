@@ -5,8 +5,7 @@ import { readStream } from '@parley/platform/postgres/event-store'
 import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
 import { linesOf, observePlans, type StatementPlan } from '@parley/platform/postgres/testing/query-plans'
 import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
-import { entryPoints } from '@parley/platform/testing/entry-points'
-import { type Exemptions, unexcused } from '@parley/platform/testing/query-plans'
+import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
@@ -118,28 +117,16 @@ async function fill(sql: Sql): Promise<void> {
 describe('the queries of the conversation subgraph', () => {
   let postgres: TestDatabase
   let plans: readonly StatementPlan[]
-  const missed: string[] = []
+  let missed: readonly string[]
 
   beforeAll(async () => {
     postgres = await testPostgres()
     await fill(postgres.sql)
     plans = await observePlans(postgres.url, async (db, sql) => {
-      const all = runs(db, sql, postgres.db)
-      missed.push(...entryPoints(__dirname, '@parley/platform/postgres').filter((name) => !(name in all)))
-      for (const run of Object.values(all)) await run()
+      missed = await runAll(runs(db, sql, postgres.db), [__dirname], '@parley/platform/postgres')
     })
   }, 60_000)
   afterAll(() => postgres.drop())
 
-  it('are those of everything that asks PostgreSQL', () => {
-    expect(missed).toEqual([])
-  })
-
-  it('are these', () => {
-    expect(linesOf(plans)).toMatchSnapshot()
-  })
-
-  it('are all served by an index, in the order of the index', () => {
-    expect(unexcused(plans, exemptions)).toEqual({ slow: [], needless: [] })
-  })
+  queryPlansContract(() => ({ plans, lines: linesOf(plans), missed }), exemptions)
 })

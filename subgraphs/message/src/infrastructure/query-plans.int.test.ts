@@ -6,8 +6,7 @@ import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { MongoMembershipStore } from '@parley/memberships/membership-store'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
-import { entryPoints } from '@parley/platform/testing/entry-points'
-import { type Exemptions, unexcused } from '@parley/platform/testing/query-plans'
+import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { entry, newConversation, newUser } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
@@ -85,30 +84,21 @@ const memberships = join(__dirname, '../../../../libs/memberships/src')
 describe('the queries of the message subgraph', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>
   let observed: ObservedCommands
-  const missed: string[] = []
+  let missed: readonly string[]
 
   beforeAll(async () => {
     mongo = await testMongo()
     observed = await observeCommands(mongo.url, mongo.database, async (connection) => {
-      const all = runs(connection)
-      const asking = [__dirname, memberships].flatMap((folder) => entryPoints(folder, '@parley/platform/mongo'))
-      missed.push(...asking.filter((name) => !(name in all)))
-      for (const run of Object.values(all)) await run()
+      missed = await runAll(runs(connection), [__dirname, memberships], '@parley/platform/mongo')
     })
   }, 60_000)
   afterAll(() => mongo.drop())
 
-  it('are those of everything that asks MongoDB', () => {
-    expect(missed).toEqual([])
-  })
-
-  it('are these', () => {
-    expect(observed.plans.map(({ query }) => query).sort()).toMatchSnapshot()
-  })
-
-  it('are all served by an index, in the order of the index', () => {
-    expect(unexcused(observed.plans, exemptions, onSomeEngines)).toEqual({ slow: [], needless: [] })
-  })
+  queryPlansContract(
+    () => ({ plans: observed.plans, lines: observed.plans.map(({ query }) => query).sort(), missed }),
+    exemptions,
+    onSomeEngines,
+  )
 
   it('are never repeated by the driver: docs/decisions/0011', () => {
     expect(observed.retryable).toEqual([])

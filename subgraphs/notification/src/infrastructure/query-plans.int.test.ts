@@ -3,8 +3,7 @@ import { membershipDocuments } from '@parley/memberships/membership-documents'
 import { testMongo, type TestMongo } from '@parley/memberships/testing/test-mongo'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
-import { entryPoints } from '@parley/platform/testing/entry-points'
-import { unexcused } from '@parley/platform/testing/query-plans'
+import { queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { messageNotifications } from '../domain/notification'
 import { newConversation, newMessage, newUser } from '../testing/ids'
 import { documents, NotificationDocument, ReadMarkDocument, RecentMessageDocument } from './documents'
@@ -56,29 +55,17 @@ function runs(connection: Connection): Record<string, () => unknown> {
 describe('the queries of the notification subgraph', () => {
   let mongo: TestMongo
   let observed: ObservedCommands
-  const missed: string[] = []
+  let missed: readonly string[]
 
   beforeAll(async () => {
     mongo = await testMongo('notification', [...documents, ...membershipDocuments])
     observed = await observeCommands(mongo.url, mongo.database, async (connection) => {
-      const all = runs(connection)
-      missed.push(...entryPoints(__dirname, '@parley/platform/mongo').filter((name) => !(name in all)))
-      for (const run of Object.values(all)) await run()
+      missed = await runAll(runs(connection), [__dirname], '@parley/platform/mongo')
     })
   }, 60_000)
   afterAll(() => mongo.drop())
 
-  it('are those of everything that asks MongoDB', () => {
-    expect(missed).toEqual([])
-  })
-
-  it('are these', () => {
-    expect(observed.plans.map(({ query }) => query).sort()).toMatchSnapshot()
-  })
-
-  it('are all served by an index, in the order of the index', () => {
-    expect(unexcused(observed.plans, {})).toEqual({ slow: [], needless: [] })
-  })
+  queryPlansContract(() => ({ plans: observed.plans, lines: observed.plans.map(({ query }) => query).sort(), missed }))
 
   it('are never repeated by the driver: docs/decisions/0011', () => {
     expect(observed.retryable).toEqual([])

@@ -3,8 +3,7 @@ import type { EventProducer } from '@parley/platform/kafka/event-producer'
 import type { Database, Sql } from '@parley/platform/postgres/database'
 import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
 import { linesOf, observePlans, type StatementPlan } from '@parley/platform/postgres/testing/query-plans'
-import { entryPoints } from '@parley/platform/testing/entry-points'
-import { type Exemptions, unexcused } from '@parley/platform/testing/query-plans'
+import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { RefreshTokens } from '../application/refresh-tokens'
 import type { DisplayName } from '../domain/account'
 import { decideRefresh } from '../domain/session'
@@ -108,28 +107,16 @@ async function fill(sql: Sql): Promise<void> {
 describe('the queries of the user subgraph', () => {
   let postgres: TestPostgres
   let plans: readonly StatementPlan[]
-  const missed: string[] = []
+  let missed: readonly string[]
 
   beforeAll(async () => {
     postgres = await testPostgres()
     await fill(postgres.sql)
     plans = await observePlans(postgres.url, async (db, sql) => {
-      const all = runs(db, sql)
-      missed.push(...entryPoints(__dirname, '@parley/platform/postgres').filter((name) => !(name in all)))
-      for (const run of Object.values(all)) await run()
+      missed = await runAll(runs(db, sql), [__dirname], '@parley/platform/postgres')
     })
   }, 60_000)
   afterAll(() => postgres.drop())
 
-  it('are those of everything that asks PostgreSQL', () => {
-    expect(missed).toEqual([])
-  })
-
-  it('are these', () => {
-    expect(linesOf(plans)).toMatchSnapshot()
-  })
-
-  it('are all served by an index, in the order of the index', () => {
-    expect(unexcused(plans, exemptions)).toEqual({ slow: [], needless: [] })
-  })
+  queryPlansContract(() => ({ plans, lines: linesOf(plans), missed }), exemptions)
 })
