@@ -1,6 +1,6 @@
 import { connect as connectSocket } from 'node:net'
 import { Cluster, type ClusterOptions } from 'ioredis'
-import { Kafka } from 'kafkajs'
+import { Kafka, type KafkaConfig } from 'kafkajs'
 import { kafkaConfig } from '../kafka/kafka-client'
 import { nodesOf, redisOptions } from '../redis/redis.module'
 import { FaultProxy } from './fault-proxy'
@@ -37,11 +37,15 @@ export async function proxiedCluster(
 }
 
 /** A broker tells clients its own address: here every socket goes through the proxy whatever the address. */
-export async function proxiedKafka(clientId: string): Promise<{ proxy: FaultProxy; kafka: Kafka }> {
+export async function proxiedKafka(
+  clientId: string,
+  options: Partial<KafkaConfig> = {},
+): Promise<{ proxy: FaultProxy; kafka: Kafka }> {
   const [broker = ''] = engineAddress('PARLEY_KAFKA_BROKERS').split(',')
   const proxy = await FaultProxy.to(broker)
   const kafka = new Kafka({
     ...kafkaConfig([proxy.address], clientId, 'short'),
+    ...options,
     socketFactory: ({ onConnect }) => connectSocket(proxy.port, '127.0.0.1', onConnect),
   })
   return { proxy, kafka }
