@@ -79,9 +79,12 @@ async function findJava(machine: Machine): Promise<string | null> {
   return java && isAtLeast(parseVersion(await machine.output(java, ['-version'])), oldestJava) ? java : null
 }
 
-/** A small heap and the plain collector: one developer's broker idles at about 200 MB. */
+/**
+ * A small heap and the plain collector: one developer's broker idles at about 200 MB. Without jstat's counters, which are
+ * sampled twenty times a second for nobody.
+ */
 function programIn(folder: string, java: string): Program {
-  const memory = ['-Xmx192m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+  const memory = ['-Xmx192m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData']
   const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true']
   const args = [...memory, ...logging, '-cp', join(folder, 'jars', '*')]
   return { command: java, args, label: `Apache Kafka ${pinned.kafka} (cache)` }
@@ -103,6 +106,11 @@ function properties(log: string, port: number, controllerPort: number): string {
     'broker.heartbeat.interval.ms': 1000,
     // By default an empty record twice a second, for the followers that one node does not have.
     'metadata.max.idle.interval.ms': 10_000,
+    // Each of these threads wakes up three times a second to find nothing; the defaults are for a server with many clients.
+    'num.network.threads': 1,
+    'num.io.threads': 2,
+    'background.threads': 2,
+    'group.coordinator.threads': 1,
     // Topics are made by migrations; a misspelt name must fail.
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,

@@ -108,6 +108,8 @@ function settings(folder: string, port: number, busPort: number): string[] {
     'cluster-enabled': 'yes',
     'cluster-config-file': 'nodes.conf',
     'cluster-node-timeout': 5000,
+    // How often a second each node looks after its timers and its neighbours: by default 10 times, idle or not.
+    hz: 4,
     appendonly: 'yes',
     maxmemory: '256mb',
     // Not an eviction: what Parley keeps here must not vanish, a full server says so.
