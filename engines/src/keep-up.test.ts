@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { keepUp } from './keep-up.ts'
 import type { Watched } from './keep-up.ts'
 
-const patience = { lookEveryMs: 5, answerWithinMs: 20, misses: 3, restartAfterMs: 1, provenAfterMs: 5 }
+const patience = { lookEveryMs: 5, lookAgainMs: 5, answerWithinMs: 20, misses: 3, restartAfterMs: 1, provenAfterMs: 5 }
 
 /** An engine that answers, until it is told to die or to hang; what was done to it stands in `log`. */
 class FakeEngine implements Watched {
@@ -78,6 +78,20 @@ describe('an engine that is kept up', () => {
     await revived
     expect(engine.log).toEqual(['kill', 'revive'])
     expect(said[0]).toBe('fake no longer answers and is started again')
+  })
+
+  it('is looked at more often once it has missed a look', async () => {
+    stopped.abort()
+    await keeping
+    stopped = new AbortController()
+    const times = { ...patience, lookEveryMs: 1_000 }
+    engine.response = 'no'
+    const revived = once(engine.changed, 'revived')
+    const begun = performance.now()
+    keeping = keepUp(engine, stopped.signal, (line) => said.push(line), times)
+    await revived
+    expect(engine.log).toEqual(['kill', 'revive'])
+    expect(performance.now() - begun).toBeLessThan(2 * times.lookEveryMs)
   })
 
   it('is left alone when it misses fewer looks than it may', async () => {

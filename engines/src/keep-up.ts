@@ -19,6 +19,8 @@ export interface Watched {
 
 export interface Patience {
   lookEveryMs: number
+  /** After a look without an answer. */
+  lookAgainMs: number
   answerWithinMs: number
   /** As many looks in a row without an answer, and it hangs. A busy machine answers late, what hangs never. */
   misses: number
@@ -28,9 +30,12 @@ export interface Patience {
   provenAfterMs: number
 }
 
-/** A hang is certain after 25 to 30 s. */
+type Looks = Pick<Patience, 'lookEveryMs' | 'lookAgainMs' | 'answerWithinMs' | 'misses'>
+
+/** A hang is certain after 25 to 35 s. Looks cost both sides CPU, so they are rare for as long as there is an answer. */
 const patience: Patience = {
-  lookEveryMs: 5_000,
+  lookEveryMs: 10_000,
+  lookAgainMs: 5_000,
   answerWithinMs: 5_000,
   misses: 3,
   restartAfterMs: 100,
@@ -78,13 +83,14 @@ const hangs = 'no longer answers'
 async function untilFault(
   part: Watched,
   signal: AbortSignal,
-  { lookEveryMs, answerWithinMs, misses }: Pick<Patience, 'lookEveryMs' | 'answerWithinMs' | 'misses'>,
+  { lookEveryMs, lookAgainMs, answerWithinMs, misses }: Looks,
 ): Promise<typeof hasDied | typeof hangs | null> {
   let missed = 0
   while (!signal.aborted) {
     if (part.hasEnded()) return hasDied
     const interrupted = AbortSignal.any([signal, ...part.ended()])
-    await pause(lookEveryMs, undefined, { signal: interrupted }).catch(() => undefined)
+    const pauseMs = missed === 0 ? lookEveryMs : lookAgainMs
+    await pause(pauseMs, undefined, { signal: interrupted }).catch(() => undefined)
     if (interrupted.aborted) continue
     const answers = await within(answerWithinMs, part.answers()).then(
       () => true,
