@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { cpuSecondsOf, processesOf } from './processes.ts'
 import type { Stack } from './stack.ts'
 
-const settleMs = 20_000
+/** Compilers and garbage collectors are busy with the start for that long. */
+const settleMs = 60_000
 const measureMs = 30_000
 
 /** What each process takes of one core while nobody does anything, measured over half a minute. */
