@@ -7,6 +7,10 @@ import { kafkaConfig } from './kafka-client'
 const restartMs = 500
 const firstPauseMs = 100
 const maxPauseMs = 1_000
+/** How long the group waits for a member that does not speak: a consumer that was killed is replaced after it. */
+const sessionMs = 8_000
+/** How long those who join wait for a member that speaks and does not join again. kafkajs would wait a minute. */
+const rebalanceMs = 10_000
 
 /**
  * Nest's Kafka transport for a consumer group that outlives outages. A record whose handler throws KafkaRetriableException is
@@ -16,6 +20,7 @@ const maxPauseMs = 1_000
 export class PatientKafkaServer extends ServerKafka {
   readonly #logger = new Logger(PatientKafkaServer.name)
   readonly #closing = new AbortController()
+  #joining: Promise<void> | null = null
 
   constructor(
     brokers: readonly string[],
@@ -27,7 +32,8 @@ export class PatientKafkaServer extends ServerKafka {
       consumer: {
         groupId,
         allowAutoTopicCreation: false,
-        sessionTimeout: 15_000,
+        sessionTimeout: sessionMs,
+        rebalanceTimeout: rebalanceMs,
         heartbeatInterval: 2_000,
         // A record is handed out as soon as it is there; the wait is for nothing, and draining waits for it.
         maxWaitTimeInMs: consuming.maxWaitTimeInMs ?? 2_000,
@@ -54,6 +60,9 @@ export class PatientKafkaServer extends ServerKafka {
 
   override async close(): Promise<void> {
     this.#closing.abort()
+    // kafkajs only leaves a group that it has joined. A member that goes in the middle of it stays among them without ever
+    // speaking, and the next one waits for a minute.
+    if (this.#joining !== null) await Promise.race([this.#joining, delay(sessionMs, undefined, { ref: false })])
     await super.close()
   }
 
@@ -61,11 +70,13 @@ export class PatientKafkaServer extends ServerKafka {
     consumer.on(consumer.events.CRASH, (crash) => void this.#onCrash(crash))
     const { fromBeginning = true } = this.consuming
     await consumer.subscribe({ fromBeginning, topics: [...this.messageHandlers.keys()] })
-    await consumer.run({
+    const joined = consumer.run({
       partitionsConsumedConcurrently: 4,
       eachBatchAutoResolve: false,
       eachBatch: (payload) => this.#handleBatch(payload),
     })
+    this.#joining = joined.catch(() => undefined).finally(() => (this.#joining = null))
+    await joined
   }
 
   async #handleBatch(payload: EachBatchPayload): Promise<void> {
