@@ -2,22 +2,26 @@ import { parseArgs } from 'node:util'
 import { benches } from '@parley/bench/benches'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run bench -- NAME [--only a,b] [--window 8] [--rounds 4] [--cooldown 60]
+const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 120] [--cooldown 60] [--samples FILE]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
   --only      rows to run, by their names; all unless named
   --window    seconds of one stretch of measuring
   --rounds    how often the stretches without and with follow each other
-  --cooldown  seconds before the memory is looked at again`
+  --warmup    seconds of load before anything is measured
+  --cooldown  seconds before the memory is looked at again
+  --samples   a file for every sample and every stall, as JSON`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
-    window: { type: 'string', default: '8' },
-    rounds: { type: 'string', default: '4' },
+    window: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '30' },
+    warmup: { type: 'string', default: '120' },
     cooldown: { type: 'string', default: '60' },
+    samples: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -33,7 +37,9 @@ async function measure({ run }: (typeof benches)[number]): Promise<void> {
     only: values.only.split(',').filter((name) => name !== ''),
     windowMs: Number(values.window) * 1_000,
     rounds: Number(values.rounds),
+    warmupMs: Number(values.warmup) * 1_000,
     cooldownMs: Number(values.cooldown) * 1_000,
+    samplesFile: values.samples,
     say,
     signal: stopped.signal,
   })

@@ -1,4 +1,6 @@
+import { Agent } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { lightPost } from '@parley/e2e/chaos/light-post'
 import { WebSocket } from 'ws'
 
 /** Whom to attack, as whom. */
@@ -7,6 +9,8 @@ export interface Target {
   /** Of a session; attacks without one leave it out. */
   readonly cookie: string
   readonly milliseconds: number
+  /** The process of the gateway. */
+  readonly pid: number
 }
 
 /** How often each outcome was seen: a code of the API, `answered`, or what the connection did. */
@@ -16,6 +20,8 @@ export interface Attack {
   readonly name: string
   /** For people: what one person does, and how much of it. */
   readonly what: string
+  /** No attack, but a fault that the bench must notice; runs only when it is named. */
+  readonly isPlanted?: true
   readonly run: (target: Target) => Promise<Outcomes>
 }
 
@@ -44,6 +50,12 @@ export const attacks: readonly Attack[] = [
     name: 'fat lists',
     what: 'one session, 2 at once, up to 4/s of a query of 250 characters for all conversations with all in them',
     run: (target) => inTurn(target, { perSecond: 4, atOnce: 2 }, () => post(target, fat, target.cookie)),
+  },
+  {
+    name: 'planted stalls',
+    what: 'no attack: the gateway is stopped for 60 ms each second, which must be flagged',
+    isPlanted: true,
+    run: (target) => inTurn(target, { perSecond: 1, atOnce: 1 }, () => standStill(target.pid, 60)),
   },
 ]
 
@@ -78,16 +90,22 @@ async function inTurn(
   return outcomes
 }
 
+async function standStill(pid: number, milliseconds: number): Promise<string> {
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await pause(milliseconds)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  return 'stopped'
+}
+
+const agent = new Agent({ keepAlive: true })
+
 async function post({ url }: Target, query: string, cookie: string): Promise<string> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url, ...(cookie === '' ? {} : { cookie }) },
-    body: JSON.stringify({ query }),
-    signal: AbortSignal.timeout(60_000),
-  })
-  const text = await response.text()
-  const code = /"code":"(\w+)"/.exec(text.slice(-400))?.[1]
-  return text.startsWith('{"data"') || code === undefined ? 'answered' : code
+  const answer = await lightPost({ url, cookie, body: JSON.stringify({ query }), agent, patienceMs: 60_000 })
+  const code = /"code":"(\w+)"/.exec(answer.slice(-400))?.[1]
+  return answer.startsWith('{"data"') || code === undefined ? 'answered' : code
 }
 
 async function subscribeAndComplete(target: Target): Promise<Outcomes> {

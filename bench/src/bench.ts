@@ -5,7 +5,11 @@ export interface BenchRun {
   readonly windowMs: number
   /** How often the two stretches, without and with, follow each other. */
   readonly rounds: number
+  /** Load before anything is measured. */
+  readonly warmupMs: number
   readonly cooldownMs: number
+  /** A file for every sample and every stall, to be looked at by other means. */
+  readonly samplesFile: string | undefined
   readonly say: (line: string) => void
   readonly signal: AbortSignal
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { percentile, table } from '@parley/e2e/chaos/scenario'
+import { beginLoad, observe } from '@parley/e2e/chaos/bystander-load'
+import type { Bystanders, Load } from '@parley/e2e/chaos/bystander-load'
 import { send, signUp, signUpAll, startGroup, upTo } from '@parley/e2e/chat'
 import { testStack } from '@parley/e2e/test-stack'
 import { cpuSecondsOf } from '@parley/launcher/processes'
@@ -10,14 +11,19 @@ import type { Client } from '@parley/testing/client'
 import { attacks } from './attacks.ts'
 import type { Attack, Outcomes, Target } from './attacks.ts'
 import type { Bench, BenchRun } from './bench.ts'
-import { observe } from '@parley/e2e/chaos/bystander-load'
-import type { Bystanders, Observed } from '@parley/e2e/chaos/bystander-load'
-import { canPin, pin, startBehind } from './cores.ts'
+import { goal, outcomesOf, report } from './bystander-report.ts'
+import type { Measured, Stretch } from './bystander-report.ts'
+import { canPin, pin, prefer, startBehind } from './cores.ts'
+import { StallNotes, stallsOf } from './stalls.ts'
 
 const gatewayCore = 0
 const otherCore = 1
-const goal = 1.5
-const settleMs = 1_500
+const pace = { queriesPerSecond: 20, sendsPerSecond: 10 }
+/** More than is measured, so that what is compiled while it runs is compiled before. */
+const warmUpPace = { queriesPerSecond: 36, sendsPerSecond: 16 }
+const calmMs = 8_000
+/** Between two stretches, so that the one does not end in the other. */
+const settleMs = 500
 /** What the fat list finds: conversations of twenty with a page of history each. */
 const fatConversations = 12
 const fatMembers = 20
@@ -25,141 +31,127 @@ const fatMessages = 60
 
 export const bystander: Bench = {
   name: 'bystander',
-  promise: `Beside each of ${attacks.length} attackers others wait at most ${goal} times as long, at the median and at p99.`,
+  promise: `Beside each of ${attacks.filter(({ isPlanted }) => !isPlanted).length} attackers others wait at most ${goal} times as long, at the median and at p99.`,
   async run(run) {
+    const notes = new StallNotes()
     const stack = await testStack({
       trafficLimits: 'real',
       onProgress: run.say,
       signal: run.signal,
-      env: { ACCESS_TOKEN_SECONDS: '3600' },
+      env: { ACCESS_TOKEN_SECONDS: '3600', ...notes.env },
     })
     try {
-      return await measure(stack, run)
+      return await measure(stack, notes, run)
     } finally {
       await stack.stop()
     }
   },
 }
 
-async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> {
+async function measure(stack: Stack, notes: StallNotes, run: BenchRun): Promise<readonly string[]> {
   const [url = ''] = stack.urls
-  const { bystanders, attacker } = await populate(url)
+  const people = await populate(url)
   const gateway = new Gateway(stack.service('gateway').identity?.pid ?? 0)
   pin(gateway.pid, gatewayCore)
   pin(process.pid, otherCore)
+  prefer(gateway.pid)
+  const restore = prefer(process.pid)
   run.say(
     canPin
-      ? `The gateway with its threads on core ${gatewayCore}; attacker and bystanders on core ${otherCore}, the attacker when nothing else wants it; all else anywhere.`
+      ? `The gateway with its threads on core ${gatewayCore}, attacker and bystanders on core ${otherCore}, the attacker when nothing else wants it; all else anywhere. ${restore === null ? 'Not root: gateway and bystanders wait for it.' : 'Gateway and bystanders go before it, as on machines of their own.'}`
       : 'Not pinned: this machine has no taskset or one core only.',
   )
-  await observe(bystanders, 4_000)
+  await notes.watchThis()
   const before = gateway.now
-  const rows: string[][] = []
-  const faults: string[] = []
-  for (const attack of attacks.filter(({ name }) => run.only.length === 0 || run.only.includes(name))) {
-    run.signal.throwIfAborted()
-    gateway.forgetPeak()
-    const compared = await compare(attack, bystanders, attacker, gateway, run)
-    rows.push([attack.name, ...compared.columns, `${gateway.peak} MiB`, outcomesOf(compared.outcomes)])
-    faults.push(...compared.faults)
-    run.say(rows.at(-1)?.join('  ') ?? '')
+  try {
+    const { load, measured } = await loadAndAttack(people, gateway, run)
+    await pause(run.cooldownMs, undefined, { signal: run.signal })
+    const pauses = notes.read(labelsOf(stack))
+    if (run.samplesFile !== undefined) {
+      const all = { origin: performance.timeOrigin, measured, samples: load.samples, pauses }
+      writeFileSync(run.samplesFile, JSON.stringify(all))
+    }
+    return report(measured, load, stallsOf(pauses), { before, after: gateway.now }, run)
+  } finally {
+    gateway.stop()
+    restore?.()
   }
-  await pause(run.cooldownMs)
-  gateway.stop()
-  run.say(
-    `\n${table(['beside', ...measures.map(({ name }) => name), 'CPU of the gateway', 'its memory', 'the attacker saw'], rows)}`,
-  )
-  run.say(
-    `\nMilliseconds alone → beside the attacker (ratio, and the ratio between stretches alone: less than that means nothing). Memory of the gateway: ${before} MiB before, ${gateway.now} MiB ${run.cooldownMs / 1_000} s after.`,
-  )
-  for (const { name, what } of attacks) run.say(`  ${name}: ${what}`)
-  return faults
 }
 
-/** One stretch of measuring, with the time that the gateway computed meanwhile. */
-interface Stretch {
-  readonly observed: Observed
-  readonly cpuMs: number
+async function loadAndAttack({ bystanders, attacker }: People, gateway: Gateway, run: BenchRun) {
+  run.say(`Warming up for ${run.warmupMs / 1_000} s.`)
+  await observe(bystanders, warmUpPace, run.warmupMs)
+  const load = await beginLoad(bystanders, pace)
+  await pause(calmMs, undefined, { signal: run.signal })
+  const measured: Measured[] = []
+  for (const attack of attacks.filter((one) => isAsked(one, run))) {
+    gateway.forgetPeak()
+    measured.push(await alternate(attack, load, attacker, gateway, run))
+  }
+  await load.end()
+  return { load, measured }
 }
 
-/** A B A B: what drifts in the machine drifts in both. */
-async function compare(attack: Attack, bystanders: Bystanders, attacker: Client, gateway: Gateway, run: BenchRun) {
-  const alone: Stretch[] = []
-  const beside: Stretch[] = []
+const isAsked = ({ name, isPlanted }: Attack, { only }: BenchRun): boolean =>
+  only.length === 0 ? isPlanted !== true : only.includes(name)
+
+function labelsOf(stack: Stack): (pid: number) => string | undefined {
+  const labels = new Map(stack.services.map(({ label, identity }) => [identity?.pid, label]))
+  return (pid) => (pid === process.pid ? 'the bench' : labels.get(pid))
+}
+
+/** A B, B A, A B: what drifts in the machine drifts in both. The load goes on all the time. */
+async function alternate(
+  attack: Attack,
+  load: Load,
+  attacker: Client,
+  gateway: Gateway,
+  run: BenchRun,
+): Promise<Measured> {
+  const rounds: { alone: Stretch; beside: Stretch }[] = []
   const outcomes: Outcomes[] = []
   const cookie = [...attacker.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const target: Target = { url: attacker.url, cookie, milliseconds: run.windowMs }
+  const target: Target = { url: attacker.url, cookie, milliseconds: run.windowMs, pid: gateway.pid }
   const stretch = async (): Promise<Stretch> => {
-    const before = gateway.cpuMs
-    const observed = await observe(bystanders, run.windowMs)
-    return { observed, cpuMs: gateway.cpuMs - before }
+    const [from, cpuBefore] = [performance.now(), gateway.cpuMs]
+    await pause(run.windowMs, undefined, { signal: run.signal })
+    return { from, to: performance.now(), cpuMs: gateway.cpuMs - cpuBefore }
   }
-  for (let round = 0; round < run.rounds; round += 1) {
-    const script = join(import.meta.dirname, 'attacker.main.ts')
-    const waiting = await startBehind(otherCore, script, [attack.name, JSON.stringify(target)])
-    alone.push(await stretch())
-    const attacking = waiting.begin()
-    beside.push(await stretch())
-    outcomes.push(JSON.parse(await attacking) as Outcomes)
+  const worker = await startBehind(otherCore, join(import.meta.dirname, 'attacker.main.ts'), [
+    attack.name,
+    JSON.stringify(target),
+  ])
+  const besideIt = async (): Promise<Stretch> => {
+    const [beside, line] = await Promise.all([stretch(), worker.work()])
+    outcomes.push(JSON.parse(line) as Outcomes)
     await pause(settleMs)
+    return beside
   }
-  const failures = [...alone, ...beside].flatMap(({ observed }) => observed.failures)
-  const compared = measures.map((measure) => ratioOf(alone, beside, measure))
-  return {
-    outcomes,
-    columns: [...compared.map(({ shown }) => shown), cpuOf(alone, beside, outcomes)],
-    faults: [
-      ...compared.flatMap(({ ratio, shown }, index) =>
-        ratio <= goal ? [] : [`beside ${attack.name}: ${measures[index]?.name ?? ''} ${shown}, goal ${goal}`],
-      ),
-      ...[...Map.groupBy(failures, (failure) => failure)].map(
-        ([failure, all]) => `beside ${attack.name}: ${all.length} × ${failure}`,
-      ),
-    ],
+  // Not counted: what a first attack compiles is paid once.
+  await besideIt()
+  outcomes.pop()
+  for (let round = 0; round < run.rounds; round += 1) {
+    if (round % 2 === 0) {
+      const alone = await stretch()
+      rounds.push({ alone, beside: await besideIt() })
+    } else {
+      const beside = await besideIt()
+      rounds.push({ alone: await stretch(), beside })
+    }
   }
+  await worker.end()
+  const peak = gateway.peak
+  run.say(`${attack.name}: ${run.rounds} rounds, ${outcomesOf(outcomes)}; ${load.samples.length} samples so far.`)
+  return { attack, rounds, outcomes, peak }
 }
 
-const measures = [
-  { name: 'query p50', kind: 'queries', share: 0.5 },
-  { name: 'query p99', kind: 'queries', share: 0.99 },
-  { name: 'delivery p50', kind: 'deliveries', share: 0.5 },
-  { name: 'delivery p99', kind: 'deliveries', share: 0.99 },
-] as const
-
-/** With the noise: the same ratio between the stretches without an attacker, every other one against the rest. */
-function ratioOf(alone: readonly Stretch[], beside: readonly Stretch[], { kind, share }: (typeof measures)[number]) {
-  const of = (stretches: readonly Stretch[]) =>
-    percentile(
-      stretches.flatMap(({ observed }) => observed[kind]),
-      share,
-    )
-  const [before, after] = [of(alone), of(beside)]
-  const halves = [0, 1].map((half) => of(alone.filter((_, index) => index % 2 === half)))
-  const noise = alone.length < 2 ? '?' : (Math.max(...halves) / Math.min(...halves)).toFixed(2)
-  const ratio = after / before
-  return { ratio, shown: `${before.toFixed(1)} → ${after.toFixed(1)} (${ratio.toFixed(2)}, noise ${noise})` }
-}
-
-/** What the attack costs the gateway, which a busy machine hardly changes. */
-function cpuOf(alone: readonly Stretch[], beside: readonly Stretch[], outcomes: readonly Outcomes[]): string {
-  const sum = (stretches: readonly Stretch[]) => stretches.reduce((total, { cpuMs }) => total + cpuMs, 0)
-  const asked = outcomes.reduce(
-    (total, one) => total + (one['sent'] ?? Object.values(one).reduce((a, b) => a + b, 0)),
-    0,
-  )
-  const [before, after] = [sum(alone), sum(beside)]
-  return `${before} → ${after} ms, ${((after - before) / Math.max(1, asked)).toFixed(2)} for each of ${asked}`
-}
-
-const outcomesOf = (all: readonly Outcomes[]): string => {
-  const sum = new Map<string, number>()
-  for (const [outcome, times] of all.flatMap((one) => Object.entries(one)))
-    sum.set(outcome, (sum.get(outcome) ?? 0) + times)
-  return [...sum].map(([outcome, times]) => `${times} ${outcome}`).join(', ')
+interface People {
+  readonly bystanders: Bystanders
+  readonly attacker: Client
 }
 
 /** Four bystanders in a group of their own, and an attacker who is in many large groups. */
-async function populate(url: string): Promise<{ bystanders: Bystanders; attacker: Client }> {
+async function populate(url: string): Promise<People> {
   const people = await signUpAll(
     url,
     upTo(4).map((index) => `bystander${index}`),

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, constants, getPriority, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 
 /** Pinning needs Linux's taskset and chrt and a second core; without them a result says nothing about one process alone. */
@@ -19,35 +20,74 @@ export function pin(pid: number, core: number): void {
   if (canPin) execFileSync('taskset', ['-apc', String(core), String(pid)], { stdio: 'ignore' })
 }
 
-/** A process that waits to be told to begin. */
-export interface Waiting {
-  /** Resolves with what it printed after it was told. */
-  readonly begin: () => Promise<string>
+/** The weight of a session of processes, as a nice value; null where the kernel has no such groups. */
+function groupNice(pid: number): number | null {
+  try {
+    const isOn = readFileSync('/proc/sys/kernel/sched_autogroup_enabled', 'utf8').trim() === '1'
+    const nice = /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1]
+    return isOn && nice !== undefined ? Number(nice) : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Linux gives each session (setsid) the same share of a core by default (sched_autogroup), and nice values count within a session
+ * only: among sessions the session's own value counts.
+ */
+function setNice(pid: number, nice: number): void {
+  if (groupNice(pid) === null) setPriority(pid, nice)
+  else writeFileSync(`/proc/${pid}/autogroup`, String(nice))
+}
+
+/** Goes before everything else on its core until what is returned is called; null where only root may do so. */
+export function prefer(pid: number): (() => void) | null {
+  const usual = groupNice(pid) ?? getPriority(pid)
+  try {
+    if (canPin) setNice(pid, constants.priority.PRIORITY_HIGHEST)
+    return canPin ? () => setNice(pid, usual) : null
+  } catch {
+    return null
+  }
+}
+
+/** A process that does its work each time that it is told to. */
+export interface Worker {
+  /** Resolves with the line that it prints when it has done it. */
+  readonly work: () => Promise<string>
+  readonly end: () => Promise<void>
 }
 
 /**
  * Starts a script on one core, where it runs only when nothing else wants the core. Attackers have machines of their own: a core
- * that one of them runs on counts as idle, so the kernel still wakes others there. With nice it would not, and would wake
- * subgraphs on the gateway's core, where they push the gateway aside in the middle of its calls to them.
+ * that one of them runs on counts as idle, so the kernel still wakes others there. With nice alone it would not, and would wake
+ * subgraphs on the gateway's core, where they push the gateway aside in the middle of its calls to them. A session of its own,
+ * of the least weight: in ours it would have our share of the core.
  */
-export async function startBehind(core: number, script: string, args: readonly string[]): Promise<Waiting> {
+export async function startBehind(core: number, script: string, args: readonly string[]): Promise<Worker> {
   const command = canPin ? ['taskset', '-c', String(core), 'chrt', '--idle', '0'] : ['nice', '-n', '19']
   const [program = '', ...before] = command
-  const child = spawn(program, [...before, process.execPath, script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('close', resolve)
-    child.on('error', reject)
+  const child = spawn(program, [...before, process.execPath, script, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   })
-  const lines = createInterface(child.stdout)
-  await Promise.race([once(lines, 'line'), ended])
-  let output = ''
-  lines.on('line', (line) => (output += line))
+  if (canPin && child.pid !== undefined) setNice(child.pid, constants.priority.PRIORITY_LOW)
+  const ended = once(child, 'close')
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const line = async (): Promise<string> => {
+    const { done, value } = await lines.next()
+    if (done === true) throw new Error(`${script} ended with ${String(child.exitCode)}`)
+    return value
+  }
+  await line()
   return {
-    begin: async () => {
-      child.stdin.end('\n')
-      const code = await ended
-      if (code !== 0) throw new Error(`${script} ended with ${String(code)}`)
-      return output
+    work: async () => {
+      child.stdin.write('\n')
+      return await line()
+    },
+    end: async () => {
+      child.stdin.end()
+      await ended
     },
   }
 }

@@ -1,5 +1,7 @@
+import { Agent } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { eventsOf, follow, send } from '../chat.ts'
+import { lightPost } from './light-post.ts'
 import { webOperation } from '../web-operations.ts'
 import type { Client } from '@parley/testing/client'
 
@@ -9,15 +11,38 @@ export interface Bystanders {
   readonly conversation: string
 }
 
-/** In milliseconds, one a query or message; what failed is a sentence. */
-export interface Observed {
-  readonly queries: number[]
-  readonly deliveries: number[]
-  readonly failures: string[]
+/** How often they ask and send, all together. */
+export interface Pace {
+  readonly queriesPerSecond: number
+  readonly sendsPerSecond: number
 }
 
-const queriesPerSecond = 32
-const sendsPerSecond = 12
+/** One query that was answered, or one message that came over the stream. */
+export interface Sample {
+  readonly kind: 'query' | 'delivery'
+  /** When it was due, by `performance.now()`. */
+  readonly due: number
+  readonly milliseconds: number
+}
+
+export interface Load {
+  /** In the order in which they ended; grows until the load ends. */
+  readonly samples: readonly Sample[]
+  /** A sentence for each thing that failed. */
+  readonly failures: readonly string[]
+  /** Resolves when all that was under way has ended. */
+  readonly end: () => Promise<void>
+}
+
+/** In milliseconds, one a query or message; what failed is a sentence. */
+export interface Observed {
+  readonly queries: readonly number[]
+  readonly deliveries: readonly number[]
+  readonly failures: readonly string[]
+}
+
+/** How long an answer is waited for. */
+const patienceMs = 30_000
 
 /** What the web client asks when somebody opens it, a conversation and the list. */
 const asked = (conversation: string): readonly { query: string; variables: Record<string, unknown> }[] => [
@@ -31,53 +56,68 @@ const asked = (conversation: string): readonly { query: string; variables: Recor
  * At fixed times, whatever became of those before, and measured from the time at which each was due: a gateway that stands
  * still delays all that would have been asked meanwhile.
  */
-export async function observe({ people, conversation }: Bystanders, milliseconds: number): Promise<Observed> {
-  const observed: Observed = { queries: [], deliveries: [], failures: [] }
+export async function beginLoad(
+  { people, conversation }: Bystanders,
+  { queriesPerSecond, sendsPerSecond }: Pace,
+): Promise<Load> {
+  const samples: Sample[] = []
+  const failures: string[] = []
   const [reader, writer] = people
   if (reader === undefined || writer === undefined) throw new Error('Two bystanders at least')
-  const invoked = new Map<string, number>()
-  const stream = watchDeliveries(reader, conversation, invoked, observed)
+  const ended = new AbortController()
+  const stream = watchDeliveries(reader, conversation, samples, failures)
   await stream.isOpen
-  const documents = asked(conversation)
-  await Promise.all([
-    atFixedTimes(queriesPerSecond, milliseconds, async (index, due) => {
-      const person = people[index % people.length]
-      const document = documents[Math.floor(index / people.length) % documents.length]
-      if (person === undefined || document === undefined) return
-      const { errors } = await person.gql(document.query, document.variables)
-      observed.queries.push(performance.now() - due)
-      if (errors !== undefined) observed.failures.push(`a query: ${errors[0]?.extensions?.code ?? 'no code'}`)
-    }).catch((error: unknown) => observed.failures.push(String(error))),
-    atFixedTimes(sendsPerSecond, milliseconds, async (index, due) => {
-      const text = `delivery ${due} ${index}`
-      invoked.set(text, due)
-      await send(writer, conversation, text).catch((error: unknown) =>
-        observed.failures.push(`a send: ${String(error)}`),
-      )
-    }),
-  ])
-  await stream.hasBrought(invoked.size)
-  stream.close()
-  return observed
+  const documents = asked(conversation).map((one) => JSON.stringify(one))
+  const agent = new Agent({ keepAlive: true })
+  const queries = atFixedTimes(queriesPerSecond, ended.signal, async (index, due) => {
+    const person = people[index % people.length]
+    const document = documents[Math.floor(index / people.length) % documents.length]
+    if (person === undefined || document === undefined) return
+    const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await lightPost({ url: person.url, cookie, body: document, agent, patienceMs })
+    samples.push({ kind: 'query', due, milliseconds: performance.now() - due })
+    if (!answer.startsWith('{"data":') || answer.includes('"errors":['))
+      failures.push(`a query: ${/"code":"(\w+)"/.exec(answer)?.[1] ?? 'no code'}`)
+  }).catch((error: unknown) => failures.push(String(error)))
+  const sends = atFixedTimes(sendsPerSecond, ended.signal, async (index, due) => {
+    const text = `delivery ${due} ${index}`
+    stream.expect(text, due)
+    await send(writer, conversation, text).catch((error: unknown) => failures.push(`a send: ${String(error)}`))
+  })
+  const end = async () => {
+    ended.abort()
+    await Promise.all([queries, sends])
+    await stream.hasBroughtAll()
+    stream.close()
+    agent.destroy()
+  }
+  return { samples, failures, end }
 }
 
-function watchDeliveries(
-  reader: Client,
-  conversation: string,
-  invoked: ReadonlyMap<string, number>,
-  { deliveries, failures }: Observed,
-) {
-  const seen = new Set<string>()
+/** The load for so long. */
+export async function observe(bystanders: Bystanders, pace: Pace, milliseconds: number): Promise<Observed> {
+  const load = await beginLoad(bystanders, pace)
+  await pause(milliseconds)
+  await load.end()
+  const of = (kind: Sample['kind']) => load.samples.filter((sample) => sample.kind === kind)
+  const [queries, deliveries] = [of('query'), of('delivery')].map((all) => all.map((sample) => sample.milliseconds))
+  return { queries: queries ?? [], deliveries: deliveries ?? [], failures: load.failures }
+}
+
+function watchDeliveries(reader: Client, conversation: string, samples: Sample[], failures: string[]) {
+  const due = new Map<string, number>()
   let stream: ReturnType<typeof follow> | null = null
+  let onAll: (() => void) | undefined
   const read = async (after: number) => {
     stream = follow(reader, conversation, after)
     for (;;) {
       const answer = await stream.next(120_000)
       for (const { message } of eventsOf({ all: [answer] })) {
-        const due = invoked.get(message?.text ?? '')
-        if (message === undefined || due === undefined || seen.has(message.text)) continue
-        seen.add(message.text)
-        deliveries.push(performance.now() - due)
+        const dueAt = due.get(message?.text ?? '')
+        if (message === undefined || dueAt === undefined) continue
+        due.delete(message.text)
+        samples.push({ kind: 'delivery', due: dueAt, milliseconds: performance.now() - dueAt })
+        if (due.size === 0) onAll?.()
       }
     }
   }
@@ -86,17 +126,18 @@ function watchDeliveries(
       if (stream !== null) failures.push(`the stream: ${error instanceof Error ? error.message : String(error)}`)
     })
   })
-  const hasBrought = async (count: number) => {
-    const deadline = performance.now() + 60_000
-    while (seen.size < count && performance.now() < deadline) await pause(50)
-    if (seen.size < count) failures.push(`the stream: ${count - seen.size} messages never came`)
+  const hasBroughtAll = async () => {
+    if (due.size === 0) return
+    const all = new Promise<void>((resolve) => (onAll = resolve))
+    await Promise.race([all, pause(60_000, undefined, { ref: false })])
+    if (due.size > 0) failures.push(`the stream: ${due.size} messages never came`)
   }
   const close = () => {
     const open = stream
     stream = null
     open?.close()
   }
-  return { isOpen, hasBrought, close }
+  return { isOpen, expect: (text: string, dueAt: number) => due.set(text, dueAt), hasBroughtAll, close }
 }
 
 async function headOf(reader: Client, conversation: string): Promise<number> {
@@ -107,17 +148,24 @@ async function headOf(reader: Client, conversation: string): Promise<number> {
   return data.conversation.headSeq
 }
 
+/** Until the signal; resolves when all that was begun has ended. */
 async function atFixedTimes(
   perSecond: number,
-  milliseconds: number,
+  until: AbortSignal,
   work: (index: number, due: number) => Promise<void>,
 ): Promise<void> {
   const started = performance.now()
-  const underWay: Promise<void>[] = []
-  for (let index = 0; (index * 1_000) / perSecond < milliseconds; index += 1) {
+  const underWay = new Set<Promise<void>>()
+  const failed: unknown[] = []
+  for (let index = 0; ; index += 1) {
     const due = started + (index * 1_000) / perSecond
     await pause(Math.max(0, due - performance.now()))
-    underWay.push(work(index, due))
+    if (until.aborted) break
+    const working = work(index, due)
+      .catch((error: unknown) => void failed.push(error))
+      .finally(() => underWay.delete(working))
+    underWay.add(working)
   }
   await Promise.all(underWay)
+  if (failed.length > 0) throw failed[0]
 }

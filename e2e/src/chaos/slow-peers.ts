@@ -13,6 +13,7 @@ import type { Run, Scenario } from './scenario.ts'
 
 const crowd = 400
 const closedWithinMs = 10_000
+const pace = { queriesPerSecond: 32, sendsPerSecond: 12 }
 const measureMs = 8_000
 /** Two pings of the gateway, of which the second finds the first unanswered. */
 const deafMs = 30_000
@@ -106,13 +107,13 @@ async function live(stack: Stack, run: Run): Promise<readonly string[]> {
   const sessions = [new Client(url), new Client(url)]
   for (const session of sessions) await session.logIn('peer', 'correct horse battery')
   const place: Place = { url, port: Number(new URL(url).port), person, sessions, long }
-  await observe(bystanders, 3_000)
+  await observe(bystanders, pace, 3_000)
   const rows: string[][] = []
   const faults: string[] = []
   for (const { name, run: open, isRight } of peers.filter((one) => isAsked(run, one.name))) {
     run.signal.throwIfAborted()
-    const alone = await observe(bystanders, measureMs)
-    const [beside, ends] = await Promise.all([observe(bystanders, measureMs), open(place)])
+    const alone = await observe(bystanders, pace, measureMs)
+    const [beside, ends] = await Promise.all([observe(bystanders, pace, measureMs), open(place)])
     const ratios = [0.5, 0.99].map((share) => compare(alone, beside, share))
     const wrong = ends.filter((end) => !isRight(end))
     rows.push([name, countsOf(ends), ...ratios.map(({ shown }) => shown)])

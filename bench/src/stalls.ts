@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What the probe in a process notes; times are milliseconds since 1970. */
+export type Pause =
+  | {
+      readonly kind: 'stall'
+      readonly from: number
+      readonly to: number
+      /** Of the main thread, in this time. */
+      readonly computedMs: number
+      readonly waitedMs: number
+    }
+  | { readonly kind: 'collection'; readonly from: number; readonly to: number }
+
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** Why a process stood still: it ran code, collected garbage, waited for a core, or slept in the kernel. */
+export type Doing = 'computes' | 'collects garbage' | 'waits for a core' | 'is blocked'
+
+export interface Stall extends Span {
+  /** Of the process. */
+  readonly label: string
+  readonly doing: Doing
+}
+
+/** Notes of all processes that were started with its environment. */
+export class StallNotes {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'parley-stalls-'))
+
+  constructor() {
+    // This process notes to its end.
+    process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }))
+  }
+
+  get env(): Record<string, string> {
+    const probe = join(import.meta.dirname, 'stall-probe.main.ts')
+    return { NODE_OPTIONS: `--require=${probe}`, STALLS_FOLDER: this.#folder }
+  }
+
+  /** For this process itself. */
+  async watchThis(): Promise<void> {
+    process.env['STALLS_FOLDER'] = this.#folder
+    await import(pathToFileURL(join(import.meta.dirname, 'stall-probe.main.ts')).href)
+  }
+
+  read(labelOf: (pid: number) => string | undefined): readonly Labelled[] {
+    return readdirSync(this.#folder).flatMap((file) => {
+      const label = labelOf(Number(basename(file, '.jsonl')))
+      if (label === undefined) return []
+      const lines = readFileSync(join(this.#folder, file), 'utf8').split('\n')
+      return lines.filter((line) => line !== '').map((line) => ({ label, ...(JSON.parse(line) as Pause) }))
+    })
+  }
+}
+
+export type Labelled = Pause & { readonly label: string }
+
+export function stallsOf(pauses: readonly Labelled[]): readonly Stall[] {
+  const collections = Map.groupBy(
+    pauses.filter(({ kind }) => kind === 'collection'),
+    ({ label }) => label,
+  )
+  return pauses.flatMap((pause) => {
+    if (pause.kind !== 'stall') return []
+    const { label, from, to, computedMs, waitedMs } = pause
+    const ofIt = collections.get(label) ?? []
+    const collected = ofIt.reduce((sum, collection) => sum + overlap(pause, collection), 0)
+    const half = (to - from) / 2
+    const doing = ((): Doing => {
+      if (waitedMs >= half) return 'waits for a core'
+      if (collected >= half) return 'collects garbage'
+      return computedMs >= half ? 'computes' : 'is blocked'
+    })()
+    return [{ label, from, to, doing }]
+  })
+}
+
+/** What stood still for most of the time that was too much of a sample; null when nothing did. */
+export function causeOf(sample: Span, usualMs: number, stalls: readonly Stall[]): string | null {
+  const tooMuch = sample.to - sample.from - usualMs
+  const overlaps = Map.groupBy(stalls, ({ label, doing }) => `${label} ${doing}`)
+  const [cause, milliseconds] = [...overlaps]
+    .map(([name, all]) => [name, all.reduce((sum, stall) => sum + overlap(sample, stall), 0)] as const)
+    .reduce<readonly [string, number]>((most, one) => (one[1] > most[1] ? one : most), ['', 0])
+  return milliseconds >= tooMuch / 2 ? cause : null
+}
+
+export const overlap = (one: Span, other: Span): number =>
+  Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from))
