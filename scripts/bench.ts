@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { benches } from '@parley/bench/benches'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 120] [--cooldown 60] [--samples FILE]
+const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--samples FILE]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
@@ -19,7 +19,7 @@ const { positionals, values } = parseArgs({
     only: { type: 'string', default: '' },
     window: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '30' },
-    warmup: { type: 'string', default: '120' },
+    warmup: { type: 'string', default: '240' },
     cooldown: { type: 'string', default: '60' },
     samples: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -44,7 +44,7 @@ async function measure({ run }: (typeof benches)[number]): Promise<void> {
     signal: stopped.signal,
   })
   for (const goal of missed) say(`✗ ${goal}`)
-  say(missed.length === 0 ? '\nEvery goal was met.' : `\n${missed.length} goals were missed.`)
+  say(missed.length === 0 ? '\nNo goal was missed.' : `\n${missed.length} goals were missed.`)
   process.exitCode = missed.length === 0 ? 0 : 1
 }
 

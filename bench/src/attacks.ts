@@ -41,7 +41,7 @@ export const attacks: readonly Attack[] = [
     run: (target) => inTurn(target, { perSecond: 400, atOnce: 8 }, () => post(target, refused, '')),
   },
   {
-    name: 'subscribe, complete',
+    name: 'subscribe and complete',
     what: 'one session, 10/s different subscriptions of 1,200 fields, completed at once',
     run: (target) => subscribeAndComplete(target),
   },

@@ -33,6 +33,8 @@ export const bystander: Bench = {
   name: 'bystander',
   promise: `Beside each of ${attacks.filter(({ isPlanted }) => !isPlanted).length} attackers others wait at most ${goal} times as long, at the median and at p99.`,
   async run(run) {
+    const unknown = run.only.filter((name) => attacks.every((attack) => attack.name !== name))
+    if (unknown.length > 0) throw new Error(`There is no attack "${unknown.join('", "')}"`)
     const notes = new StallNotes()
     const stack = await testStack({
       trafficLimits: 'real',

@@ -5,9 +5,10 @@ import type { Pause } from './stalls.ts'
 
 /**
  * Loaded into a process of Node (`--require`): notes when its loop stood still, and what it did meanwhile, as lines of JSON in
- * STALLS_FOLDER. Twenty looks a second, so that to look is no load.
+ * STALLS_FOLDER. Fifty looks a second, so that to look is no load.
  */
 const folder = process.env['STALLS_FOLDER']
+/** As in stalls.ts: this file loads nothing but Node's own. */
 const lookEveryMs = 20
 const lateMs = 15
 const longCollectionMs = 5

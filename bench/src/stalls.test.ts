@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { causeOf, stallsOf } from './stalls.ts'
+import { causeOf, stallsOf, stoodStill } from './stalls.ts'
 import type { Labelled, Pause } from './stalls.ts'
 
 const stall = (label: string, from: number, to: number, { computedMs = 0, waitedMs = 0 } = {}): Labelled => ({
@@ -39,6 +39,20 @@ describe('what a process did while its loop stood still', () => {
     expect(causeOf({ from: 90, to: 210 }, 20, stalls)).toBe('gateway computes')
     expect(causeOf({ from: 170, to: 210 }, 10, stalls)).toBe('message waits for a core')
     expect(causeOf({ from: 170, to: 400 }, 10, stalls)).toBeNull()
+  })
+})
+
+describe('the share of the time in which a process stood still', () => {
+  it('counts what came later than the next look, of this process, in these stretches', () => {
+    const stalls = stallsOf([
+      stall('gateway', 100, 180, { computedMs: 80 }),
+      stall('gateway', 2_500, 2_600, { computedMs: 80 }),
+      stall('message', 100, 900, { waitedMs: 50 }),
+    ])
+    const stretch = { from: 0, to: 1_000 }
+    expect(stoodStill('gateway', stalls, [stretch])).toBeCloseTo(0.06)
+    expect(stoodStill('gateway', stalls, [stretch, { from: 3_000, to: 4_000 }])).toBeCloseTo(0.03)
+    expect(stoodStill('user', stalls, [stretch])).toBe(0)
   })
 })
 

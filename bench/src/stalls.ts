@@ -15,6 +15,9 @@ export type Pause =
     }
   | { readonly kind: 'collection'; readonly from: number; readonly to: number }
 
+/** How often the probe looks: a stall begins with the look before it. */
+export const lookEveryMs = 20
+
 export interface Span {
   readonly from: number
   readonly to: number
@@ -79,6 +82,14 @@ export function stallsOf(pauses: readonly Labelled[]): readonly Stall[] {
     })()
     return [{ label, from, to, doing }]
   })
+}
+
+/** The share of the time of these stretches in which a process answered nobody. */
+export function stoodStill(label: string, stalls: readonly Stall[], stretches: readonly Span[]): number {
+  const begunIn = ({ from, to }: Span) =>
+    stalls.filter((stall) => stall.label === label && stall.from >= from && stall.from < to)
+  const late = stretches.flatMap(begunIn).reduce((sum, { from, to }) => sum + Math.max(0, to - from - lookEveryMs), 0)
+  return late / stretches.reduce((sum, { from, to }) => sum + to - from, 0)
 }
 
 /** What stood still for most of the time that was too much of a sample; null when nothing did. */
