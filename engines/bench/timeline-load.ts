@@ -41,7 +41,7 @@ export function event(id: string, conversationId: string, seq: number): LogDocum
     _id: id,
     conversationId,
     seq,
-    type: 'message.sent',
+    type: 'MessageSent',
     actorId: `user-${seq % 20}`,
     clientId: randomUUID(),
     at: new Date(),

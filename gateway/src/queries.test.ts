@@ -48,7 +48,7 @@ describe('queries and mutations', () => {
       {
         message: 'Sign in to do this.',
         path: ['me'],
-        extensions: { code: 'UNAUTHENTICATED', requestId: anyText },
+        extensions: { category: 'auth', code: 'UNAUTHENTICATED', requestId: anyText },
       },
     ])
     expect(gateway.graph.people.seen.at(-1)?.authorization).toBeUndefined()
@@ -71,7 +71,7 @@ describe('queries and mutations', () => {
       {
         message: expect.stringMatching(/^Something went wrong on our side \(reference [\w-]+\)\.$/) as string,
         path: ['broken'],
-        extensions: { code: 'INTERNAL', requestId: anyText },
+        extensions: { category: 'defect', code: 'INTERNAL', requestId: anyText },
       },
     ])
   })
@@ -84,7 +84,7 @@ describe('queries and mutations', () => {
       {
         message: expect.stringContaining('try again') as string,
         path: ['mine'],
-        extensions: { code: 'UNAVAILABLE', requestId: anyText },
+        extensions: { category: 'temporary', code: 'UNAVAILABLE', requestId: anyText },
       },
     ])
     expect(JSON.stringify(errors)).not.toMatch(/extras|127\.0\.0\.1|invalid|stack/)

@@ -2,25 +2,20 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import type { GatewayContext } from './context'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
-import { withoutStack } from './errors/without-stack'
 import { networkOf } from './front-door/client-address'
 import { limits } from './limits'
 import { TokenBuckets } from './token-bucket'
 
 /** More came from one caller than may. */
 export class RateLimited extends DomainError {
-  private constructor(waitMs: number) {
+  constructor(waitMs: number) {
     const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
     const wait = seconds === 1 ? 'a second' : `${seconds} seconds`
-    super('RATE_LIMITED', `That was more at once than Parley takes from one side. Wait ${wait} and go on.`)
+    super('temporary', 'RATE_LIMITED', `That was more at once than Parley takes from one side. Wait ${wait} and go on.`)
     this.retryAfterSeconds = seconds
   }
 
   readonly retryAfterSeconds: number
-
-  static for(waitMs: number): RateLimited {
-    return withoutStack(() => new RateLimited(waitMs))
-  }
 }
 
 /** A caller without a session comes over HTTP, from an address. */
@@ -64,7 +59,7 @@ export class RateLimits {
   }
 
   #assert(waitMs: number): void {
-    if (waitMs > 0) throw RateLimited.for(waitMs)
+    if (waitMs > 0) throw new RateLimited(waitMs)
   }
 }
 

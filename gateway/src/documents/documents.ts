@@ -26,6 +26,7 @@ interface Task {
 }
 
 const tooLong = refusalOf(
+  'input',
   'OPERATION_TOO_COMPLEX',
   `An operation may have at most ${limits.documentBytes / 1024} KB. Split it into several.`,
 )

@@ -8,7 +8,6 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql'
-import { withoutStack } from '../errors/without-stack'
 import { limits } from '../limits'
 
 type Countable =
@@ -109,7 +108,7 @@ function placeOf(at: Place, name: string): Place {
 }
 
 const tooComplex = (what: string): DomainError =>
-  withoutStack(() => new DomainError('OPERATION_TOO_COMPLEX', `The operation has ${what}. Ask for less at a time.`))
+  new DomainError('input', 'OPERATION_TOO_COMPLEX', `The operation has ${what}. Ask for less at a time.`)
 
 /** Throws OPERATION_TOO_COMPLEX for a document that would cost too much to validate, to plan or to execute. */
 export function assertMeasured(document: DocumentNode): void {

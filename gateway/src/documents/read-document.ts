@@ -22,6 +22,7 @@ export function readDocument(text: string): DocumentNode | Refusal {
     assertMeasured(document)
     if (hasConditionalRoot(document)) {
       return refusalOf(
+        'input',
         'GRAPHQL_VALIDATION_FAILED',
         'A subscription has exactly one field, which no condition takes away.',
       )
@@ -29,7 +30,7 @@ export function readDocument(text: string): DocumentNode | Refusal {
     return document
   } catch (error) {
     if (error instanceof GraphQLError) return malformed(error)
-    if (error instanceof DomainError) return refusalOf(error.code, error.message)
+    if (error instanceof DomainError) return refusalOf(error.category, error.code, error.message)
     // Nothing else is left than lists in lists in lists, for which the stack is too short.
     if (error instanceof RangeError) return exhausting()
     throw error

@@ -1,13 +1,12 @@
-import { DomainError, type ErrorCode } from '@parley/kernel/errors'
+import { DomainError, type ErrorCategory } from '@parley/kernel/errors'
 import { GraphQLError, type Source } from 'graphql'
-import { withoutStack } from '../errors/without-stack'
 import type { Fault } from './planning.worker'
 
 /** Why a document is not executed; never empty. */
 export type Refusal = readonly GraphQLError[]
 
-export const refusalOf = (code: ErrorCode, message: string): Refusal => [
-  withoutStack(() => new GraphQLError(message, { originalError: new DomainError(code, message) })),
+export const refusalOf = (category: ErrorCategory, code: string, message: string): Refusal => [
+  new GraphQLError(message, { originalError: new DomainError(category, code, message) }),
 ]
 
 export const invalid = (faults: readonly Fault[], source: Source): Refusal =>
@@ -21,13 +20,13 @@ export const malformed = ({ message, source, positions }: GraphQLError): Refusal
 ]
 
 export const exhausting = (): Refusal =>
-  refusalOf('OPERATION_TOO_COMPLEX', 'This operation takes too long to plan. Ask for less at a time.')
+  refusalOf('input', 'OPERATION_TOO_COMPLEX', 'This operation takes too long to plan. Ask for less at a time.')
 
 export const unplannable = (): Refusal =>
-  refusalOf('GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Ask for it in another way.')
+  refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Ask for it in another way.')
 
 /** The only one that is no fault of the document or of who sent it. */
-export const later = refusalOf('UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
+export const later = refusalOf('temporary', 'UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
 
 export const tooMany = (): Refusal =>
-  refusalOf('RATE_LIMITED', 'Too many new operations at once. Wait a moment and send this one again.')
+  refusalOf('temporary', 'RATE_LIMITED', 'Too many new operations at once. Wait a moment and send this one again.')

@@ -1,9 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
-import { DomainError, type ErrorCode } from '@parley/kernel/errors'
+import { DomainError } from '@parley/kernel/errors'
 import type { FastifyReply } from 'fastify'
 import { limits } from '../limits'
 import { refuse } from './refuse'
-import { withoutStack } from './without-stack'
 
 /** What fails before GraphQL sees a request (its body, above all) is answered in the same shape as what fails in it. */
 @Catch()
@@ -27,7 +26,7 @@ export class HttpErrorFilter implements ExceptionFilter {
 }
 
 function domainErrorOf(status: number): DomainError | undefined {
-  const made = (code: ErrorCode, message: string) => withoutStack(() => new DomainError(code, message))
+  const made = (code: string, message: string) => new DomainError(status === 404 ? 'state' : 'input', code, message)
   if (status === 413) return made('PAYLOAD_TOO_LARGE', `A request may have at most ${limits.bodyBytes / 1024} KB.`)
   if (status === 415) return made('INVALID_INPUT', 'Send the operation as application/json.')
   if (status === 404) return made('NOT_FOUND', 'There is nothing at this address.')

@@ -20,5 +20,5 @@ const missingSentence = 'Something that belongs here could not be found.'
 const asMissing = ({ path }: GraphQLError): GraphQLError =>
   new GraphQLError(missingSentence, {
     ...(path === undefined ? {} : { path }),
-    originalError: new DomainError('NOT_FOUND', missingSentence),
+    originalError: new DomainError('state', 'NOT_FOUND', missingSentence),
   })

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { Logger } from '@nestjs/common'
-import { DomainError, type ErrorCode, isErrorCode } from '@parley/kernel/errors'
+import { DomainError, type ErrorCategory, isErrorCategory, isErrorCode } from '@parley/kernel/errors'
 import { isOutage, unavailable } from '@parley/platform/failures'
+import { rootCause } from '@parley/platform/graphql/graphql-error'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { limits } from '../limits'
-import { withoutStack } from './without-stack'
 
 const logger = new Logger('Errors')
 
 interface Described {
-  readonly code: ErrorCode
+  readonly category: ErrorCategory
+  readonly code: string
   readonly message: string
 }
 
-/** Codes that Apollo Server and the gateway package give to faults of the request itself. */
-const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
+/** Codes that Apollo Server and the gateway package give to faults of the request itself; to clients they are called as named here. */
+const ofTheRequest: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'INVALID_INPUT',
   BAD_REQUEST: 'INVALID_INPUT',
   // Clients look for these two by name and send the whole document then.
@@ -31,22 +32,25 @@ const ofTheRequest: Readonly<Record<string, ErrorCode>> = {
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
 const stackOverflow = /^(Syntax Error: )?Maximum call stack size exceeded/
 const tooDeep: Described = {
+  category: 'input',
   code: 'OPERATION_TOO_COMPLEX',
   message: 'This operation is nested too deeply. Ask for less at a time.',
 }
 const tooLong: Described = {
+  category: 'input',
   code: 'OPERATION_TOO_COMPLEX',
   message: `An operation may have at most ${limits.tokens.toLocaleString('en')} tokens. Split it into several.`,
 }
 
 const incremental = /^Unknown directive "@(defer|stream)"/
 const notIncremental: Described = {
+  category: 'input',
   code: 'GRAPHQL_VALIDATION_FAILED',
   message: 'Answers come as a whole here: leave out @defer and @stream.',
 }
 
 /** A subgraph that finds our own plan invalid runs another version: that is no fault of who asked. */
-const neverTheCallers = new Set<ErrorCode>([
+const neverTheCallers = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'PERSISTED_QUERY_NOT_SUPPORTED',
@@ -54,18 +58,18 @@ const neverTheCallers = new Set<ErrorCode>([
 ])
 
 /**
- * The one place where failures leave the gateway, over HTTP and over WebSocket: a sentence, a code from the kernel's list,
- * path and request id. Whatever is not known to be written for readers is logged and replaced by a reference.
+ * The one place where failures leave the gateway, over HTTP and over WebSocket: a sentence, its category and
+ * code, path and request id. Whatever is not known to be written for readers is logged and replaced by a reference.
  */
 export function shapeError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { code, message } = describe(formatted, error)
+  const { category, code, message } = describe(formatted, error)
   const requestId = currentRequestId()
   const { path, locations } = formatted
   return {
     message,
     ...(path === undefined ? {} : { path }),
     ...(locations === undefined || isFromSubgraph(formatted) ? {} : { locations }),
-    extensions: { code, ...(requestId === undefined ? {} : { requestId }) },
+    extensions: { category, code, ...(requestId === undefined ? {} : { requestId }) },
   }
 }
 
@@ -74,33 +78,26 @@ export function shapeGraphQLError(error: GraphQLError): GraphQLFormattedError {
   return shapeError(error.toJSON(), error)
 }
 
-/** A failure with a code as a GraphQL error, for the places where only those travel. */
-export function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error
-  const originalError = error instanceof Error ? error : new Error(String(error))
-  const wrap = () => new GraphQLError(originalError.message, { originalError })
-  return originalError instanceof DomainError ? withoutStack(wrap) : wrap()
-}
-
 function describe(formatted: GraphQLFormattedError, error: unknown): Described {
   const cause = rootCause(error)
   if (cause instanceof DomainError) return cause
-  const code = formatted.extensions?.['code']
+  const { message, extensions: { category, code } = {} } = formatted
   if (isFromSubgraph(formatted)) {
-    return isErrorCode(code) && !neverTheCallers.has(code) ? { code, message: formatted.message } : unexpected(error)
+    const isTold = isErrorCategory(category) && isErrorCode(code) && !neverTheCallers.has(code)
+    return isTold ? { category, code, message } : unexpected(error)
   }
   if (isOutage(cause)) {
     logger.warn({ err: cause }, 'A neighbour does not answer')
     return unavailable(cause)
   }
-  if (stackOverflow.test(formatted.message)) return tooDeep
-  if (code === 'GRAPHQL_PARSE_FAILED' && tooManyTokens.test(formatted.message)) return tooLong
-  if (incremental.test(formatted.message)) return notIncremental
+  if (stackOverflow.test(message)) return tooDeep
+  if (code === 'GRAPHQL_PARSE_FAILED' && tooManyTokens.test(message)) return tooLong
+  if (incremental.test(message)) return notIncremental
   const known = typeof code === 'string' ? ofTheRequest[code] : undefined
-  if (known !== undefined) return { code: known, message: formatted.message }
+  if (known !== undefined) return { category: 'input', code: known, message }
   // What graphql-js says without a path is about the request, for instance about its variables.
   if (cause instanceof GraphQLError && cause.path === undefined && cause.extensions['code'] === undefined) {
-    return { code: 'INVALID_INPUT', message: cause.message }
+    return { category: 'input', code: 'INVALID_INPUT', message: cause.message }
   }
   return unexpected(error)
 }
@@ -108,13 +105,9 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Described {
 function unexpected(error: unknown): Described {
   const reference = randomUUID()
   logger.error({ err: error, reference }, 'Unexpected failure')
-  return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).` }
+  return { category: 'defect', code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).` }
 }
 
 /** The gateway package marks what came from a subgraph by its name. */
 const isFromSubgraph = (formatted: GraphQLFormattedError): boolean =>
   formatted.extensions?.['serviceName'] !== undefined
-
-function rootCause(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError !== undefined ? rootCause(error.originalError) : error
-}

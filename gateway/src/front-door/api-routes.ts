@@ -10,9 +10,9 @@ export function addApiRoutes(fastify: FastifyInstance): void {
 
 function wrongMethod(_request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('allow', 'GET, POST')
-  refuse(reply, 405, new DomainError('INVALID_INPUT', 'Send operations with POST, or queries with GET.'))
+  refuse(reply, 405, new DomainError('input', 'INVALID_INPUT', 'Send operations with POST, or queries with GET.'))
 }
 
 function nothingHere(_request: FastifyRequest, reply: FastifyReply): void {
-  refuse(reply, 404, new DomainError('NOT_FOUND', 'There is nothing at this address.'))
+  refuse(reply, 404, new DomainError('state', 'NOT_FOUND', 'There is nothing at this address.'))
 }

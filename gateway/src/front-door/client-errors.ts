@@ -1,10 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { ErrorCode } from '@parley/kernel/errors'
 
 interface Fault {
   readonly status: number
-  readonly code: ErrorCode
+  readonly code: string
   readonly message: string
 }
 
@@ -35,7 +34,7 @@ function closeSome(): void {
 
 function close(error: NodeJS.ErrnoException, socket: Socket): void {
   const { status, code, message } = faults[error.code ?? ''] ?? notHttp
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
+  const body = JSON.stringify({ errors: [{ message, extensions: { category: 'input', code } }] })
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/json; charset=utf-8',

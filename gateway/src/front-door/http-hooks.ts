@@ -26,7 +26,7 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
       done()
       return
     }
-    refuse(reply, 403, new DomainError('FORBIDDEN', 'Requests from this origin are not accepted.'))
+    refuse(reply, 403, new DomainError('auth', 'FORBIDDEN', 'Requests from this origin are not accepted.'))
   })
 }
 
@@ -47,7 +47,7 @@ function refuseWhileClosing(fastify: FastifyInstance): void {
       return
     }
     void reply.header('retry-after', '1')
-    refuse(reply, 503, new DomainError('UNAVAILABLE', 'Parley is being restarted. Try again in a moment.'))
+    refuse(reply, 503, new DomainError('temporary', 'UNAVAILABLE', 'Parley is being restarted. Try again in a moment.'))
   })
 }
 

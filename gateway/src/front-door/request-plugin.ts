@@ -1,6 +1,6 @@
 // Nest loads Apollo Server as an ES module; the CommonJS build is another set of classes.
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server' with { 'resolution-mode': 'import' }
-import { DomainError, type ErrorCode } from '@parley/kernel/errors'
+import { DomainError } from '@parley/kernel/errors'
 import {
   type ExecutionResult,
   GraphQLError,
@@ -111,9 +111,9 @@ function asksForPlainJson({ request }: GraphQLRequestContext<GatewayContext>): b
   return accept.includes('application/json') && !accept.includes('application/graphql-response+json')
 }
 
-function badRequest(code: ErrorCode, message: string): GraphQLError {
+function badRequest(code: string, message: string): GraphQLError {
   return new GraphQLError(message, {
-    originalError: new DomainError(code, message),
+    originalError: new DomainError('input', code, message),
     extensions: { http: { status: 400 } },
   })
 }

@@ -130,10 +130,10 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
 /** One error for each field (or entity) that the fetch was to bring. */
 function failures(request: GatewayGraphQLRequest, error: unknown): GraphQLFormattedError[] {
   const wasSent = !(error instanceof NotSent) && !failedIn(noConnection, error)
-  const { message, code } = isWrite(request) && wasSent ? outcomeUnknown(error) : unavailable(error)
+  const { message, category, code } = isWrite(request) && wasSent ? outcomeUnknown(error) : unavailable(error)
   return missingPaths(request.query ?? '', request.variables)
     .slice(0, reportedPaths)
-    .map((path) => ({ message, path, extensions: { code } }))
+    .map((path) => ({ message, path, extensions: { category, code } }))
 }
 
 /** The planner writes the operations: a write always begins with its keyword. */

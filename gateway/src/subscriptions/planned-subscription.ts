@@ -24,15 +24,19 @@ export function planSubscription(
   const [only] = operations.size === 1 ? operations.values() : []
   const known = operationName === undefined ? only : operations.get(operationName)
   if (known === undefined) {
-    return refusalOf('GRAPHQL_VALIDATION_FAILED', 'Say which operation is meant (operationName).')
+    return refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'Say which operation is meant (operationName).')
   }
   const { definition, plan, cost } = known
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION || plan.node?.kind !== 'Subscription') {
-    return refusalOf('INVALID_INPUT', 'Only subscriptions run over WebSocket; send queries and mutations over HTTP.')
+    return refusalOf(
+      'input',
+      'INVALID_INPUT',
+      'Only subscriptions run over WebSocket; send queries and mutations over HTTP.',
+    )
   }
   const { errors } = getVariableValues(epoch.schema, definition.variableDefinitions ?? [], variables)
   if (errors !== undefined) return errors
   const excess = excessOf(cost, variables)
-  if (excess !== null) return refusalOf('OPERATION_TOO_COMPLEX', excess)
+  if (excess !== null) return refusalOf('input', 'OPERATION_TOO_COMPLEX', excess)
   return { epoch, document, operation: definition, operationName, plan: plan.node }
 }

@@ -1,3 +1,4 @@
+import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { withRequestContext } from '@parley/platform/logging/request-context'
@@ -5,7 +6,7 @@ import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { isBlamed, isKnown } from '../documents/memory'
-import { asGraphQLError, shapeGraphQLError } from '../errors/shape-error'
+import { shapeGraphQLError } from '../errors/shape-error'
 import { Identity } from '../identity/identity'
 import { limits } from '../limits'
 import { RateLimits } from '../rate-limits'
@@ -70,10 +71,11 @@ export class SubscriptionProtocol {
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     try {
       const { admission } = socket
-      if (admission === undefined) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.')
+      if (admission === undefined) throw new DomainError('auth', 'UNAUTHENTICATED', 'Sign in to do this.')
       this.rates.takeOperation(admission)
       if (Object.keys(subscriptions).length > limits.subscriptionsPerSocket) {
         throw new DomainError(
+          'temporary',
           'RATE_LIMITED',
           `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`,
         )

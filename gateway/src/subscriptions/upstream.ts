@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common'
-import { DomainError, isErrorCode } from '@parley/kernel/errors'
+import { DomainError, isErrorCategory, isErrorCode } from '@parley/kernel/errors'
 import { unavailable } from '@parley/platform/failures'
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -144,9 +144,9 @@ export class Upstream {
   #failureOf(error: unknown): Error {
     if (!Array.isArray(error)) return unavailable(error)
     const [first] = error as readonly { message: string; extensions?: Record<string, unknown> }[]
-    const code = first?.extensions?.['code']
-    if (first !== undefined && isErrorCode(code) && code !== 'GRAPHQL_VALIDATION_FAILED')
-      return new DomainError(code, first.message)
+    const { category, code } = first?.extensions ?? {}
+    const isTold = isErrorCategory(category) && isErrorCode(code) && code !== 'GRAPHQL_VALIDATION_FAILED'
+    if (first !== undefined && isTold) return new DomainError(category, code, first.message)
     return new Error(`A subgraph refused a subscription: ${first?.message ?? 'no reason'}`)
   }
 }

@@ -40,7 +40,7 @@ export class SupergraphSource implements SupergraphManager {
 
   get #now(): Present {
     if (this.#present === undefined)
-      throw new DomainError('UNAVAILABLE', 'The gateway is still starting; try again in a moment.')
+      throw new DomainError('temporary', 'UNAVAILABLE', 'The gateway is still starting; try again in a moment.')
     return this.#present
   }
 

@@ -1,53 +1,55 @@
 import { z } from 'zod'
 import { cloudEventEnvelope, type CloudEventEnvelope } from './cloud-event'
+import { underTodaysName } from './former-names'
 
 const uuid = z.uuid()
 const conversationKind = z.enum(['direct', 'group'])
 const role = z.enum(['owner', 'member'])
 
+/** Every event of a conversation: which one, where it stands in its stream, and who did it. */
+const ofConversation = z.object({ conversationId: uuid, streamVersion: z.int().positive(), actorId: uuid })
+
 /**
- * Every event that crosses Kafka: its topic, the version of its data and their schema. A breaking change to a schema is a
+ * Every event that crosses Kafka, under the name that it has everywhere: its topic, the version of its data and their schema. A breaking change to a schema is a
  * new version beside the old one, never an edit. `schema/asyncapi.yaml` is printed from this map.
  */
 export const integrationEvents = {
-  'user.registered': {
+  UserRegistered: {
     topic: 'parley.user',
     version: 1,
     data: z.object({ userId: uuid, username: z.string(), displayName: z.string() }),
   },
-  'user.profile-updated': {
+  ProfileUpdated: {
     topic: 'parley.user',
     version: 1,
     data: z.object({ userId: uuid, displayName: z.string() }),
   },
-  'conversation.started': {
+  ConversationStarted: {
     topic: 'parley.conversation',
     version: 1,
-    data: z.object({
-      conversationId: uuid,
-      streamVersion: z.int().positive(),
+    data: ofConversation.extend({
       kind: conversationKind,
       title: z.string().nullable(),
-      startedBy: uuid,
       members: z.array(z.object({ userId: uuid, role })),
     }),
   },
-  'conversation.member-added': {
+  MemberJoined: {
     topic: 'parley.conversation',
     version: 1,
-    data: z.object({ conversationId: uuid, streamVersion: z.int().positive(), userId: uuid, role, addedBy: uuid }),
+    data: ofConversation.extend({ memberId: uuid, role }),
   },
-  'conversation.member-left': {
+  MemberLeft: {
     topic: 'parley.conversation',
     version: 1,
-    data: z.object({ conversationId: uuid, streamVersion: z.int().positive(), userId: uuid }),
+    /** `heirId`: who owns the conversation from now on, when its last owner left others behind. */
+    data: ofConversation.extend({ memberId: uuid, heirId: uuid.nullable() }),
   },
-  'conversation.renamed': {
+  TitleChanged: {
     topic: 'parley.conversation',
     version: 1,
-    data: z.object({ conversationId: uuid, streamVersion: z.int().positive(), title: z.string(), renamedBy: uuid }),
+    data: ofConversation.extend({ title: z.string() }),
   },
-  'message.sent': {
+  MessageSent: {
     topic: 'parley.message',
     version: 1,
     data: z.object({
@@ -59,7 +61,7 @@ export const integrationEvents = {
       excerpt: z.string().max(200),
     }),
   },
-  'message.read': {
+  MessageRead: {
     topic: 'parley.message',
     version: 1,
     data: z.object({ conversationId: uuid, userId: uuid, seq: z.int().nonnegative() }),
@@ -87,7 +89,7 @@ export class ContractViolation extends Error {
 
 /** Parses what came off the wire. Throws ContractViolation for anything that no version known here describes. */
 export function parseIntegrationEvent(value: unknown): AnyIntegrationEvent {
-  const envelope = cloudEventEnvelope.safeParse(value)
+  const envelope = cloudEventEnvelope.safeParse(underTodaysName(value))
   if (!envelope.success) throw new ContractViolation(`Not a CloudEvent: ${z.prettifyError(envelope.error)}`)
   const { type, dataversion } = envelope.data
   if (!Object.hasOwn(integrationEvents, type)) throw new ContractViolation(`Unknown event type ${type.slice(0, 80)}`)

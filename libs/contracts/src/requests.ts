@@ -16,7 +16,7 @@ export const requests = {
         streamVersion: z.int().positive(),
         kind: z.enum(['direct', 'group']),
         title: z.string().nullable(),
-        memberIds: z.array(uuid),
+        members: z.array(z.object({ userId: uuid, role: z.enum(['owner', 'member']) })),
       })
       .nullable(),
   },

@@ -4,24 +4,25 @@ export interface DomainEvent {
   readonly data: object
 }
 
-/**
- * The rules of one aggregate as three pure functions. `decide` returns the events that a command causes (none when there is
- * nothing to do) or throws a DomainError; `evolve` folds one event into the state. Neither reads a clock nor makes an id:
- * those come in with the command.
- */
-export interface Decider<State, Command, Event extends DomainEvent> {
+/** What a stream of events amounts to: `evolve` folds one event into the state, beginning with `initial`. Pure. */
+export interface Fold<State, Event extends DomainEvent> {
   readonly initial: State
-  decide(command: Command, state: State): readonly Event[]
   evolve(state: State, event: Event): State
 }
 
+/**
+ * A command: the events that it causes in a state (none when there is nothing to do), or a DomainError that says no. Neither
+ * reads a clock nor makes an id: those are the arguments of the function that makes it.
+ */
+export type Decision<State, Event extends DomainEvent> = (state: State) => readonly Event[]
+
 export function fold<State, Event extends DomainEvent>(
-  decider: Pick<Decider<State, never, Event>, 'initial' | 'evolve'>,
+  { initial, evolve }: Fold<State, Event>,
   events: Iterable<Event>,
-  from: State = decider.initial,
+  from: State = initial,
 ): State {
   let state = from
-  for (const event of events) state = decider.evolve(state, event)
+  for (const event of events) state = evolve(state, event)
   return state
 }
 

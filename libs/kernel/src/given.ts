@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
-import { type Decider, type DomainEvent, fold } from './decider'
-import { DomainError, type ErrorCode } from './errors'
+import { type Decision, type DomainEvent, type Fold, fold } from './decider'
+import { DomainError } from './errors'
 
 export interface Then<Event> {
   then(...expected: Event[]): void
   thenNothing(): void
-  thenFails(code: ErrorCode): void
+  thenFails(code: string): void
 }
 
-/** `given(decider, ...events).when(command).then(...events)`: the specification of a decider, in its own words. */
-export function given<State, Command, Event extends DomainEvent>(
-  decider: Decider<State, Command, Event>,
+/** `given(conversation, ...events).when(rename(…)).then(...events)`: the specification of commands, in their own words. */
+export function given<State, Event extends DomainEvent>(
+  folded: Fold<State, Event>,
   ...history: Event[]
-): { when(command: Command): Then<Event> } {
-  const state = fold(decider, history)
+): { when(decide: Decision<State, Event>): Then<Event> } {
+  const state = fold(folded, history)
   return {
-    when: (command) => ({
-      then: (...expected) => assert.deepEqual(decider.decide(command, state), expected),
-      thenNothing: () => assert.deepEqual(decider.decide(command, state), []),
+    when: (decide) => ({
+      then: (...expected) => assert.deepEqual(decide(state), expected),
+      thenNothing: () => assert.deepEqual(decide(state), []),
       thenFails: (code) =>
         assert.throws(
-          () => decider.decide(command, state),
+          () => decide(state),
           (error) => error instanceof DomainError && error.code === code,
           `expected the code ${code}`,
         ),

@@ -17,7 +17,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 function parseUuid<Id extends string>(what: string): (value: unknown) => Id {
   return (value) => {
     const lowered = typeof value === 'string' ? value.toLowerCase() : ''
-    if (!uuid.test(lowered)) throw new DomainError('INVALID_INPUT', `The ${what} is not a UUID.`)
+    if (!uuid.test(lowered)) throw new DomainError('input', 'INVALID_INPUT', `The ${what} is not a UUID.`)
     return lowered as Id
   }
 }

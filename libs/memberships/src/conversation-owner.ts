@@ -16,6 +16,6 @@ export class KafkaConversationOwner extends ConversationOwner {
 
   async describe(conversationId: string): Promise<Membership | null> {
     const reply = await this.requests.request('parley.conversation.describe', conversationId, { conversationId })
-    return reply === null ? null : { conversationId, version: reply.streamVersion, memberIds: reply.memberIds }
+    return reply === null ? null : { conversationId, version: reply.streamVersion, members: reply.members }
   }
 }

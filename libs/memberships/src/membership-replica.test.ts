@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { integrationEvent } from '@parley/contracts/integration-events'
 import { DomainError } from '@parley/kernel/errors'
 import fc from 'fast-check'
 import { ConversationOwner } from './conversation-owner'
-import { foldMembership, type Membership, nobody } from './membership'
+import { type ConversationEvent, foldMembership, type Member, type Membership, nobody } from './membership'
 import { MembershipReplica } from './membership-replica'
 import { MembershipStore } from './membership-store'
 
@@ -37,18 +37,16 @@ const origin = () => ({
   subject: conversationId,
   time: new Date(),
 })
-const started = (streamVersion: number): AnyIntegrationEvent => {
-  const members = [ann, ben].map((userId) => ({ userId, role: 'member' as const }))
-  return integrationEvent('conversation.started', { conversationId, streamVersion, kind: 'group', title: 'x', startedBy: ann, members }, origin()) // prettier-ignore
+const member = (userId: string, role: Member['role'] = 'member'): Member => ({ userId, role })
+const at = (streamVersion: number) => ({ conversationId, streamVersion, actorId: ann })
+const started = (streamVersion: number): ConversationEvent => {
+  const members = [member(ann, 'owner'), member(ben)]
+  return integrationEvent('ConversationStarted', { ...at(streamVersion), kind: 'group', title: 'x', members }, origin())
 }
-const added = (streamVersion: number, userId: string): AnyIntegrationEvent =>
-  integrationEvent(
-    'conversation.member-added',
-    { conversationId, streamVersion, userId, role: 'member', addedBy: ann },
-    origin(),
-  )
-const left = (streamVersion: number, userId: string): AnyIntegrationEvent =>
-  integrationEvent('conversation.member-left', { conversationId, streamVersion, userId }, origin())
+const joined = (streamVersion: number, memberId: string): ConversationEvent =>
+  integrationEvent('MemberJoined', { ...at(streamVersion), memberId, role: 'member' }, origin())
+const left = (streamVersion: number, memberId: string, heirId: string | null = null): ConversationEvent =>
+  integrationEvent('MemberLeft', { ...at(streamVersion), memberId, heirId }, origin())
 
 function replica() {
   const store = new MemoryStore()
@@ -57,8 +55,8 @@ function replica() {
 }
 
 describe('MembershipReplica', () => {
-  const history = [started(1), added(2, cem), left(3, ben), added(4, ben), left(5, cem)]
-  const final: Membership = { conversationId, version: 5, memberIds: [ann, ben] }
+  const history = [started(1), joined(2, cem), left(3, ann, ben), joined(4, ann), left(5, cem)]
+  const final: Membership = { conversationId, version: 5, members: [member(ben, 'owner'), member(ann)] }
 
   it('I8: ends in the same state whatever the order and however often events come', async () => {
     await fc.assert(
@@ -89,7 +87,8 @@ describe('MembershipReplica', () => {
     const { owner, replica: mine } = replica()
     await mine.apply(started(1))
     expect(await mine.isMember(conversationId, ann)).toBe(true)
-    owner.answer = () => Promise.resolve({ conversationId, version: 2, memberIds: [ann, ben, cem] })
+    owner.answer = () =>
+      Promise.resolve({ conversationId, version: 2, members: [ann, ben, cem].map((id) => member(id)) })
     expect(await mine.isMember(conversationId, cem)).toBe(true)
   })
 
@@ -103,7 +102,7 @@ describe('MembershipReplica', () => {
 
   it('I7: forgets a member with the event', async () => {
     const { owner, replica: mine } = replica()
-    owner.answer = () => Promise.resolve({ conversationId, version: 2, memberIds: [ann] })
+    owner.answer = () => Promise.resolve({ conversationId, version: 2, members: [member(ann)] })
     await mine.apply(started(1))
     expect(await mine.isMember(conversationId, ben)).toBe(true)
     await mine.apply(left(2, ben))
@@ -112,7 +111,7 @@ describe('MembershipReplica', () => {
 
   it('says that it does not know when the owner does not answer, and asks again next time', async () => {
     const { owner, replica: mine } = replica()
-    owner.answer = () => Promise.reject(new DomainError('UNAVAILABLE', 'Away.'))
+    owner.answer = () => Promise.reject(new DomainError('temporary', 'UNAVAILABLE', 'Away.'))
     await expect(mine.isMember(conversationId, ann)).rejects.toThrow('Away.')
     owner.answer = () => Promise.resolve(final)
     expect(await mine.isMember(conversationId, ann)).toBe(true)
@@ -120,5 +119,5 @@ describe('MembershipReplica', () => {
 })
 
 describe('foldMembership', () => {
-  it('sees a hole', () => expect(foldMembership(nobody(conversationId), added(3, cem))).toBeNull())
+  it('sees a hole', () => expect(foldMembership(nobody(conversationId), joined(3, cem))).toBeNull())
 })

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
-import { foldMembership, type Membership, nobody } from './membership'
+import { type ConversationEvent, foldMembership, isIn, type Membership, nobody } from './membership'
 import { ConversationOwner } from './conversation-owner'
 import { MembershipStore } from './membership-store'
 
@@ -29,13 +28,7 @@ export class MembershipReplica {
   ) {}
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
-    if ((await this.#known(conversationId)).memberIds.includes(userId)) return true
-    return (await this.#certain(conversationId)).memberIds.includes(userId)
-  }
-
-  /** Empty for a conversation that nobody knows. */
-  async membersOf(conversationId: string): Promise<readonly string[]> {
-    return (await this.#known(conversationId)).memberIds
+    return isIn(await this.#known(conversationId), userId) || isIn(await this.#certain(conversationId), userId)
   }
 
   /** The copy as it is now, never from memory: for work that must see whatever was applied before it. Version 0: nobody knows it. */
@@ -44,8 +37,7 @@ export class MembershipReplica {
   }
 
   /** Takes an event of the conversation topic: in any order, any number of times. */
-  async apply(event: AnyIntegrationEvent): Promise<void> {
-    if (!('streamVersion' in event.data)) return
+  async apply(event: ConversationEvent): Promise<void> {
     const known = (await this.store.load(event.subject)) ?? nobody(event.subject)
     const next = foldMembership(known, event) ?? (await this.owner.describe(event.subject))
     if (next !== null && next.version > known.version) await this.store.save(next)

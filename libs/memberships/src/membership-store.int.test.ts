@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { integrationEvent } from '@parley/contracts/integration-events'
 import { modelOn } from '@parley/platform/mongo/mongo.module'
 import { ConversationOwner } from './conversation-owner'
-import type { Membership } from './membership'
+import type { ConversationEvent, Membership } from './membership'
 import { MembershipDocument, membershipDocuments } from './membership-documents'
 import { MembershipReplica } from './membership-replica'
 import { MongoMembershipStore } from './membership-store'
@@ -17,7 +17,7 @@ class NoOwner extends ConversationOwner {
 const membership = (conversationId: string, version: number): Membership => ({
   conversationId,
   version,
-  memberIds: Array.from({ length: version }, (_, index) => `member-${index}`),
+  members: Array.from({ length: version }, (_, index) => ({ userId: `member-${index}`, role: 'member' })),
 })
 
 describe('MongoMembershipStore', () => {
@@ -52,20 +52,13 @@ describe('MongoMembershipStore', () => {
     const [conversationId, ann, ben, cem] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
     const origin = () => ({ id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date() })
     const member = (userId: string) => ({ userId, role: 'member' as const })
-    const started = { conversationId, streamVersion: 1, kind: 'group' as const, title: null, startedBy: ann }
-    const events: AnyIntegrationEvent[] = [
-      integrationEvent('conversation.started', { ...started, members: [member(ann), member(ben)] }, origin()),
-      integrationEvent(
-        'conversation.member-added',
-        { conversationId, streamVersion: 2, ...member(cem), addedBy: ann },
-        origin(),
-      ),
-      integrationEvent(
-        'conversation.renamed',
-        { conversationId, streamVersion: 3, title: 'New', renamedBy: ann },
-        origin(),
-      ),
-      integrationEvent('conversation.member-left', { conversationId, streamVersion: 4, userId: ben }, origin()),
+    const at = (streamVersion: number) => ({ conversationId, streamVersion, actorId: ann })
+    const started = { ...at(1), kind: 'group' as const, title: null, members: [member(ann), member(ben)] }
+    const events: ConversationEvent[] = [
+      integrationEvent('ConversationStarted', started, origin()),
+      integrationEvent('MemberJoined', { ...at(2), memberId: cem, role: 'member' }, origin()),
+      integrationEvent('TitleChanged', { ...at(3), title: 'New' }, origin()),
+      integrationEvent('MemberLeft', { ...at(4), memberId: ben, heirId: null }, origin()),
     ]
     const instances = [new MembershipReplica(store, new NoOwner()), new MembershipReplica(store, new NoOwner())]
     await Promise.all(
@@ -74,7 +67,11 @@ describe('MongoMembershipStore', () => {
       }),
     )
     for (const instance of instances) {
-      expect(await instance.current(conversationId)).toEqual({ conversationId, version: 4, memberIds: [ann, cem] })
+      expect(await instance.current(conversationId)).toEqual({
+        conversationId,
+        version: 4,
+        members: [member(ann), member(cem)],
+      })
     }
   })
 })

@@ -26,11 +26,11 @@ export class MongoMembershipStore extends MembershipStore {
     return this.#loads.load(conversationId)
   }
 
-  async save({ conversationId, version, memberIds }: Membership): Promise<void> {
+  async save({ conversationId, version, members }: Membership): Promise<void> {
     const replaceOlder = (upsert: boolean) =>
       collectionOf(this.memberships).updateOne(
         { _id: conversationId, version: { $lt: version } },
-        { $set: { version, memberIds: [...memberIds] } },
+        { $set: { version, members: [...members] } },
         { upsert },
       )
     try {
@@ -44,7 +44,7 @@ export class MongoMembershipStore extends MembershipStore {
 
   async #loadAll(ids: readonly string[]): Promise<readonly (Membership | null)[]> {
     const rows = await this.memberships.find({ _id: { $in: [...new Set(ids)] } }).lean()
-    const found = new Map(rows.map(({ _id, version, memberIds }) => [_id, { conversationId: _id, version, memberIds }]))
+    const found = new Map(rows.map(({ _id, version, members }) => [_id, { conversationId: _id, version, members }]))
     return ids.map((id) => found.get(id) ?? null)
   }
 }

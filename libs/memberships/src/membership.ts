@@ -1,40 +1,60 @@
 import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
+import { unreachable } from '@parley/kernel/decider'
 
-/** Who is in a conversation, as of a version of its stream. */
+export interface Member {
+  readonly userId: string
+  readonly role: 'owner' | 'member'
+}
+
+/** Who is in a conversation and as what, as of a version of its stream. */
 export interface Membership {
   readonly conversationId: string
   readonly version: number
-  readonly memberIds: readonly string[]
+  readonly members: readonly Member[]
 }
 
 /** A conversation that has not begun: the fold of no events. */
-export const nobody = (conversationId: string): Membership => ({ conversationId, version: 0, memberIds: [] })
+export const nobody = (conversationId: string): Membership => ({ conversationId, version: 0, members: [] })
+
+export const isIn = ({ members }: Membership, id: string): boolean => members.some(({ userId }) => userId === id)
+
+/** Those of the events that tell of conversations; each has its place in the stream. */
+export type ConversationEvent = Extract<AnyIntegrationEvent, { data: { streamVersion: number } }>
+
+export const isOfConversation = (event: AnyIntegrationEvent): event is ConversationEvent =>
+  'streamVersion' in event.data
 
 /**
  * Folds one event. Events that are not newer change nothing. The result is null when there is a hole between what is known and
  * the event: then only the owner can say who is in.
  */
-export function foldMembership(known: Membership, event: AnyIntegrationEvent): Membership | null {
-  if (!('streamVersion' in event.data)) return known
+export function foldMembership(known: Membership, event: ConversationEvent): Membership | null {
   const { streamVersion } = event.data
   if (streamVersion <= known.version) return known
-  if (streamVersion > known.version + 1 && event.type !== 'conversation.started') return null
-  return {
-    conversationId: known.conversationId,
-    version: streamVersion,
-    memberIds: membersAfter(known.memberIds, event),
+  if (streamVersion > known.version + 1 && event.type !== 'ConversationStarted') return null
+  return { conversationId: known.conversationId, version: streamVersion, members: membersAfter(known.members, event) }
+}
+
+function membersAfter(members: readonly Member[], event: ConversationEvent): readonly Member[] {
+  switch (event.type) {
+    case 'ConversationStarted':
+      return event.data.members
+    case 'MemberJoined': {
+      const { memberId, role } = event.data
+      return [...without(members, memberId), { userId: memberId, role }]
+    }
+    case 'MemberLeft': {
+      const { memberId, heirId } = event.data
+      return without(members, memberId).map((member) =>
+        member.userId === heirId ? { ...member, role: 'owner' } : member,
+      )
+    }
+    case 'TitleChanged':
+      return members
+    default:
+      return unreachable(event)
   }
 }
 
-function membersAfter(memberIds: readonly string[], event: AnyIntegrationEvent): readonly string[] {
-  switch (event.type) {
-    case 'conversation.started':
-      return event.data.members.map(({ userId }) => userId)
-    case 'conversation.member-added':
-      return [...memberIds.filter((id) => id !== event.data.userId), event.data.userId]
-    case 'conversation.member-left':
-      return memberIds.filter((id) => id !== event.data.userId)
-    default:
-      return memberIds
-  }
-}
+const without = (members: readonly Member[], id: string): readonly Member[] =>
+  members.filter(({ userId }) => userId !== id)

@@ -44,7 +44,7 @@ describe('outageOf', () => {
     ['a MongoDB that is no primary', new MongoServerError({ message: 'not primary', code: 10_107 })],
     ['the same within a bulk write', ofBulk({ message: 'not primary', code: 10_107, writeErrors: [] })],
     ['Kafka refused', new KafkaJSConnectionError('connect ECONNREFUSED', { code: 'ECONNREFUSED' })],
-    ['a neighbour that is away', new DomainError('UNAVAILABLE', 'Away.')],
+    ['a neighbour that is away', new DomainError('temporary', 'UNAVAILABLE', 'Away.')],
   ])('takes %s for an outage in which nothing was done', (_, error) => expect(outageOf(error)).toBe('refused'))
 
   it.each<[string, unknown]>([
@@ -86,7 +86,7 @@ describe('outageOf', () => {
         cause: driverBug("Cannot read properties of null (reading 'x')", 'node_modules/kafkajs'),
       }),
     ],
-    ['a write of a neighbour whose outcome is not known', new DomainError('OUTCOME_UNKNOWN', 'Maybe.')],
+    ['a write of a neighbour whose outcome is not known', new DomainError('unknown', 'OUTCOME_UNKNOWN', 'Maybe.')],
   ])('takes %s for an outage whose outcome is open', (_, error) => expect(outageOf(error)).toBe('open'))
 
   it.each<[string, unknown]>([
@@ -101,7 +101,7 @@ describe('outageOf', () => {
       'an argument of ours that a driver trips over',
       driverBug('Cannot read properties of undefined', 'node_modules/mongodb'),
     ],
-    ['a refusal', new DomainError('FORBIDDEN', 'No.')],
+    ['a refusal', new DomainError('auth', 'FORBIDDEN', 'No.')],
     ['an outage beside a defect', new AggregateError([system('ECONNREFUSED', 'connect'), new Error('Ours')])],
     ['what is no error', 'ECONNREFUSED'],
     ['nothing', undefined],

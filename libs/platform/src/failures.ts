@@ -40,10 +40,17 @@ export const isOutage = (error: unknown): boolean => outageOf(error) !== null
 
 /** Nothing was done. */
 export const unavailable = (cause: unknown): DomainError =>
-  new DomainError('UNAVAILABLE', 'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.', {
-    cause,
-  })
+  new DomainError(
+    'temporary',
+    'UNAVAILABLE',
+    'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.',
+    {
+      cause,
+    },
+  )
 
 /** A write went out and its answer did not come back. */
 export const outcomeUnknown = (cause: unknown): DomainError =>
-  new DomainError('OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.', { cause })
+  new DomainError('unknown', 'OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.', {
+    cause,
+  })

@@ -6,7 +6,7 @@ import { Stream } from './stream.ts'
 export interface GraphQLFailure {
   readonly message: string
   readonly path?: readonly (string | number)[]
-  readonly extensions?: { readonly code?: string; readonly requestId?: string }
+  readonly extensions?: { readonly category?: string; readonly code?: string; readonly requestId?: string }
 }
 
 export interface GraphQLAnswer<Data> {

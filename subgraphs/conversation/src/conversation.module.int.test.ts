@@ -248,7 +248,7 @@ describe('the conversation subgraph', () => {
     it('learns who registered', async () => {
       const anna = newUser()
       const origin = { id: randomUUID(), source: '/subgraphs/user', subject: anna, time: new Date() }
-      const event = integrationEvent('user.registered', { userId: anna, username: 'anna', displayName: 'Anna' }, origin)
+      const event = integrationEvent('UserRegistered', { userId: anna, username: 'anna', displayName: 'Anna' }, origin)
       await service.app.get(EventProducer).publish([event])
       await eventually(async () => (await service.app.get(KnownUsers).among([anna])).has(anna), 30_000)
     }, 40_000)

@@ -26,12 +26,12 @@ const origin = () => ({ id: randomUUID(), source: '/subgraphs/test', subject: co
 const member = (userId: UserId) => ({ userId, role: 'member' as const })
 const sent = (seq: number, authorId: UserId): AnyIntegrationEvent =>
   integrationEvent(
-    'message.sent',
+    'MessageSent',
     { conversationId, seq, messageId: randomUUID(), authorId, excerpt: 'Hello' },
     origin(),
   )
 const read = (seq: number, userId: UserId): AnyIntegrationEvent =>
-  integrationEvent('message.read', { conversationId, userId, seq }, origin())
+  integrationEvent('MessageRead', { conversationId, userId, seq }, origin())
 
 interface Class {
   readonly prototype: object
@@ -84,8 +84,8 @@ describe('The notification subgraph', () => {
     service = await testService()
     socket = service.openSocket()
     const members = [ann, ben].map(member)
-    const data = { conversationId, streamVersion: 1, kind: 'group' as const, title: 'Three', startedBy: ann, members }
-    await publish(integrationEvent('conversation.started', data, origin()))
+    const data = { conversationId, streamVersion: 1, actorId: ann, kind: 'group' as const, title: 'Three', members }
+    await publish(integrationEvent('ConversationStarted', data, origin()))
   }, 60_000)
 
   afterAll(async () => {
@@ -141,11 +141,15 @@ describe('The notification subgraph', () => {
   it('tells somebody who is added, what is said from then on, and nothing after they left', async () => {
     const cems = await follow(cem)
     expect(await cems.nextUpdate()).toEqual({ unread: 0, conversation: null })
-    const added = { conversationId, streamVersion: 2, ...member(cem), addedBy: ann }
-    await publish(integrationEvent('conversation.member-added', added, origin()), read(9, cem), sent(10, ben))
+    const added = { conversationId, streamVersion: 2, actorId: ann, memberId: cem, role: 'member' as const }
+    await publish(integrationEvent('MemberJoined', added, origin()), read(9, cem), sent(10, ben))
     await eventuallyUnread(cem, 1)
     await publish(
-      integrationEvent('conversation.member-left', { conversationId, streamVersion: 3, userId: cem }, origin()),
+      integrationEvent(
+        'MemberLeft',
+        { conversationId, streamVersion: 3, actorId: cem, memberId: cem, heirId: null },
+        origin(),
+      ),
     )
     await eventuallyUnread(cem, 0)
     let update = await cems.nextUpdate()

@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client'
 import { print } from 'graphql'
 import type { Client, FormattedExecutionResult } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
-import { Failure, failureOf, failureOfErrors, isTemporary, sentenceOf } from '../../lib/graphql/errors'
+import { Failure, failureOf, failureOfErrors, isTemporary, noAnswer, sentenceOf } from '../../lib/graphql/errors'
 import type { TimelineEventPartsFragment, TimelineSubscription } from './__generated__/timeline'
 import { HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
 import { PersonByIdDocument } from '../../lib/people/__generated__/people'
@@ -38,7 +38,7 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
           errorPolicy: 'all',
         })
         .catch((cause: unknown) => Promise.reject(failureOf(cause)))
-      if (!data?.timeline) throw error === undefined ? new Failure('NOT_FOUND') : failureOf(error)
+      if (!data?.timeline) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
       const { events, hasEarlier, headSeq, conversation } = data.timeline
       return { page: { hasEarlier, headSeq, events: read(events) }, readSeq: conversation?.readSeq ?? 0 }
     },
@@ -89,7 +89,7 @@ function outcomeOf(failure: Failure): SendOutcome {
 }
 
 function streamFailure(error: unknown): Failure {
-  return Array.isArray(error) ? failureOfErrors(error) : new Failure('NETWORK')
+  return Array.isArray(error) ? failureOfErrors(error) : noAnswer()
 }
 
 /** The ids of those whose names did not come with the event. */

@@ -1,22 +1,26 @@
-import { Failure, isTemporary, sentenceOf } from './errors'
+import { Failure, isTemporary, noAnswer, sentenceOf } from './errors'
 
 describe('what a person is told', () => {
-  it.each(['NETWORK', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'RATE_LIMITED'])(
-    'of %s is that it may be tried again',
-    (code) => {
-      expect(isTemporary(new Failure(code))).toBe(true)
+  it.each([noAnswer(), new Failure('temporary', 'A_NEW_CODE'), new Failure('unknown', 'OUTCOME_UNKNOWN')])(
+    'of $message is that it may be tried again',
+    (failure) => {
+      expect(isTemporary(failure)).toBe(true)
     },
   )
 
+  it.each(['input', 'auth', 'state', 'defect'])('of the category %s is not that it may be tried again', (category) => {
+    expect(isTemporary(new Failure(category, 'UNAVAILABLE'))).toBe(false)
+  })
+
   it('of a write without an answer is what it means for them, not what it means for a program', () => {
     const sentence = sentenceOf(
-      new Failure('OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.'),
+      new Failure('unknown', 'OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.'),
     )
     expect(sentence).toBe('No answer came in time, so this may have worked. Try again to find out.')
   })
 
   it('is what the server says of everything else, and never nothing', () => {
-    expect(sentenceOf(new Failure('RATE_LIMITED', 'Wait a moment.'))).toBe('Wait a moment.')
-    expect(sentenceOf(new Failure('NETWORK'))).toMatch(/cannot be reached/)
+    expect(sentenceOf(new Failure('temporary', 'RATE_LIMITED', 'Wait a moment.'))).toBe('Wait a moment.')
+    expect(sentenceOf(noAnswer())).toMatch(/cannot be reached/)
   })
 })

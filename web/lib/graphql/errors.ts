@@ -1,8 +1,9 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 
-/** A failure as the client decides by it: a code of the API's one list, or `NETWORK` when no answer came at all. */
+/** A failure as the client decides by it: by its category, and by its code where one means something to it. `NETWORK`: no answer came. */
 export class Failure extends Error {
   constructor(
+    readonly category: string,
     readonly code: string,
     /** The server's sentence, written for the person who reads it; empty when there was no answer. */
     readonly sentence = '',
@@ -14,21 +15,24 @@ export class Failure extends Error {
 
 interface ErrorShape {
   readonly message: string
-  readonly extensions?: { readonly code?: unknown }
+  readonly extensions?: { readonly category?: unknown; readonly code?: unknown }
 }
 
 /** Reads any rejection of the GraphQL client, whatever the HTTP status it came with. */
 export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return failureOfErrors(error.errors)
-  if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? new Failure('NETWORK')
-  return error instanceof Failure ? error : new Failure('NETWORK')
+  if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? noAnswer()
+  return error instanceof Failure ? error : noAnswer()
 }
+
+export const noAnswer = (): Failure => new Failure('temporary', 'NETWORK')
 
 /** Reads the `errors` of a GraphQL result. */
 export function failureOfErrors(errors: readonly ErrorShape[]): Failure {
   const first = errors[0]
-  const code = first?.extensions?.code
-  return new Failure(typeof code === 'string' ? code : 'INTERNAL', first?.message)
+  const { category, code } = first?.extensions ?? {}
+  const isTold = typeof category === 'string' && typeof code === 'string'
+  return isTold ? new Failure(category, code, first?.message) : new Failure('defect', 'INTERNAL', first?.message)
 }
 
 function failureOfBody(body: string): Failure | null {
@@ -43,14 +47,13 @@ function failureOfBody(body: string): Failure | null {
 
 /** The same request may succeed later without anybody changing it; its client id keeps it from being done twice. */
 export function isTemporary(failure: Failure): boolean {
-  return ['NETWORK', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'RATE_LIMITED'].includes(failure.code)
+  return failure.category === 'temporary' || failure.category === 'unknown'
 }
 
 /** A sentence to show, never empty. */
 export function sentenceOf(failure: Failure): string {
   // The server's words are for programs: a person knows no client ids.
-  if (failure.code === 'OUTCOME_UNKNOWN')
-    return 'No answer came in time, so this may have worked. Try again to find out.'
+  if (failure.category === 'unknown') return 'No answer came in time, so this may have worked. Try again to find out.'
   if (failure.sentence !== '') return failure.sentence
   return 'Parley cannot be reached at the moment. Check your connection and try again.'
 }

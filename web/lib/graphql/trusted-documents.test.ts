@@ -15,7 +15,7 @@ async function sentDuring(task: () => Promise<unknown>): Promise<unknown[]> {
   const before = globalThis.fetch
   globalThis.fetch = async (_url, options) => {
     sent.push((JSON.parse(options?.body as string) as { query: unknown }).query)
-    return Response.json({ errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }] })
+    return Response.json({ errors: [{ message: 'No.', extensions: { category: 'auth', code: 'FORBIDDEN' } }] })
   }
   await task().catch(() => undefined)
   globalThis.fetch = before

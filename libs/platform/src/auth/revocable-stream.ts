@@ -1,5 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
-import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import { asGraphQLError } from '../graphql/graphql-error'
 import type { RevokedSessions } from './revoked-sessions'
 
 /** The gateway closes the sockets of the session, which says more to a client; whoever is not behind one is told here. */
@@ -61,6 +62,5 @@ export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
 }
 
 function sessionOver(): GraphQLError {
-  const originalError = new DomainError('UNAUTHENTICATED', 'Your session is over. Sign in again.')
-  return new GraphQLError(originalError.message, { originalError })
+  return asGraphQLError(new DomainError('auth', 'UNAUTHENTICATED', 'Your session is over. Sign in again.'))
 }

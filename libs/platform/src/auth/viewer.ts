@@ -34,7 +34,7 @@ const contextOf = (host: ExecutionContext): GraphQLContext =>
 /** Injects the viewer; the operation fails with UNAUTHENTICATED when nobody is signed in. */
 export const SignedIn = createParamDecorator((_: unknown, host: ExecutionContext): Viewer => {
   const { viewer } = contextOf(host)
-  if (viewer === null) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.')
+  if (viewer === null) throw new DomainError('auth', 'UNAUTHENTICATED', 'Sign in to do this.')
   return viewer
 })
 

@@ -1,6 +1,7 @@
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
+import { type ExecutionArgs, type GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws'
 import { toGraphQLError } from './errors'
+import { asGraphQLError } from './graphql-error'
 
 type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
 
@@ -42,9 +43,3 @@ function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArg
 }
 
 const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error
-  const originalError = error instanceof Error ? error : new Error(String(error))
-  return new GraphQLError(originalError.message, { originalError })
-}

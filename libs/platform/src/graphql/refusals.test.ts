@@ -27,7 +27,7 @@ describe('what a resolver throws', () => {
     ['a read whose answer was lost', lostAnswer, 'Query'],
     ['a read in the answer to a write', lostAnswer, 'Payload'],
     ['a write that was never done', refused, 'Mutation'],
-    ['a refusal', new DomainError('NOT_FOUND', 'Not there.'), 'Mutation'],
+    ['a refusal', new DomainError('state', 'NOT_FOUND', 'Not there.'), 'Mutation'],
     ['a neighbour that did not answer', unavailable(lostAnswer), 'Mutation'],
     ['a defect', new TypeError('x is not a function'), 'Mutation'],
   ])('stays as it is for %s', (_what, thrown, type) => {

@@ -38,7 +38,7 @@ class Taker {
 const conversationId = randomUUID()
 const event = (requestId?: string): AnyIntegrationEvent =>
   integrationEvent(
-    'message.read',
+    'MessageRead',
     { conversationId, userId: randomUUID(), seq: 1 },
     { id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date(), requestId },
   )
@@ -162,7 +162,7 @@ describe('EventDelivery', () => {
     const [waiting, behind, elsewhere] = [event(), event(), event()]
     let away = true
     behaviour.set(waiting.id, () => {
-      if (away) throw new DomainError('UNAVAILABLE', 'Away.')
+      if (away) throw new DomainError('temporary', 'UNAVAILABLE', 'Away.')
     })
     await send(0, JSON.stringify(waiting), JSON.stringify(behind))
     await send(1, JSON.stringify(elsewhere))

@@ -27,7 +27,10 @@ const described = (conversationId: string): Described => ({
   streamVersion: 3,
   kind: 'group',
   title: 'Ünïcode 👋',
-  memberIds: [randomUUID(), randomUUID()],
+  members: [
+    { userId: randomUUID(), role: 'owner' },
+    { userId: randomUUID(), role: 'member' },
+  ],
 })
 
 @Controller()

@@ -1,27 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type Decider, fold } from '@parley/kernel/decider'
+import { type Decision, fold } from '@parley/kernel/decider'
 import { DomainError } from '@parley/kernel/errors'
 import { eq, sql } from 'drizzle-orm'
-import { handleCommand, readStream } from './event-store'
+import { type EventStream, handleCommand, readStream } from './event-store'
 import { events } from './tables'
 import { openDatabase, type TestDatabase, testDatabase } from './testing/test-database'
 
 type Added = { readonly type: 'added'; readonly data: { readonly amount: number } }
-type Add = { readonly amounts: readonly number[] }
 
-/** Adds up; counts how often it is asked. */
-function counter(): Decider<number, Add, Added> & { decisions: number } {
-  return {
-    decisions: 0,
-    initial: 0,
-    decide({ amounts }, sum) {
-      this.decisions += 1
-      if (sum < 0) throw new DomainError('CONFLICT', 'Nothing is taken below zero.')
-      return amounts.map((amount) => ({ type: 'added', data: { amount } }))
-    },
-    evolve: (sum, { data }) => sum + data.amount,
+const sums: EventStream<number, Added> = {
+  initial: 0,
+  evolve: (sum, { data }) => sum + data.amount,
+  upcast: ({ type, data }) => ({ type: 'added', data: type === 'plus' ? { amount: data['plus'] } : data }) as Added,
+}
+
+const adding =
+  (...amounts: number[]): Decision<number, Added> =>
+  (sum) => {
+    if (sum < 0) throw new DomainError('state', 'CONFLICT', 'Nothing is taken below zero.')
+    return amounts.map((amount) => ({ type: 'added', data: { amount } }))
   }
+
+/** The same, with the sums that it was asked for. */
+function watched(decide: Decision<number, Added>): Decision<number, Added> & { readonly seen: number[] } {
+  const seen: number[] = []
+  return Object.assign((sum: number) => (seen.push(sum), decide(sum)), { seen })
 }
 
 const metadata = { actor: randomUUID(), at: new Date('2027-01-01T12:00:00.123Z') }
@@ -32,9 +36,9 @@ describe('the event store', () => {
   let other: TestDatabase
 
   const versions = async (streamId: string) =>
-    (await readStream<Added>(postgres.db, streamId)).map(({ version }) => version)
+    (await readStream(postgres.db, sums, streamId)).map(({ version }) => version)
   const add = (streamId: string, ...amounts: number[]) =>
-    handleCommand(postgres.db, counter(), streamId, { amounts }, metadata, nothing)
+    handleCommand(postgres.db, sums, streamId, adding(...amounts), metadata, nothing)
 
   beforeAll(async () => {
     postgres = await testDatabase(join(__dirname, '../../../../subgraphs/conversation/migrations'))
@@ -53,7 +57,7 @@ describe('the event store', () => {
       version: 3,
       recorded: [{ ...metadata, streamId, version: 3, event: { type: 'added', data: { amount: 3 } } }],
     })
-    expect(await readStream(postgres.db, streamId)).toEqual(
+    expect(await readStream(postgres.db, sums, streamId)).toEqual(
       [1, 2, 3].map((amount, index) => ({
         ...metadata,
         streamId,
@@ -68,16 +72,22 @@ describe('the event store', () => {
     await add(streamId, 1, 10, 100)
     const upTo = async (version: number) =>
       fold(
-        counter(),
-        (await readStream<Added>(postgres.db, streamId, version)).map(({ event }) => event),
+        sums,
+        (await readStream(postgres.db, sums, streamId, version)).map(({ event }) => event),
       )
     expect(await Promise.all([0, 1, 2, 3, 4].map(upTo))).toEqual([0, 1, 11, 111, 111])
+  })
+
+  it('reads what older versions stored as what is stored today', async () => {
+    const streamId = randomUUID()
+    await postgres.sql`insert into events values (${streamId}, 1, 'plus', '{"plus": 7}', ${metadata.actor}, now())`
+    expect(await add(streamId, 1)).toMatchObject({ state: 8, version: 2 })
   })
 
   it('appends and projects nothing when nothing is decided', async () => {
     const streamId = randomUUID()
     const forbidden = () => Promise.reject(new Error('There is nothing to project'))
-    expect(await handleCommand(postgres.db, counter(), streamId, { amounts: [] }, metadata, forbidden)).toEqual({
+    expect(await handleCommand(postgres.db, sums, streamId, adding(), metadata, forbidden)).toEqual({
       state: 0,
       version: 0,
       recorded: [],
@@ -88,53 +98,42 @@ describe('the event store', () => {
   it('does not try a refusal again', async () => {
     const streamId = randomUUID()
     await add(streamId, -1)
-    const decider = counter()
-    await expect(
-      handleCommand(postgres.db, decider, streamId, { amounts: [1] }, metadata, nothing),
-    ).rejects.toMatchObject({
+    const command = watched(adding(1))
+    await expect(handleCommand(postgres.db, sums, streamId, command, metadata, nothing)).rejects.toMatchObject({
       message: 'Nothing is taken below zero.',
     })
-    expect(decider.decisions).toBe(1)
+    expect(command.seen).toHaveLength(1)
   })
 
   it('keeps no event whose projection failed', async () => {
     const streamId = randomUUID()
     const failing = () => Promise.reject(new Error('The projection is broken'))
-    const decider = counter()
-    await expect(handleCommand(postgres.db, decider, streamId, { amounts: [1] }, metadata, failing)).rejects.toThrow(
-      'broken',
-    )
-    expect(decider.decisions).toBe(1)
+    const command = watched(adding(1))
+    await expect(handleCommand(postgres.db, sums, streamId, command, metadata, failing)).rejects.toThrow('broken')
+    expect(command.seen).toHaveLength(1)
     expect(await versions(streamId)).toEqual([])
   })
 
   it('decides again on the newer state when somebody was faster', async () => {
     const streamId = randomUUID()
     await add(streamId, 1)
-    const seen: number[] = []
-    const decider = counter()
-    const watching: typeof decider = {
-      ...decider,
-      decide: (command, sum) => (seen.push(sum), decider.decide(command, sum)),
-    }
+    const late = watched(adding(100))
     // The rival holds its insert open until the other one waits for it, then commits.
     const rival = await other.sql.reserve()
     await rival`begin`
     await rival`insert into events values (${streamId}, 2, 'added', '{"amount": 10}', ${metadata.actor}, now())`
-    const late = handleCommand(postgres.db, watching, streamId, { amounts: [100] }, metadata, nothing)
+    const outcome = handleCommand(postgres.db, sums, streamId, late, metadata, nothing)
     await waitForLock(other)
     await rival`commit`
     rival.release()
-    expect(await late).toMatchObject({ state: 111, version: 3 })
-    expect(seen).toEqual([1, 11])
+    expect(await outcome).toMatchObject({ state: 111, version: 3 })
+    expect(late.seen).toEqual([1, 11])
   })
 
   it('takes the commands of five writers of one stream, each once and without a gap', async () => {
     const streamId = randomUUID()
     const writers = [postgres.db, other.db, postgres.db, other.db, postgres.db]
-    await Promise.all(
-      writers.map((db) => handleCommand(db, counter(), streamId, { amounts: [1, 1] }, metadata, nothing)),
-    )
+    await Promise.all(writers.map((db) => handleCommand(db, sums, streamId, adding(1, 1), metadata, nothing)))
     expect(await versions(streamId)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
@@ -146,24 +145,24 @@ describe('the event store', () => {
         raise exception using errcode = 'unique_violation', constraint = 'events_stream_id_version_pk', message = 'overtaken';
       end $$;
       create trigger overtake before insert on events for each row when (new.stream_id = '${streamId}') execute function overtake()`)
-    const decider = counter()
-    const command = handleCommand(postgres.db, decider, streamId, { amounts: [1] }, metadata, nothing)
-    await expect(command).rejects.toMatchObject({
+    const command = watched(adding(1))
+    const outcome = handleCommand(postgres.db, sums, streamId, command, metadata, nothing)
+    await expect(outcome).rejects.toMatchObject({
       code: 'CONFLICT',
       message: 'Others were changing the same thing. Try again.',
     })
-    expect(decider.decisions).toBe(5)
+    expect(command.seen).toHaveLength(5)
   })
 
   it('does not take the unique violation of a projection for a rival', async () => {
     const streamId = randomUUID()
-    const decider = counter()
-    const twice = handleCommand(postgres.db, decider, streamId, { amounts: [1] }, metadata, async (tx) => {
+    const command = watched(adding(1))
+    const twice = handleCommand(postgres.db, sums, streamId, command, metadata, async (tx) => {
       await tx.execute(sql`create temporary table once (id int constraint once_pk primary key) on commit drop`)
       await tx.execute(sql`insert into once values (1), (1)`)
     })
     await expect(twice).rejects.toMatchObject({ cause: { constraint_name: 'once_pk' } })
-    expect(decider.decisions).toBe(1)
+    expect(command.seen).toHaveLength(1)
     expect(await postgres.db.select().from(events).where(eq(events.streamId, streamId))).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { type Decider, type DomainEvent, fold } from '@parley/kernel/decider'
+import { type Decision, type DomainEvent, type Fold, fold } from '@parley/kernel/decider'
 import { DomainError } from '@parley/kernel/errors'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { type Database, isUniqueViolation, type Transaction } from './database'
@@ -16,7 +16,18 @@ export interface Recorded<Event extends DomainEvent> extends Metadata {
   readonly event: Event
 }
 
-export interface Decision<State, Event extends DomainEvent> {
+export interface StoredEvent {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** What is kept in streams of this kind, and what a stream amounts to. */
+export interface EventStream<State, Event extends DomainEvent> extends Fold<State, Event> {
+  /** The one place where what older versions stored becomes what is stored today. */
+  upcast(stored: StoredEvent): Event
+}
+
+export interface Decided<State, Event extends DomainEvent> {
   readonly state: State
   readonly version: number
   readonly recorded: readonly Recorded<Event>[]
@@ -27,6 +38,7 @@ const attempts = 5
 /** All events of a stream in order, or those up to a version: the state of any instant is a fold over them. */
 export async function readStream<Event extends DomainEvent>(
   db: Database | Transaction,
+  stream: Pick<EventStream<never, Event>, 'upcast'>,
   streamId: string,
   upTo?: number,
 ): Promise<readonly Recorded<Event>[]> {
@@ -35,30 +47,37 @@ export async function readStream<Event extends DomainEvent>(
     .from(events)
     .where(and(eq(events.streamId, streamId), upTo === undefined ? undefined : lte(events.version, upTo)))
     .orderBy(asc(events.version))
-  return rows.map(({ type, data, ...recorded }) => ({ ...recorded, event: { type, data } as Event }))
+  return rows.map((row) => recordedOf(stream, row))
+}
+
+export function recordedOf<Event extends DomainEvent>(
+  stream: Pick<EventStream<never, Event>, 'upcast'>,
+  { type, data, ...recorded }: typeof events.$inferSelect,
+): Recorded<Event> {
+  return { ...recorded, event: stream.upcast({ type, data: data as StoredEvent['data'] }) }
 }
 
 /**
  * Load → decide → append, in one transaction with whatever `project` writes (projections, outbox). Two writers of one stream
  * meet on the primary key (stream_id, version); the later one decides again on the newer state, five times at most, then CONFLICT.
  */
-export async function handleCommand<State, Command, Event extends DomainEvent>(
+export async function handleCommand<State, Event extends DomainEvent>(
   db: Database,
-  decider: Decider<State, Command, Event>,
+  stream: EventStream<State, Event>,
   streamId: string,
-  command: Command,
+  decide: Decision<State, Event>,
   metadata: Metadata,
   project: (tx: Transaction, recorded: readonly Recorded<Event>[]) => Promise<void>,
-): Promise<Decision<State, Event>> {
+): Promise<Decided<State, Event>> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction(async (tx) => {
-        const history = await readStream<Event>(tx, streamId)
+        const history = await readStream(tx, stream, streamId)
         const before = fold(
-          decider,
+          stream,
           history.map(({ event }) => event),
         )
-        const decided = decider.decide(command, before)
+        const decided = decide(before)
         const recorded = decided.map((event, index) => ({
           ...metadata,
           streamId,
@@ -69,12 +88,12 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
           await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
           await project(tx, recorded)
         }
-        return { state: fold(decider, decided, before), version: history.length + recorded.length, recorded }
+        return { state: fold(stream, decided, before), version: history.length + recorded.length, recorded }
       })
     } catch (error) {
       if (!isUniqueViolation(error, 'events_stream_id_version_pk')) throw error
       if (attempt === attempts)
-        throw new DomainError('CONFLICT', 'Others were changing the same thing. Try again.', { cause: error })
+        throw new DomainError('state', 'CONFLICT', 'Others were changing the same thing. Try again.', { cause: error })
     }
   }
 }

@@ -19,12 +19,12 @@ import { openDatabase, type TestDatabase, testDatabase } from './testing/test-da
 
 /** A topic of this test's own: consumers of the real one would take these for conversations. */
 const topic = `test.outbox.${randomUUID()}`
-Object.assign(integrationEvents['conversation.renamed'], { topic })
+Object.assign(integrationEvents['TitleChanged'], { topic })
 
 function renamed(conversationId: string, streamVersion: number): AnyIntegrationEvent {
-  const data = { conversationId, streamVersion, title: `Title ${streamVersion}`, renamedBy: randomUUID() }
+  const data = { conversationId, streamVersion, title: `Title ${streamVersion}`, actorId: randomUUID() }
   const origin = { id: randomUUID(), source: '/subgraphs/conversation', subject: conversationId, time: new Date() }
-  return integrationEvent('conversation.renamed', data, origin)
+  return integrationEvent('TitleChanged', data, origin)
 }
 
 /** Has Kafka take the events and then does not know it: as a relay that dies after the acknowledgement. */

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { addMembers } from '../domain/commands'
 import { memberList } from '../domain/member-list'
 import { Conversations } from './conversations'
 import { People } from './people'
@@ -25,6 +26,6 @@ export class AddMembersHandler implements ICommandHandler<AddMembers> {
   async execute({ conversationId, actor, userIds, at }: AddMembers): Promise<void> {
     const added = memberList(userIds)
     await this.people.assertExist(added)
-    await this.conversations.handle(conversationId, { type: 'add-members', actor, userIds: added }, at)
+    await this.conversations.handle(conversationId, addMembers(actor, added), { actor, at })
   }
 }

@@ -1,5 +1,11 @@
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
 import type { Conversation, ConversationCommand } from '../domain/conversation'
+
+/** Who caused the events, and when. */
+export interface Metadata {
+  readonly actor: UserId
+  readonly at: Date
+}
 
 export interface DescribedConversation {
   readonly conversation: Conversation
@@ -13,7 +19,7 @@ export abstract class Conversations {
    * Decides the command on the newest state. What it causes is recorded together with the read models and the events for other
    * subgraphs, or not at all. Rejects with the refusal of the rules, or with CONFLICT when others kept changing the same conversation.
    */
-  abstract handle(id: ConversationId, command: ConversationCommand, at: Date): Promise<void>
+  abstract handle(id: ConversationId, command: ConversationCommand, by: Metadata): Promise<void>
 
   /** null: there is no such conversation. */
   abstract describe(id: ConversationId): Promise<DescribedConversation | null>

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, UserId } from '@parley/kernel/ids'
+import { startGroup } from '../domain/commands'
 import { conversationTitle } from '../domain/conversation-title'
 import { memberList } from '../domain/member-list'
 import { groupConversationId } from './conversation-ids'
@@ -33,7 +34,7 @@ export class CreateGroupConversationHandler implements ICommandHandler<CreateGro
     const memberIds = memberList(input.memberIds)
     await this.people.assertExist(memberIds)
     const id = groupConversationId(actor, clientId)
-    await this.conversations.handle(id, { type: 'start-group', actor, title, memberIds }, at)
+    await this.conversations.handle(id, startGroup(actor, title, memberIds), { actor, at })
     return id
   }
 }

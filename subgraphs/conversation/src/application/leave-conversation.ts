@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { leave } from '../domain/commands'
 import { Conversations } from './conversations'
 
 export class LeaveConversation extends Command<void> {
@@ -17,6 +18,6 @@ export class LeaveConversationHandler implements ICommandHandler<LeaveConversati
   constructor(private readonly conversations: Conversations) {}
 
   async execute({ conversationId, actor, at }: LeaveConversation): Promise<void> {
-    await this.conversations.handle(conversationId, { type: 'leave', actor }, at)
+    await this.conversations.handle(conversationId, leave(actor), { actor, at })
   }
 }

@@ -26,7 +26,7 @@ export class ListConversationsHandler implements IQueryHandler<ListConversations
 
   async execute({ viewer, first, after }: ListConversations): Promise<ConversationPage> {
     if (first < 1 || first > maxListed)
-      throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
+      throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
     const listed = await this.directory.listOf(viewer, after, first + 1)
     return { listed: listed.slice(0, first), hasNext: listed.length > first }
   }

@@ -19,7 +19,8 @@ export class People {
     const confirmed = await this.owner.existing(unknown)
     await this.known.add(confirmed)
     const [missing] = without(unknown, new Set(confirmed))
-    if (missing !== undefined) throw new DomainError('NOT_FOUND', `Nobody has an account with the id ${missing}.`)
+    if (missing !== undefined)
+      throw new DomainError('state', 'NOT_FOUND', `Nobody has an account with the id ${missing}.`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { rename } from '../domain/commands'
 import { conversationTitle } from '../domain/conversation-title'
 import { Conversations } from './conversations'
 
@@ -19,6 +20,6 @@ export class RenameConversationHandler implements ICommandHandler<RenameConversa
   constructor(private readonly conversations: Conversations) {}
 
   async execute({ conversationId, actor, title, at }: RenameConversation): Promise<void> {
-    await this.conversations.handle(conversationId, { type: 'rename', actor, title: conversationTitle(title) }, at)
+    await this.conversations.handle(conversationId, rename(actor, conversationTitle(title)), { actor, at })
   }
 }

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { startDirect } from '../domain/commands'
 import { directConversationId } from './conversation-ids'
 import { Conversations } from './conversations'
 import { People } from './people'
@@ -24,7 +25,7 @@ export class StartDirectConversationHandler implements ICommandHandler<StartDire
   async execute({ actor, userId, at }: StartDirectConversation): Promise<ConversationId> {
     await this.people.assertExist([userId])
     const id = directConversationId(actor, userId)
-    await this.conversations.handle(id, { type: 'start-direct', actor, userId }, at)
+    await this.conversations.handle(id, startDirect(actor, userId), { actor, at })
     return id
   }
 }

@@ -15,10 +15,15 @@ const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 export function conversationTitle(raw: string): ConversationTitle {
   const title = normalized(raw.toWellFormed(), 'NFC', maxTitleCharacters).replaceAll(gaps, ' ').trim()
   if (!visible.test(title))
-    throw new DomainError('INVALID_INPUT', 'Give the conversation a title with at least one visible character.')
+    throw new DomainError(
+      'input',
+      'INVALID_INPUT',
+      'Give the conversation a title with at least one visible character.',
+    )
   const { length } = Array.from(title)
   if (length > maxTitleCharacters) {
     throw new DomainError(
+      'input',
       'INVALID_INPUT',
       `A title has at most ${maxTitleCharacters} characters; this one has ${length}.`,
     )

@@ -7,6 +7,6 @@ export const maxMembers = 100
 export function memberList(userIds: readonly UserId[]): readonly UserId[] {
   const distinct = [...new Set(userIds)]
   if (distinct.length > maxMembers)
-    throw new DomainError('INVALID_INPUT', `A conversation has at most ${maxMembers} members.`)
+    throw new DomainError('input', 'INVALID_INPUT', `A conversation has at most ${maxMembers} members.`)
   return distinct
 }

@@ -16,16 +16,17 @@ const isGroup = ({ kind }: Conversation): boolean => kind === 'group'
 
 /** Outsiders hear the same of a conversation that exists as of one that does not: ids are no secrets, existence is. */
 export const noSuchConversation = (): DomainError =>
-  new DomainError('NOT_FOUND', 'There is no such conversation, or you are not a member of it.')
+  new DomainError('state', 'NOT_FOUND', 'There is no such conversation, or you are not a member of it.')
 
 export const directStaysForTwo = (): DomainError =>
   new DomainError(
+    'input',
     'INVALID_INPUT',
     'A direct conversation stays between its two people. Start a group to bring in others.',
   )
 
 export const directHasNoTitle = (): DomainError =>
-  new DomainError('INVALID_INPUT', 'A direct conversation is named after its people and cannot be renamed.')
+  new DomainError('input', 'INVALID_INPUT', 'A direct conversation is named after its people and cannot be renamed.')
 
 export const directIsNotLeft = (): DomainError =>
-  new DomainError('INVALID_INPUT', 'A direct conversation cannot be left.')
+  new DomainError('input', 'INVALID_INPUT', 'A direct conversation cannot be left.')

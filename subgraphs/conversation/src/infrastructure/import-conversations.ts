@@ -1,14 +1,16 @@
 import { batchesOf } from '@parley/contracts/demo-batches'
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
-import { type ClientId, userId } from '@parley/kernel/ids'
+import { type ClientId, type UserId, userId } from '@parley/kernel/ids'
 import type { Database, Transaction } from '@parley/platform/postgres/database'
 import { readStream } from '@parley/platform/postgres/event-store'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
-import { type ConversationCommand, conversationDecider } from '../domain/conversation'
+import { startDirect, startGroup } from '../domain/commands'
+import { type ConversationCommand, conversationFold } from '../domain/conversation'
 import { conversationTitle } from '../domain/conversation-title'
 import { toIntegrationEvent } from './integration-events'
 import { project } from './projections'
 import { events } from './schema'
+import { storedConversation } from './stored-events'
 
 const batch = 100
 
@@ -22,10 +24,10 @@ export async function importConversations(db: Database, plan: AsyncIterable<Plan
 }
 
 async function begin(tx: Transaction, planned: PlannedConversation): Promise<void> {
-  if ((await readStream(tx, planned.id)).length > 0) return
-  const command = startOf(planned)
-  const decided = conversationDecider.decide(command, conversationDecider.initial)
-  const metadata = { streamId: planned.id, actor: command.actor, at: new Date(planned.startedAt) }
+  if ((await readStream(tx, storedConversation, planned.id)).length > 0) return
+  const { actor, command } = startOf(planned)
+  const decided = command(conversationFold.initial)
+  const metadata = { streamId: planned.id, actor, at: new Date(planned.startedAt) }
   const recorded = decided.map((event, index) => ({ ...metadata, version: index + 1, event }))
   const announced = recorded.map((one) => toIntegrationEvent(one).id)
   if (idOf(planned) !== planned.id || announced.join() !== planned.startedEventId)
@@ -34,12 +36,12 @@ async function begin(tx: Transaction, planned: PlannedConversation): Promise<voi
   await project(tx, recorded)
 }
 
-function startOf({ kind, title, memberIds }: PlannedConversation): ConversationCommand {
+function startOf({ kind, title, memberIds }: PlannedConversation): { actor: UserId; command: ConversationCommand } {
   const [actor, ...others] = memberIds.map(userId)
   const [other] = others
   if (actor === undefined || other === undefined) throw new Error('A planned conversation has two members or more')
-  if (kind === 'direct') return { type: 'start-direct', actor, userId: other }
-  return { type: 'start-group', actor, title: conversationTitle(title ?? ''), memberIds: others }
+  if (kind === 'direct') return { actor, command: startDirect(actor, other) }
+  return { actor, command: startGroup(actor, conversationTitle(title ?? ''), others) }
 }
 
 function idOf({ kind, memberIds, clientId }: PlannedConversation): string {

@@ -4,6 +4,7 @@ import { openDatabase, type TestDatabase } from '@parley/platform/postgres/testi
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { asc, eq, sql } from 'drizzle-orm'
 import { groupConversationId } from '../application/conversation-ids'
+import { addMembers, leave, rename, startGroup } from '../domain/commands'
 import { conversationTitle } from '../domain/conversation-title'
 import { conversationsContract } from '../testing/conversations.contract'
 import { knownUsersContract } from '../testing/known-users.contract'
@@ -16,6 +17,7 @@ import { rebuildProjections } from './rebuild'
 import { conversations, events, members, outbox } from './schema'
 
 const at = (second: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, second, 345))
+const by = (actor: UserId, second: number) => ({ actor, at: at(second) })
 
 describe('conversations in PostgreSQL', () => {
   let postgres: TestDatabase
@@ -23,14 +25,10 @@ describe('conversations in PostgreSQL', () => {
   let writer: PostgresConversations
 
   async function liveThrough(id: ConversationId, [anna, ben, cleo]: readonly [UserId, UserId, UserId]): Promise<void> {
-    await writer.handle(
-      id,
-      { type: 'start-group', actor: anna, title: conversationTitle('Weekend'), memberIds: [ben] },
-      at(0),
-    )
-    await writer.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(1))
-    await writer.handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, at(2))
-    await writer.handle(id, { type: 'leave', actor: anna }, at(3))
+    await writer.handle(id, startGroup(anna, conversationTitle('Weekend'), [ben]), by(anna, 0))
+    await writer.handle(id, addMembers(ben, [cleo]), by(ben, 1))
+    await writer.handle(id, rename(cleo, conversationTitle('Later')), by(cleo, 2))
+    await writer.handle(id, leave(anna), by(anna, 3))
   }
   const published = async (id: string) => {
     const rows = await postgres.db.select().from(outbox).where(eq(outbox.key, id)).orderBy(asc(outbox.id))
@@ -67,19 +65,19 @@ describe('conversations in PostgreSQL', () => {
     const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
     const id = groupConversationId(anna, newClientId())
     await withRequestContext({ requestId: 'request-0001' }, () => liveThrough(id, [anna, ben, cleo]))
-    await writer.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(4))
+    await writer.handle(id, addMembers(ben, [cleo]), by(ben, 4))
     const found = await published(id)
     expect(new Set(found.map(({ topic }) => topic))).toEqual(new Set(['parley.conversation']))
     expect(found.map(({ event }) => ({ type: event.type, data: event.data, time: event.time }))).toEqual([
       {
-        type: 'conversation.started',
+        type: 'ConversationStarted',
         time: at(0).toISOString(),
         data: {
           conversationId: id,
           streamVersion: 1,
           kind: 'group',
           title: 'Weekend',
-          startedBy: anna,
+          actorId: anna,
           members: [
             { userId: anna, role: 'owner' },
             { userId: ben, role: 'member' },
@@ -87,19 +85,19 @@ describe('conversations in PostgreSQL', () => {
         },
       },
       {
-        type: 'conversation.member-added',
+        type: 'MemberJoined',
         time: at(1).toISOString(),
-        data: { conversationId: id, streamVersion: 2, userId: cleo, role: 'member', addedBy: ben },
+        data: { conversationId: id, streamVersion: 2, actorId: ben, memberId: cleo, role: 'member' },
       },
       {
-        type: 'conversation.renamed',
+        type: 'TitleChanged',
         time: at(2).toISOString(),
-        data: { conversationId: id, streamVersion: 3, title: 'Later', renamedBy: cleo },
+        data: { conversationId: id, streamVersion: 3, actorId: cleo, title: 'Later' },
       },
       {
-        type: 'conversation.member-left',
+        type: 'MemberLeft',
         time: at(3).toISOString(),
-        data: { conversationId: id, streamVersion: 4, userId: anna },
+        data: { conversationId: id, streamVersion: 4, actorId: anna, memberId: anna, heirId: ben },
       },
     ])
     expect(new Set(found.map(({ event }) => event.id)).size).toBe(4)
@@ -109,17 +107,13 @@ describe('conversations in PostgreSQL', () => {
   it('publishes a raced start once', async () => {
     const anna = newUser()
     const id = groupConversationId(anna, newClientId())
-    const start = {
-      type: 'start-group',
-      actor: anna,
-      title: conversationTitle('Once'),
-      memberIds: [newUser()],
-    } as const
+    const memberIds = [newUser()]
+    const start = startGroup(anna, conversationTitle('Once'), memberIds)
     const writers = [writer, new PostgresConversations(other.db), writer, new PostgresConversations(other.db)]
-    await Promise.all(writers.map((one) => one.handle(id, start, at(0))))
-    expect((await published(id)).map(({ event }) => event.type)).toEqual(['conversation.started'])
-    const rival = { ...start, title: conversationTitle('Twice') }
-    await expect(writer.handle(id, rival, at(1))).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
+    await Promise.all(writers.map((one) => one.handle(id, start, by(anna, 0))))
+    expect((await published(id)).map(({ event }) => event.type)).toEqual(['ConversationStarted'])
+    const rival = startGroup(anna, conversationTitle('Twice'), memberIds)
+    await expect(writer.handle(id, rival, by(anna, 1))).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
     expect(await published(id)).toHaveLength(1)
   })
 
@@ -147,15 +141,10 @@ describe('conversations in PostgreSQL', () => {
     it('lack nothing that is written meanwhile', async () => {
       const anna = newUser()
       const id = groupConversationId(anna, newClientId())
-      await writer.handle(
-        id,
-        { type: 'start-group', actor: anna, title: conversationTitle('Busy'), memberIds: [] },
-        at(0),
-      )
+      await writer.handle(id, startGroup(anna, conversationTitle('Busy'), []), by(anna, 0))
       const joining = Array.from({ length: 20 }, newUser)
       const additions = async () => {
-        for (const userId of joining)
-          await writer.handle(id, { type: 'add-members', actor: anna, userIds: [userId] }, at(1))
+        for (const userId of joining) await writer.handle(id, addMembers(anna, [userId]), by(anna, 1))
       }
       const rebuilds = async () => {
         for (let count = 0; count < 3; count += 1) await rebuildProjections(other.db)

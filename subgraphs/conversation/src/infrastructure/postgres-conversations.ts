@@ -4,9 +4,10 @@ import type { ConversationId } from '@parley/kernel/ids'
 import { type Database, InjectDatabase, type Transaction } from '@parley/platform/postgres/database'
 import { handleCommand, readStream } from '@parley/platform/postgres/event-store'
 import { addToOutbox } from '@parley/platform/postgres/outbox'
-import { Conversations, type DescribedConversation } from '../application/conversations'
-import { type ConversationCommand, conversationDecider, type ConversationEvent } from '../domain/conversation'
+import { Conversations, type DescribedConversation, type Metadata } from '../application/conversations'
+import { type ConversationCommand, conversationFold } from '../domain/conversation'
 import { toIntegrationEvent } from './integration-events'
+import { storedConversation } from './stored-events'
 import { project, type RecordedConversationEvent } from './projections'
 
 @Injectable()
@@ -15,14 +16,14 @@ export class PostgresConversations extends Conversations {
     super()
   }
 
-  override async handle(id: ConversationId, command: ConversationCommand, at: Date): Promise<void> {
-    await handleCommand(this.db, conversationDecider, id, command, { actor: command.actor, at }, publish)
+  override async handle(id: ConversationId, command: ConversationCommand, by: Metadata): Promise<void> {
+    await handleCommand(this.db, storedConversation, id, command, by, publish)
   }
 
   override async describe(id: ConversationId): Promise<DescribedConversation | null> {
-    const recorded = await readStream<ConversationEvent>(this.db, id)
+    const recorded = await readStream(this.db, storedConversation, id)
     const conversation = fold(
-      conversationDecider,
+      conversationFold,
       recorded.map(({ event }) => event),
     )
     return conversation === null ? null : { conversation, version: recorded.length }

@@ -15,7 +15,7 @@ export async function project(tx: Transaction, recorded: readonly RecordedConver
 async function projectOne(tx: Transaction, { streamId, version, at, event }: RecordedConversationEvent): Promise<void> {
   const joined = { conversationId: streamId, joinedAt: at, joinedVersion: version }
   switch (event.type) {
-    case 'conversation.started': {
+    case 'ConversationStarted': {
       const { kind, title, members: first } = event.data
       await tx.insert(conversations).values({ id: streamId, kind, title, memberCount: first.length, createdAt: at })
       await tx
@@ -23,16 +23,18 @@ async function projectOne(tx: Transaction, { streamId, version, at, event }: Rec
         .values(first.map(({ userId, role }, joinedPlace) => ({ ...joined, userId, role, joinedPlace })))
       return
     }
-    case 'member.added':
-      await tx.insert(members).values({ ...joined, userId: event.data.userId, role: 'member', joinedPlace: 0 })
+    case 'MemberJoined': {
+      const { memberId, role } = event.data
+      await tx.insert(members).values({ ...joined, userId: memberId, role, joinedPlace: 0 })
       return countMembers(tx, streamId, 1)
-    case 'member.left': {
-      const { userId, heir } = event.data
-      await tx.delete(members).where(isMember(streamId, userId))
-      if (heir !== null) await tx.update(members).set({ role: 'owner' }).where(isMember(streamId, heir))
+    }
+    case 'MemberLeft': {
+      const { memberId, heirId } = event.data
+      await tx.delete(members).where(isMember(streamId, memberId))
+      if (heirId !== null) await tx.update(members).set({ role: 'owner' }).where(isMember(streamId, heirId))
       return countMembers(tx, streamId, -1)
     }
-    case 'renamed':
+    case 'TitleChanged':
       await tx.update(conversations).set({ title: event.data.title }).where(eq(conversations.id, streamId))
       return
     default:

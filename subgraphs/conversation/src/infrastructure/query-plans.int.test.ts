@@ -1,4 +1,5 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import type { UserId } from '@parley/kernel/ids'
 import type { EventProducer } from '@parley/platform/kafka/event-producer'
 import type { Database, Sql } from '@parley/platform/postgres/database'
 import { readStream } from '@parley/platform/postgres/event-store'
@@ -9,6 +10,7 @@ import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/te
 import { eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
+import { addMembers, leave, rename, startGroup } from '../domain/commands'
 import { conversationTitle } from '../domain/conversation-title'
 import { newClientId, newUser } from '../testing/people'
 import { testPostgres } from '../testing/test-postgres'
@@ -18,12 +20,14 @@ import { PostgresConversations } from './postgres-conversations'
 import { PostgresKnownUsers } from './postgres-known-users'
 import { rebuildProjections } from './rebuild'
 import { events } from './schema'
+import { storedConversation } from './stored-events'
 
 const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
 const id = groupConversationId(anna, newClientId())
 const others = Array.from({ length: 3 }, () => groupConversationId(newUser(), newClientId()))
 const direct = directConversationId(anna, cleo)
 const at = (second: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, second))
+const by = (actor: UserId, second: number) => ({ actor, at: at(second) })
 
 const exemptions: Exemptions = {
   'a rebuild empties the read models and folds every event': /^delete from "(members|conversations)"$/,
@@ -37,10 +41,10 @@ function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () =
   return {
     async 'PostgresConversations.handle'() {
       const title = conversationTitle('Weekend')
-      await conversations.handle(id, { type: 'start-group', actor: anna, title, memberIds: [ben] }, at(0))
-      await conversations.handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, at(1))
-      await conversations.handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, at(2))
-      await conversations.handle(id, { type: 'leave', actor: anna }, at(3))
+      await conversations.handle(id, startGroup(anna, title, [ben]), by(anna, 0))
+      await conversations.handle(id, addMembers(ben, [cleo]), by(ben, 1))
+      await conversations.handle(id, rename(cleo, conversationTitle('Later')), by(cleo, 2))
+      await conversations.handle(id, leave(anna), by(anna, 3))
     },
     'PostgresConversations.describe': () => conversations.describe(id),
     async 'PostgresConversationDirectory.visibleTo'() {
@@ -63,7 +67,7 @@ function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () =
     // By handle, importConversations and rebuildProjections.
     project: () => undefined,
     // Of the platform.
-    readStream: () => readStream(db, id, 2),
+    readStream: () => readStream(db, storedConversation, id, 2),
     async 'OutboxRelay.relayBatch'() {
       const producer = { publish: () => Promise.resolve() } as unknown as EventProducer
       expect(await new OutboxRelay(db, sql, producer).relayBatch()).toBeGreaterThan(0)

@@ -1,8 +1,9 @@
 import type { Database, Transaction } from '@parley/platform/postgres/database'
+import { recordedOf } from '@parley/platform/postgres/event-store'
 import { asc, sql } from 'drizzle-orm'
-import type { ConversationEvent } from '../domain/conversation'
 import { project, type RecordedConversationEvent } from './projections'
 import { conversations, events, members } from './schema'
+import { storedConversation } from './stored-events'
 
 const batch = 1_000
 
@@ -34,5 +35,5 @@ async function readAfter(
     .where(last && sql`(${events.streamId}, ${events.version}) > (${last.streamId}::uuid, ${last.version}::integer)`)
     .orderBy(asc(events.streamId), asc(events.version))
     .limit(batch)
-  return rows.map(({ type, data, ...recorded }) => ({ ...recorded, event: { type, data } as ConversationEvent }))
+  return rows.map((row) => recordedOf(storedConversation, row))
 }

@@ -23,7 +23,7 @@ export class ConversationRequestsController {
       streamVersion: described.version,
       kind,
       title,
-      memberIds: members.map(({ userId }) => userId),
+      members: members.map(({ userId, role }) => ({ userId, role })),
     }
   }
 }

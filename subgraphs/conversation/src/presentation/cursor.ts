@@ -5,9 +5,14 @@ import type { ListPosition } from '../application/conversation-directory'
 const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/([0-9a-f-]{36})$/
 
 const invalid = (cause?: unknown): DomainError =>
-  new DomainError('INVALID_INPUT', 'This is not a cursor of this list. Take one from an edge, or begin without one.', {
-    cause,
-  })
+  new DomainError(
+    'input',
+    'INVALID_INPUT',
+    'This is not a cursor of this list. Take one from an edge, or begin without one.',
+    {
+      cause,
+    },
+  )
 
 export const cursorOf = ({ joinedAt, id }: ListPosition): string =>
   Buffer.from(`${joinedAt.toISOString()}/${id}`).toString('base64url')

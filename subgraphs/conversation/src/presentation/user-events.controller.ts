@@ -17,7 +17,7 @@ export class UserEventsController {
   @OnTopic('parley.user')
   take(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, async (event) => {
-      if (event.type === 'user.registered') await this.commands.execute(new RecordUser(userId(event.data.userId)))
+      if (event.type === 'UserRegistered') await this.commands.execute(new RecordUser(userId(event.data.userId)))
     })
   }
 }

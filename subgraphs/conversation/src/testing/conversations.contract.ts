@@ -2,6 +2,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
 import type { ConversationDirectory, ListedConversation, ListPosition } from '../application/conversation-directory'
 import type { Conversations } from '../application/conversations'
+import { addMembers, leave, rename, startDirect, startGroup } from '../domain/commands'
 import type { ConversationCommand } from '../domain/conversation'
 import { conversationTitle } from '../domain/conversation-title'
 import { newClientId, newUser } from './people'
@@ -22,7 +23,10 @@ export function conversationsContract(parts: () => ConversationParts): void {
     if (one === undefined) throw new Error('A contract needs a writer')
     return one
   }
-  const handle = (id: ConversationId, command: ConversationCommand, at = second(0)) => writer().handle(id, command, at)
+  /** Who is noted beside the events is of no account here. */
+  const by = (at: Date) => ({ actor: newUser(), at })
+  const handle = (id: ConversationId, command: ConversationCommand, at = second(0)) =>
+    writer().handle(id, command, by(at))
   const positionOf = ({ joinedAt, conversation }: ListedConversation): ListPosition => ({
     joinedAt,
     id: conversation.id,
@@ -35,7 +39,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     title = 'Weekend',
   ): Promise<ConversationId> {
     const id = groupConversationId(actor, newClientId())
-    await handle(id, { type: 'start-group', actor, title: conversationTitle(title), memberIds }, at)
+    await handle(id, startGroup(actor, conversationTitle(title), memberIds), at)
     return id
   }
 
@@ -70,10 +74,10 @@ export function conversationsContract(parts: () => ConversationParts): void {
   it('follows every change', async () => {
     const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
     const id = await group(anna, [ben])
-    await handle(id, { type: 'add-members', actor: ben, userIds: [cleo] }, second(1))
-    await handle(id, { type: 'rename', actor: cleo, title: conversationTitle('Later') }, second(2))
-    await handle(id, { type: 'leave', actor: anna }, second(3))
-    await handle(id, { type: 'add-members', actor: ben, userIds: [anna] }, second(4))
+    await handle(id, addMembers(ben, [cleo]), second(1))
+    await handle(id, rename(cleo, conversationTitle('Later')), second(2))
+    await handle(id, leave(anna), second(3))
+    await handle(id, addMembers(ben, [anna]), second(4))
     expect(await parts().directory.visibleTo(ben, [id])).toEqual([
       { id, kind: 'group', title: 'Later', memberCount: 3, createdAt: second(0) },
     ])
@@ -90,14 +94,14 @@ export function conversationsContract(parts: () => ConversationParts): void {
   it('records nothing for a refusal', async () => {
     const anna = newUser()
     const id = await group(anna)
-    await expect(handle(id, { type: 'leave', actor: newUser() })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(handle(id, leave(newUser()))).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect((await writer().describe(id))?.version).toBe(1)
   })
 
   it('keeps a conversation that everybody has left, for nobody to see', async () => {
     const anna = newUser()
     const id = await group(anna)
-    await handle(id, { type: 'leave', actor: anna })
+    await handle(id, leave(anna))
     expect(await parts().directory.visibleTo(anna, [id])).toEqual([])
     expect(await parts().directory.listOf(anna, null, 10)).toEqual([])
     expect(await parts().directory.membersOf([id])).toEqual(new Map())
@@ -114,9 +118,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
       [ben, anna],
     ] as const
     await Promise.all(
-      pairs.map(([actor, userId], index) =>
-        writer(index).handle(id, { type: 'start-direct', actor, userId }, second(index)),
-      ),
+      pairs.map(([actor, userId], index) => writer(index).handle(id, startDirect(actor, userId), by(second(index)))),
     )
     expect((await writer().describe(id))?.version).toBe(1)
     expect(await parts().directory.listOf(anna, null, 10)).toHaveLength(1)
@@ -128,11 +130,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     const id = await group(anna)
     const joining = [newUser(), newUser(), newUser(), newUser()]
     // Each asks for everybody: whoever comes later adds what is left.
-    await Promise.all(
-      joining.map((_, index) =>
-        writer(index).handle(id, { type: 'add-members', actor: anna, userIds: joining }, second(1)),
-      ),
-    )
+    await Promise.all(joining.map((_, index) => writer(index).handle(id, addMembers(anna, joining), by(second(1)))))
     expect((await writer().describe(id))?.version).toBe(5)
     const members = (await parts().directory.membersOf([id])).get(id) ?? []
     expect(members.map(({ userId }) => userId)).toEqual([anna, ...joining])
@@ -163,7 +161,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     const [anna, ben] = [newUser(), newUser()]
     const old = await group(anna, [], second(0))
     const recent = await group(ben, [], second(5))
-    await handle(old, { type: 'add-members', actor: anna, userIds: [ben] }, second(9))
+    await handle(old, addMembers(anna, [ben]), second(9))
     const listed = await parts().directory.listOf(ben, null, 10)
     expect(listed.map(({ conversation }) => conversation.id)).toEqual([old, recent])
     expect(listed[0]?.joinedAt).toEqual(second(9))

@@ -7,12 +7,12 @@ import {
   type ListPosition,
   type MemberSummary,
 } from '../application/conversation-directory'
-import { Conversations, type DescribedConversation } from '../application/conversations'
+import { Conversations, type DescribedConversation, type Metadata } from '../application/conversations'
 import {
   type Conversation,
   type ConversationCommand,
-  conversationDecider,
   type ConversationEvent,
+  conversationFold,
 } from '../domain/conversation'
 
 interface MemoryEvent {
@@ -24,9 +24,9 @@ interface MemoryEvent {
 export class MemoryConversations extends Conversations {
   readonly streams = new Map<ConversationId, readonly MemoryEvent[]>()
 
-  override async handle(id: ConversationId, command: ConversationCommand, at: Date): Promise<void> {
+  override async handle(id: ConversationId, command: ConversationCommand, { at }: Metadata): Promise<void> {
     const stream = this.streams.get(id) ?? []
-    const decided = conversationDecider.decide(command, stateOf(stream))
+    const decided = command(stateOf(stream))
     if (decided.length > 0) this.streams.set(id, [...stream, ...decided.map((event) => ({ event, at }))])
   }
 
@@ -79,7 +79,7 @@ export class MemoryConversationDirectory extends ConversationDirectory {
 
 const stateOf = (stream: readonly MemoryEvent[]) =>
   fold(
-    conversationDecider,
+    conversationFold,
     stream.map(({ event }) => event),
   )
 
@@ -103,9 +103,9 @@ const membersOf = ({ members }: Conversation, stream: readonly MemoryEvent[]): r
   }))
 
 const joins = ({ type, data }: ConversationEvent, userId: UserId): boolean =>
-  type === 'conversation.started'
+  type === 'ConversationStarted'
     ? data.members.some((member) => member.userId === userId)
-    : type === 'member.added' && data.userId === userId
+    : type === 'MemberJoined' && data.memberId === userId
 
 const key = ({ joinedAt, id }: ListPosition): string => `${joinedAt.toISOString()}/${id}`
 const placeOf = ({ joinedAt, conversation }: ListedConversation): string => key({ joinedAt, id: conversation.id })

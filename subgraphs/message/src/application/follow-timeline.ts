@@ -42,7 +42,7 @@ export class FollowTimeline {
       isLast: (event) => endsMembershipOf(event, userId),
       assertAllowed: async () => {
         if (Date.now() / 1_000 >= expiresAt)
-          throw new DomainError('UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
+          throw new DomainError('auth', 'UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
         if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
       },
     })

@@ -105,7 +105,7 @@ describe('Follower', () => {
 
   it('fails as a value, once, when the viewer may follow no more', async () => {
     let closed = 0
-    const refusal = new DomainError('UNAUTHENTICATED', 'Your sign-in has run out.')
+    const refusal = new DomainError('auth', 'UNAUTHENTICATED', 'Your sign-in has run out.')
     const follower = follow([], {
       heartbeatMs: 5,
       assertAllowed: () => Promise.reject(refusal),
@@ -119,7 +119,7 @@ describe('Follower', () => {
 
   it('asks again on a busy stream too', async () => {
     const log = events(1)
-    const refusal = new DomainError('NOT_FOUND', 'Gone.')
+    const refusal = new DomainError('state', 'NOT_FOUND', 'Gone.')
     const follower = follow(log, { heartbeatMs: 1, assertAllowed: () => Promise.reject(refusal) })
     const deadline = Date.now() + 5_000
     for (;;) {

@@ -40,9 +40,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 
   async execute({ conversationId, userId, range }: GetHistory): Promise<HistoryPage> {
     const { before = null, last } = range
-    if (last < 1 || last > maxPage) throw new DomainError('INVALID_INPUT', `Ask for 1 to ${maxPage} events at a time.`)
+    if (last < 1 || last > maxPage)
+      throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxPage} events at a time.`)
     if (before !== null && before < 1)
-      throw new DomainError('INVALID_INPUT', 'Events are counted from 1: there is none before that.')
+      throw new DomainError('input', 'INVALID_INPUT', 'Events are counted from 1: there is none before that.')
     await this.admission.assertMember(conversationId, userId)
     const headSeq = await this.log.head(conversationId)
     const events = await this.log.readBefore(conversationId, Math.min(before ?? headSeq + 1, headSeq + 1), last)

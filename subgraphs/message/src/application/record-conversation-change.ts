@@ -20,6 +20,6 @@ export class RecordConversationChangeHandler implements ICommandHandler<RecordCo
   async execute({ entry }: RecordConversationChange): Promise<void> {
     const { seq } = await this.log.append(entry)
     // Whoever joins may scroll back, but what was said before is not unread to them.
-    if (entry.type === 'member.joined') await this.positions.advance(entry.conversationId, entry.data.memberId, seq)
+    if (entry.type === 'MemberJoined') await this.positions.advance(entry.conversationId, entry.data.memberId, seq)
   }
 }

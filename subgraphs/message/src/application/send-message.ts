@@ -33,7 +33,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     const text = messageText(input.text)
     await this.admission.assertMember(conversationId, actorId)
     const event = await this.log.append({
-      type: 'message.sent',
+      type: 'MessageSent',
       data: { messageId, text },
       conversationId,
       actorId,
@@ -42,6 +42,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     })
     if (!isMessage(event) || event.data.text !== text) {
       throw new DomainError(
+        'input',
         'CLIENT_ID_REUSED',
         'This client id was used for something else. Make a new one for each message.',
       )

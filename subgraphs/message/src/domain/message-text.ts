@@ -12,10 +12,15 @@ const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/
 export function messageText(value: string): MessageText {
   const text = value.toWellFormed().replaceAll('\0', '').trim()
   if (!visible.test(text))
-    throw new DomainError('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
+    throw new DomainError(
+      'input',
+      'MESSAGE_EMPTY',
+      'Write something first: a message needs at least one visible character.',
+    )
   const length = [...text].length
   if (length > maxCharacters) {
     throw new DomainError(
+      'input',
       'MESSAGE_TOO_LONG',
       `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`,
     )

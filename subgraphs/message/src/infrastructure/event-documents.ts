@@ -13,7 +13,7 @@ export function toDocument(entry: TimelineEntry, seq: number): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
   const requestId = currentRequestId()
   return {
-    _id: type === 'message.sent' ? data.messageId : v7(),
+    _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,
     seq,
     type,
@@ -26,7 +26,27 @@ export function toDocument(entry: TimelineEntry, seq: number): EventDocument {
   }
 }
 
-/** The log holds only what `toDocument` wrote, so its rows are taken at their word. */
+/** What kinds of events were called before November 2026. */
+const formerNames: Readonly<Record<string, TimelineEvent['type']>> = {
+  'message.sent': 'MessageSent',
+  'conversation.started': 'ConversationStarted',
+  'member.joined': 'MemberJoined',
+  'member.left': 'MemberLeft',
+  'title.changed': 'TitleChanged',
+}
+
+/**
+ * An event of the log as it would be written today: the one place where what older versions stored is upcast. The log holds only
+ * what `toDocument` wrote, so its rows are taken at their word.
+ */
 export function toEvent({ conversationId, seq, type, actorId, clientId, at, data }: EventDocument): TimelineEvent {
-  return { conversationId, seq, type, actorId, clientId, at, data } as unknown as TimelineEvent
+  return {
+    conversationId,
+    seq,
+    type: formerNames[type] ?? type,
+    actorId,
+    clientId,
+    at,
+    data,
+  } as unknown as TimelineEvent
 }

@@ -2,6 +2,7 @@ import { batchesOf } from '@parley/contracts/demo-batches'
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
+import { plannedMembership } from '@parley/memberships/planned-membership'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { messageOf } from '../domain/message'
@@ -27,7 +28,7 @@ async function importSome(connection: Connection, plan: readonly PlannedConversa
     insertMissing(modelOn(connection, EventDocument), rows),
     insertMissing(modelOn(connection, MessageDocument), events.filter(isMessage).map(messageOf).map(toRow)),
     insertMissing(modelOn(connection, ReadPositionDocument), plan.flatMap(readingsOf)),
-    insertMissing(modelOn(connection, MembershipDocument), plan.map(membershipOf)),
+    insertMissing(modelOn(connection, MembershipDocument), plan.map(plannedMembership)),
   ])
   const projections = new Projections(modelOn(connection, MessageDocument), modelOn(connection, HeadDocument))
   await projections.applyHeads(events)
@@ -36,7 +37,7 @@ async function importSome(connection: Connection, plan: readonly PlannedConversa
 function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
   const conversationId = planned.id as ConversationId
   const start: TimelineEntry = {
-    type: 'conversation.started',
+    type: 'ConversationStarted',
     data: { title: planned.title },
     conversationId,
     actorId: planned.memberIds[0] as UserId,
@@ -44,7 +45,7 @@ function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
     at: new Date(planned.startedAt),
   }
   const sent = messages.map(({ id, clientId, authorId, at, text }): TimelineEntry => ({
-    type: 'message.sent',
+    type: 'MessageSent',
     data: { messageId: id as MessageId, text },
     conversationId,
     actorId: authorId as UserId,
@@ -61,9 +62,3 @@ const toRow = ({ id, ...message }: ReturnType<typeof messageOf>): MessageDocumen
 
 const readingsOf = ({ id, readSeqs }: PlannedConversation): ReadPositionDocument[] =>
   Object.entries(readSeqs).map(([userId, seq]) => ({ _id: `${userId}:${id}`, userId, conversationId: id, seq }))
-
-const membershipOf = ({ id, memberIds }: PlannedConversation): MembershipDocument => ({
-  _id: id,
-  version: 1,
-  memberIds: [...memberIds],
-})

@@ -5,7 +5,7 @@ import { testMongo } from '../testing/test-mongo'
 import { timelineLogContract } from '../testing/timeline-log.contract'
 import { rebuildProjections } from './rebuild'
 
-const idOf = (event: TimelineEvent | undefined) => (event?.type === 'message.sent' ? event.data.messageId : undefined)
+const idOf = (event: TimelineEvent | undefined) => (event?.type === 'MessageSent' ? event.data.messageId : undefined)
 
 describe('the timeline in MongoDB', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>

@@ -70,7 +70,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'TimelineRelay.ring': () => {
       parts.relay.ring()
     },
-    'MongoMembershipStore.save': () => memberships.save({ conversationId, version: 1, memberIds: [reader] }),
+    'MongoMembershipStore.save': () =>
+      memberships.save({ conversationId, version: 1, members: [{ userId: reader, role: 'member' }] }),
     'MongoMembershipStore.load': () => memberships.load(conversationId),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
@@ -106,7 +107,7 @@ describe('the queries of the message subgraph', () => {
 
   it('would be caught when one scanned or sorted', async () => {
     const { plans } = await observeCommands(mongo.url, mongo.database, async (connection) => {
-      await logParts(connection).events.find({ type: 'message.sent' }).sort({ at: 1 }).lean()
+      await logParts(connection).events.find({ type: 'MessageSent' }).sort({ at: 1 }).lean()
     })
     expect(plans.flatMap(({ faults }) => faults)).toEqual(expect.arrayContaining(['SORT', 'COLLSCAN']))
   })

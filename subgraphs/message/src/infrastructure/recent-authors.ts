@@ -62,7 +62,7 @@ export class RecentAuthors {
       .lean()
     if (rows.length !== to + 1 - from) throw new Error(`The log of ${conversationId} lacks events of ${from} to ${to}`)
     const inOrder = rows.toSorted((one, other) => one.seq - other.seq)
-    return { first: from, authors: inOrder.map(({ type, actorId }) => (type === 'message.sent' ? actorId : null)) }
+    return { first: from, authors: inOrder.map(({ type, actorId }) => (type === 'MessageSent' ? actorId : null)) }
   }
 
   #remember(conversationId: ConversationId, stretch: Stretch): void {

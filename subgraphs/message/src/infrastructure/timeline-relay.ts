@@ -117,7 +117,7 @@ function toIntegrationEvent(row: EventDocument): AnyIntegrationEvent[] {
   const excerpt = [...data.text].slice(0, excerptCharacters).join('').slice(0, excerptCharacters)
   return [
     integrationEvent(
-      'message.sent',
+      'MessageSent',
       { conversationId, seq, messageId: data.messageId, authorId: actorId, excerpt },
       { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId },
     ),
@@ -128,9 +128,5 @@ function readEvent({ _id, conversationId, userId, pending }: ReadPositionDocumen
   const seq = pending ?? 0
   // Deterministic, so that telling it twice is telling it once.
   const id = v5(`${_id}:${seq}`, v5.URL)
-  return integrationEvent(
-    'message.read',
-    { conversationId, userId, seq },
-    { id, source, subject: conversationId, time },
-  )
+  return integrationEvent('MessageRead', { conversationId, userId, seq }, { id, source, subject: conversationId, time })
 }

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
-import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
+import { unreachable } from '@parley/kernel/decider'
 import { clientId, conversationId, userId } from '@parley/kernel/ids'
+import { type ConversationEvent, isOfConversation } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
@@ -21,39 +22,33 @@ export class ConversationEventsController {
   @OnTopic('parley.conversation')
   take(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, async (event) => {
+      if (!isOfConversation(event)) return
       await this.memberships.apply(event)
-      const entry = timelineEntry(event)
-      if (entry !== null) await this.commands.execute(new RecordConversationChange(entry))
+      await this.commands.execute(new RecordConversationChange(timelineEntry(event)))
     })
   }
 }
 
 /** The event's id is the entry's client id: a record that comes twice is in the timeline once. */
-function timelineEntry(event: AnyIntegrationEvent): TimelineEntry | null {
-  const fact = timelineFact(event)
-  if (fact === null) return null
-  const common = {
+function timelineEntry(event: ConversationEvent): TimelineEntry {
+  const origin = {
     conversationId: conversationId(event.subject),
+    actorId: userId(event.data.actorId),
     clientId: clientId(event.id),
     at: new Date(event.time),
   }
-  return { ...fact.fact, actorId: userId(fact.actor), ...common }
+  return { ...factOf(event), ...origin }
 }
 
-function timelineFact(event: AnyIntegrationEvent): { fact: TimelineFact; actor: string } | null {
-  switch (event.type) {
-    case 'conversation.started':
-      return { fact: { type: 'conversation.started', data: { title: event.data.title } }, actor: event.data.startedBy }
-    case 'conversation.member-added':
-      return {
-        fact: { type: 'member.joined', data: { memberId: userId(event.data.userId) } },
-        actor: event.data.addedBy,
-      }
-    case 'conversation.member-left':
-      return { fact: { type: 'member.left', data: { memberId: userId(event.data.userId) } }, actor: event.data.userId }
-    case 'conversation.renamed':
-      return { fact: { type: 'title.changed', data: { title: event.data.title } }, actor: event.data.renamedBy }
+function factOf({ type, data }: ConversationEvent): TimelineFact {
+  switch (type) {
+    case 'ConversationStarted':
+    case 'TitleChanged':
+      return { type, data: { title: data.title } } as TimelineFact
+    case 'MemberJoined':
+    case 'MemberLeft':
+      return { type, data: { memberId: userId(data.memberId) } }
     default:
-      return null
+      return unreachable(type)
   }
 }

@@ -52,15 +52,15 @@ export const messageSentView = (event: MessageSentEvent): MessageSentType & { __
 
 export function eventView(event: TimelineEvent): EventView {
   switch (event.type) {
-    case 'message.sent':
+    case 'MessageSent':
       return messageSentView(event)
-    case 'conversation.started':
+    case 'ConversationStarted':
       return { __typename: 'ConversationStarted', ...commonView(event), title: event.data.title }
-    case 'member.joined':
+    case 'MemberJoined':
       return { __typename: 'MemberJoined', ...commonView(event), ...memberView(event.data.memberId) }
-    case 'member.left':
+    case 'MemberLeft':
       return { __typename: 'MemberLeft', ...commonView(event), ...memberView(event.data.memberId) }
-    case 'title.changed':
+    case 'TitleChanged':
       return { __typename: 'TitleChanged', ...commonView(event), title: event.data.title }
     default:
       return unreachable(event)

@@ -15,7 +15,7 @@ interface EntryParts {
 
 /** A message on its way into the log, of somebody somewhere unless a test says who and where. */
 export const entry = (parts: EntryParts = {}): TimelineEntry => ({
-  type: 'message.sent',
+  type: 'MessageSent',
   conversationId: parts.conversationId ?? newConversation(),
   actorId: parts.actorId ?? newUser(),
   clientId: parts.clientId ?? newClientId(),

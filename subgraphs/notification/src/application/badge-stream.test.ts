@@ -124,7 +124,7 @@ describe('BadgeStream', () => {
   })
 
   it('never throws: a count that fails is its last word', async () => {
-    const failure = new DomainError('UNAVAILABLE', 'Away.')
+    const failure = new DomainError('temporary', 'UNAVAILABLE', 'Away.')
     const { stream } = open({ countUnread: () => Promise.reject(failure) })
     expect(await stream.next()).toEqual({ done: false, value: { failure } })
     expect((await stream.next()).done).toBe(true)

@@ -71,7 +71,7 @@ export class BadgeStream implements AsyncIterableIterator<BadgeOutput, undefined
 
   #assertAllowed(): void {
     if (Date.now() >= this.options.expiresAt) {
-      throw new DomainError('UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
+      throw new DomainError('auth', 'UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
     }
   }
 

@@ -2,6 +2,7 @@ import { batchesOf } from '@parley/contracts/demo-batches'
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
+import { plannedMembership } from '@parley/memberships/planned-membership'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { joiningNotifications, messageNotifications, type SentMessage } from '../domain/notification'
@@ -33,10 +34,7 @@ async function importSome(connection: Connection, plan: readonly PlannedConversa
       modelOn(connection, RecentMessageDocument),
       recent.map(({ eventId, ...message }) => ({ _id: eventId, ...message })),
     ),
-    insertMissing(
-      modelOn(connection, MembershipDocument),
-      plan.map(({ id, memberIds }) => ({ _id: id, version: 1, memberIds: [...memberIds] })),
-    ),
+    insertMissing(modelOn(connection, MembershipDocument), plan.map(plannedMembership)),
   ])
 }
 

@@ -10,8 +10,8 @@ export class ReplicatedMemberships extends Memberships {
   }
 
   async current(conversationId: ConversationId): Promise<readonly UserId[]> {
-    const { version, memberIds } = await this.replica.current(conversationId)
+    const { version, members } = await this.replica.current(conversationId)
     if (version === 0) throw new Error(`Nobody knows the conversation ${conversationId}`)
-    return memberIds.map(userId)
+    return members.map((member) => userId(member.userId))
   }
 }

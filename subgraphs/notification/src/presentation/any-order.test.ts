@@ -3,6 +3,7 @@ import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { ConversationOwner } from '@parley/memberships/conversation-owner'
 import type { Membership } from '@parley/memberships/membership'
+import { isOfConversation } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { MembershipStore } from '@parley/memberships/membership-store'
 import fc from 'fast-check'
@@ -66,7 +67,7 @@ function consumer(history: History, between: Between) {
     return Promise.resolve()
   }
   const take = async (event: AnyIntegrationEvent): Promise<void> => {
-    await replica.apply(event)
+    if (isOfConversation(event)) await replica.apply(event)
     await execute(commandFor(event))
   }
   return { take, notifications }

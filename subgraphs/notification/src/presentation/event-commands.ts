@@ -11,33 +11,33 @@ import { RecordReading } from '../application/record-reading'
 export function commandFor(event: AnyIntegrationEvent): Command<void> | null {
   const common = { eventId: event.id, at: new Date(event.time) }
   switch (event.type) {
-    case 'message.sent': {
+    case 'MessageSent': {
       const { seq, authorId, excerpt } = event.data
       return new NotifyOfMessage({ ...common, conversationId: here(event), seq, authorId: userId(authorId), excerpt })
     }
-    case 'message.read':
+    case 'MessageRead':
       return new RecordReading(userId(event.data.userId), here(event), event.data.seq)
-    case 'conversation.started': {
+    case 'ConversationStarted': {
       const joinerIds = event.data.members.map((member) => userId(member.userId))
       return new NotifyOfJoining({
         ...common,
         conversationId: here(event),
-        actorId: userId(event.data.startedBy),
+        actorId: userId(event.data.actorId),
         joinerIds,
       })
     }
-    case 'conversation.member-added': {
-      const { addedBy, userId: joinerId } = event.data
+    case 'MemberJoined': {
+      const { actorId, memberId } = event.data
       return new NotifyOfJoining({
         ...common,
         conversationId: here(event),
-        actorId: userId(addedBy),
-        joinerIds: [userId(joinerId)],
+        actorId: userId(actorId),
+        joinerIds: [userId(memberId)],
       })
     }
-    case 'conversation.member-left':
-      return new ForgetLeaver(here(event), userId(event.data.userId))
-    case 'conversation.renamed':
+    case 'MemberLeft':
+      return new ForgetLeaver(here(event), userId(event.data.memberId))
+    case 'TitleChanged':
       return new AnnounceChange(here(event))
     default:
       return null

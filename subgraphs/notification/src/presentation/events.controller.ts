@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
+import { isOfConversation } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
@@ -27,7 +28,7 @@ export class EventsController {
 
   #take(context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, async (event) => {
-      await this.memberships.apply(event)
+      if (isOfConversation(event)) await this.memberships.apply(event)
       const command = commandFor(event)
       if (command !== null) await this.commands.execute(command)
     })

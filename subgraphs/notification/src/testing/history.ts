@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
-import type { Membership } from '@parley/memberships/membership'
+import type { ConversationEvent, Membership } from '@parley/memberships/membership'
 import { newConversation } from './ids'
 
 /** What somebody does in a conversation, if they can: a step that makes no sense where it stands does nothing. */
@@ -21,7 +21,7 @@ interface Sent {
  */
 export class History {
   readonly conversationId = newConversation()
-  readonly conversationEvents: AnyIntegrationEvent[] = []
+  readonly conversationEvents: ConversationEvent[] = []
   readonly messageEvents: AnyIntegrationEvent[] = []
   readonly #sent: Sent[] = []
   readonly #readings = new Map<UserId, number>()
@@ -36,21 +36,20 @@ export class History {
   ) {
     this.#members = people.slice(0, 2)
     const members = this.#members.map((userId) => ({ userId, role: 'member' as const }))
-    const common = { conversationId: this.conversationId, streamVersion: 1 }
-    const startedBy = this.#members[0] ?? randomUUID()
+    const common = { conversationId: this.conversationId, streamVersion: 1, actorId: this.#members[0] ?? randomUUID() }
     this.conversationEvents.push(
-      integrationEvent(
-        'conversation.started',
-        { ...common, kind: 'group', title: null, startedBy, members },
-        this.#origin(),
-      ),
+      integrationEvent('ConversationStarted', { ...common, kind: 'group', title: null, members }, this.#origin()),
     )
     for (const step of steps) this.#play(step)
   }
 
   /** As the owner would describe it at the end. */
   get membership(): Membership {
-    return { conversationId: this.conversationId, version: this.#version, memberIds: this.#members }
+    return {
+      conversationId: this.conversationId,
+      version: this.#version,
+      members: this.#members.map((userId) => ({ userId, role: 'member' })),
+    }
   }
 
   unreadOf(userId: UserId): number {
@@ -74,28 +73,32 @@ export class History {
     const seq = (this.#seq += 1)
     this.#sent.push({ seq, authorId })
     const data = { conversationId, seq, messageId: randomUUID(), authorId, excerpt: 'Hello' }
-    this.messageEvents.push(integrationEvent('message.sent', data, this.#origin()))
+    this.messageEvents.push(integrationEvent('MessageSent', data, this.#origin()))
   }
 
   #read(userId: UserId, seq: number): void {
     this.#readings.set(userId, Math.max(seq, this.#readings.get(userId) ?? 0))
     this.messageEvents.push(
-      integrationEvent('message.read', { conversationId: this.conversationId, userId, seq }, this.#origin()),
+      integrationEvent('MessageRead', { conversationId: this.conversationId, userId, seq }, this.#origin()),
     )
   }
 
   #join(userId: UserId): void {
-    const addedBy = this.#members[0] ?? userId
+    const actorId = this.#members[0] ?? userId
     this.#members = [...this.#members, userId]
-    const data = { ...this.#next(), userId, role: 'member' as const, addedBy }
-    this.conversationEvents.push(integrationEvent('conversation.member-added', data, this.#origin()))
+    const data = { ...this.#next(), actorId, memberId: userId, role: 'member' as const }
+    this.conversationEvents.push(integrationEvent('MemberJoined', data, this.#origin()))
     this.#read(userId, this.#seq)
   }
 
   #leave(userId: UserId): void {
     this.#members = this.#members.filter((id) => id !== userId)
     this.conversationEvents.push(
-      integrationEvent('conversation.member-left', { ...this.#next(), userId }, this.#origin()),
+      integrationEvent(
+        'MemberLeft',
+        { ...this.#next(), actorId: userId, memberId: userId, heirId: null },
+        this.#origin(),
+      ),
     )
   }
 

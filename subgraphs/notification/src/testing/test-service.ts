@@ -21,7 +21,7 @@ import { testTokens } from './test-tokens'
  */
 class EmptyConversations extends ConversationOwner {
   describe(conversationId: string): Promise<Membership> {
-    return Promise.resolve({ conversationId, version: 1, memberIds: [] })
+    return Promise.resolve({ conversationId, version: 1, members: [] })
   }
 }
 

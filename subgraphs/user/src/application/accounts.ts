@@ -10,12 +10,12 @@ export interface Credentials {
 /** Writing accounts. Each change commits together with the event that tells the other subgraphs. */
 export abstract class Accounts {
   /** False when the name belongs to somebody, also when two ask for it at once. */
-  abstract add(account: Credentials, event: IntegrationEvent<'user.registered'>): Promise<boolean>
+  abstract add(account: Credentials, event: IntegrationEvent<'UserRegistered'>): Promise<boolean>
   /** Null when there is no such account. */
   abstract rename(
     userId: UserId,
     displayName: DisplayName,
-    event: IntegrationEvent<'user.profile-updated'>,
+    event: IntegrationEvent<'ProfileUpdated'>,
   ): Promise<User | null>
   abstract credentialsOf(username: Username): Promise<Credentials | null>
 }

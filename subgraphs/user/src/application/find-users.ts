@@ -23,7 +23,7 @@ export class FindUsersHandler implements IQueryHandler<FindUsers> {
 
   async execute({ viewerId, query, first }: FindUsers): Promise<readonly User[]> {
     if (first < 1 || first > maxFound) {
-      throw new DomainError('INVALID_INPUT', `A search brings 1 to ${maxFound} people at a time.`)
+      throw new DomainError('input', 'INVALID_INPUT', `A search brings 1 to ${maxFound} people at a time.`)
     }
     const prefix = searchPrefix(query)
     return prefix === '' ? [] : this.people.find(prefix, viewerId, first)

@@ -40,7 +40,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
     // Spares the costly hash; whether the name is free is decided by the insert.
     if ((await this.accounts.credentialsOf(username)) !== null) return { type: 'username-taken', username }
     const user: User = { id: userId, username, displayName, createdAt: at }
-    const event = integrationEvent('user.registered', { userId, username, displayName }, eventOrigin(userId, at))
+    const event = integrationEvent('UserRegistered', { userId, username, displayName }, eventOrigin(userId, at))
     const added = await this.accounts.add({ user, passwordHash: await this.passwords.hash(password) }, event)
     return added
       ? { type: 'signed-in', user, grant: await this.grants.open(userId, at) }

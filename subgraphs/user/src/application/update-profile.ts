@@ -29,7 +29,7 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
     const checked = checkDisplayName(displayName)
     if (!checked.valid) return { type: 'invalid-fields', faults: checked.faults }
     const data = { userId, displayName: checked.value }
-    const event = integrationEvent('user.profile-updated', data, eventOrigin(userId, at))
+    const event = integrationEvent('ProfileUpdated', data, eventOrigin(userId, at))
     const user = await this.accounts.rename(userId, checked.value, event)
     if (user === null) throw sessionOver()
     return { type: 'updated', user }

@@ -56,7 +56,7 @@ describe('Register', () => {
   it('makes an account once, tells the others, and never keeps the password', async () => {
     const { register, events, rows, user } = await signedIn()
     expect(events).toEqual([
-      expect.objectContaining({ type: 'user.registered', subject: user.id, source: '/subgraphs/user' }),
+      expect.objectContaining({ type: 'UserRegistered', subject: user.id, source: '/subgraphs/user' }),
     ])
     expect(await register('ANNA')).toEqual({ type: 'username-taken', username: 'anna' })
     expect(events).toHaveLength(1)

@@ -51,4 +51,4 @@ export class Bounded {
 }
 
 const tooMany = (): DomainError =>
-  new DomainError('UNAVAILABLE', 'Very many people are signing in just now. Try again in a moment.')
+  new DomainError('temporary', 'UNAVAILABLE', 'Very many people are signing in just now. Try again in a moment.')

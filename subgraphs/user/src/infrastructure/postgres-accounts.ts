@@ -16,10 +16,7 @@ export class PostgresAccounts extends Accounts {
     super()
   }
 
-  override async add(
-    { user, passwordHash }: Credentials,
-    event: IntegrationEvent<'user.registered'>,
-  ): Promise<boolean> {
+  override async add({ user, passwordHash }: Credentials, event: IntegrationEvent<'UserRegistered'>): Promise<boolean> {
     try {
       await this.db.transaction(async (tx) => {
         const { id, username, displayName, createdAt } = user
@@ -37,7 +34,7 @@ export class PostgresAccounts extends Accounts {
   override async rename(
     userId: UserId,
     displayName: DisplayName,
-    event: IntegrationEvent<'user.profile-updated'>,
+    event: IntegrationEvent<'ProfileUpdated'>,
   ): Promise<User | null> {
     return this.db.transaction(async (tx) => {
       // The row is locked from here on, so events leave in the order of the changes.

@@ -25,7 +25,7 @@ export function directoryContract(directory: () => Directory): void {
     const anna = await added()
     expect(await directory().accounts.credentialsOf(anna.user.username)).toEqual(anna)
     expect(await directory().people.byIds([anna.user.id, newUserId(), anna.user.id])).toEqual([anna.user])
-    expect(await directory().eventsOf(anna.user.id)).toEqual([expect.objectContaining({ type: 'user.registered' })])
+    expect(await directory().eventsOf(anna.user.id)).toEqual([expect.objectContaining({ type: 'UserRegistered' })])
   })
 
   it('gives a username to one of many, and tells of that one only', async () => {
@@ -49,7 +49,7 @@ export function directoryContract(directory: () => Directory): void {
     expect(await usernames(`after ${word}`, newUserId(), 5)).toEqual([anna.user.username])
     expect(await usernames(`before ${word}`, newUserId(), 5)).toEqual([])
     const types = (await directory().eventsOf(anna.user.id)).map(({ type }) => type)
-    expect(types).toEqual(['user.registered', 'user.profile-updated'])
+    expect(types).toEqual(['UserRegistered', 'ProfileUpdated'])
   })
 
   it('renames nobody who is not there', async () => {

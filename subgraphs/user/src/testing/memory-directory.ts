@@ -18,7 +18,7 @@ class MemoryAccounts extends Accounts {
     super()
   }
 
-  override async add(account: Credentials, event: IntegrationEvent<'user.registered'>): Promise<boolean> {
+  override async add(account: Credentials, event: IntegrationEvent<'UserRegistered'>): Promise<boolean> {
     // Looked up and set in one turn: the name is unique, as the index makes it.
     if (this.#find(account.user.username) !== null) return false
     this.directory.rows.set(account.user.id, account)
@@ -29,7 +29,7 @@ class MemoryAccounts extends Accounts {
   override async rename(
     userId: UserId,
     displayName: DisplayName,
-    event: IntegrationEvent<'user.profile-updated'>,
+    event: IntegrationEvent<'ProfileUpdated'>,
   ): Promise<User | null> {
     const row = this.directory.rows.get(userId)
     if (row === undefined) return null

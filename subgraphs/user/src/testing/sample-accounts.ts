@@ -20,7 +20,7 @@ export const account = (displayName = 'Anna Berg', username = newUsername()): Cr
 })
 
 export const registeredEvent = ({ user: { id, username, displayName, createdAt } }: Credentials) =>
-  integrationEvent('user.registered', { userId: id, username, displayName }, eventOrigin(id, createdAt))
+  integrationEvent('UserRegistered', { userId: id, username, displayName }, eventOrigin(id, createdAt))
 
 export const renamedEvent = ({ user: { id, createdAt } }: Credentials, displayName: string) =>
-  integrationEvent('user.profile-updated', { userId: id, displayName }, eventOrigin(id, createdAt))
+  integrationEvent('ProfileUpdated', { userId: id, displayName }, eventOrigin(id, createdAt))

@@ -88,7 +88,7 @@ describe('TimelineStore', () => {
     const { source, store } = await opened(3)
     source.send(4, 3)
     expect(store.get().live).toBe(true)
-    source.stream.sink.ended(new Failure('UNAVAILABLE'))
+    source.stream.sink.ended(new Failure('temporary', 'UNAVAILABLE'))
     expect(store.get().live).toBe(false)
     const before = source.streams.length
     store.hurry()
@@ -174,7 +174,7 @@ describe('TimelineStore', () => {
     source.stream.sink.ended(null)
     await jest.advanceTimersByTimeAsync(2_000)
     expect(source.streams).toHaveLength(2)
-    source.stream.sink.ended(new Failure('UNAVAILABLE'))
+    source.stream.sink.ended(new Failure('temporary', 'UNAVAILABLE'))
     await jest.advanceTimersByTimeAsync(4_000)
     expect(source.streams).toHaveLength(3)
     store.close()
@@ -183,7 +183,7 @@ describe('TimelineStore', () => {
   it('begins anew when the server’s log is shorter than ours', async () => {
     const { source, store, seqs } = await opened(9)
     source.log = source.log.slice(0, 4)
-    source.stream.sink.ended(new Failure('CURSOR_AHEAD'))
+    source.stream.sink.ended(new Failure('input', 'CURSOR_AHEAD'))
     await jest.advanceTimersByTimeAsync(0)
     expect(seqs()).toEqual([1, 2, 3, 4])
     expect(source.stream.after).toBe(4)
@@ -202,8 +202,8 @@ describe('TimelineStore', () => {
 
   it('says that the conversation is gone and stops', async () => {
     const { source, store } = await opened(2)
-    source.failure = new Failure('NOT_FOUND', 'Gone.')
-    source.stream.sink.ended(new Failure('NOT_FOUND', 'Gone.'))
+    source.failure = new Failure('state', 'NOT_FOUND', 'Gone.')
+    source.stream.sink.ended(new Failure('state', 'NOT_FOUND', 'Gone.'))
     await jest.advanceTimersByTimeAsync(2_000)
     expect(store.get().phase).toBe('gone')
     expect(source.streams.filter((stream) => stream.open)).toHaveLength(0)
@@ -212,7 +212,7 @@ describe('TimelineStore', () => {
 
   it('shows a failed first load and recovers by itself', async () => {
     const source = new FakeSource(2)
-    source.failure = new Failure('UNAVAILABLE', 'Later.')
+    source.failure = new Failure('temporary', 'UNAVAILABLE', 'Later.')
     const store = new TimelineStore('c', source)
     store.open()
     await jest.advanceTimersByTimeAsync(0)

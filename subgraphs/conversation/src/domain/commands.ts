@@ -1,0 +1,83 @@
+import { DomainError } from '@parley/kernel/errors'
+import type { UserId } from '@parley/kernel/ids'
+import type { Conversation, ConversationCommand, ConversationState, Member } from './conversation'
+import type { ConversationTitle } from './conversation-title'
+import { memberList } from './member-list'
+import {
+  directHasNoTitle,
+  directIsNotLeft,
+  directStaysForTwo,
+  mayAddMembers,
+  mayLeave,
+  mayRename,
+  maySee,
+  noSuchConversation,
+} from './policy'
+
+/** The id is made of the pair, so a conversation that has begun is the one of these two. */
+export const startDirect =
+  (actor: UserId, other: UserId): ConversationCommand =>
+  (state) => {
+    if (actor === other)
+      throw new DomainError('input', 'INVALID_INPUT', 'A direct conversation is between two different people.')
+    if (state !== null) return []
+    const members = [actor, other].map((userId): Member => ({ userId, role: 'member' }))
+    return [{ type: 'ConversationStarted', data: { kind: 'direct', title: null, members } }]
+  }
+
+/** The id is made of the creator and the client id, so a conversation that has begun was asked for by the same client id. */
+export const startGroup =
+  (actor: UserId, title: ConversationTitle, memberIds: readonly UserId[]): ConversationCommand =>
+  (state) => {
+    const everybody = memberList([actor, ...memberIds])
+    if (state === null) {
+      const members = everybody.map((userId): Member => ({ userId, role: userId === actor ? 'owner' : 'member' }))
+      return [{ type: 'ConversationStarted', data: { kind: 'group', title, members } }]
+    }
+    if (state.begun.title === title && samePeople(state.begun.memberIds, everybody)) return []
+    throw new DomainError(
+      'input',
+      'CLIENT_ID_REUSED',
+      'This client id has created another conversation. Make a new one for each conversation.',
+    )
+  }
+
+export const addMembers =
+  (actor: UserId, userIds: readonly UserId[]): ConversationCommand =>
+  (state) => {
+    const conversation = visibleTo(actor, state)
+    if (!mayAddMembers(conversation, actor)) throw directStaysForTwo()
+    const present = conversation.members.map(({ userId }) => userId)
+    const everybody = memberList([...present, ...userIds])
+    return everybody
+      .slice(present.length)
+      .map((memberId) => ({ type: 'MemberJoined', data: { memberId, role: 'member' } }))
+  }
+
+export const leave =
+  (actor: UserId): ConversationCommand =>
+  (state) => {
+    const conversation = visibleTo(actor, state)
+    if (!mayLeave(conversation, actor)) throw directIsNotLeft()
+    const staying = conversation.members.filter(({ userId }) => userId !== actor)
+    const isOwned = staying.some(({ role }) => role === 'owner')
+    const heirId = isOwned ? null : (staying[0]?.userId ?? null)
+    return [{ type: 'MemberLeft', data: { memberId: actor, heirId } }]
+  }
+
+export const rename =
+  (actor: UserId, title: ConversationTitle): ConversationCommand =>
+  (state) => {
+    const conversation = visibleTo(actor, state)
+    if (!mayRename(conversation, actor)) throw directHasNoTitle()
+    return conversation.title === title ? [] : [{ type: 'TitleChanged', data: { title } }]
+  }
+
+function visibleTo(actor: UserId, state: ConversationState): Conversation {
+  if (state === null || !maySee(state, actor)) throw noSuchConversation()
+  return state
+}
+
+/** Of lists that name everybody once. */
+const samePeople = (these: readonly UserId[], those: readonly UserId[]): boolean =>
+  these.length === those.length && these.every((id) => those.includes(id))

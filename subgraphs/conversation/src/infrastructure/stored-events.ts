@@ -1,0 +1,23 @@
+import type { EventStream, StoredEvent } from '@parley/platform/postgres/event-store'
+import type { ConversationState, ConversationEvent } from '../domain/conversation'
+import { conversationFold } from '../domain/conversation'
+
+/** A conversation in the event store. What was stored under the names of before November 2026 is read under today's. */
+export const storedConversation: EventStream<ConversationState, ConversationEvent> = {
+  ...conversationFold,
+  upcast({ type, data }: StoredEvent): ConversationEvent {
+    switch (type) {
+      case 'conversation.started':
+        return { type: 'ConversationStarted', data } as ConversationEvent
+      case 'member.added':
+        return { type: 'MemberJoined', data: { memberId: data['userId'], role: 'member' } } as ConversationEvent
+      case 'member.left':
+        return { type: 'MemberLeft', data: { memberId: data['userId'], heirId: data['heir'] } } as ConversationEvent
+      case 'renamed':
+        return { type: 'TitleChanged', data } as ConversationEvent
+      default:
+        // The store holds only what commands decided, so its rows are taken at their word.
+        return { type, data } as ConversationEvent
+    }
+  },
+}
