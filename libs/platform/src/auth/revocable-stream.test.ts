@@ -19,7 +19,7 @@ function results() {
   return { source, send: (seq: number) => sent.emit('result', { data: { seq } }), sent }
 }
 
-it('ends soon after its session, with the reason as its last word, though it waits for an event', async () => {
+it('fails soon after its session ended, with the reason, though it waits for an event', async () => {
   const revoked = revocations()
   const { source, send } = results()
   const stream = new RevocableStream(source, 'mine', revoked)
@@ -27,9 +27,7 @@ it('ends soon after its session, with the reason as its last word, though it wai
   expect(await stream.next()).toEqual({ done: false, value: { data: { seq: 1 } } })
   const last = stream.next()
   revoked.add('mine')
-  const { value } = (await last) as IteratorYieldResult<ExecutionResult>
-  expect(value.data).toBeNull()
-  expect(value.errors?.[0]?.originalError).toMatchObject({ code: 'UNAUTHENTICATED' })
+  await expect(last).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
@@ -44,4 +42,14 @@ it('goes on when another session ends, and ends as its source does', async () =>
   await stream.return()
   expect((await waiting).done).toBe(true)
   expect(sent.listenerCount('result')).toBe(0)
+})
+
+it('lets go of the list of revoked sessions when its source fails', async () => {
+  const revoked = revocations()
+  const leave = jest.fn()
+  jest.spyOn(revoked, 'subscribe').mockReturnValue(leave)
+  const failure = new Error('The source fails')
+  const source = { next: () => Promise.reject(failure) } as unknown as AsyncGenerator<ExecutionResult>
+  await expect(new RevocableStream(source, 'mine', revoked).next()).rejects.toBe(failure)
+  expect(leave).toHaveBeenCalledTimes(1)
 })

@@ -1,12 +1,11 @@
 import { DomainError } from '@parley/kernel/errors'
-import type { ExecutionResult, GraphQLError } from 'graphql'
-import { asGraphQLError } from '../graphql/graphql-error'
+import type { ExecutionResult } from 'graphql'
 import type { RevokedSessions } from './revoked-sessions'
 
 /** The gateway closes the sockets of the session, which says more to a client; whoever is not behind one is told here. */
 const gatewayFirstMs = 500
 
-/** The results of one subscription, which end with UNAUTHENTICATED soon after its session did. */
+/** The results of one subscription, which fails with UNAUTHENTICATED soon after its session ended. */
 export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #unsubscribe: () => void
   #state: 'open' | 'revoked' | 'over' = 'open'
@@ -24,13 +23,15 @@ export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
     if (this.#state === 'over') return { done: true, value: undefined }
-    const result = await this.source.next()
-    if (this.#isRevoked()) {
+    try {
+      const result = await this.source.next()
+      if (this.#isRevoked()) throw new DomainError('auth', 'UNAUTHENTICATED', 'Your session is over. Sign in again.')
+      if (result.done === true) this.#end()
+      return result
+    } catch (error) {
       this.#end()
-      return { done: false, value: { data: null, errors: [sessionOver()] } }
+      throw error
     }
-    if (result.done === true) this.#end()
-    return result
   }
 
   return(): Promise<IteratorResult<ExecutionResult>> {
@@ -59,8 +60,4 @@ export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
     clearTimeout(this.#timer)
     this.#unsubscribe()
   }
-}
-
-function sessionOver(): GraphQLError {
-  return asGraphQLError(new DomainError('auth', 'UNAUTHENTICATED', 'Your session is over. Sign in again.'))
 }

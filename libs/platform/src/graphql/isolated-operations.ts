@@ -6,8 +6,9 @@ import { asGraphQLError } from './graphql-error'
 type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
 
 /**
- * One socket of the gateway carries the operations of all its users. Left to itself graphql-ws closes a socket on which anything
- * throws, so everything that can is done here, and ends as an error of the operation that it belongs to.
+ * One socket of the gateway carries the operations of all its users. What throws before an operation has its stream (the parser,
+ * the validator, the context, a resolver) closes the whole socket in graphql-ws 6, so it ends here as an error of its operation.
+ * What the stream itself throws, graphql-ws sends as such an error by itself.
  */
 export function isolatedOperations(
   schema: GraphQLSchema,

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Query, Resolver, Subscription } from '@nestjs/graphql'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DomainError } from '@parley/kernel/errors'
 import { type Client, createClient } from 'graphql-ws'
 import { type CloseEvent, WebSocket } from 'ws'
 import { AccessTokens } from '../auth/access-tokens'
@@ -32,6 +33,13 @@ class TestResolver {
   @Subscription(() => Number)
   ticks(): AsyncIterable<object> {
     return tickings()
+  }
+
+  /** Brings one event, and then fails. */
+  @Subscription(() => Number)
+  async *failing(): AsyncIterable<object> {
+    yield { failing: 1 }
+    throw new DomainError('state', 'CONFLICT', 'It went wrong.')
   }
 
   @Subscription(() => Number)
@@ -123,6 +131,21 @@ describe('a subgraph in production', () => {
     expect((await others.next()).value).toEqual({ data: { ticks: 1 } })
     const { value } = await firstOf(query, extensions)
     expect(value.errors?.map(({ extensions: { code: own } = {} }) => own)).toEqual([code])
+    for (const tick of ticks) tick()
+    expect((await others.next()).value).toEqual({ data: { ticks: 2 } })
+    expect(closings).toEqual([])
+    for (const tick of ticks) tick()
+    await others.return?.()
+  })
+
+  test('an operation whose source throws gets what came and then its error, and others on its socket go on', async () => {
+    const others = client.iterate<{ ticks: number }>({ query: 'subscription { ticks }' })
+    expect((await others.next()).value).toEqual({ data: { ticks: 1 } })
+    const failing = client.iterate({ query: 'subscription { failing }' })
+    expect((await failing.next()).value).toEqual({ data: { failing: 1 } })
+    await expect(failing.next()).rejects.toMatchObject([
+      { message: 'It went wrong.', extensions: { category: 'state', code: 'CONFLICT' } },
+    ])
     for (const tick of ticks) tick()
     expect((await others.next()).value).toEqual({ data: { ticks: 2 } })
     expect(closings).toEqual([])

@@ -23,8 +23,8 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
 
 async function nextFrame(follower: Follower): Promise<TimelineFrame> {
   const result = await follower.next()
-  if (result.done === true || !('frame' in result.value)) throw new Error('The stream ended or failed')
-  return result.value.frame
+  if (result.done === true) throw new Error('The stream ended')
+  return result.value
 }
 
 async function seqsUntil(follower: Follower, last: number): Promise<number[]> {
@@ -103,7 +103,7 @@ describe('Follower', () => {
     expect(await follower.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('fails as a value, once, when the viewer may follow no more', async () => {
+  it('fails once, and is over, when the viewer may follow no more', async () => {
     let closed = 0
     const refusal = new DomainError('auth', 'UNAUTHENTICATED', 'Your sign-in has run out.')
     const follower = follow([], {
@@ -112,7 +112,7 @@ describe('Follower', () => {
       onClose: () => (closed += 1),
     })
     await nextFrame(follower)
-    expect(await follower.next()).toEqual({ done: false, value: { failure: refusal } })
+    await expect(follower.next()).rejects.toBe(refusal)
     expect(await follower.next()).toEqual({ done: true, value: undefined })
     expect(closed).toBe(1)
   })
@@ -125,8 +125,11 @@ describe('Follower', () => {
     for (;;) {
       log.push(event(log.length + 1))
       follower.push(event(log.length))
-      const result = await follower.next()
-      if (result.done !== true && 'failure' in result.value) break
+      const failure = await follower.next().then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (failure === refusal) break
       expect(Date.now()).toBeLessThan(deadline)
     }
   })

@@ -5,9 +5,6 @@ export interface TimelineFrame {
   readonly headSeq: number
 }
 
-/** What a stream yields: frames, and at most one failure as its last word. A throw would end the socket that all users share. */
-export type FollowerOutput = { readonly frame: TimelineFrame } | { readonly failure: unknown }
-
 export interface FollowerOptions {
   /** The highest seq that the client has. */
   readonly after: number
@@ -41,7 +38,7 @@ const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum,
  * log. The cursor moves by one event at a time without exception, so every event arrives exactly once and in order whatever
  * the hints do. An iterator by hand: a generator that waits cannot be ended from outside.
  */
-export class Follower implements AsyncIterableIterator<FollowerOutput> {
+export class Follower implements AsyncIterableIterator<TimelineFrame, undefined> {
   #cursor: number
   /** Hinted events that follow the cursor without a hole. */
   #queue: TimelineEvent[] = []
@@ -65,7 +62,7 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
     this.#wake?.()
   }
 
-  async next(): Promise<IteratorResult<FollowerOutput>> {
+  async next(): Promise<IteratorResult<TimelineFrame, undefined>> {
     try {
       while (!this.#closed) {
         if (performance.now() - this.#allowedAt >= this.options.heartbeatMs) await this.#recheck()
@@ -82,11 +79,11 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
       return { done: true, value: undefined }
     } catch (failure) {
       this.#close()
-      return { done: false, value: { failure } }
+      throw failure
     }
   }
 
-  return(): Promise<IteratorResult<FollowerOutput>> {
+  return(): Promise<IteratorResult<TimelineFrame, undefined>> {
     this.#close()
     return Promise.resolve({ done: true, value: undefined })
   }
@@ -100,14 +97,14 @@ export class Follower implements AsyncIterableIterator<FollowerOutput> {
     this.#allowedAt = performance.now()
   }
 
-  #yield(events: readonly TimelineEvent[]): IteratorResult<FollowerOutput> {
+  #yield(events: readonly TimelineEvent[]): IteratorResult<TimelineFrame, undefined> {
     this.#first = false
     const end = events.findIndex(this.options.isLast)
     if (end >= 0) this.#close()
     const shown = end >= 0 ? events.slice(0, end + 1) : events
     return {
       done: false,
-      value: { frame: { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) } },
+      value: { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) },
     }
   }
 

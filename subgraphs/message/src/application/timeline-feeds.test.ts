@@ -65,6 +65,6 @@ describe('TimelineFeeds without hints', () => {
     const next = last.next()
     await log.append(entry({ conversationId, text: 'unheard' }))
     for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
-    expect(await next).toMatchObject({ value: { frame: { events: [{ seq: 1, data: { text: 'unheard' } }] } } })
+    expect(await next).toMatchObject({ value: { events: [{ seq: 1, data: { text: 'unheard' } }] } })
   })
 })

@@ -3,17 +3,11 @@ import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/g
 import { conversationId } from '@parley/kernel/ids'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { FollowTimeline } from '../application/follow-timeline'
-import type { FollowerOutput } from '../application/follower'
+import type { TimelineFrame } from '../application/follower'
 import { GetHistory } from '../application/get-history'
 import { PageArgs, PageCost } from './page-args'
 import { TimelineFrameType, TimelinePageType } from './timeline.types'
 import { frameView, pageView } from './views'
-
-/** The iterator cannot throw (one socket carries the streams of many users), so its failure becomes one here. */
-function resolveFrame(output: FollowerOutput): TimelineFrameType {
-  if ('failure' in output) throw output.failure
-  return frameView(output.frame)
-}
 
 @Resolver()
 export class TimelineResolver {
@@ -39,7 +33,7 @@ export class TimelineResolver {
   @Subscription(() => TimelineFrameType, {
     name: 'timeline',
     nullable: true,
-    resolve: resolveFrame,
+    resolve: frameView,
     description:
       'A conversation live, from a cursor: everything after it exactly once and in order, over any reconnect. Ends when the viewer leaves the conversation or the session ends.',
   })
@@ -49,7 +43,7 @@ export class TimelineResolver {
     @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
     @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' })
     after: number,
-  ): Promise<AsyncIterableIterator<FollowerOutput>> {
+  ): Promise<AsyncIterableIterator<TimelineFrame>> {
     return this.follow.open({ conversationId: conversationId(id), userId, after, expiresAt: expiresAt ?? 0 })
   }
 }
