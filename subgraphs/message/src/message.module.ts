@@ -5,6 +5,7 @@ import { AuthModule } from '@parley/platform/auth/auth.module'
 import { subgraphGraphQLModule } from '@parley/platform/graphql/subgraph-graphql.module'
 import { HealthModule } from '@parley/platform/health/health.module'
 import { KafkaModule } from '@parley/platform/kafka/kafka.module'
+import { LiveStreams } from '@parley/platform/live/live-stream'
 import { loggingModule } from '@parley/platform/logging/logging.module'
 import { type Connection, MONGO, MongoModule, mongoModel } from '@parley/platform/mongo/mongo.module'
 import { pingMongo } from '@parley/platform/mongo/open-mongo'
@@ -15,7 +16,6 @@ import { ConversationHeads } from './application/conversation-heads'
 import { ConversationSummaries } from './application/conversation-summaries'
 import { FollowTimeline } from './application/follow-timeline'
 import { GetMessage } from './application/get-message'
-import { LiveHints } from './application/live-hints'
 import { Memberships } from './application/memberships'
 import { Messages } from './application/messages'
 import { ReadPositions } from './application/read-positions'
@@ -32,7 +32,6 @@ import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
 import { RecentAuthors } from './infrastructure/recent-authors'
-import { RedisLiveHints } from './infrastructure/redis-live-hints'
 import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { TimelineRelay } from './infrastructure/timeline-relay'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
@@ -51,12 +50,12 @@ import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
     FollowTimeline,
     CatchUpPace,
     TimelineFeeds,
+    LiveStreams,
     { provide: TimelineLog, useClass: MongoTimelineLog },
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
     { provide: ReadPositions, useClass: MongoReadPositions },
     { provide: Memberships, useClass: ReplicatedMemberships },
-    { provide: LiveHints, useClass: RedisLiveHints },
     RecentAuthors,
     Publication,
     Projections,

@@ -17,7 +17,6 @@ import { People } from './application/people'
 import { PublishedKeys } from './application/published-keys'
 import { RateLimits } from './application/rate-limits'
 import { RefreshTokens } from './application/refresh-tokens'
-import { SessionAnnouncements } from './application/session-announcements'
 import { SessionGrants } from './application/session-grants'
 import { Sessions } from './application/sessions'
 import { commandHandlers, queryHandlers } from './application/use-cases'
@@ -28,7 +27,6 @@ import { PostgresAccounts } from './infrastructure/postgres-accounts'
 import { PostgresPeople } from './infrastructure/postgres-people'
 import { PostgresSessions } from './infrastructure/postgres-sessions'
 import { RedisRateLimits } from './infrastructure/redis-rate-limits'
-import { RedisSessionAnnouncements } from './infrastructure/redis-session-announcements'
 import { SigningKeys } from './infrastructure/signing-keys'
 import { JwksController } from './presentation/jwks.controller'
 import { RevokedSessionsController } from './presentation/revoked-sessions.controller'
@@ -63,7 +61,6 @@ import { UserRequestsController } from './presentation/user-requests.controller'
     { provide: Passwords, useClass: Argon2Passwords },
     { provide: AccessTokenIssuer, useClass: JwtIssuer },
     { provide: RateLimits, useClass: RedisRateLimits },
-    { provide: SessionAnnouncements, useClass: RedisSessionAnnouncements },
     { provide: PublishedKeys, useExisting: SigningKeys },
     OutboxRelay,
   ],

@@ -1,24 +1,11 @@
-import { EventEmitter } from 'node:events'
 import { Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import type { RedisPubSub } from 'graphql-redis-subscriptions'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { AccessTokens } from './access-tokens'
-import { RevokedSessions, sessionRevokedChannel } from './revoked-sessions'
+import { RevokedSessions, sessionRevoked } from './revoked-sessions'
+import { MemoryChannels } from '../testing/memory-channels'
 import { TestOwner } from './testing/test-owner'
 import { VerificationKeys } from './verification-keys'
-
-/** Redis as RevokedSessions sees it: messages, and the moment at which the connection stands again. */
-class FakePubSub extends EventEmitter {
-  getSubscriber(): this {
-    return this
-  }
-
-  subscribe(channel: string, listener: (message: unknown) => void): Promise<number> {
-    this.on(channel, listener)
-    return Promise.resolve(1)
-  }
-}
 
 const anonymous = { viewer: null, expiresAt: null }
 
@@ -36,16 +23,16 @@ describe('AccessTokens', () => {
     owner.stop()
   })
 
-  function started(pubsub?: FakePubSub) {
+  function started(channels?: MemoryChannels) {
     const keys = new VerificationKeys(owner.env)
-    const revoked = new RevokedSessions(owner.env, pubsub as unknown as RedisPubSub)
+    const revoked = new RevokedSessions(owner.env, channels)
     running.push(keys, revoked)
     for (const each of [keys, revoked]) each.onModuleInit()
     return { tokens: new AccessTokens(keys, revoked, owner.env), revoked }
   }
   /** One that has verified a token already. */
-  async function warm(pubsub?: FakePubSub) {
-    const parts = started(pubsub)
+  async function warm(channels?: MemoryChannels) {
+    const parts = started(channels)
     expect(await parts.tokens.contextFor(await owner.bearer())).toMatchObject({ viewer: { sessionId: 'session' } })
     return parts
   }
@@ -147,21 +134,21 @@ describe('AccessTokens', () => {
   })
 
   it('hears of a revocation through Redis at once, and of a token that it has verified before too', async () => {
-    const redis = new FakePubSub()
+    const redis = new MemoryChannels()
     const { tokens } = await warm(redis)
-    redis.emit(sessionRevokedChannel, 'no message')
+    redis.deliver(sessionRevoked, '', 'no revocation')
     expect((await tokens.contextFor(await owner.bearer())).viewer).not.toBeNull()
-    redis.emit(sessionRevokedChannel, { sessionId: 'session' })
+    await redis.publish(sessionRevoked, '', { sessionId: 'session' })
     expect(await tokens.contextFor(await owner.bearer())).toEqual(anonymous)
   })
 
   it('asks for what it missed when Redis is back', async () => {
-    const redis = new FakePubSub()
+    const redis = new MemoryChannels()
     const { revoked } = await warm(redis)
     const heard = ended(revoked, 'missed')
     owner.revoke('missed')
     const from = performance.now()
-    redis.emit('ready')
+    redis.recover()
     await heard
     expect(performance.now() - from).toBeLessThan(1_000)
   })

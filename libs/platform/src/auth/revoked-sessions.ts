@@ -1,18 +1,21 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common'
-import { RedisPubSub } from 'graphql-redis-subscriptions'
 import { z } from 'zod'
 import { TOKEN_ENV, type TokenEnv } from '../env/service-env'
+import { channel, Channels } from '../redis/channels'
 import { OwnerPoll, readJson } from './owner-poll'
-
-/** Where the user subgraph says at once which session is over: `{"sessionId": "…"}`. A hint; the owner's list is the truth. */
-export const sessionRevokedChannel = 'parley:session-revoked'
 
 /** With one question that hangs and its repetition still within the 10 s in which a revocation holds without Redis. */
 const everyMs = 4_000
 /** Longer than any access token lives. */
 const keptMs = 2 * 3_600_000
 
-const hint = z.object({ sessionId: z.string().min(1) })
+const revocation = z.object({ sessionId: z.string().min(1) })
+/** Where the user subgraph says at once which session is over. The owner's list is the truth. */
+export const sessionRevoked = channel<'', z.infer<typeof revocation>>(
+  'session-revoked',
+  (payload): payload is z.infer<typeof revocation> => revocation.safeParse(payload).success,
+)
+
 const list = z.object({ sessionIds: z.array(z.string()), cursor: z.string() })
 
 /**
@@ -30,7 +33,7 @@ export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(TOKEN_ENV) env: Pick<TokenEnv, 'JWKS_URL' | 'REVOCATIONS_URL'>,
-    @Optional() private readonly pubsub?: RedisPubSub,
+    @Optional() private readonly channels?: Channels,
   ) {
     const url = new URL(env.REVOCATIONS_URL ?? 'revoked-sessions', env.JWKS_URL)
     this.#poll = new OwnerPoll({
@@ -43,15 +46,10 @@ export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     void this.#poll.now()
-    if (this.pubsub === undefined) return
-    // What was published while the connection was away is lost.
-    this.pubsub.getSubscriber().on('ready', () => void this.#poll.now())
-    this.pubsub
-      .subscribe(sessionRevokedChannel, (message: unknown) => {
-        const parsed = hint.safeParse(message)
-        if (parsed.success) this.add(parsed.data.sessionId)
-      })
-      .catch((error: unknown) => this.#logger.warn({ err: error }, 'Revocations are not heard through Redis'))
+    if (this.channels === undefined) return
+    this.channels.onGap(() => void this.#poll.now())
+    // Stands as soon as Redis does; until then the owner is asked.
+    void this.channels.subscribe(sessionRevoked, '', ({ sessionId }) => this.add(sessionId))
   }
 
   onApplicationShutdown(): void {

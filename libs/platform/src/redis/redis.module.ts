@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { RedisPubSub } from 'graphql-redis-subscriptions'
 import { Cluster, type ClusterOptions } from 'ioredis'
+import { Channels } from './channels'
+import { payloadCodec, RedisChannels } from './redis-channels'
 
 const logger = new Logger('Redis')
 
@@ -60,29 +62,35 @@ export class RedisModule implements OnApplicationShutdown {
   constructor(
     @Inject(Cluster) private readonly commands: Cluster,
     @Inject(RedisPubSub) private readonly pubsub: RedisPubSub,
+    @Inject(Channels) private readonly channels: RedisChannels,
   ) {}
 
   /**
-   * Provides `Cluster` for commands and `RedisPubSub` for live hints. Neither queues while Redis is away: a command fails at
-   * once and a publication is lost, which is right for a cache and for a hint.
+   * Provides `Cluster` for commands and `Channels` for messages between processes. Neither queues while Redis is away: a command
+   * fails at once and a message is lost, which is right for a cache and for a hint.
    */
   static forRoot(env: { REDIS_NODES: readonly string[] }): DynamicModule {
     const nodes = nodesOf(env.REDIS_NODES)
     const commands = connect(new Cluster(nodes, { ...redisOptions, enableOfflineQueue: false }), 'commands')
     // The subscriber keeps its queue: what was subscribed while away must be subscribed on return.
     const subscriber = connect(new SubscriberCluster(nodes, redisOptions), 'subscriber')
+    const pubsub = new RedisPubSub({ publisher: commands, subscriber, ...payloadCodec })
+    const channels = new RedisChannels(pubsub)
+    subscriber.on('ready', () => channels.reconnected())
     return {
       module: RedisModule,
       global: true,
       providers: [
         { provide: Cluster, useValue: commands },
-        { provide: RedisPubSub, useValue: new RedisPubSub({ publisher: commands, subscriber }) },
+        { provide: RedisPubSub, useValue: pubsub },
+        { provide: Channels, useValue: channels },
       ],
-      exports: [Cluster, RedisPubSub],
+      exports: [Cluster, RedisPubSub, Channels],
     }
   }
 
   onApplicationShutdown(): void {
+    this.channels.stop()
     for (const client of [this.commands, this.pubsub.getSubscriber()]) client.disconnect()
   }
 }

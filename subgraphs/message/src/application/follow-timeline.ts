@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { assertCursor } from '../domain/cursor'
 import { noSuchConversation } from '../domain/policy'
 import { endsMembershipOf } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { CatchUpPace } from './catch-up-pace'
-import type { Follower } from './follower'
+import type { TimelineFrame } from './follower'
 import { TimelineFeeds } from './timeline-feeds'
 import { TimelineLog } from './timeline-log'
 
@@ -28,21 +28,23 @@ export class FollowTimeline {
     private readonly log: TimelineLog,
     private readonly feeds: TimelineFeeds,
     private readonly catchUp: CatchUpPace,
+    private readonly streams: LiveStreams,
   ) {}
 
-  async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<Follower> {
+  async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<LiveStream<TimelineFrame>> {
     await this.admission.assertMember(conversationId, userId)
     const headSeq = await this.log.head(conversationId)
     assertCursor(after, headSeq)
-    return this.feeds.follow(conversationId, {
+    const follower = await this.feeds.follow(conversationId, {
       after,
       headSeq,
-      heartbeatMs,
       pace: (read, weightOf) => this.catchUp.read(userId, read, weightOf),
       isLast: (event) => endsMembershipOf(event, userId),
+    })
+    return this.streams.open(follower, {
+      heartbeatMs,
+      expiresAt,
       assertAllowed: async () => {
-        if (Date.now() / 1_000 >= expiresAt)
-          throw new DomainError('auth', 'UNAUTHENTICATED', 'Your sign-in has run out. Renew it to go on.')
         if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
       },
     })

@@ -1,3 +1,4 @@
+import type { LiveSource } from '@parley/platform/live/live-stream'
 import { isMessage, type TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
@@ -13,9 +14,6 @@ export interface FollowerOptions {
   readonly knownHead: () => number
   /** True for the event after which this stream may show no more; the event itself is still shown. */
   readonly isLast: (event: TimelineEvent) => boolean
-  /** Asked again every heartbeat, on a busy stream too: a rejection ends it (an expired token, a lost membership). */
-  readonly assertAllowed: () => Promise<void>
-  readonly heartbeatMs: number
   /** Reads from the log when it is the viewer's turn; what comes live waits for nothing. */
   readonly pace: <Page>(read: () => Promise<Page>, weightOf: (page: Page) => number) => Promise<Page>
   readonly onClose: () => void
@@ -34,23 +32,26 @@ const weightOf = (event: TimelineEvent): number => envelopeWeight + (isMessage(e
 const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
 
 /**
- * One stream over one conversation: subscribe first, read the log after the cursor, drop what overlaps, fill holes from the
- * log. The cursor moves by one event at a time without exception, so every event arrives exactly once and in order whatever
- * the hints do. An iterator by hand: a generator that waits cannot be ended from outside.
+ * What one stream shows of one conversation: subscribe first, read the log after the cursor, drop what overlaps, fill holes from
+ * the log. The cursor moves by one event at a time without exception, so every event arrives exactly once and in order whatever
+ * the hints do.
  */
-export class Follower implements AsyncIterableIterator<TimelineFrame, undefined> {
+export class Follower implements LiveSource<TimelineFrame> {
+  isOver = false
   #cursor: number
   /** Hinted events that follow the cursor without a hole. */
   #queue: TimelineEvent[] = []
   /** The log has, or may have, events that the queue lacks. */
   #behind = true
-  #first = true
-  #allowedAt = performance.now()
-  #closed = false
-  #wake: (() => void) | undefined
+  #isClosed = false
+  #wake: () => void = () => undefined
 
   constructor(private readonly options: FollowerOptions) {
     this.#cursor = options.after
+  }
+
+  open(wake: () => void): void {
+    this.#wake = wake
   }
 
   /** A hint: in any order, any number of times, or never. */
@@ -59,58 +60,35 @@ export class Follower implements AsyncIterableIterator<TimelineFrame, undefined>
     if (event.seq < expected) return
     if (event.seq > expected || this.#queue.length >= maxQueued) this.#behind = true
     else this.#queue.push(event)
-    this.#wake?.()
+    this.#wake()
   }
 
-  async next(): Promise<IteratorResult<TimelineFrame, undefined>> {
-    try {
-      while (!this.#closed) {
-        if (performance.now() - this.#allowedAt >= this.options.heartbeatMs) await this.#recheck()
-        const events = await this.#advance()
-        // Closed while the log was read: nobody listens any more.
-        if (this.#isClosed()) break
-        if (events.length > 0 || this.#first) return this.#yield(events)
-        if (!(await this.#wait())) continue
-        await this.#recheck()
-        // A head beyond what came means that a hint was lost: the sign of life brings what is missing.
-        if (this.options.knownHead() > this.#cursor) this.#behind = true
-        return this.#yield(await this.#advance())
-      }
-      return { done: true, value: undefined }
-    } catch (failure) {
-      this.#close()
-      throw failure
-    }
+  async take(): Promise<TimelineFrame | null> {
+    const events = await this.#advance()
+    return events.length > 0 ? this.#frameOf(events) : null
   }
 
-  return(): Promise<IteratorResult<TimelineFrame, undefined>> {
-    this.#close()
-    return Promise.resolve({ done: true, value: undefined })
+  async heartbeat(): Promise<TimelineFrame> {
+    // A head beyond what came means that a hint was lost: the sign of life brings what is missing.
+    if (this.options.knownHead() > this.#cursor) this.#behind = true
+    return this.#frameOf(await this.#advance())
   }
 
-  [Symbol.asyncIterator](): this {
-    return this
+  close(): void {
+    this.#isClosed = true
+    this.options.onClose()
   }
 
-  async #recheck(): Promise<void> {
-    await this.options.assertAllowed()
-    this.#allowedAt = performance.now()
-  }
-
-  #yield(events: readonly TimelineEvent[]): IteratorResult<TimelineFrame, undefined> {
-    this.#first = false
+  #frameOf(events: readonly TimelineEvent[]): TimelineFrame {
     const end = events.findIndex(this.options.isLast)
-    if (end >= 0) this.#close()
-    const shown = end >= 0 ? events.slice(0, end + 1) : events
-    return {
-      done: false,
-      value: { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) },
-    }
+    this.isOver = end >= 0
+    const shown = this.isOver ? events.slice(0, end + 1) : events
+    return { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) }
   }
 
   /** Nothing for a stream that was left while it waited for its turn. */
   async #read(): Promise<readonly TimelineEvent[]> {
-    return this.#closed ? [] : this.options.read(this.#cursor, pageSize)
+    return this.#isClosed ? [] : this.options.read(this.#cursor, pageSize)
   }
 
   /** The next events after the cursor: from the queue when it has them, else from the log. */
@@ -145,29 +123,5 @@ export class Follower implements AsyncIterableIterator<TimelineFrame, undefined>
     const taken = this.#queue.splice(0, count)
     this.#cursor = taken.at(-1)?.seq ?? this.#cursor
     return taken
-  }
-
-  /** Resolves with true when the heartbeat is due, with false when there may be something to do. */
-  async #wait(): Promise<boolean> {
-    if (this.#queue.length > 0 || this.#behind || this.#closed) return false
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(true), this.options.heartbeatMs)
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve(false)
-      }
-    }).finally(() => (this.#wake = undefined)) as Promise<boolean>
-  }
-
-  /** Asked anew: the compiler does not see that it may change during an await. */
-  #isClosed(): boolean {
-    return this.#closed
-  }
-
-  #close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.options.onClose()
-    this.#wake?.()
   }
 }

@@ -1,19 +1,13 @@
 import type { ConversationId } from '@parley/kernel/ids'
+import { LiveStream } from '@parley/platform/live/live-stream'
+import { MemoryChannels } from '@parley/platform/testing/memory-channels'
+import type { TimelineEvent } from '../domain/timeline-event'
 import { entry, newConversation } from '../testing/entries'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
+import { liveChannels } from './channels'
 import { ConversationHeads, type ConversationHead } from './conversation-heads'
-import type { Follower } from './follower'
-import { LiveHints } from './live-hints'
+import type { TimelineFrame } from './follower'
 import { TimelineFeeds } from './timeline-feeds'
-
-class MuteHints extends LiveHints {
-  publish(): Promise<void> {
-    return Promise.resolve()
-  }
-  subscribe(): Promise<() => void> {
-    return Promise.resolve(() => undefined)
-  }
-}
 
 /** The heads of a log, with what was asked of them. */
 class CountedHeads extends ConversationHeads {
@@ -30,41 +24,161 @@ class CountedHeads extends ConversationHeads {
   }
 }
 
-describe('TimelineFeeds without hints', () => {
-  const log = new MemoryTimelineLog()
-  const heads = new CountedHeads(log)
-  const feeds = new TimelineFeeds(log, new MuteHints(), heads)
-  const conversationIds = Array.from({ length: 1_200 }, newConversation)
-  const followers: Follower[] = []
+/** A log that counts how often it is read. */
+class CountedLog extends MemoryTimelineLog {
+  reads = 0
 
-  beforeAll(async () => {
-    for (const conversationId of conversationIds) {
-      const request = {
-        after: 0,
-        headSeq: 0,
-        heartbeatMs: 60_000,
-        isLast: () => false,
-        pace: <Page>(read: () => Promise<Page>) => read(),
-      }
-      followers.push(await feeds.follow(conversationId, { ...request, assertAllowed: () => Promise.resolve() }))
+  override readAfter(conversationId: ConversationId, after: number, limit: number) {
+    this.reads += 1
+    return super.readAfter(conversationId, after, limit)
+  }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('TimelineFeeds', () => {
+  let log: CountedLog
+  let channels: MemoryChannels
+  let heads: CountedHeads
+  let feeds: TimelineFeeds
+  const streams: LiveStream<TimelineFrame>[] = []
+
+  beforeEach(() => {
+    log = new CountedLog()
+    channels = new MemoryChannels()
+    heads = new CountedHeads(log)
+    feeds = new TimelineFeeds(log, channels, heads)
+    feeds.onApplicationBootstrap()
+  })
+  afterEach(async () => {
+    feeds.onModuleDestroy()
+    for (const stream of streams.splice(0)) await stream.return()
+    expect(channels.topics).toBe(0)
+  })
+
+  async function follow(conversationId: ConversationId): Promise<LiveStream<TimelineFrame>> {
+    const headSeq = await log.head(conversationId)
+    const pace = <Page>(read: () => Promise<Page>) => read()
+    const follower = await feeds.follow(conversationId, { after: headSeq, headSeq, isLast: () => false, pace })
+    const assertAllowed = () => Promise.resolve()
+    const expiresAt = Date.now() / 1_000 + 3_600
+    const stream = new LiveStream(follower, { heartbeatMs: 60_000, expiresAt, assertAllowed })
+    streams.push(stream)
+    await stream.next()
+    return stream
+  }
+  const hint = (event: TimelineEvent) => channels.publish(liveChannels.timeline, event.conversationId, event)
+  const append = (conversationId: ConversationId) => log.append(entry({ conversationId }))
+  /** Appends what no hint tells. */
+  async function appendUnheard(conversationId: ConversationId): Promise<void> {
+    await append(conversationId)
+  }
+  async function seqsOf(stream: LiveStream<TimelineFrame>, count: number): Promise<number[]> {
+    const seqs: number[] = []
+    while (seqs.length < count) {
+      const { value } = await stream.next()
+      seqs.push(...(value?.events.map(({ seq }) => seq) ?? []))
     }
-  })
-  afterAll(() => feeds.onModuleDestroy())
+    return seqs
+  }
 
-  it('looks at a bounded number of conversations in a sweep, and at each of them in turn', async () => {
-    for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
-    expect(Math.max(...heads.asked.map((ids) => ids.length))).toBe(500)
-    expect(heads.asked.flat().sort()).toEqual([...conversationIds].sort())
+  it('gives what one hint told to everybody who follows, with one subscription and no read of the log', async () => {
+    const conversationId = newConversation()
+    const followers = [await follow(conversationId), await follow(conversationId)]
+    const before = log.reads
+    await hint(await append(conversationId))
+    expect(await Promise.all(followers.map((stream) => seqsOf(stream, 1)))).toEqual([[1], [1]])
+    expect([channels.topics, log.reads - before]).toEqual([1, 0])
   })
 
-  it('brings what no hint has told to the follower of whichever conversation', async () => {
-    const last = followers.at(-1)
-    const conversationId = conversationIds.at(-1)
-    if (last === undefined || conversationId === undefined) throw new Error('Nobody follows')
-    await last.next()
-    const next = last.next()
-    await log.append(entry({ conversationId, text: 'unheard' }))
-    for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
-    expect(await next).toMatchObject({ value: { events: [{ seq: 1, data: { text: 'unheard' } }] } })
+  it('finds a lost hint by the next one, with one read for all followers', async () => {
+    const conversationId = newConversation()
+    const followers = [await follow(conversationId), await follow(conversationId), await follow(conversationId)]
+    await appendUnheard(conversationId)
+    const before = log.reads
+    await hint(await append(conversationId))
+    for (const stream of followers) expect(await seqsOf(stream, 2)).toEqual([1, 2])
+    expect(log.reads - before).toBe(1)
+  })
+
+  it('takes hints in any order', async () => {
+    const conversationId = newConversation()
+    const stream = await follow(conversationId)
+    const events: TimelineEvent[] = []
+    for (let index = 0; index < 5; index += 1) events.push(await append(conversationId))
+    for (const event of events.reverse()) await hint(event)
+    expect(await seqsOf(stream, 5)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('catches up at once with every feed when messages arrive again', async () => {
+    const conversationIds = Array.from({ length: 1_200 }, newConversation)
+    const followers: LiveStream<TimelineFrame>[] = []
+    for (const conversationId of conversationIds) followers.push(await follow(conversationId))
+    channels.isMute = true
+    for (const conversationId of conversationIds) await hint(await append(conversationId))
+    const next = followers.map((stream) => seqsOf(stream, 1))
+    channels.recover()
+    expect(await Promise.all(next)).toEqual(conversationIds.map(() => [1]))
+    expect(heads.asked.map((ids) => ids.length)).toEqual([500, 500, 200])
+  })
+
+  it('catches up once more when messages were lost again meanwhile', async () => {
+    const conversationId = newConversation()
+    await follow(conversationId)
+    const first = feeds.catchUp()
+    await Promise.resolve()
+    await Promise.all([first, feeds.catchUp(), feeds.catchUp()])
+    expect(heads.asked).toHaveLength(2)
+  })
+
+  describe('the sweep', () => {
+    const asked = () => heads.asked.flat().length
+
+    it('finds a hint that was lost alone', async () => {
+      const conversationId = newConversation()
+      const stream = await follow(conversationId)
+      await appendUnheard(conversationId)
+      const next = seqsOf(stream, 1)
+      await feeds.sweep()
+      expect(await next).toEqual([1])
+    })
+
+    it('looks at 100 conversations a second however many are followed, and at each in turn', async () => {
+      const conversationIds = Array.from({ length: 350 }, newConversation)
+      for (const conversationId of conversationIds) await follow(conversationId)
+      for (let sweep = 0; sweep < 6; sweep += 1) await feeds.sweep()
+      expect(heads.asked.map((ids) => ids.length)).toEqual([100, 100, 100, 50])
+      expect(heads.asked.flat().sort()).toEqual([...conversationIds].sort())
+    })
+
+    it('looks at each at most once in 10 s, and while Redis is mute every time', async () => {
+      await follow(newConversation())
+      for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
+      expect(asked()).toBe(1)
+      channels.isMute = true
+      for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
+      expect(asked()).toBe(4)
+    })
+
+    it('looks at 500 a second while Redis is mute', async () => {
+      for (let index = 0; index < 1_200; index += 1) await follow(newConversation())
+      channels.isMute = true
+      for (let sweep = 0; sweep < 4; sweep += 1) await feeds.sweep()
+      expect(heads.asked.map((ids) => ids.length)).toEqual([500, 500, 200, 500])
+    })
+
+    it('goes on after a failure', async () => {
+      const conversationId = newConversation()
+      const stream = await follow(conversationId)
+      await appendUnheard(conversationId)
+      const load = jest.spyOn(heads, 'load').mockRejectedValueOnce(new Error('The engine is away'))
+      channels.isMute = true
+      await feeds.sweep()
+      load.mockRestore()
+      const next = seqsOf(stream, 1)
+      await feeds.sweep()
+      expect(await next).toEqual([1])
+      await settled()
+    })
   })
 })

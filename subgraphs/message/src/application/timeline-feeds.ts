@@ -1,73 +1,84 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
+import { Channels } from '@parley/platform/redis/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
+import { liveChannels } from './channels'
 import { ConversationHeads } from './conversation-heads'
 import { Follower, type FollowerOptions } from './follower'
-import { LiveHints } from './live-hints'
 import { TimelineLog } from './timeline-log'
 
+/**
+ * The sweep: every second at most `width` conversations, each at most once in `everyMs`. So its cost a second does not grow with
+ * how many are followed; only how long each waits for its turn does.
+ */
 const sweepMs = 1_000
-const sweepPage = 100
-/** Conversations that one sweep looks at: what it costs does not grow with how many are followed, only how often each has its turn. */
-const sweepWidth = 500
+/** While hints arrive: a hint that was lost alone, with no other after it, is found within max(10 s, n/100 s). */
+const slowSweep = { width: 100, everyMs: 10_000 }
+/** While Redis is mute, which is noticed within 4 s: streams go on within max(1 s, n/500 s) of an event. */
+const muteSweep = { width: 500, everyMs: 0 }
+const page = 100
 /** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
 const patienceMs = 1_000
 
-/** All that this process knows of one conversation while somebody here follows it. */
+/** All that this process knows of one conversation that is followed here. */
 class Feed {
   readonly followers = new Set<Follower>()
-  /** The highest seq that anybody has told. */
+  /** The highest seq that this process has heard of. */
   headSeq = 0
-  /** The highest seq that the followers have been told: what is beyond it the sweep brings. */
+  /** The followers have been given everything up to here. */
   toldSeq = 0
-  unsubscribe: Promise<(() => void) | null> = Promise.resolve(null)
+  /** The log is being read for what no hint has told. */
+  filling: Promise<void> | null = null
+  unsubscribe: Promise<() => void> = Promise.resolve(() => undefined)
 
-  accept(event: TimelineEvent): void {
+  tell(event: TimelineEvent): void {
+    if (event.seq !== this.toldSeq + 1) return
+    this.toldSeq = event.seq
     this.headSeq = Math.max(this.headSeq, event.seq)
-    this.toldSeq = Math.max(this.toldSeq, event.seq)
     for (const follower of this.followers) follower.push(event)
   }
 }
 
 /**
- * One subscription to hints for each conversation that is followed here, however many follow it. What the hints fail to
- * say, a sweep over the heads finds within a second, so a mute Redis delays a stream and never breaks it.
+ * One subscription to hints for each conversation that is followed here, however many follow it; the hints are handed to all of
+ * them. A lost hint is found by the next one (a hole in seq, read from the log once for all followers), by a gap in what Redis
+ * delivers (every feed catches up at once), and by the sweep.
  */
 @Injectable()
 export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(TimelineFeeds.name)
   readonly #feeds = new Map<ConversationId, Feed>()
   #sweeper: NodeJS.Timeout | undefined
-  #sweeping = false
+  #stopWatching: () => void = () => undefined
+  #looking: Promise<void> | null = null
+  #catchUpAgain = false
   /** Whose turn it is in the coming sweeps; filled again when all have had theirs. */
   #turns: ConversationId[] = []
+  #turnsFilledAt = -Infinity
 
   constructor(
     private readonly log: TimelineLog,
-    private readonly hints: LiveHints,
+    private readonly channels: Channels,
     private readonly heads: ConversationHeads,
   ) {}
 
   onApplicationBootstrap(): void {
     this.#sweeper = setInterval(() => void this.sweep(), sweepMs)
+    this.#stopWatching = this.channels.onGap(() => void this.catchUp())
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     clearInterval(this.#sweeper)
-    for (const feed of this.#feeds.values()) for (const follower of [...feed.followers]) await follower.return()
+    this.#stopWatching()
   }
 
+  /** Closing the follower ends it. */
   async follow(
     conversationId: ConversationId,
-    options: Pick<FollowerOptions, 'after' | 'isLast' | 'assertAllowed' | 'heartbeatMs' | 'pace'> & {
-      readonly headSeq: number
-    },
+    options: Pick<FollowerOptions, 'after' | 'isLast' | 'pace'> & { readonly headSeq: number },
   ): Promise<Follower> {
-    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
-    feed.headSeq = Math.max(feed.headSeq, options.headSeq)
-    // The first follower reads up to here by itself; those who were here before have not been told.
-    if (feed.followers.size === 0) feed.toldSeq = options.headSeq
+    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId, options.headSeq)
     const follower: Follower = new Follower({
       ...options,
       read: (after, limit) => this.log.readAfter(conversationId, after, limit),
@@ -76,38 +87,88 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     })
     // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
     feed.followers.add(follower)
+    void this.#reach(conversationId, feed, options.headSeq)
     await Promise.race([feed.unsubscribe, delay(patienceMs, undefined, { ref: false })])
     return follower
   }
 
-  /** Looks for what no hint has told. Public for tests, which do not wait for the timer. */
+  /** Looks at those whose turn it is. Public for tests, which do not wait for the timer. */
   async sweep(): Promise<void> {
-    if (this.#sweeping || this.#feeds.size === 0) return
-    this.#sweeping = true
+    if (this.#looking !== null || this.#feeds.size === 0) return
+    const { width, everyMs } = this.channels.isMute ? muteSweep : slowSweep
+    if (this.#turns.length === 0) {
+      if (performance.now() - this.#turnsFilledAt < everyMs) return
+      this.#turns = [...this.#feeds.keys()]
+      this.#turnsFilledAt = performance.now()
+    }
+    await this.#lookOnce(() => this.#look(this.#turns.splice(0, width)))
+  }
+
+  /** Looks at all of them, and once more when it is asked to meanwhile. */
+  async catchUp(): Promise<void> {
+    this.#catchUpAgain = true
+    await this.#looking
+    // Another that waited may have done it.
+    if (this.#takeCatchUp()) await this.#lookOnce(() => this.#lookAtAll())
+  }
+
+  async #lookAtAll(): Promise<void> {
+    do {
+      const ids = [...this.#feeds.keys()]
+      while (ids.length > 0) await this.#look(ids.splice(0, muteSweep.width))
+    } while (this.#takeCatchUp())
+  }
+
+  #takeCatchUp(): boolean {
+    const again = this.#catchUpAgain
+    this.#catchUpAgain = false
+    return again
+  }
+
+  async #lookOnce(look: () => Promise<void>): Promise<void> {
+    this.#looking = look().finally(() => (this.#looking = null))
+    await this.#looking
+  }
+
+  async #look(conversationIds: readonly ConversationId[]): Promise<void> {
     try {
-      if (this.#turns.length === 0) this.#turns = [...this.#feeds.keys()]
-      const heads = await this.heads.load(this.#turns.splice(0, sweepWidth))
+      const heads = await this.heads.load(conversationIds)
       for (const [conversationId, { headSeq }] of heads) {
         const feed = this.#feeds.get(conversationId)
-        if (feed === undefined || headSeq <= feed.toldSeq) continue
-        for (const event of await this.log.readAfter(conversationId, feed.toldSeq, sweepPage)) feed.accept(event)
+        if (feed !== undefined) await this.#reach(conversationId, feed, headSeq)
       }
     } catch (error) {
-      this.#logger.warn({ err: error }, 'The sweep over followed conversations failed; the next one follows')
-    } finally {
-      this.#sweeping = false
+      this.#logger.warn({ err: error }, 'Followed conversations could not be looked at; the next sweep follows')
     }
   }
 
-  #open(conversationId: ConversationId): Feed {
+  /** Gives the followers everything up to `seq`, from the log. Never rejects: who is left behind is found again. */
+  async #reach(conversationId: ConversationId, feed: Feed, seq: number): Promise<void> {
+    feed.headSeq = Math.max(feed.headSeq, seq)
+    if (feed.toldSeq >= feed.headSeq) return
+    feed.filling ??= this.#fill(conversationId, feed)
+      .catch((error: unknown) => this.#logger.warn({ err: error, conversationId }, 'A hole in the hints stays for now'))
+      .finally(() => (feed.filling = null))
+    await feed.filling
+  }
+
+  async #fill(conversationId: ConversationId, feed: Feed): Promise<void> {
+    while (feed.toldSeq < feed.headSeq && feed.followers.size > 0) {
+      const events = await this.log.readAfter(conversationId, feed.toldSeq, page)
+      if (events.length === 0) return
+      for (const event of events) feed.tell(event)
+    }
+  }
+
+  #open(conversationId: ConversationId, headSeq: number): Feed {
     const feed = new Feed()
+    // The first follower reads up to here by itself.
+    feed.headSeq = feed.toldSeq = headSeq
     this.#feeds.set(conversationId, feed)
-    feed.unsubscribe = this.hints
-      .subscribe(conversationId, (event) => feed.accept(event))
-      .catch((error: unknown) => {
-        this.#logger.warn({ err: error, conversationId }, 'No hints for now; the sweep carries the stream')
-        return null
-      })
+    feed.unsubscribe = this.channels.subscribe(liveChannels.timeline, conversationId, (event) => {
+      if (feed.filling === null) feed.tell(event)
+      void this.#reach(conversationId, feed, event.seq)
+    })
     return feed
   }
 
@@ -115,6 +176,6 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     feed.followers.delete(follower)
     if (feed.followers.size > 0 || this.#feeds.get(conversationId) !== feed) return
     this.#feeds.delete(conversationId)
-    void feed.unsubscribe.then((unsubscribe) => unsubscribe?.())
+    void feed.unsubscribe.then((unsubscribe) => unsubscribe())
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
-import { LiveHints } from '../application/live-hints'
+import { Channels } from '@parley/platform/redis/channels'
+import { liveChannels } from '../application/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Projections } from './projections'
 import { TimelineRelay } from './timeline-relay'
@@ -14,14 +15,14 @@ export class Publication implements OnModuleDestroy {
   readonly #underWay = new Set<Promise<unknown>>()
 
   constructor(
-    private readonly hints: LiveHints,
+    private readonly channels: Channels,
     private readonly projections: Projections,
     private readonly relay: TimelineRelay,
   ) {}
 
   announce(events: readonly TimelineEvent[]): void {
     if (events.length === 0) return
-    this.#track(this.hints.publish(events))
+    for (const event of events) this.#track(this.channels.publish(liveChannels.timeline, event.conversationId, event))
     this.#track(this.projections.apply(events))
     this.relay.ring()
   }

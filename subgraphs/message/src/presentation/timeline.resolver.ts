@@ -43,7 +43,7 @@ export class TimelineResolver {
     @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
     @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' })
     after: number,
-  ): Promise<AsyncIterableIterator<TimelineFrame>> {
+  ): Promise<AsyncIterable<TimelineFrame>> {
     return this.follow.open({ conversationId: conversationId(id), userId, after, expiresAt: expiresAt ?? 0 })
   }
 }

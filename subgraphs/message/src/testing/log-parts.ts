@@ -1,7 +1,7 @@
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { kafkaClient } from '@parley/platform/kafka/kafka-client'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { LiveHints } from '../application/live-hints'
+import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import {
   EventDocument,
   HeadDocument,
@@ -18,15 +18,6 @@ import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
 import { RecentAuthors } from '../infrastructure/recent-authors'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
-
-class NoHints extends LiveHints {
-  publish(): Promise<void> {
-    return Promise.resolve()
-  }
-  subscribe(): Promise<() => void> {
-    return Promise.resolve(() => undefined)
-  }
-}
 
 /** Says that Kafka has it. */
 class SilentProducer extends EventProducer {
@@ -47,7 +38,7 @@ export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'awa
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const relay = new TimelineRelay(events, readPositions, projections, producer, lease)
-  const publication = new Publication(new NoHints(), projections, relay)
+  const publication = new Publication(new MemoryChannels(), projections, relay)
   const log = new MongoTimelineLog(events, heads, publication)
   const authors = new RecentAuthors(events)
   const positions = new MongoReadPositions(readPositions, authors, relay)

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
+import { Channels } from '@parley/platform/redis/channels'
 import { tokenHash } from './refresh-tokens'
-import { SessionAnnouncements } from './session-announcements'
 import { Sessions } from './sessions'
 
 /** Either proof of the session will do: the access token may have run out while the refresh token has not. */
@@ -18,13 +19,14 @@ export class LogOut extends Command<void> {
 export class LogOutHandler implements ICommandHandler<LogOut> {
   constructor(
     private readonly sessions: Sessions,
-    private readonly announcements: SessionAnnouncements,
+    private readonly channels: Channels,
   ) {}
 
   async execute({ sessionId, refreshToken, at }: LogOut): Promise<void> {
     const ofCookie = refreshToken === null ? null : await this.sessions.sessionIdOf(tokenHash(refreshToken))
     for (const id of new Set([sessionId, ofCookie])) {
-      if (id !== null && (await this.sessions.revoke(id, at))) await this.announcements.revoked(id)
+      if (id !== null && (await this.sessions.revoke(id, at)))
+        await this.channels.publish(sessionRevoked, '', { sessionId: id })
     }
   }
 }

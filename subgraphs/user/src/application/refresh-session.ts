@@ -1,12 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { unreachable } from '@parley/kernel/decider'
+import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
+import { Channels } from '@parley/platform/redis/channels'
 import type { User } from '../domain/account'
 import { sessionOver } from '../domain/policy'
 import { decideRefresh, type RefreshDecision } from '../domain/session'
 import { AccessTokenIssuer } from './access-token-issuer'
 import { People } from './people'
 import { RefreshTokens, tokenHash } from './refresh-tokens'
-import { SessionAnnouncements } from './session-announcements'
 import type { SessionGrant } from './session-grants'
 import { Sessions } from './sessions'
 
@@ -31,7 +32,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly sessions: Sessions,
     private readonly issuer: AccessTokenIssuer,
     private readonly people: People,
-    private readonly announcements: SessionAnnouncements,
+    private readonly channels: Channels,
     private readonly tokens: RefreshTokens,
   ) {}
 
@@ -49,7 +50,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
       case 'access-only':
         return this.#answer(decision, at, null)
       case 'revoke':
-        await this.announcements.revoked(decision.sessionId)
+        await this.channels.publish(sessionRevoked, '', { sessionId: decision.sessionId })
         throw sessionOver()
       case 'refuse':
         throw sessionOver()

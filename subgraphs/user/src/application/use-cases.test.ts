@@ -1,5 +1,7 @@
+import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
+import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { graceMs } from '../domain/session'
-import { FakeAnnouncements, FakeIssuer, FakePasswords, FakeRateLimits } from '../testing/fakes'
+import { FakeIssuer, FakePasswords, FakeRateLimits } from '../testing/fakes'
 import { MemoryDirectory } from '../testing/memory-directory'
 import { MemorySessions } from '../testing/memory-sessions'
 import { newUserId } from '../testing/sample-accounts'
@@ -20,19 +22,21 @@ const password = 'correct horse battery'
 function subgraph() {
   const { accounts, people, events, rows } = new MemoryDirectory()
   const parts = { accounts, people, events, rows, sessions: new MemorySessions(), passwords: new FakePasswords() }
-  const [issuer, limits, announcements] = [new FakeIssuer(), new FakeRateLimits(), new FakeAnnouncements()]
+  const [issuer, limits, channels] = [new FakeIssuer(), new FakeRateLimits(), new MemoryChannels()]
+  const announced: string[] = []
+  void channels.subscribe(sessionRevoked, '', ({ sessionId }) => announced.push(sessionId))
   const tokens = new RefreshTokens(Buffer.alloc(32, 1))
   const devices = new KnownDevices(Buffer.alloc(32, 2))
   const grants = new SessionGrants(parts.sessions, issuer, tokens)
   const registering = new RegisterHandler(limits, parts.accounts, parts.passwords, grants)
   const loggingIn = new LogInHandler(limits, parts.accounts, parts.passwords, grants, devices)
-  const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, announcements, tokens)
-  const loggingOut = new LogOutHandler(parts.sessions, announcements)
+  const refreshing = new RefreshSessionHandler(parts.sessions, issuer, parts.people, channels, tokens)
+  const loggingOut = new LogOutHandler(parts.sessions, channels)
   const address = 'home'
   return {
     ...parts,
     limits,
-    announcements,
+    announced,
     register: (username = 'anna', raw = password) =>
       registering.execute(
         new Register({ username, displayName: 'Anna', password: raw }, { userId: newUserId(), address, at: start }),
@@ -119,13 +123,13 @@ describe('RefreshSession', () => {
   })
 
   it('ends and announces the session of a token that comes back after the next one was used', async () => {
-    const { refresh, token, announcements } = await signedIn()
+    const { refresh, token, announced } = await signedIn()
     const next = (await refresh(token, after(0))).grant.refreshToken?.value ?? ''
     const last = (await refresh(next, after(1_000))).grant.refreshToken?.value ?? ''
     await expect(refresh(token, after(60_000))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
-    expect(announcements.sessionIds).toHaveLength(1)
+    expect(announced).toHaveLength(1)
     await expect(refresh(last, after(60_001))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
-    expect(announcements.sessionIds).toHaveLength(1)
+    expect(announced).toHaveLength(1)
   })
 
   it.each([null, '', 'unknown'])('refuses %j', async (token) => {
@@ -135,11 +139,11 @@ describe('RefreshSession', () => {
 
 describe('LogOut', () => {
   it('ends the session by either proof, announces it once, and minds nobody', async () => {
-    const { logOut, refresh, token, announcements } = await signedIn()
+    const { logOut, refresh, token, announced } = await signedIn()
     await logOut(null, token)
-    await logOut(announcements.sessionIds[0] ?? null, token)
+    await logOut(announced[0] ?? null, token)
     await logOut(null, null)
-    expect(announcements.sessionIds).toHaveLength(1)
+    expect(announced).toHaveLength(1)
     await expect(refresh(token, after(1))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })

@@ -4,10 +4,8 @@ import { Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import type { Cluster } from 'ioredis'
 import type { UserEnv } from '../env'
-import { revocationOf } from '../testing/revocation-of'
 import { testRedis } from '../testing/test-redis'
 import { RedisRateLimits } from './redis-rate-limits'
-import { RedisSessionAnnouncements } from './redis-session-announcements'
 
 const env = {
   RATE_LIMIT_LOGIN_PER_MINUTE: 3,
@@ -91,14 +89,5 @@ describe('Redis Cluster', () => {
     ])
     expect(await tries(() => limits.admitRegistration('somewhere'))).toContain('RATE_LIMITED')
     expect(await outcome(limits.admitLogIn(randomUUID(), from(randomUUID())))).toBe('admitted')
-  })
-
-  it('announces a revoked session, and shrugs when it cannot', async () => {
-    const sessionId = randomUUID()
-    const announced = await revocationOf(sessionId)
-    await new RedisSessionAnnouncements(redis).revoked(sessionId)
-    expect(await announced.heard).toEqual({ sessionId })
-    announced.stop()
-    await new RedisSessionAnnouncements(away).revoked(sessionId)
   })
 })

@@ -2,7 +2,6 @@ import type { UserId } from '@parley/kernel/ids'
 import { type AccessToken, AccessTokenIssuer } from '../application/access-token-issuer'
 import { Passwords } from '../application/passwords'
 import { RateLimits, type TryOrigin } from '../application/rate-limits'
-import { SessionAnnouncements } from '../application/session-announcements'
 import type { Password } from '../domain/account'
 
 /** "Hashes" by reversing, and remembers what it was made to compare. */
@@ -34,13 +33,5 @@ export class FakeRateLimits extends RateLimits {
 
   override async admitRegistration(address: string): Promise<void> {
     this.asked.push(`somebody new from ${address}`)
-  }
-}
-
-export class FakeAnnouncements extends SessionAnnouncements {
-  readonly sessionIds: string[] = []
-
-  override async revoked(sessionId: string): Promise<void> {
-    this.sessionIds.push(sessionId)
   }
 }

@@ -1,4 +1,5 @@
-import { sessionRevokedChannel } from '@parley/platform/auth/revoked-sessions'
+import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
+import { topicOf } from '@parley/platform/redis/channels'
 import { testRedis } from './test-redis'
 
 /** Listens as a gateway does, once this has resolved; `heard` is the announcement of this session. */
@@ -9,6 +10,6 @@ export async function revocationOf(sessionId: string): Promise<{ heard: Promise<
       if (message.includes(sessionId)) resolve(JSON.parse(message))
     }),
   )
-  await subscriber.subscribe(sessionRevokedChannel)
+  await subscriber.subscribe(topicOf(sessionRevoked.name, ''))
   return { heard, stop: () => subscriber.disconnect() }
 }
