@@ -9,6 +9,7 @@ class MemberDocument {
 @modelOptions({ schemaOptions: { collection: 'memberships', versionKey: false } })
 // The default engine scans for an _id together with anything else, unless an index has both.
 @index({ _id: 1, version: 1 })
+@index({ 'members.userId': 1 })
 export class MembershipDocument {
   /** The conversation's id. */
   @prop({ required: true, type: () => String }) _id!: string

@@ -3,7 +3,7 @@ import { integrationEvent } from '@parley/contracts/integration-events'
 import { DomainError } from '@parley/kernel/errors'
 import fc from 'fast-check'
 import { ConversationOwner } from './conversation-owner'
-import { type ConversationEvent, foldMembership, type Member, type Membership, nobody } from './membership'
+import { type ConversationEvent, foldMembership, isIn, type Member, type Membership, nobody } from './membership'
 import { MembershipReplica } from './membership-replica'
 import { MembershipStore } from './membership-store'
 
@@ -17,6 +17,9 @@ class MemoryStore extends MembershipStore {
       this.rows.set(membership.conversationId, membership)
     }
     return Promise.resolve()
+  }
+  conversationsOf(userId: string): Promise<readonly string[]> {
+    return Promise.resolve([...this.rows.values()].filter((row) => isIn(row, userId)).map((row) => row.conversationId))
   }
 }
 

@@ -36,6 +36,11 @@ export class MembershipReplica {
     return (await this.store.load(conversationId)) ?? this.#ask(conversationId)
   }
 
+  /** The conversations that somebody is in, as far as events have come. */
+  conversationsOf(userId: string): Promise<readonly string[]> {
+    return this.store.conversationsOf(userId)
+  }
+
   /** Takes an event of the conversation topic: in any order, any number of times. */
   async apply(event: ConversationEvent): Promise<void> {
     const known = (await this.store.load(event.subject)) ?? nobody(event.subject)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import DataLoader from 'dataloader'
 import type { Membership } from './membership'
 import { MembershipDocument } from './membership-documents'
@@ -8,6 +8,8 @@ import { MembershipDocument } from './membership-documents'
 export abstract class MembershipStore {
   abstract load(conversationId: string): Promise<Membership | null>
   abstract save(membership: Membership): Promise<void>
+  /** The conversations that somebody is in, as far as this subgraph has heard. */
+  abstract conversationsOf(userId: string): Promise<readonly string[]>
 }
 
 @Injectable()
@@ -27,19 +29,17 @@ export class MongoMembershipStore extends MembershipStore {
   }
 
   async save({ conversationId, version, members }: Membership): Promise<void> {
-    const replaceOlder = (upsert: boolean) =>
-      collectionOf(this.memberships).updateOne(
-        { _id: conversationId, version: { $lt: version } },
-        { $set: { version, members: [...members] } },
-        { upsert },
-      )
-    try {
-      await replaceOlder(true)
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      // The upsert met a document: a newer one, which stays, or an older one that was made at the same instant.
-      await replaceOlder(false)
-    }
+    await upsertAll(collectionOf(this.memberships), [
+      {
+        filter: { _id: conversationId, version: { $lt: version } },
+        update: { $set: { version, members: [...members] } },
+      },
+    ])
+  }
+
+  async conversationsOf(userId: string): Promise<readonly string[]> {
+    const rows = await this.memberships.find({ 'members.userId': userId }, { _id: 1 }).lean()
+    return rows.map(({ _id }) => _id)
   }
 
   async #loadAll(ids: readonly string[]): Promise<readonly (Membership | null)[]> {

@@ -280,7 +280,10 @@ describe('the conversation subgraph', () => {
         streamVersion: 1,
         kind: 'group',
         title: 'Described',
-        memberIds: [anna, ben],
+        members: [
+          { userId: anna, role: 'owner' },
+          { userId: ben, role: 'member' },
+        ],
       })
       expect(await ask(randomUUID())).toBeNull()
     }, 40_000)

@@ -13,12 +13,11 @@ import { RedisModule } from '@parley/platform/redis/redis.module'
 import { Admission } from './application/admission'
 import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
-import { ConversationSummaries } from './application/conversation-summaries'
+import { CurrentMessages, Messages } from './application/current-messages'
+import { FollowInbox } from './application/follow-inbox'
 import { FollowTimeline } from './application/follow-timeline'
-import { GetMessage } from './application/get-message'
+import { Inbox } from './application/inbox'
 import { Memberships } from './application/memberships'
-import { Messages } from './application/messages'
-import { ReadPositions } from './application/read-positions'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
 import { commandHandlers, queryHandlers } from './application/use-cases'
@@ -26,15 +25,15 @@ import type { MessageEnv } from './env'
 import { documents } from './infrastructure/documents'
 import { Lease } from './infrastructure/lease'
 import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
+import { MongoInbox } from './infrastructure/mongo-inbox'
 import { MongoMessages } from './infrastructure/mongo-messages'
-import { MongoReadPositions } from './infrastructure/mongo-read-positions'
 import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
-import { RecentAuthors } from './infrastructure/recent-authors'
 import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { TimelineRelay } from './infrastructure/timeline-relay'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
+import { Loaders } from './presentation/loaders'
 import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 
 @Module({
@@ -45,18 +44,18 @@ import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
     ...commandHandlers,
     ...queryHandlers,
     Admission,
-    GetMessage,
-    ConversationSummaries,
+    CurrentMessages,
+    Loaders,
     FollowTimeline,
+    FollowInbox,
     CatchUpPace,
     TimelineFeeds,
     LiveStreams,
     { provide: TimelineLog, useClass: MongoTimelineLog },
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
-    { provide: ReadPositions, useClass: MongoReadPositions },
+    { provide: Inbox, useClass: MongoInbox },
     { provide: Memberships, useClass: ReplicatedMemberships },
-    RecentAuthors,
     Publication,
     Projections,
     TimelineRelay,

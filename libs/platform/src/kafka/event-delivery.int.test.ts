@@ -116,7 +116,7 @@ describe('EventDelivery', () => {
         'ContractViolation: Not JSON',
         'ContractViolation: Not a CloudEvent',
         expect.stringContaining('Unknown event type message'),
-        expect.stringContaining('message'),
+        expect.stringContaining('MessageRead breaks its contract'),
       ],
     )
     expect(letters.map(({ key }) => key)).toEqual(poison.map(() => conversationId))

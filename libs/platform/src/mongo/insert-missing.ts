@@ -1,9 +1,5 @@
-import { collectionOf, isDuplicateKey, type Model } from './mongo.module'
 import type { mongo } from 'mongoose'
-
-interface WriteError {
-  readonly code: number
-}
+import { collectionOf, duplicatesOf, type Model } from './mongo.module'
 
 /** Inserts what is not there yet and leaves the rest as it is. */
 export async function insertMissing<Document extends new () => { _id: string }>(
@@ -17,12 +13,6 @@ export async function insertMissing<Document extends new () => { _id: string }>(
       { ordered: false },
     )
   } catch (error) {
-    // A bulk write carries the code of its first failure: any other behind it counts as well.
-    if (!isDuplicateKey(error) || writeErrors(error).some(({ code }) => code !== error.code)) throw error
+    if (duplicatesOf(error) === null) throw error
   }
-}
-
-function writeErrors(error: object): readonly WriteError[] {
-  const found = 'writeErrors' in error ? error.writeErrors : []
-  return Array.isArray(found) ? (found as WriteError[]) : [found as WriteError]
 }

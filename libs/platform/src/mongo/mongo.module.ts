@@ -70,3 +70,42 @@ export const collectionOf = <Document extends new () => { _id: string }>(model: 
 /** The duplicate-key error of MongoDB (E11000), alone or as part of a bulk write. */
 export const isDuplicateKey = (error: unknown): error is Error & { code: 11_000; insertedCount?: number } =>
   error instanceof Error && 'code' in error && error.code === 11_000
+
+export interface Upsert<Document extends { _id: string }> {
+  readonly filter: mongo.Filter<Document>
+  readonly update: mongo.UpdateFilter<Document>
+}
+
+/**
+ * Updates that insert what is not there yet. Two writers that are first at the same time meet on the unique id: the later one
+ * then updates what the other has inserted. A filter that leaves newer documents alone meets them in the same way, and they stay.
+ */
+export async function upsertAll<Document extends { _id: string }>(
+  collection: mongo.Collection<Document>,
+  upserts: readonly Upsert<Document>[],
+): Promise<void> {
+  const write = (upsert: boolean, some: readonly Upsert<Document>[]) =>
+    collection.bulkWrite(
+      some.map((one) => ({ updateOne: { ...one, upsert } })),
+      { ordered: false },
+    )
+  try {
+    await write(true, upserts)
+  } catch (error) {
+    const met = duplicatesOf(error)
+    if (met === null) throw error
+    await write(
+      false,
+      upserts.filter((_, index) => met.has(index)),
+    )
+  }
+}
+
+/** The places of those that met a document which was there; null when anything else went wrong. */
+export function duplicatesOf(error: unknown): ReadonlySet<number> | null {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null
+  const failed = [error.writeErrors].flat()
+  return failed.length > 0 && failed.every(({ code }) => code === 11_000)
+    ? new Set(failed.map(({ index }) => index))
+    : null
+}

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type Channel, channel } from '@parley/platform/redis/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
 
@@ -10,8 +10,12 @@ const isEvent = (payload: unknown): payload is TimelineEvent =>
   'at' in payload &&
   payload.at instanceof Date
 
+const isConversationId = (payload: unknown): payload is ConversationId => typeof payload === 'string'
+
 /** What the processes of this subgraph tell each other: a hint that makes live streams fast. The log is the truth. */
 export const liveChannels = {
   /** Each event of a conversation, whole, so that following costs no read of the log. */
   timeline: channel<ConversationId, TimelineEvent>('timeline', isEvent),
+  /** A conversation of which something changed for one person alone: they came, went, or read it on another device. */
+  inbox: channel<UserId, ConversationId>('inbox', isConversationId),
 } satisfies Record<string, Channel<never, never> | Channel<string, unknown>>

@@ -1,9 +1,11 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import type { Place } from '../domain/timeline-event'
 
-export interface ConversationHead {
-  readonly headSeq: number
+export interface ConversationHead extends Place {
   /** null when nobody has written yet. */
   readonly lastMessageId: MessageId | null
+  /** When it was last folded. */
+  readonly changedAt: Date
 }
 
 /** Where each conversation stands: a projection of the log, milliseconds behind it at most while all is well. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
-import { assertCursor } from '../domain/cursor'
+import { assertExists } from '../domain/cursor'
 import { noSuchConversation } from '../domain/policy'
 import { endsMembershipOf } from '../domain/timeline-event'
 import { Admission } from './admission'
@@ -33,8 +33,8 @@ export class FollowTimeline {
 
   async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<LiveStream<TimelineFrame>> {
     await this.admission.assertMember(conversationId, userId)
-    const headSeq = await this.log.head(conversationId)
-    assertCursor(after, headSeq)
+    const { seq: headSeq } = await this.log.head(conversationId)
+    assertExists(after, headSeq)
     const follower = await this.feeds.follow(conversationId, {
       after,
       headSeq,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { LiveStream } from '@parley/platform/live/live-stream'
-import { entry } from '../testing/entries'
+import { eventAt } from '../testing/entries'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Follower, type FollowerOptions, type TimelineFrame } from './follower'
 
-const event = (seq: number): TimelineEvent => ({ ...entry(), seq })
+const event = (seq: number): TimelineEvent => eventAt(seq)
 const events = (count: number): TimelineEvent[] => Array.from({ length: count }, (_, index) => event(index + 1))
 
 /** A stream over a log, and what hints it. */
@@ -117,7 +117,7 @@ describe('Follower', () => {
   })
 
   it('bounds a frame in size, whatever the messages weigh, and loses none', async () => {
-    const log = Array.from({ length: 150 }, (_, index) => ({ ...entry({ text: '👋'.repeat(8_000) }), seq: index + 1 }))
+    const log = Array.from({ length: 150 }, (_, index) => eventAt(index + 1, { text: '👋'.repeat(8_000) }))
     const follower = follow(log)
     let seqs: number[] = []
     while (seqs.length < log.length) {

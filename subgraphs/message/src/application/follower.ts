@@ -1,5 +1,5 @@
 import type { LiveSource } from '@parley/platform/live/live-stream'
-import { isMessage, type TimelineEvent } from '../domain/timeline-event'
+import type { TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
   readonly events: readonly TimelineEvent[]
@@ -27,7 +27,8 @@ const frameWeight = 64_000
 /** What an event weighs besides its text: ids, names, times. */
 const envelopeWeight = 400
 
-const weightOf = (event: TimelineEvent): number => envelopeWeight + (isMessage(event) ? event.data.text.length : 0)
+const weightOf = (event: TimelineEvent): number =>
+  envelopeWeight + (event.type === 'MessageSent' ? event.data.text.length : 0)
 
 const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
 

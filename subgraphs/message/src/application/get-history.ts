@@ -3,11 +3,12 @@ import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { CurrentMessages, type EventNow } from './current-messages'
 import { TimelineLog } from './timeline-log'
 
 export const maxPage = 100
 
-/** The newest events, or those before a position. */
+/** The newest lines, or those before a line. */
 export interface PageRange {
   readonly before?: number | null
   readonly last: number
@@ -15,12 +16,13 @@ export interface PageRange {
 
 export interface HistoryPage {
   readonly conversationId: ConversationId
-  readonly events: readonly TimelineEvent[]
+  readonly events: readonly EventNow[]
   readonly hasEarlier: boolean
+  /** Everything up to here is in what the page shows: a stream goes on from it. */
   readonly headSeq: number
 }
 
-/** Always a bounded range of seq, so a page costs the same anywhere. */
+/** Always a bounded range of lines, so a page costs the same anywhere, whatever else happened between them. */
 export class GetHistory extends Query<HistoryPage> {
   constructor(
     readonly conversationId: ConversationId,
@@ -36,17 +38,20 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(
     private readonly admission: Admission,
     private readonly log: TimelineLog,
+    private readonly messages: CurrentMessages,
   ) {}
 
   async execute({ conversationId, userId, range }: GetHistory): Promise<HistoryPage> {
     const { before = null, last } = range
     if (last < 1 || last > maxPage)
-      throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxPage} events at a time.`)
+      throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxPage} lines at a time.`)
     if (before !== null && before < 1)
-      throw new DomainError('input', 'INVALID_INPUT', 'Events are counted from 1: there is none before that.')
+      throw new DomainError('input', 'INVALID_INPUT', 'Lines are counted from 1: there is none before that.')
     await this.admission.assertMember(conversationId, userId)
-    const headSeq = await this.log.head(conversationId)
-    const events = await this.log.readBefore(conversationId, Math.min(before ?? headSeq + 1, headSeq + 1), last)
-    return { conversationId, events, hasEarlier: (events[0]?.seq ?? 1) > 1, headSeq }
+    const head = await this.log.head(conversationId)
+    const to = Math.min(before ?? Infinity, head.lines + 1) - 1
+    const from = Math.max(1, to + 1 - last)
+    const events: readonly TimelineEvent[] = await this.log.readLines(conversationId, from, to)
+    return { conversationId, events: await this.messages.allAsOfNow(events), hasEarlier: from > 1, headSeq: head.seq }
   }
 }

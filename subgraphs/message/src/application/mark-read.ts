@@ -1,15 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { assertCursor } from '../domain/cursor'
+import { Channels } from '@parley/platform/redis/channels'
+import { assertExists } from '../domain/cursor'
 import { Admission } from './admission'
-import { ReadPositions } from './read-positions'
+import { liveChannels } from './channels'
+import { Inbox } from './inbox'
 import { TimelineLog } from './timeline-log'
 
 export class MarkRead extends Command<void> {
   constructor(
     readonly conversationId: ConversationId,
     readonly userId: UserId,
-    readonly seq: number,
+    readonly line: number,
   ) {
     super()
   }
@@ -20,12 +22,14 @@ export class MarkReadHandler implements ICommandHandler<MarkRead> {
   constructor(
     private readonly admission: Admission,
     private readonly log: TimelineLog,
-    private readonly positions: ReadPositions,
+    private readonly inbox: Inbox,
+    private readonly channels: Channels,
   ) {}
 
-  async execute({ conversationId, userId, seq }: MarkRead): Promise<void> {
+  async execute({ conversationId, userId, line }: MarkRead): Promise<void> {
     await this.admission.assertMember(conversationId, userId)
-    assertCursor(seq, await this.log.head(conversationId))
-    await this.positions.advance(conversationId, userId, seq)
+    assertExists(line, (await this.log.head(conversationId)).lines)
+    await this.inbox.markRead([userId], conversationId, line)
+    await this.channels.publish(liveChannels.inbox, userId, conversationId)
   }
 }

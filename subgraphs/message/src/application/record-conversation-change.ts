@@ -1,11 +1,18 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import type { UserId } from '@parley/kernel/ids'
+import { Channels } from '@parley/platform/redis/channels'
 import type { TimelineEntry } from '../domain/timeline-event'
-import { ReadPositions } from './read-positions'
+import { liveChannels } from './channels'
+import { Inbox } from './inbox'
 import { TimelineLog } from './timeline-log'
 
 /** What the conversation subgraph decided becomes part of what members see; the event's id keeps a redelivery from showing twice. */
 export class RecordConversationChange extends Command<void> {
-  constructor(readonly entry: TimelineEntry) {
+  constructor(
+    readonly entry: TimelineEntry,
+    /** Who came in or went by it. */
+    readonly concerned: readonly UserId[],
+  ) {
     super()
   }
 }
@@ -14,12 +21,14 @@ export class RecordConversationChange extends Command<void> {
 export class RecordConversationChangeHandler implements ICommandHandler<RecordConversationChange> {
   constructor(
     private readonly log: TimelineLog,
-    private readonly positions: ReadPositions,
+    private readonly inbox: Inbox,
+    private readonly channels: Channels,
   ) {}
 
-  async execute({ entry }: RecordConversationChange): Promise<void> {
-    const { seq } = await this.log.append(entry)
-    // Whoever joins may scroll back, but what was said before is not unread to them.
-    if (entry.type === 'MemberJoined') await this.positions.advance(entry.conversationId, entry.data.memberId, seq)
+  async execute({ entry, concerned }: RecordConversationChange): Promise<void> {
+    const { conversationId, lines } = await this.log.append(entry)
+    // Those who join may scroll back, but what was said before is not unread to them.
+    await this.inbox.markRead(concerned, conversationId, lines)
+    await Promise.all(concerned.map((userId) => this.channels.publish(liveChannels.inbox, userId, conversationId)))
   }
 }

@@ -2,11 +2,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { DomainError } from '@parley/kernel/errors'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { messageText } from '../domain/message-text'
-import { isMessage, type MessageSentEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { asItHappened, CurrentMessages, type EventNow } from './current-messages'
 import { TimelineLog } from './timeline-log'
 
-export class SendMessage extends Command<MessageSentEvent> {
+export class SendMessage extends Command<EventNow> {
   constructor(
     readonly input: {
       readonly conversationId: ConversationId
@@ -26,9 +26,10 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   constructor(
     private readonly admission: Admission,
     private readonly log: TimelineLog,
+    private readonly messages: CurrentMessages,
   ) {}
 
-  async execute({ input }: SendMessage): Promise<MessageSentEvent> {
+  async execute({ input }: SendMessage): Promise<EventNow> {
     const { conversationId, authorId: actorId, clientId, messageId, at } = input
     const text = messageText(input.text)
     await this.admission.assertMember(conversationId, actorId)
@@ -40,13 +41,14 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
       clientId,
       at,
     })
-    if (!isMessage(event) || event.data.text !== text) {
+    if (event.type !== 'MessageSent' || event.data.text !== text) {
       throw new DomainError(
         'input',
         'CLIENT_ID_REUSED',
         'This client id was used for something else. Make a new one for each message.',
       )
     }
-    return event
+    // Sent before: it may have changed since.
+    return event.data.messageId === messageId ? asItHappened(event) : this.messages.asOfNow(event)
   }
 }

@@ -19,8 +19,10 @@ class CountedHeads extends ConversationHeads {
 
   async load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     this.asked.push(ids)
-    const heads = await Promise.all(ids.map(async (id) => ({ headSeq: await this.log.head(id), lastMessageId: null })))
-    return new Map(ids.flatMap((id, index) => (heads[index] === undefined ? [] : [[id, heads[index]]])))
+    const heads = ids.map(async (id): Promise<[ConversationId, ConversationHead]> => {
+      return [id, { ...(await this.log.head(id)), lastMessageId: null, changedAt: new Date() }]
+    })
+    return new Map(await Promise.all(heads))
   }
 }
 
@@ -57,7 +59,7 @@ describe('TimelineFeeds', () => {
   })
 
   async function follow(conversationId: ConversationId): Promise<LiveStream<TimelineFrame>> {
-    const headSeq = await log.head(conversationId)
+    const { seq: headSeq } = await log.head(conversationId)
     const pace = <Page>(read: () => Promise<Page>) => read()
     const follower = await feeds.follow(conversationId, { after: headSeq, headSeq, isLast: () => false, pace })
     const assertAllowed = () => Promise.resolve()

@@ -21,9 +21,20 @@ const page = 100
 /** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
 const patienceMs = 1_000
 
+/** Given every event of a conversation from now on, in order, once. */
+export interface Listener {
+  push(event: TimelineEvent): void
+}
+
+export interface Listening {
+  /** Resolves once hints arrive. */
+  readonly ready: Promise<unknown>
+  readonly stop: () => void
+}
+
 /** All that this process knows of one conversation that is followed here. */
 class Feed {
-  readonly followers = new Set<Follower>()
+  readonly listeners = new Set<Listener>()
   /** The highest seq that this process has heard of. */
   headSeq = 0
   /** The followers have been given everything up to here. */
@@ -36,7 +47,7 @@ class Feed {
     if (event.seq !== this.toldSeq + 1) return
     this.toldSeq = event.seq
     this.headSeq = Math.max(this.headSeq, event.seq)
-    for (const follower of this.followers) follower.push(event)
+    for (const listener of this.listeners) listener.push(event)
   }
 }
 
@@ -86,10 +97,17 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
       onClose: () => this.#leave(conversationId, feed, follower),
     })
     // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
-    feed.followers.add(follower)
+    feed.listeners.add(follower)
     void this.#reach(conversationId, feed, options.headSeq)
     await Promise.race([feed.unsubscribe, delay(patienceMs, undefined, { ref: false })])
     return follower
+  }
+
+  /** Hands on every event after `headSeq`, where the listener says that it has heard of everything before. */
+  listen(conversationId: ConversationId, headSeq: number, listener: Listener): Listening {
+    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId, headSeq)
+    feed.listeners.add(listener)
+    return { ready: feed.unsubscribe, stop: () => this.#leave(conversationId, feed, listener) }
   }
 
   /** Looks at those whose turn it is. Public for tests, which do not wait for the timer. */
@@ -133,7 +151,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   async #look(conversationIds: readonly ConversationId[]): Promise<void> {
     try {
       const heads = await this.heads.load(conversationIds)
-      for (const [conversationId, { headSeq }] of heads) {
+      for (const [conversationId, { seq: headSeq }] of heads) {
         const feed = this.#feeds.get(conversationId)
         if (feed !== undefined) await this.#reach(conversationId, feed, headSeq)
       }
@@ -153,7 +171,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #fill(conversationId: ConversationId, feed: Feed): Promise<void> {
-    while (feed.toldSeq < feed.headSeq && feed.followers.size > 0) {
+    while (feed.toldSeq < feed.headSeq && feed.listeners.size > 0) {
       const events = await this.log.readAfter(conversationId, feed.toldSeq, page)
       if (events.length === 0) return
       for (const event of events) feed.tell(event)
@@ -172,9 +190,9 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     return feed
   }
 
-  #leave(conversationId: ConversationId, feed: Feed, follower: Follower): void {
-    feed.followers.delete(follower)
-    if (feed.followers.size > 0 || this.#feeds.get(conversationId) !== feed) return
+  #leave(conversationId: ConversationId, feed: Feed, listener: Listener): void {
+    feed.listeners.delete(listener)
+    if (feed.listeners.size > 0 || this.#feeds.get(conversationId) !== feed) return
     this.#feeds.delete(conversationId)
     void feed.unsubscribe.then((unsubscribe) => unsubscribe())
   }

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@parley/kernel/ids'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import type { Place, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 /**
  * The log of every conversation: the truth of what happened and in which order. An entry that is in it is durable, ordered
@@ -16,9 +16,9 @@ export abstract class TimelineLog {
   /** Events with `after < seq ≤ after + limit`, ascending. */
   abstract readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]>
 
-  /** The `limit` positions before `before`, ascending. */
-  abstract readBefore(conversationId: ConversationId, before: number, limit: number): Promise<readonly TimelineEvent[]>
+  /** The events that make the lines `from ≤ line ≤ to`, ascending. */
+  abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
 
-  /** The highest seq; 0 for a conversation in which nothing has happened. */
-  abstract head(conversationId: ConversationId): Promise<number>
+  /** Where the log ends; `beginning` for a conversation in which nothing has happened. */
+  abstract head(conversationId: ConversationId): Promise<Place>
 }

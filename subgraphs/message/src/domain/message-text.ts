@@ -27,3 +27,20 @@ export function messageText(value: string): MessageText {
   }
   return text as MessageText
 }
+
+const excerptUnits = 200
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** The beginning of a text, at most 200 UTF-16 units: nothing that is read as one character is cut. */
+export function excerptOf(text: string): string {
+  if (text.length <= excerptUnits) return text
+  // Nothing that is longer than the excerpt can be in it, so the rest of the text is not looked at.
+  const beginning = text.slice(0, 2 * excerptUnits)
+  let end = 0
+  for (const { index, segment } of graphemes.segment(beginning)) {
+    if (index + segment.length > excerptUnits) break
+    end = index + segment.length
+  }
+  // One character alone may be longer: then it is cut between its code points.
+  return end > 0 ? text.slice(0, end) : text.slice(0, excerptUnits).replace(/[\uD800-\uDBFF]$/, '')
+}

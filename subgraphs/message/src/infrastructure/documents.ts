@@ -7,11 +7,16 @@ import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
 @index({ conversationId: 1, actorId: 1, clientId: 1 }, { unique: true })
+@index({ conversationId: 1, line: 1 })
 @index({ pending: 1 }, { sparse: true })
 export class EventDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) seq!: number
+  /** Counts the lines up to here. Absent in what was written before November 2026, when every event made a line. */
+  @prop({ type: () => Number }) lines?: number
+  /** Which line this event makes; absent when it makes none. */
+  @prop({ type: () => Number }) line?: number
   @prop({ required: true, type: () => String }) type!: string
   @prop({ required: true, type: () => String }) actorId!: string
   @prop({ required: true, type: () => String }) clientId!: string
@@ -26,11 +31,15 @@ export class EventDocument {
 /** Projection: the current state of each message. */
 @modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
+// The default engine scans for an _id together with anything else, unless an index has both.
+@index({ _id: 1, version: 1 })
 export class MessageDocument {
   /** The message's id. */
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) seq!: number
+  @prop({ required: true, type: () => Number }) line!: number
+  @prop({ required: true, type: () => Number }) version!: number
   @prop({ required: true, type: () => String }) authorId!: string
   @prop({ required: true, type: () => String }) clientId!: string
   @prop({ required: true, type: () => String }) text!: string
@@ -49,23 +58,26 @@ export class HeadDocument {
   /** The conversation's id. */
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => Number }) headSeq!: number
+  @prop({ required: true, type: () => Number }) lines!: number
   @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
-  /** All that heads of before November 2026 say of the last message; `MongoConversationHeads` completes them when they are read. */
-  @prop({ type: () => Number }) lastMessageSeq?: number
+  /** When this was last folded, by the clock of who did it. */
+  @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
-@modelOptions({ schemaOptions: { collection: 'read_positions', versionKey: false } })
+/** A conversation in somebody's inbox: how far they have read it. */
+@modelOptions({ schemaOptions: { collection: 'inbox', versionKey: false } })
 @index({ userId: 1, conversationId: 1 }, { unique: true })
-// The default engine scans for an _id together with anything else, unless an index has both.
-@index({ _id: 1, seq: 1 })
-@index({ pending: 1 }, { sparse: true })
-export class ReadPositionDocument {
+@index({ userId: 1, changedAt: 1 })
+export class InboxDocument {
+  /** `userId:conversationId`. */
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) userId!: string
   @prop({ required: true, type: () => String }) conversationId!: string
-  @prop({ required: true, type: () => Number }) seq!: number
-  /** The seq, while Kafka has not been told of it yet. */
-  @prop({ type: () => Number }) pending?: number
+  @prop({ required: true, type: () => Number }) readLine!: number
+  /** Lines that the person made; those up to `readLine` are of no account. */
+  @prop({ required: true, type: () => [Number] }) ownLines!: number[]
+  /** When the person last read, wrote, joined or left, by the clock of who noted it. */
+  @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
 /** Who does a job that one process at a time should do. */
@@ -76,4 +88,4 @@ export class LeaseDocument {
   @prop({ required: true, type: () => Date }) until!: Date
 }
 
-export const documents = [EventDocument, MessageDocument, HeadDocument, ReadPositionDocument, LeaseDocument]
+export const documents = [EventDocument, MessageDocument, HeadDocument, InboxDocument, LeaseDocument]

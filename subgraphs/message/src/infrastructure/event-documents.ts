@@ -1,6 +1,6 @@
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { v7 } from 'uuid'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import { lineOf, type Place, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import type { EventDocument } from './documents'
 
 const seqDigits = 12
@@ -9,13 +9,16 @@ const pendingKey = (conversationId: string, seq: number): string =>
   `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
 
 /** The document of an entry at its place. A message's document has the message's id, so both are found by one. */
-export function toDocument(entry: TimelineEntry, seq: number): EventDocument {
+export function toDocument(entry: TimelineEntry, { seq, lines }: Place): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
+  const line = lineOf({ ...entry, seq, lines })
   const requestId = currentRequestId()
   return {
     _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,
     seq,
+    lines,
+    ...(line === null ? {} : { line }),
     type,
     actorId,
     clientId,
@@ -39,10 +42,12 @@ const formerNames: Readonly<Record<string, TimelineEvent['type']>> = {
  * An event of the log as it would be written today: the one place where what older versions stored is upcast. The log holds only
  * what `toDocument` wrote, so its rows are taken at their word.
  */
-export function toEvent({ conversationId, seq, type, actorId, clientId, at, data }: EventDocument): TimelineEvent {
+export function toEvent({ seq, lines = seq, type, ...row }: EventDocument): TimelineEvent {
+  const { conversationId, actorId, clientId, at, data } = row
   return {
     conversationId,
     seq,
+    lines,
     type: formerNames[type] ?? type,
     actorId,
     clientId,

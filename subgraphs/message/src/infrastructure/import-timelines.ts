@@ -5,9 +5,10 @@ import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { plannedMembership } from '@parley/memberships/planned-membership'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { messageOf } from '../domain/message'
-import { isMessage, type TimelineEntry } from '../domain/timeline-event'
-import { EventDocument, HeadDocument, MessageDocument, ReadPositionDocument } from './documents'
+import { type Message, messagesAfter } from '../domain/message'
+import { afterOwnLine, afterReading, unread } from '../domain/read-state'
+import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { Projections } from './projections'
 
@@ -22,15 +23,23 @@ export async function importTimelines(connection: Connection, plan: AsyncIterabl
 }
 
 async function importSome(connection: Connection, plan: readonly PlannedConversation[]): Promise<void> {
-  const rows = plan.flatMap(logOf)
+  const logs = plan.map((planned) => ({ planned, rows: logOf(planned) }))
+  const rows = logs.flatMap((log) => log.rows)
   const events = rows.map(toEvent)
   await Promise.all([
     insertMissing(modelOn(connection, EventDocument), rows),
-    insertMissing(modelOn(connection, MessageDocument), events.filter(isMessage).map(messageOf).map(toRow)),
-    insertMissing(modelOn(connection, ReadPositionDocument), plan.flatMap(readingsOf)),
+    insertMissing(modelOn(connection, MessageDocument), [...messagesAfter(events).values()].map(toRow)),
+    insertMissing(
+      modelOn(connection, InboxDocument),
+      logs.flatMap(({ planned, rows: log }) => inboxOf(planned, log.map(toEvent))),
+    ),
     insertMissing(modelOn(connection, MembershipDocument), plan.map(plannedMembership)),
   ])
-  const projections = new Projections(modelOn(connection, MessageDocument), modelOn(connection, HeadDocument))
+  const projections = new Projections(
+    modelOn(connection, MessageDocument),
+    modelOn(connection, HeadDocument),
+    modelOn(connection, InboxDocument),
+  )
   await projections.applyHeads(events)
 }
 
@@ -52,13 +61,27 @@ function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
     clientId: clientId as ClientId,
     at: new Date(at),
   }))
-  return [start, ...sent].map((entry, index) => {
-    const { pending: _relayed, ...row } = toDocument(entry, index + 1)
+  let place = beginning
+  return [start, ...sent].map((entry) => {
+    const { pending: _relayed, ...row } = toDocument(entry, (place = placeAfter(place, entry)))
     return row
   })
 }
 
-const toRow = ({ id, ...message }: ReturnType<typeof messageOf>): MessageDocument => ({ _id: id, ...message })
+const toRow = ({ id, ...message }: Message): MessageDocument => ({ _id: id, ...message })
 
-const readingsOf = ({ id, readSeqs }: PlannedConversation): ReadPositionDocument[] =>
-  Object.entries(readSeqs).map(([userId, seq]) => ({ _id: `${userId}:${id}`, userId, conversationId: id, seq }))
+/** Every event of a planned conversation makes a line, so that its seqs are its lines. */
+const inboxOf = ({ id, memberIds, readSeqs }: PlannedConversation, log: readonly TimelineEvent[]): InboxDocument[] =>
+  memberIds.map((userId) => {
+    const own = log.filter(({ actorId }) => actorId === userId).map(({ lines }) => lines)
+    const state = own.reduce(afterOwnLine, afterReading(unread, readSeqs[userId] ?? 1))
+    const { readLine, ownLines } = state
+    return {
+      _id: `${userId}:${id}`,
+      userId,
+      conversationId: id,
+      readLine,
+      ownLines: [...ownLines],
+      changedAt: log.at(-1)?.at ?? new Date(0),
+    }
+  })

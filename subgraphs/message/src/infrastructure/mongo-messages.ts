@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { MessageId } from '@parley/kernel/ids'
 import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
-import { Messages } from '../application/messages'
+import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
 import { MessageDocument } from './documents'
 

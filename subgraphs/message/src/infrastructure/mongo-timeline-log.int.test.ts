@@ -1,5 +1,7 @@
+import type { UserId } from '@parley/kernel/ids'
+import { maxOwnLines, unreadLines } from '../domain/read-state'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { entry, newConversation, newUser } from '../testing/entries'
+import { entry, eventAt, newConversation, newUser } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { timelineLogContract } from '../testing/timeline-log.contract'
@@ -32,7 +34,7 @@ describe('the timeline in MongoDB', () => {
     await Promise.all(Array.from({ length: 333 }, () => one().log.append(entry({ conversationId }))))
     await one().publication.onModuleDestroy()
     await one().heads.deleteOne({ _id: conversationId })
-    expect(await logParts(mongo.connection).log.head(conversationId)).toBe(333)
+    expect(await logParts(mongo.connection).log.head(conversationId)).toEqual({ seq: 333, lines: 333 })
   })
 
   it('I9: rebuilds its projections to what they were', async () => {
@@ -46,7 +48,7 @@ describe('the timeline in MongoDB', () => {
     await one().publication.onModuleDestroy()
     const state = async () => ({
       messages: await one().messages.find().sort({ _id: 1 }).lean(),
-      heads: await one().heads.find().sort({ _id: 1 }).lean(),
+      heads: await one().heads.find({}, { changedAt: 0 }).sort({ _id: 1 }).lean(),
     })
     const live = await state()
     await one().messages.updateMany({}, { $set: { text: 'spoiled' } })
@@ -58,16 +60,55 @@ describe('the timeline in MongoDB', () => {
     ).toHaveLength(40)
   })
 
-  it('I6: counts as unread what others wrote after the read position, which only moves forward', async () => {
+  it('I6: counts what others wrote after the read line, which only moves forward, for every member alike', async () => {
     const conversationId = newConversation()
     const [me, other] = [newUser(), newUser()]
-    for (const actorId of [other, me, other, other]) await one().log.append(entry({ conversationId, actorId }))
-    const { positions } = one()
-    expect(await positions.countUnread(conversationId, me, 0, 4)).toBe(3)
-    await positions.advance(conversationId, me, 3)
-    await positions.advance(conversationId, me, 1)
-    expect(await positions.load(me, [conversationId])).toEqual(new Map([[conversationId, 3]]))
-    expect(await positions.countUnread(conversationId, me, 3, 4)).toBe(1)
+    const actors = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? me : other))
+    for (const actorId of actors) await one().log.append(entry({ conversationId, actorId }))
+    await one().publication.onModuleDestroy()
+    const { inbox } = one()
+    const recount = (userId: string, after: number) =>
+      actors.slice(after).filter((actorId) => actorId !== userId).length
+    const unreadOf = async (userId: UserId) => {
+      const state = (await inbox.readStates(userId, [conversationId])).get(conversationId)
+      return state === undefined ? actors.length : unreadLines(state, actors.length)
+    }
+    expect(await unreadOf(me)).toBe(recount(me, 0))
+    expect(await unreadOf(newUser())).toBe(40)
+    for (const [told, known] of [
+      [5, 5],
+      [20, 20],
+      [7, 20],
+      [40, 40],
+    ] as const) {
+      await Promise.all([me, other].map((userId) => inbox.markRead([userId], conversationId, told)))
+      for (const userId of [me, other]) expect(await unreadOf(userId)).toBe(recount(userId, known))
+    }
+  })
+
+  it('I6: keeps the higher of two first read positions that race', async () => {
+    const [conversationId, me] = [newConversation(), newUser()]
+    const lines = Array.from({ length: 20 }, (_, index) => index + 1)
+    await Promise.all(lines.map((line, index) => processes[index % 3]?.inbox.markRead([me], conversationId, line)))
+    expect((await one().inbox.readStates(me, [conversationId])).get(conversationId)?.readLine).toBe(20)
+  })
+
+  it('keeps the inbox of those small who write and never read', async () => {
+    const [conversationId, bot] = [newConversation(), newUser()]
+    const lines = Array.from({ length: 2 * maxOwnLines }, (_, index) => 2 * index + 2)
+    for (const line of lines) await one().projections.apply([{ ...eventAt(line, { conversationId, actorId: bot }) }])
+    const stored = async () => (await one().inboxRows.findById(`${bot}:${conversationId}`).lean())?.ownLines.length
+    await one().inbox.readStates(bot, [conversationId])
+    expect(await stored()).toBeLessThanOrEqual(maxOwnLines)
+  })
+
+  it('knows where somebody has read or written since a time', async () => {
+    const [quiet, busy, me] = [newConversation(), newConversation(), newUser()]
+    await one().inbox.markRead([me], quiet, 1)
+    const since = new Date(Date.now() + 5)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await one().inbox.markRead([me], busy, 1)
+    expect(await one().inbox.changedSince(me, since)).toEqual([busy])
   })
 
   it('names the last message of a conversation by its id, in whatever order the events are folded', async () => {
@@ -78,41 +119,7 @@ describe('the timeline in MongoDB', () => {
     await one().heads.deleteOne({ _id: conversationId })
     for (const event of [sent[2], sent[0], sent[1]]) await one().projections.apply(event === undefined ? [] : [event])
     const head = (await one().conversationHeads.load([conversationId])).get(conversationId)
-    expect(head).toEqual({ headSeq: 3, lastMessageId: idOf(sent[2]) })
-  })
-
-  it('completes a head that was written before heads knew the id of the last message', async () => {
-    const conversationId = newConversation()
-    const event = await one().log.append(entry({ conversationId }))
-    await one().publication.onModuleDestroy()
-    await one().heads.updateOne({ _id: conversationId }, { $set: { lastMessageSeq: 1 }, $unset: { lastMessage: '' } })
-    const load = async () => (await one().conversationHeads.load([conversationId])).get(conversationId)
-    expect(await load()).toEqual({ headSeq: 1, lastMessageId: idOf(event) })
-    expect((await one().heads.findById(conversationId).lean())?.lastMessage).toEqual({ seq: 1, id: idOf(event) })
-    expect(await load()).toEqual({ headSeq: 1, lastMessageId: idOf(event) })
-  })
-
-  it('I6: counts for every member, earlier and later positions alike, and reads each position once', async () => {
-    const conversationId = newConversation()
-    const [me, other] = [newUser(), newUser()]
-    const actors = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? me : other))
-    for (const actorId of actors) await one().log.append(entry({ conversationId, actorId }))
-    const { authors, positions } = logParts(mongo.connection)
-    const recount = (userId: string, after: number, head: number) =>
-      actors.slice(after, head).filter((actorId) => actorId !== userId).length
-    for (const [after, head] of [
-      [20, 30],
-      [10, 30],
-      [25, 40],
-      [0, 40],
-      [39, 40],
-      [2, 5],
-    ] as const) {
-      for (const userId of [me, other])
-        expect(await positions.countUnread(conversationId, userId, after, head)).toBe(recount(userId, after, head))
-    }
-    await one().events.deleteMany({ conversationId })
-    expect(await authors.between(conversationId, 1, 40)).toEqual(actors)
+    expect(head).toMatchObject({ seq: 3, lines: 3, lastMessageId: idOf(sent[2]) })
   })
 
   it('gives the lease of the relay to one process at a time', async () => {
@@ -136,8 +143,8 @@ describe('the timeline in MongoDB', () => {
   })
 
   it('takes no lease when there is nothing to relay', async () => {
-    await one().readPositions.deleteMany({})
-    expect(await one().relay.relayReadPositions()).toBe(0)
+    await one().events.deleteMany({})
+    expect(await one().relay.relayEvents()).toBe(0)
     expect(await one().leases.findById('timeline-relay').lean()).toBeNull()
   })
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { TimelineLog } from '../application/timeline-log'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { GroupedWrites } from './grouped-writes'
@@ -12,13 +12,13 @@ const maxGroup = 100
 const maxCachedHeads = 50_000
 
 /**
- * The log in MongoDB. Writers of one conversation meet on the unique (conversationId, seq): each takes head + 1 and, when
- * another was first, looks again. Writers in the same process do not meet at all: they are grouped into one insert.
+ * The log in MongoDB. Writers of one conversation meet on the unique (conversationId, seq): each takes the place after the head
+ * and, when another was first, looks again. Writers in the same process do not meet at all: they are grouped into one insert.
  */
 @Injectable()
 export class MongoTimelineLog extends TimelineLog {
-  /** The last seq that this process saw: a hint of where to write, corrected by the index when it is old. */
-  readonly #heads = new Map<ConversationId, number>()
+  /** The last place that this process saw: a hint of where to write, corrected by the index when it is old. */
+  readonly #heads = new Map<ConversationId, Place>()
   readonly #writes = new GroupedWrites<ConversationId, TimelineEntry, TimelineEvent>(maxGroup, (id, entries) =>
     this.#insert(id, entries),
   )
@@ -36,43 +36,49 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   async readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {
-    return this.#range(conversationId, after + 1, after + limit)
+    return this.#range({ conversationId, seq: { $gt: after, $lte: after + limit } })
   }
 
-  async readBefore(conversationId: ConversationId, before: number, limit: number): Promise<readonly TimelineEvent[]> {
-    return this.#range(conversationId, Math.max(1, before - limit), before - 1)
+  async readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
+    return to < from ? [] : this.#range({ conversationId, line: { $gte: from, $lte: to } })
   }
 
   /** From the projection or what this process wrote last, then forward in doubling steps: the log is gap-free. */
-  async head(conversationId: ConversationId): Promise<number> {
-    const known =
-      this.#heads.get(conversationId) ?? (await this.headDocuments.findById(conversationId).lean())?.headSeq ?? 0
+  async head(conversationId: ConversationId): Promise<Place> {
+    const known = this.#heads.get(conversationId) ?? (await this.#projectedHead(conversationId))
     let low = known
     let step = 1
-    while (await this.#exists(conversationId, low + step)) {
-      low += step
+    for (let next = await this.#at(conversationId, low.seq + step); next !== null;) {
+      low = next
       step *= 2
+      next = await this.#at(conversationId, low.seq + step)
     }
     // The head is in [low, low + step): halve the rest.
-    let high = low + step
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2)
-      if (await this.#exists(conversationId, middle)) low = middle
-      else high = middle
+    let high = low.seq + step
+    while (high - low.seq > 1) {
+      const middle = Math.floor((low.seq + high) / 2)
+      const found = await this.#at(conversationId, middle)
+      if (found === null) high = middle
+      else low = found
     }
     this.#remember(conversationId, low)
     return low
   }
 
-  async #range(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
-    if (to < from) return []
-    const rows = await this.events.find({ conversationId, seq: { $gte: from, $lte: to } }).lean()
+  async #range(filter: object): Promise<readonly TimelineEvent[]> {
+    const rows = await this.events.find(filter).lean()
     // Sorted here: the default engine would sort whatever the index gives, and a page is short.
     return rows.toSorted((one, other) => one.seq - other.seq).map(toEvent)
   }
 
-  async #exists(conversationId: ConversationId, seq: number): Promise<boolean> {
-    return (await this.events.exists({ conversationId, seq })) !== null
+  async #projectedHead(conversationId: ConversationId): Promise<Place> {
+    const row = await this.headDocuments.findById(conversationId).lean()
+    return row === null ? beginning : { seq: row.headSeq, lines: row.lines }
+  }
+
+  async #at(conversationId: ConversationId, seq: number): Promise<Place | null> {
+    const row = await this.events.findOne({ conversationId, seq }, { seq: 1, lines: 1 }).lean()
+    return row === null ? null : { seq, lines: row.lines ?? seq }
   }
 
   /** One ordered insert of a group; what stood in the way is resolved one by one and the rest is tried again. */
@@ -83,8 +89,8 @@ export class MongoTimelineLog extends TimelineLog {
       const rest = entries.slice(written.length)
       const inserted = await this.#insertFrom(head, rest)
       written.push(...inserted)
-      head += inserted.length
-      this.#remember(conversationId, head)
+      head = inserted.at(-1) ?? head
+      this.#remember(conversationId, { seq: head.seq, lines: head.lines })
       const refused = rest[inserted.length]
       if (refused === undefined) break
       const earlier = await this.#earlier(refused)
@@ -94,8 +100,9 @@ export class MongoTimelineLog extends TimelineLog {
     return written
   }
 
-  async #insertFrom(head: number, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {
-    const rows = entries.map((entry, index) => toDocument(entry, head + index + 1))
+  async #insertFrom(head: Place, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {
+    let place = head
+    const rows = entries.map((entry) => toDocument(entry, (place = placeAfter(place, entry))))
     const accepted = await this.#insertOrdered(rows)
     const events = rows.slice(0, accepted).map(toEvent)
     this.publication.announce(events)
@@ -120,7 +127,7 @@ export class MongoTimelineLog extends TimelineLog {
     return row === null ? null : toEvent(row)
   }
 
-  #remember(conversationId: ConversationId, head: number): void {
+  #remember(conversationId: ConversationId, head: Place): void {
     if (this.#heads.size >= maxCachedHeads) this.#heads.clear()
     this.#heads.set(conversationId, head)
   }

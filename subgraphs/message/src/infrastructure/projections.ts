@@ -1,39 +1,39 @@
 import { Injectable } from '@nestjs/common'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
-import { messageOf } from '../domain/message'
-import { isMessage, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
-import { HeadDocument, type LastMessage, MessageDocument } from './documents'
+import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { messagesAfter } from '../domain/message'
+import { lineOf, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
+import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
 
-/** Folds events into `messages` and `conversation_heads`. Idempotent and indifferent to order: applying twice is applying once. */
+/**
+ * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. Of each message the newest state stays, so
+ * that applying twice, or in another order, is applying once.
+ */
 @Injectable()
 export class Projections {
   constructor(
     @InjectModel(MessageDocument) private readonly messages: Model<typeof MessageDocument>,
     @InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>,
+    @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
   ) {}
 
   async apply(events: readonly TimelineEvent[]): Promise<void> {
-    if (events.length === 0) return
-    const messages = events.filter(isMessage).map(messageOf)
-    if (messages.length > 0) {
-      await collectionOf(this.messages).bulkWrite(
-        messages.map(({ id, ...message }) => ({
-          updateOne: { filter: { _id: id }, update: { $setOnInsert: message }, upsert: true },
-        })),
-        { ordered: false },
-      )
-    }
+    await Promise.all([this.rebuild(events), this.#applyOwnLines(events)])
+  }
+
+  /** Without the own lines, which are kept beside what people have read and are no mere projection. */
+  async rebuild(events: readonly TimelineEvent[]): Promise<void> {
+    await this.#applyMessages(events)
+    // Last: whoever sees the head finds the message that it names.
     await this.applyHeads(events)
   }
 
-  /** Only where the conversations stand: for an import, which writes the messages in bulk. */
+  /** Only where the conversations stand: for an import, which writes the rest in bulk. */
   async applyHeads(events: readonly TimelineEvent[]): Promise<void> {
     if (events.length === 0) return
-    await collectionOf(this.heads).bulkWrite(
-      [...headsOf(events)].map(([_id, head]) => ({
-        updateOne: { filter: { _id }, update: { $max: head }, upsert: true },
-      })),
-      { ordered: false },
+    const changedAt = new Date()
+    await upsertAll(
+      collectionOf(this.heads),
+      [...headsOf(events)].map(([_id, head]) => ({ filter: { _id }, update: { $max: { ...head, changedAt } } })),
     )
   }
 
@@ -42,17 +42,48 @@ export class Projections {
     await this.messages.deleteMany({})
     await this.heads.deleteMany({})
   }
+
+  async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
+    const newest = [...messagesAfter(events).values()]
+    if (newest.length === 0) return
+    await upsertAll(
+      collectionOf(this.messages),
+      newest.map(({ id: _id, ...message }) => ({
+        filter: { _id, version: { $lt: message.version } },
+        update: { $set: message },
+      })),
+    )
+  }
+
+  async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
+    const made = events.filter((event) => lineOf(event) !== null)
+    if (made.length === 0) return
+    const changedAt = new Date()
+    await upsertAll(
+      collectionOf(this.inbox),
+      made.map(({ conversationId, actorId: userId, lines }) => ({
+        filter: { _id: `${userId}:${conversationId}` },
+        update: {
+          $addToSet: { ownLines: lines },
+          $max: { readLine: 0, changedAt },
+          $setOnInsert: { userId, conversationId },
+        },
+      })),
+    )
+  }
 }
 
-type Head = Pick<HeadDocument, 'headSeq' | 'lastMessage'>
+type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'lastMessage'>
 
 function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()
   for (const event of events) {
-    const { headSeq, lastMessage } = heads.get(event.conversationId) ?? { headSeq: 0 }
-    const newest = isMessage(event) && event.seq > (lastMessage?.seq ?? 0) ? placeOf(event) : lastMessage
+    const { headSeq, lines, lastMessage } = heads.get(event.conversationId) ?? { headSeq: 0, lines: 0 }
+    const isNewest = event.type === 'MessageSent' && event.seq > (lastMessage?.seq ?? 0)
+    const newest = isNewest ? placeOf(event) : lastMessage
     heads.set(event.conversationId, {
       headSeq: Math.max(headSeq, event.seq),
+      lines: Math.max(lines, event.lines),
       ...(newest === undefined ? {} : { lastMessage: newest }),
     })
   }

@@ -51,32 +51,31 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.head': () => logParts(connection).log.head(conversationId),
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
-    'MongoTimelineLog.readBefore': () => parts.log.readBefore(conversationId, 3, 10),
+    'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
     'Projections.apply': () => parts.projections.apply(sent),
     'Projections.applyHeads': () => parts.projections.applyHeads(sent),
-    async 'MongoConversationHeads.load'() {
-      await parts.heads.updateOne({ _id: conversationId }, { $set: { lastMessageSeq: 1 }, $unset: { lastMessage: '' } })
-      await parts.conversationHeads.load([conversationId])
-    },
+    'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
     'MongoMessages.byId': () => parts.currentMessages.byId([randomUUID() as never]),
-    'MongoReadPositions.advance': () => parts.positions.advance(conversationId, reader, 1),
-    'MongoReadPositions.load': () => parts.positions.load(reader, [conversationId]),
-    'MongoReadPositions.countUnread': () => parts.positions.countUnread(conversationId, reader, 0, 2),
-    'RecentAuthors.between': () => parts.authors.between(conversationId, 1, 2),
+    'MongoInbox.markRead': () => parts.inbox.markRead([reader], conversationId, 1),
+    'MongoInbox.readStates': () => parts.inbox.readStates(reader, [conversationId]),
+    'MongoInbox.changedSince': () => parts.inbox.changedSince(reader, new Date()),
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
     'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),
-    'TimelineRelay.relayReadPositions': () => parts.relay.relayReadPositions(),
     'TimelineRelay.ring': () => {
       parts.relay.ring()
     },
     'MongoMembershipStore.save': () =>
       memberships.save({ conversationId, version: 1, members: [{ userId: reader, role: 'member' }] }),
     'MongoMembershipStore.load': () => memberships.load(conversationId),
+    'MongoMembershipStore.conversationsOf': () => memberships.conversationsOf(reader),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
     // By a rebuild.
     'Projections.clear': () => undefined,
+    'Projections.rebuild': () => undefined,
+    // Once in an installation, while nothing else runs.
+    upgradeToLines: () => undefined,
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { EventDocument, HeadDocument, MessageDocument } from './documents'
+import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Projections } from './projections'
 import type { TimelineEvent } from '../domain/timeline-event'
@@ -9,17 +9,21 @@ const batch = 500
 /** Clears the projections and folds the log from its beginning; resolves with the number of events. */
 export async function rebuildProjections(connection: Connection): Promise<number> {
   const events = modelOn(connection, EventDocument)
-  const projections = new Projections(modelOn(connection, MessageDocument), modelOn(connection, HeadDocument))
+  const projections = new Projections(
+    modelOn(connection, MessageDocument),
+    modelOn(connection, HeadDocument),
+    modelOn(connection, InboxDocument),
+  )
   await projections.clear()
   let folded = 0
   let waiting: TimelineEvent[] = []
   for await (const row of events.find().sort({ conversationId: 1, seq: 1 }).lean().cursor({ batchSize: batch })) {
     waiting.push(toEvent(row))
     if (waiting.length < batch) continue
-    await projections.apply(waiting)
+    await projections.rebuild(waiting)
     folded += waiting.length
     waiting = []
   }
-  await projections.apply(waiting)
+  await projections.rebuild(waiting)
   return folded + waiting.length
 }

@@ -1,11 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
-import { v5 } from 'uuid'
-import { isMessage } from '../domain/timeline-event'
-import { EventDocument, ReadPositionDocument } from './documents'
+import { excerptOf } from '../domain/message-text'
+import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
 import { Projections } from './projections'
@@ -15,7 +14,6 @@ const batch = 500
 const busyMs = 250
 /** Rings make it fast; polling finds what another process wrote and died before it was relayed. */
 const idleMs = 2_000
-const excerptCharacters = 200
 const source = '/subgraphs/message'
 
 /**
@@ -32,7 +30,6 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @InjectModel(EventDocument) private readonly events: Model<typeof EventDocument>,
-    @InjectModel(ReadPositionDocument) private readonly positions: Model<typeof ReadPositionDocument>,
     private readonly projections: Projections,
     private readonly producer: EventProducer,
     private readonly lease: Lease,
@@ -61,7 +58,6 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       this.#waiting = false
       while ((await this.relayEvents()) === batch);
-      while ((await this.relayReadPositions()) === batch);
     } catch (error) {
       this.#waiting = true
       this.#logger.warn({ err: error }, 'The relay waits: MongoDB or Kafka does not answer')
@@ -89,44 +85,14 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.#waiting ||= !mayRelay
     return mayRelay
   }
-
-  async relayReadPositions(): Promise<number> {
-    const rows = await this.positions
-      .find({ pending: { $gt: 0 } })
-      .limit(batch)
-      .lean()
-    if (rows.length === 0 || !(await this.#mayRelay())) return 0
-    const now = new Date()
-    await this.producer.publish(rows.map((row) => readEvent(row, now)))
-    // A position that moved on meanwhile stays pending with its new seq.
-    await collectionOf(this.positions).bulkWrite(
-      rows.map(({ _id, seq }) => ({
-        updateOne: { filter: { _id, seq }, update: { $unset: { pending: '' } } },
-      })),
-      { ordered: false },
-    )
-    return rows.length
-  }
 }
 
 /** Only messages are news to others: the rest of the timeline came from the conversation subgraph. */
-function toIntegrationEvent(row: EventDocument): AnyIntegrationEvent[] {
-  const event = toEvent(row)
-  if (!isMessage(event)) return []
-  const { conversationId, seq, actorId, at, data } = event
-  const excerpt = [...data.text].slice(0, excerptCharacters).join('').slice(0, excerptCharacters)
-  return [
-    integrationEvent(
-      'MessageSent',
-      { conversationId, seq, messageId: data.messageId, authorId: actorId, excerpt },
-      { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId },
-    ),
-  ]
-}
-
-function readEvent({ _id, conversationId, userId, pending }: ReadPositionDocument, time: Date): AnyIntegrationEvent {
-  const seq = pending ?? 0
-  // Deterministic, so that telling it twice is telling it once.
-  const id = v5(`${_id}:${seq}`, v5.URL)
-  return integrationEvent('MessageRead', { conversationId, userId, seq }, { id, source, subject: conversationId, time })
+function toIntegrationEvent(row: EventDocument): IntegrationEvent<'MessageSent'>[] {
+  const { type, conversationId, seq, actorId, at, data } = toEvent(row)
+  if (type !== 'MessageSent') return []
+  const { messageId, text } = data
+  const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
+  const excerpt = excerptOf(text)
+  return [integrationEvent('MessageSent', { conversationId, seq, messageId, authorId: actorId, excerpt }, origin)]
 }

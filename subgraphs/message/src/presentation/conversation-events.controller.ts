@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
 import { unreachable } from '@parley/kernel/decider'
-import { clientId, conversationId, userId } from '@parley/kernel/ids'
+import { clientId, conversationId, type UserId, userId } from '@parley/kernel/ids'
 import { type ConversationEvent, isOfConversation } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
@@ -24,7 +24,7 @@ export class ConversationEventsController {
     return this.delivery.deliver(context, async (event) => {
       if (!isOfConversation(event)) return
       await this.memberships.apply(event)
-      await this.commands.execute(new RecordConversationChange(timelineEntry(event)))
+      await this.commands.execute(new RecordConversationChange(timelineEntry(event), concernedBy(event)))
     })
   }
 }
@@ -48,6 +48,21 @@ function factOf({ type, data }: ConversationEvent): TimelineFact {
     case 'MemberJoined':
     case 'MemberLeft':
       return { type, data: { memberId: userId(data.memberId) } }
+    default:
+      return unreachable(type)
+  }
+}
+
+/** Who comes into the conversation or goes by the event. */
+function concernedBy({ type, data }: ConversationEvent): readonly UserId[] {
+  switch (type) {
+    case 'ConversationStarted':
+      return data.members.map((member) => userId(member.userId))
+    case 'MemberJoined':
+    case 'MemberLeft':
+      return [userId(data.memberId)]
+    case 'TitleChanged':
+      return []
     default:
       return unreachable(type)
   }

@@ -3,9 +3,10 @@ import { Args, Int, Parent, ResolveField, Resolver, ResolveReference } from '@ne
 import { type ConversationId, conversationId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { Admission } from '../application/admission'
-import { ConversationSummaries } from '../application/conversation-summaries'
 import { GetHistory } from '../application/get-history'
 import type { UserId } from '@parley/kernel/ids'
+import { unreadLines } from '../domain/read-state'
+import { Loaders } from './loaders'
 import { PageArgs, PageCost } from './page-args'
 import { ConversationStub } from './stubs'
 import { MessageType, TimelinePageType } from './timeline.types'
@@ -17,7 +18,7 @@ export class ConversationResolver {
   constructor(
     private readonly queries: QueryBus,
     private readonly admission: Admission,
-    private readonly summaries: ConversationSummaries,
+    private readonly loaders: Loaders,
   ) {}
 
   @ResolveReference()
@@ -27,7 +28,7 @@ export class ConversationResolver {
 
   @ResolveField(() => TimelinePageType, {
     nullable: true,
-    description: 'What happened, newest stretch first: the last events, or the last before a position.',
+    description: 'What happened, newest stretch first: the last lines, or the last before a line.',
   })
   @PageCost()
   async history(
@@ -40,28 +41,42 @@ export class ConversationResolver {
 
   @ResolveField(() => MessageType, {
     nullable: true,
-    description: 'The newest message; null when nobody has written yet.',
+    description: 'The newest message as it is now; null when nobody has written yet.',
   })
   lastMessage(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
     return this.#asMember(id, userId, async (conversation) => {
-      const message = await this.summaries.lastMessage(conversation)
+      const message = await this.loaders.lastMessage(conversation)
       return message === null ? null : messageView(message)
     })
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'The highest seq of the conversation.' })
   headSeq(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
-    return this.#asMember(id, userId, (conversation) => this.summaries.headSeq(conversation))
+    return this.#asMember(id, userId, async (conversation) => (await this.loaders.head(conversation))?.seq ?? 0)
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'Up to which seq the viewer has read; 0 for nothing yet.' })
-  readSeq(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
-    return this.#asMember(id, userId, (conversation) => this.summaries.readSeq(userId, conversation))
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'Up to which line the viewer has read; 0 for nothing yet.',
+  })
+  readLine(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, async (conversation) => {
+      return (await this.loaders.readState(userId, conversation)).readLine
+    })
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'Messages of others after readSeq; counting ends at 1,000.' })
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'How many lines after readLine others have made: what waits for the viewer.',
+  })
   unreadCount(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
-    return this.#asMember(id, userId, (conversation) => this.summaries.unreadCount(userId, conversation))
+    return this.#asMember(id, userId, async (conversation) => {
+      const [head, state] = await Promise.all([
+        this.loaders.head(conversation),
+        this.loaders.readState(userId, conversation),
+      ])
+      return unreadLines(state, head?.lines ?? 0)
+    })
   }
 
   async #asMember<Result>(

@@ -14,13 +14,13 @@ import {
 import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { v7 } from 'uuid'
-import { GetMessage } from '../application/get-message'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { maxCharacters } from '../domain/message-text'
+import { Loaders } from './loaders'
 import { ConversationStub } from './stubs'
 import { MessageSentType, MessageType } from './timeline.types'
-import { messageSentView, messageView } from './views'
+import { eventView, messageView } from './views'
 
 @InputType({ description: 'A message to send.' })
 class SendMessageInput {
@@ -50,8 +50,8 @@ class MarkReadInput {
   @Field(() => ID, { description: 'Which conversation.' })
   conversationId!: string
 
-  @Field(() => Int, { description: 'The last seq that was seen. A lower one than before changes nothing.' })
-  seq!: number
+  @Field(() => Int, { description: 'The last line that was seen. A lower one than before changes nothing.' })
+  line!: number
 }
 
 @ObjectType({ description: 'The conversation with its new read position.' })
@@ -70,7 +70,7 @@ class MarkReadPayload {
 export class MessageResolver {
   constructor(
     private readonly commands: CommandBus,
-    private readonly messages: GetMessage,
+    private readonly loaders: Loaders,
   ) {}
 
   @ResolveReference()
@@ -78,7 +78,7 @@ export class MessageResolver {
     @Parent() { id }: { id: string },
     @MaybeSignedIn() viewer: Viewer | null,
   ): Promise<MessageType | null> {
-    const message = viewer === null ? null : await this.messages.visibleTo(viewer.userId, messageId(id))
+    const message = viewer === null ? null : await this.loaders.message(viewer.userId, messageId(id))
     return message === null ? null : messageView(message)
   }
 
@@ -100,7 +100,7 @@ export class MessageResolver {
         at: new Date(),
       }),
     )
-    return { event: messageSentView(event) }
+    return { event: eventView(event) as MessageSentType }
   }
 
   @Mutation(() => MarkReadPayload, { nullable: true, description: 'Moves the viewer’s read position forward.' })
@@ -108,7 +108,7 @@ export class MessageResolver {
     @SignedIn() { userId }: Viewer,
     @Args('input', { description: 'Where and how far.' }) input: MarkReadInput,
   ): Promise<MarkReadPayload> {
-    await this.commands.execute(new MarkRead(conversationId(input.conversationId), userId, input.seq))
+    await this.commands.execute(new MarkRead(conversationId(input.conversationId), userId, input.line))
     return { conversationId: input.conversationId, conversation: { id: input.conversationId } }
   }
 }

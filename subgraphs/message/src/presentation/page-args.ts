@@ -4,7 +4,7 @@ import { maxPage, type PageRange } from '../application/get-history'
 /** Which stretch of a timeline is asked for, wherever one can be. */
 @ArgsType()
 export class PageArgs implements PageRange {
-  @Field(() => Int, { nullable: true, description: 'Only events with a lower seq; from the end when left out.' })
+  @Field(() => Int, { nullable: true, description: 'Only lines before this one; from the end when left out.' })
   before?: number | null
 
   @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${maxPage}.` })

@@ -1,4 +1,5 @@
 import { ConversationResolver } from './conversation.resolver'
+import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import {
@@ -10,7 +11,7 @@ import {
 } from './timeline.types'
 
 /** What the schema of this subgraph is made of; the SDL is printed from these lists. */
-export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver]
+export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver]
 export const orphanedTypes = [
   MessageSentType,
   ConversationStartedType,

@@ -11,8 +11,22 @@ export class MessageType {
   @Field(() => ID, { description: 'The conversation it was written in.' })
   conversationId!: string
 
+  @Field(() => ConversationStub, {
+    nullable: true,
+    description: 'The conversation it was written in; null when more is asked of it than can be reached.',
+  })
+  conversation!: ConversationStub
+
   @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
   seq!: number
+
+  @Field(() => Int, { description: 'Which line of the conversation it makes, counted from 1 without a gap.' })
+  line!: number
+
+  @Field(() => Int, {
+    description: 'The seq of the last event that changed it: of two states of a message the higher one is the newer.',
+  })
+  version!: number
 
   @Field(() => ID, { description: 'What its author called it when sending: recognises an echo of one’s own.' })
   clientId!: string
@@ -42,6 +56,12 @@ export abstract class TimelineEventType {
   @Field(() => Int, { description: 'Its place in the conversation, counted from 1 without a gap.' })
   seq!: number
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Which line of the conversation it makes, counted from 1 without a gap; null when it makes none.',
+  })
+  line!: number | null
+
   @Field(() => DateTimeResolver, { description: 'When it happened. The order is that of seq, not of time.' })
   at!: Date
 
@@ -54,7 +74,7 @@ export abstract class TimelineEventType {
 
 @ObjectType('MessageSent', { implements: () => [TimelineEventType], description: 'Somebody wrote a message.' })
 export class MessageSentType extends TimelineEventType {
-  @Field(() => MessageType, { description: 'What they wrote.' })
+  @Field(() => MessageType, { description: 'What they wrote, as it is now.' })
   message!: MessageType
 }
 
@@ -91,7 +111,9 @@ export class TitleChangedType extends TimelineEventType {
   title!: string
 }
 
-@ObjectType('TimelinePage', { description: 'A stretch of a conversation without a gap, in ascending order.' })
+@ObjectType('TimelinePage', {
+  description: 'A stretch of the lines of a conversation without a gap, in ascending order.',
+})
 export class TimelinePageType {
   @Field(() => ID, { description: 'Which conversation.' })
   conversationId!: string
@@ -102,13 +124,15 @@ export class TimelinePageType {
   })
   conversation!: ConversationStub
 
-  @Field(() => [TimelineEventType], { description: 'The events, ascending by seq.' })
+  @Field(() => [TimelineEventType], { description: 'The events that make the lines, ascending.' })
   events!: TimelineEventType[]
 
   @Field(() => Boolean, { description: 'Whether there is more before the first of them.' })
   hasEarlier!: boolean
 
-  @Field(() => Int, { description: 'The highest seq of the conversation when this was read.' })
+  @Field(() => Int, {
+    description: 'Everything up to this seq is in what the page shows: pass it as `after` to go on live from here.',
+  })
   headSeq!: number
 }
 

@@ -1,8 +1,13 @@
 import { unreachable } from '@parley/kernel/decider'
-import type { HistoryPage } from '../application/get-history'
+import type { EventNow } from '../application/current-messages'
+import type { InboxFrame } from '../application/follow-inbox'
 import type { TimelineFrame } from '../application/follower'
-import { type Message, messageOf } from '../domain/message'
-import type { MessageSentEvent, TimelineEvent } from '../domain/timeline-event'
+import type { HistoryPage } from '../application/get-history'
+import { asItHappened } from '../application/current-messages'
+import type { InboxEntry } from '../domain/inbox-view'
+import type { Message } from '../domain/message'
+import { lineOf, type TimelineEvent } from '../domain/timeline-event'
+import type { InboxEntryType, InboxFrameType } from './inbox.types'
 import type {
   ConversationStartedType,
   MemberJoinedType,
@@ -15,24 +20,28 @@ import type {
 } from './timeline.types'
 
 /** Everything that leaves this subgraph is named here, field by field. */
-export const messageView = ({ id, conversationId, seq, clientId, authorId, text, sentAt }: Message): MessageType => ({
-  id,
-  conversationId,
-  seq,
-  clientId,
-  authorId,
-  author: { id: authorId },
-  text,
-  sentAt,
+export const messageView = (message: Message): MessageType => ({
+  id: message.id,
+  conversationId: message.conversationId,
+  conversation: { id: message.conversationId },
+  seq: message.seq,
+  line: message.line,
+  version: message.version,
+  clientId: message.clientId,
+  authorId: message.authorId,
+  author: { id: message.authorId },
+  text: message.text,
+  sentAt: message.sentAt,
 })
 
 /** What every kind of event shows. */
-const commonView = ({ conversationId, seq, at, actorId }: TimelineEvent) => ({
-  conversationId,
-  seq,
-  at,
-  actorId,
-  actor: { id: actorId },
+const commonView = (event: TimelineEvent) => ({
+  conversationId: event.conversationId,
+  seq: event.seq,
+  line: lineOf(event),
+  at: event.at,
+  actorId: event.actorId,
+  actor: { id: event.actorId },
 })
 
 type EventView =
@@ -44,27 +53,24 @@ type EventView =
 
 const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
-export const messageSentView = (event: MessageSentEvent): MessageSentType & { __typename: 'MessageSent' } => ({
-  __typename: 'MessageSent',
-  ...commonView(event),
-  message: messageView(messageOf(event)),
-})
-
-export function eventView(event: TimelineEvent): EventView {
+export function eventView(event: EventNow): EventView {
   switch (event.type) {
     case 'MessageSent':
-      return messageSentView(event)
+      return { __typename: event.type, ...commonView(event), message: messageView(messageNow(event)) }
     case 'ConversationStarted':
-      return { __typename: 'ConversationStarted', ...commonView(event), title: event.data.title }
-    case 'MemberJoined':
-      return { __typename: 'MemberJoined', ...commonView(event), ...memberView(event.data.memberId) }
-    case 'MemberLeft':
-      return { __typename: 'MemberLeft', ...commonView(event), ...memberView(event.data.memberId) }
     case 'TitleChanged':
-      return { __typename: 'TitleChanged', ...commonView(event), title: event.data.title }
+      return { __typename: event.type, ...commonView(event), title: event.data.title } as EventView
+    case 'MemberJoined':
+    case 'MemberLeft':
+      return { __typename: event.type, ...commonView(event), ...memberView(event.data.memberId) }
     default:
       return unreachable(event)
   }
+}
+
+function messageNow({ message, seq }: EventNow): Message {
+  if (message === null) throw new Error(`The event ${seq} is about a message and has none`)
+  return message
 }
 
 export const pageView = ({ conversationId, events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({
@@ -75,7 +81,25 @@ export const pageView = ({ conversationId, events, hasEarlier, headSeq }: Histor
   headSeq,
 })
 
+/** Live, what happened is how it is now. */
 export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({
-  events: events.map(eventView),
+  events: events.map((event) => eventView(asItHappened(event))),
   headSeq,
+})
+
+const inboxEntryView = ({ conversationId, seq, readLine, unread, lastMessage }: InboxEntry): InboxEntryType => ({
+  conversationId,
+  conversation: { id: conversationId },
+  headSeq: seq,
+  readLine,
+  unreadCount: unread,
+  ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
+})
+
+export const inboxFrameView = ({ cursor, unread, entries, gone, isCut }: InboxFrame): InboxFrameType => ({
+  cursor,
+  unreadCount: unread,
+  entries: entries.map(inboxEntryView),
+  goneIds: [...gone],
+  isCut,
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import type { TimelineEntry } from '../domain/timeline-event'
+import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 export const newConversation = (): ConversationId => randomUUID() as ConversationId
 export const newUser = (): UserId => randomUUID() as UserId
@@ -22,3 +22,6 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   at: new Date(),
   data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
 })
+
+/** The entry as the event of this seq in a log where every event makes a line. */
+export const eventAt = (seq: number, parts: EntryParts = {}): TimelineEvent => ({ ...entry(parts), seq, lines: seq })

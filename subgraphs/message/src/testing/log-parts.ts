@@ -2,21 +2,14 @@ import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { kafkaClient } from '@parley/platform/kafka/kafka-client'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
-import {
-  EventDocument,
-  HeadDocument,
-  LeaseDocument,
-  MessageDocument,
-  ReadPositionDocument,
-} from '../infrastructure/documents'
+import { EventDocument, HeadDocument, InboxDocument, LeaseDocument, MessageDocument } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
+import { MongoInbox } from '../infrastructure/mongo-inbox'
 import { MongoMessages } from '../infrastructure/mongo-messages'
-import { MongoReadPositions } from '../infrastructure/mongo-read-positions'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
 import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
-import { RecentAuthors } from '../infrastructure/recent-authors'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
 
 /** Says that Kafka has it. */
@@ -31,34 +24,32 @@ export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'awa
   const events = modelOn(connection, EventDocument)
   const heads = modelOn(connection, HeadDocument)
   const messages = modelOn(connection, MessageDocument)
-  const readPositions = modelOn(connection, ReadPositionDocument)
-  const projections = new Projections(messages, heads)
+  const inboxRows = modelOn(connection, InboxDocument)
+  const projections = new Projections(messages, heads, inboxRows)
   const away = kafkaClient(['127.0.0.1:1'], 'message-test', 'short')
   const producer = kafka === 'away' ? new EventProducer(away) : new SilentProducer(away)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
-  const relay = new TimelineRelay(events, readPositions, projections, producer, lease)
+  const relay = new TimelineRelay(events, projections, producer, lease)
   const publication = new Publication(new MemoryChannels(), projections, relay)
   const log = new MongoTimelineLog(events, heads, publication)
-  const authors = new RecentAuthors(events)
-  const positions = new MongoReadPositions(readPositions, authors, relay)
-  const conversationHeads = new MongoConversationHeads(heads, events)
+  const inbox = new MongoInbox(inboxRows)
+  const conversationHeads = new MongoConversationHeads(heads)
   const currentMessages = new MongoMessages(messages)
   return {
     leases,
     projections,
-    authors,
     conversationHeads,
     currentMessages,
     events,
     heads,
     messages,
-    readPositions,
+    inbox,
+    inboxRows,
     lease,
     relay,
     producer,
     publication,
     log,
-    positions,
   }
 }

@@ -1,6 +1,13 @@
 import type { ConversationId } from '@parley/kernel/ids'
 import { TimelineLog } from '../application/timeline-log'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import {
+  beginning,
+  lineOf,
+  type Place,
+  placeAfter,
+  type TimelineEntry,
+  type TimelineEvent,
+} from '../domain/timeline-event'
 
 /** The log as a list: held to the same contract as the one in MongoDB (timeline-log.contract.ts). */
 export class MemoryTimelineLog extends TimelineLog {
@@ -11,7 +18,7 @@ export class MemoryTimelineLog extends TimelineLog {
     this.#logs.set(entry.conversationId, log)
     const earlier = log.find(({ actorId, clientId }) => actorId === entry.actorId && clientId === entry.clientId)
     if (earlier !== undefined) return Promise.resolve(earlier)
-    const event = { ...entry, seq: log.length + 1 }
+    const event = { ...entry, ...placeAfter(log.at(-1) ?? beginning, entry) }
     log.push(event)
     return Promise.resolve(event)
   }
@@ -20,12 +27,14 @@ export class MemoryTimelineLog extends TimelineLog {
     return Promise.resolve(this.#of(conversationId).slice(after, after + limit))
   }
 
-  readBefore(conversationId: ConversationId, before: number, limit: number): Promise<readonly TimelineEvent[]> {
-    return Promise.resolve(this.#of(conversationId).slice(Math.max(0, before - 1 - limit), before - 1))
+  readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
+    const isAsked = (line: number | null) => line !== null && line >= from && line <= to
+    return Promise.resolve(this.#of(conversationId).filter((event) => isAsked(lineOf(event))))
   }
 
-  head(conversationId: ConversationId): Promise<number> {
-    return Promise.resolve(this.#of(conversationId).length)
+  head(conversationId: ConversationId): Promise<Place> {
+    const { seq, lines } = this.#of(conversationId).at(-1) ?? beginning
+    return Promise.resolve({ seq, lines })
   }
 
   #of(conversationId: ConversationId): readonly TimelineEvent[] {

@@ -13,15 +13,15 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
 
   it('knows nothing of a conversation in which nothing happened', async () => {
     const conversationId = newConversation()
-    expect(await first().head(conversationId)).toBe(0)
+    expect(await first().head(conversationId)).toEqual({ seq: 0, lines: 0 })
     expect(await first().readAfter(conversationId, 0, 10)).toEqual([])
-    expect(await first().readBefore(conversationId, 1, 10)).toEqual([])
+    expect(await first().readLines(conversationId, 1, 10)).toEqual([])
   })
 
   it('gives back what was appended', async () => {
     const appended = entry({ text: 'Grüße, 世界 👋\n' })
     const event = await first().append(appended)
-    expect(event).toEqual({ ...appended, seq: 1 })
+    expect(event).toEqual({ ...appended, seq: 1, lines: 1 })
     expect(await first().readAfter(appended.conversationId, 0, 10)).toEqual([event])
   })
 
@@ -51,7 +51,7 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(seqs(appended).sort((a, b) => a - b)).toEqual(upTo(120))
     for (const log of writers()) {
       expect(seqs(await log.readAfter(conversationId, 0, 200))).toEqual(upTo(120))
-      expect(await log.head(conversationId)).toBe(120)
+      expect(await log.head(conversationId)).toEqual({ seq: 120, lines: 120 })
     }
   })
 
@@ -65,8 +65,9 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     const conversationId = newConversation()
     for (const index of upTo(10)) await first().append(entry({ conversationId, text: `${index}` }))
     expect(seqs(await first().readAfter(conversationId, 3, 4))).toEqual([4, 5, 6, 7])
-    expect(seqs(await first().readBefore(conversationId, 4, 2))).toEqual([2, 3])
-    expect(seqs(await first().readBefore(conversationId, 3, 50))).toEqual([1, 2])
+    expect(seqs(await first().readLines(conversationId, 2, 3))).toEqual([2, 3])
+    expect(seqs(await first().readLines(conversationId, 8, 50))).toEqual([8, 9, 10])
+    expect(seqs(await first().readLines(conversationId, 3, 2))).toEqual([])
   })
 }
 

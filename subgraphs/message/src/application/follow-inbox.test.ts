@@ -1,0 +1,160 @@
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { ConversationOwner } from '@parley/memberships/conversation-owner'
+import type { Membership } from '@parley/memberships/membership'
+import { MembershipReplica } from '@parley/memberships/membership-replica'
+import { MembershipStore } from '@parley/memberships/membership-store'
+import { LiveStreams } from '@parley/platform/live/live-stream'
+import { MemoryChannels } from '@parley/platform/testing/memory-channels'
+import type { TimelineEntry } from '../domain/timeline-event'
+import { entry, newClientId, newConversation, newUser } from '../testing/entries'
+import { MemoryInbox } from '../testing/memory-inbox'
+import { MemoryTimelineLog } from '../testing/memory-timeline-log'
+import { liveChannels } from './channels'
+import { type ConversationHead, ConversationHeads } from './conversation-heads'
+import { FollowInbox, type InboxFrame } from './follow-inbox'
+import { TimelineFeeds } from './timeline-feeds'
+
+let me = newUser()
+const ann = newUser()
+
+class Heads extends ConversationHeads {
+  readonly changedAt = new Map<ConversationId, Date>()
+
+  constructor(private readonly log: MemoryTimelineLog) {
+    super()
+  }
+
+  async load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
+    const heads = ids.map(async (id): Promise<[ConversationId, ConversationHead]> => {
+      const changedAt = this.changedAt.get(id) ?? new Date(0)
+      return [id, { ...(await this.log.head(id)), lastMessageId: null, changedAt }]
+    })
+    return new Map(await Promise.all(heads))
+  }
+}
+
+class Store extends MembershipStore {
+  readonly rows = new Map<string, readonly UserId[]>()
+
+  load(conversationId: string): Promise<Membership | null> {
+    const members = this.rows.get(conversationId)?.map((userId) => ({ userId, role: 'member' as const }))
+    return Promise.resolve(members === undefined ? null : { conversationId, version: 1, members })
+  }
+  save(): Promise<void> {
+    return Promise.resolve()
+  }
+  conversationsOf(userId: string): Promise<readonly string[]> {
+    return Promise.resolve([...this.rows].flatMap(([id, members]) => (members.includes(userId as UserId) ? [id] : [])))
+  }
+}
+
+class NoOwner extends ConversationOwner {
+  describe(): Promise<null> {
+    return Promise.resolve(null)
+  }
+}
+
+describe('a live inbox', () => {
+  const log = new MemoryTimelineLog()
+  const inbox = new MemoryInbox()
+  const channels = new MemoryChannels()
+  const heads = new Heads(log)
+  const store = new Store()
+  const feeds = new TimelineFeeds(log, channels, heads)
+  const streams = new LiveStreams()
+  const follow = new FollowInbox(new MembershipReplica(store, new NoOwner()), heads, inbox, feeds, channels, streams)
+  const expiresAt = Date.now() / 1_000 + 3_600
+
+  const start = (members = [me, ann]): ConversationId => {
+    const id = newConversation()
+    store.rows.set(id, members)
+    return id
+  }
+  const write = async (conversationId: ConversationId, actorId: UserId, fact?: Partial<TimelineEntry>) => {
+    const event = await log.append({ ...entry({ conversationId, actorId }), ...fact } as TimelineEntry)
+    heads.changedAt.set(conversationId, new Date())
+    await channels.publish(liveChannels.timeline, conversationId, event)
+    return event
+  }
+  const open = async (after: string | null = null) => {
+    const stream = await follow.open({ userId: me, after, expiresAt })
+    const next = async (): Promise<InboxFrame> => {
+      const { value } = await stream.next()
+      if (value === undefined) throw new Error('The stream has ended')
+      return value
+    }
+    return { first: await next(), next }
+  }
+
+  beforeEach(() => {
+    me = newUser()
+    store.rows.clear()
+  })
+  afterEach(() => streams.onModuleDestroy())
+
+  it('says at first what waits in all conversations, and nothing of any', async () => {
+    const [one, other] = [start(), start()]
+    for (const id of [one, one, other]) await write(id, ann)
+    await write(one, me)
+    const { first } = await open()
+    // Own lines are folded in by the projection, which this log does not have.
+    expect(first).toMatchObject({ unread: 4, entries: [], gone: [], isCut: false })
+  })
+
+  it('shows what changes, as it is then', async () => {
+    const id = start()
+    const { next } = await open()
+    await write(id, ann, { data: { messageId: newClientId() as never, text: 'Hi' } } as never)
+    const frame = await next()
+    expect(frame.unread).toBe(1)
+    expect(frame.entries).toMatchObject([{ conversationId: id, seq: 1, unread: 1, lastMessage: { text: 'Hi' } }])
+    await write(id, me)
+    expect((await next()).entries).toMatchObject([{ seq: 2, unread: 1 }])
+  })
+
+  it('hears of a reading on another device', async () => {
+    const id = start()
+    await write(id, ann)
+    const { next } = await open()
+    await inbox.markRead([me], id, 1)
+    await channels.publish(liveChannels.inbox, me, id)
+    expect(await next()).toMatchObject({ unread: 0, entries: [{ conversationId: id, readLine: 1, unread: 0 }] })
+  })
+
+  it('takes in a conversation that its person comes into, and lets go of one that they leave', async () => {
+    const { next } = await open()
+    const id = start()
+    await write(id, ann)
+    await channels.publish(liveChannels.inbox, me, id)
+    expect((await next()).entries).toMatchObject([{ conversationId: id, unread: 1 }])
+    store.rows.set(id, [ann])
+    await write(id, me, { type: 'MemberLeft', data: { memberId: me } } as never)
+    expect(await next()).toMatchObject({ unread: 0, entries: [], gone: [id] })
+    await channels.publish(liveChannels.inbox, me, id)
+    expect(await next()).toMatchObject({ entries: [], gone: [id] })
+  })
+
+  it('brings after a cursor what has changed since, and says what is gone', async () => {
+    const [quiet, busy, left] = [start(), start(), start()]
+    await write(quiet, ann)
+    heads.changedAt.set(quiet, new Date(0))
+    const { first } = await open()
+    await write(busy, ann)
+    store.rows.set(left, [ann])
+    await inbox.markRead([me], left, 0)
+    const again = await open(first.cursor)
+    expect(again.first.entries.map(({ conversationId }) => conversationId)).toEqual([busy])
+    expect(again.first.gone).toEqual([left])
+  })
+
+  it('says so when more has changed than it lists', async () => {
+    for (let count = 0; count < 101; count += 1) await write(start(), ann)
+    const { first } = await open(new Date(0).getTime().toString(36))
+    expect(first.entries).toHaveLength(100)
+    expect(first.isCut).toBe(true)
+  })
+
+  it('refuses what is no cursor', async () => {
+    await expect(open('über')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+})

@@ -1,0 +1,210 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Injectable } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { isIn } from '@parley/memberships/membership'
+import { MembershipReplica } from '@parley/memberships/membership-replica'
+import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { Channels } from '@parley/platform/redis/channels'
+import { type InboxEntry, InboxView } from '../domain/inbox-view'
+import { unread } from '../domain/read-state'
+import { beginning, endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
+import { liveChannels } from './channels'
+import { ConversationHeads } from './conversation-heads'
+import { Inbox } from './inbox'
+import { type Listening, TimelineFeeds } from './timeline-feeds'
+
+/** What has changed since the frame before. */
+export interface InboxFrame {
+  readonly cursor: string
+  readonly unread: number
+  readonly entries: readonly InboxEntry[]
+  readonly gone: readonly ConversationId[]
+  /** More changed than `entries` has. */
+  readonly isCut: boolean
+}
+
+export interface InboxRequest {
+  readonly userId: UserId
+  /** The cursor of a frame; null for what happens from now on. */
+  readonly after: string | null
+  /** Seconds since the epoch; the stream does not outlive the token that opened it. */
+  readonly expiresAt: number
+}
+
+const heartbeatMs = 30_000
+/** Changes closer together come in one frame. */
+const pauseMs = 100
+const maxEntries = 100
+/** How far the clocks of two processes may be apart: what changed shortly before a cursor is told again. */
+const clockSkewMs = 10_000
+/** While Redis is away a subscription neither begins nor fails; an inbox begins all the same. */
+const patienceMs = 1_000
+
+/** Opens the live inbox of a person: one light stream for all of their conversations. */
+@Injectable()
+export class FollowInbox {
+  constructor(
+    private readonly memberships: MembershipReplica,
+    private readonly heads: ConversationHeads,
+    private readonly inbox: Inbox,
+    private readonly feeds: TimelineFeeds,
+    private readonly channels: Channels,
+    private readonly streams: LiveStreams,
+  ) {}
+
+  async open({ userId, after, expiresAt }: InboxRequest): Promise<LiveStream<InboxFrame>> {
+    const since = after === null ? null : timeOf(after)
+    const source = new InboxSource(userId, this.memberships, this.heads, this.inbox, this.feeds, this.channels)
+    const stream = this.streams.open(source, {
+      heartbeatMs,
+      expiresAt,
+      pauseMs,
+      // It shows nothing but the viewer's own conversations, which it follows as they come and go.
+      assertAllowed: () => Promise.resolve(),
+    })
+    try {
+      await source.start(since)
+      return stream
+    } catch (error) {
+      await stream.return()
+      throw error
+    }
+  }
+}
+
+/** What one stream knows of its person's inbox, and what of it has not been told yet. */
+class InboxSource implements LiveSource<InboxFrame> {
+  readonly isOver = false
+  readonly #view: InboxView
+  readonly #changed = new Set<ConversationId>()
+  /** To be read again: something changed for this person alone. */
+  readonly #stale = new Set<ConversationId>()
+  readonly #gone = new Set<ConversationId>()
+  readonly #feeds = new Map<ConversationId, () => void>()
+  #wake: () => void = () => undefined
+  #unsubscribe: () => void = () => undefined
+  #closed = false
+
+  constructor(
+    private readonly userId: UserId,
+    private readonly memberships: MembershipReplica,
+    private readonly heads: ConversationHeads,
+    private readonly inbox: Inbox,
+    private readonly feeds: TimelineFeeds,
+    private readonly channels: Channels,
+  ) {
+    this.#view = new InboxView(userId)
+  }
+
+  open(wake: () => void): void {
+    this.#wake = wake
+  }
+
+  /** Listens first and reads then: what happens in between is in one of the two. */
+  async start(since: Date | null): Promise<void> {
+    const subscribed = this.channels
+      .subscribe(liveChannels.inbox, this.userId, (id) => this.#markStale(id))
+      .then((unsubscribe) => {
+        this.#unsubscribe = unsubscribe
+        if (this.#closed) unsubscribe()
+      })
+    await Promise.race([subscribed, delay(patienceMs, undefined, { ref: false })])
+    const ids = (await this.memberships.conversationsOf(this.userId)) as readonly ConversationId[]
+    await this.#enter(ids)
+    if (since === null) return
+    const from = new Date(since.getTime() - clockSkewMs)
+    for (const [id, { changedAt }] of await this.heads.load(ids)) if (changedAt >= from) this.#changed.add(id)
+    for (const id of await this.inbox.changedSince(this.userId, from)) {
+      if (this.#view.has(id)) this.#changed.add(id)
+      else this.#gone.add(id)
+    }
+  }
+
+  async take(): Promise<InboxFrame | null> {
+    if (this.#stale.size > 0) await this.#readStale()
+    return this.#changed.size === 0 && this.#gone.size === 0 ? null : this.#frame()
+  }
+
+  heartbeat(): Promise<InboxFrame> {
+    return Promise.resolve(this.#frame())
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#unsubscribe()
+    for (const stop of this.#feeds.values()) stop()
+    this.#feeds.clear()
+  }
+
+  #frame(): InboxFrame {
+    const ids = [...this.#changed]
+    const gone = [...this.#gone]
+    this.#changed.clear()
+    this.#gone.clear()
+    return {
+      cursor: cursorOf(new Date()),
+      unread: this.#view.unread,
+      entries: ids.slice(0, maxEntries).flatMap((id) => this.#view.entry(id) ?? []),
+      gone,
+      isCut: ids.length > maxEntries,
+    }
+  }
+
+  #markStale(id: ConversationId): void {
+    this.#stale.add(id)
+    this.#wake()
+  }
+
+  async #enter(ids: readonly ConversationId[]): Promise<void> {
+    const known = await this.heads.load(ids)
+    const listening = ids.flatMap((id) => this.#listen(id, known.get(id)?.seq ?? 0))
+    const ready = Promise.all(listening.map((one) => one.ready))
+    await Promise.race([ready, delay(patienceMs, undefined, { ref: false })])
+    const [heads, states] = await Promise.all([this.heads.load(ids), this.inbox.readStates(this.userId, ids)])
+    for (const id of ids) this.#view.put(id, heads.get(id) ?? beginning, states.get(id) ?? unread)
+  }
+
+  #listen(id: ConversationId, headSeq: number): readonly Listening[] {
+    if (this.#closed || this.#feeds.has(id)) return []
+    const listening = this.feeds.listen(id, headSeq, { push: (event) => this.#hear(event) })
+    this.#feeds.set(id, listening.stop)
+    return [listening]
+  }
+
+  #hear(event: TimelineEvent): void {
+    if (endsMembershipOf(event, this.userId)) this.#leave(event.conversationId)
+    else if (this.#view.take(event)) this.#changed.add(event.conversationId)
+    else return
+    this.#wake()
+  }
+
+  async #readStale(): Promise<void> {
+    const ids = [...this.#stale]
+    this.#stale.clear()
+    // Not from memory: whoever told us has stored who is in before.
+    const memberships = await Promise.all(ids.map((id) => this.memberships.current(id)))
+    const isEntered = memberships.map((membership) => isIn(membership, this.userId))
+    const entered = ids.filter((_, index) => isEntered[index])
+    for (const id of ids.filter((_, index) => isEntered[index] === false)) this.#leave(id)
+    await this.#enter(entered)
+    for (const id of entered) this.#changed.add(id)
+  }
+
+  #leave(id: ConversationId): void {
+    this.#feeds.get(id)?.()
+    this.#feeds.delete(id)
+    this.#view.remove(id)
+    this.#changed.delete(id)
+    this.#gone.add(id)
+  }
+}
+
+const cursorOf = (at: Date): string => at.getTime().toString(36)
+
+function timeOf(cursor: string): Date {
+  const at = /^[0-9a-z]{1,10}$/.test(cursor) ? new Date(Number.parseInt(cursor, 36)) : new Date(NaN)
+  if (Number.isNaN(at.getTime()))
+    throw new DomainError('input', 'INVALID_INPUT', 'This is no cursor of an inbox. Begin without one.')
+  return at
+}

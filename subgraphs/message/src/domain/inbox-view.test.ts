@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { eventAt, newConversation, newUser } from '../testing/entries'
+import { InboxView } from './inbox-view'
+import { unread } from './read-state'
+import { beginning } from './timeline-event'
+
+const [me, other] = [newUser(), newUser()]
+const conversations = [newConversation(), newConversation()]
+
+/** Who makes each line of each conversation. */
+const logs = fc.tuple(...conversations.map(() => fc.array(fc.constantFrom(me, other), { maxLength: 15 })))
+
+const eventsOf = (index: number, actors: readonly (typeof me)[]) =>
+  actors.map((actorId, at) => eventAt(at + 1, { conversationId: conversations[index]!, actorId }))
+
+describe('an inbox', () => {
+  it('I6: counts what a recount gives, in all conversations together, from whichever point it begins to listen', () => {
+    fc.assert(
+      fc.property(logs, fc.nat({ max: 15 }), fc.nat({ max: 15 }), (actors, known, read) => {
+        const view = new InboxView(me)
+        let recount = 0
+        conversations.forEach((id, index) => {
+          const events = eventsOf(index, actors[index] ?? [])
+          const until = Math.min(known, events.length)
+          const own = events.slice(0, until).flatMap(({ actorId, lines }) => (actorId === me ? [lines] : []))
+          const readLine = Math.min(read, until)
+          view.put(id, { seq: until, lines: until }, { readLine, ownLines: own.filter((line) => line > readLine) })
+          for (const event of [...events, ...events]) view.take(event)
+          recount += events.filter(({ actorId, lines }) => actorId !== me && lines > readLine).length
+        })
+        expect(view.unread).toBe(recount)
+        expect(conversations.reduce((sum, id) => sum + (view.entry(id)?.unread ?? 0), 0)).toBe(recount)
+      }),
+    )
+  })
+
+  it('counts no conversation that was left', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    view.put(id!, beginning, unread)
+    view.take(eventAt(1, { conversationId: id!, actorId: other }))
+    view.remove(id!)
+    expect(view.unread).toBe(0)
+    expect(view.entry(id!)).toBeNull()
+    expect(view.take(eventAt(2, { conversationId: id!, actorId: other }))).toBe(false)
+  })
+
+  it('never takes back what is known better than the store', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    view.put(id!, { seq: 5, lines: 5 }, { readLine: 5, ownLines: [] })
+    view.put(id!, { seq: 3, lines: 3 }, { readLine: 2, ownLines: [] })
+    expect(view.entry(id!)).toMatchObject({ seq: 5, readLine: 5, unread: 0 })
+  })
+})

@@ -1,0 +1,90 @@
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { evolve, type Message } from './message'
+import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
+import { beginning, lineOf, type Place, type TimelineEvent } from './timeline-event'
+
+/** A conversation as it stands in somebody's inbox. */
+export interface InboxEntry extends Place {
+  readonly conversationId: ConversationId
+  readonly readLine: number
+  readonly unread: number
+  /** The newest message, where it is known without asking; the projection knows it otherwise. */
+  readonly lastMessage: Message | null
+}
+
+interface Known {
+  readonly place: Place
+  readonly state: ReadState
+  readonly lastMessage: Message | null
+}
+
+const nothing: Known = { place: beginning, state: unread, lastMessage: null }
+
+/** What one person's inbox amounts to, kept up with events and readings in whatever order they come. */
+export class InboxView {
+  readonly #known = new Map<ConversationId, Known>()
+  #total = 0
+
+  constructor(private readonly userId: UserId) {}
+
+  get conversationIds(): readonly ConversationId[] {
+    return [...this.#known.keys()]
+  }
+
+  /** All that waits in all conversations. */
+  get unread(): number {
+    return this.#total
+  }
+
+  has(conversationId: ConversationId): boolean {
+    return this.#known.has(conversationId)
+  }
+
+  /** What a store says of a conversation; what is known better already stays. */
+  put(conversationId: ConversationId, place: Place, state: ReadState): void {
+    const known = this.#known.get(conversationId) ?? nothing
+    const own = known.state.ownLines.reduce(afterOwnLine, state)
+    const readLine = Math.max(own.readLine, known.state.readLine)
+    this.#set(conversationId, {
+      ...known,
+      place: newer(known.place, place),
+      state: own.ownLines.reduce(afterOwnLine, { readLine, ownLines: [] }),
+    })
+  }
+
+  /** True when it is new and the conversation is in the inbox. */
+  take(event: TimelineEvent): boolean {
+    const known = this.#known.get(event.conversationId)
+    if (known === undefined || event.seq <= known.place.seq) return false
+    const line = lineOf(event)
+    this.#set(event.conversationId, {
+      place: { seq: event.seq, lines: event.lines },
+      state: line !== null && event.actorId === this.userId ? afterOwnLine(known.state, line) : known.state,
+      lastMessage: event.type === 'MessageSent' ? evolve(null, event) : known.lastMessage,
+    })
+    return true
+  }
+
+  remove(conversationId: ConversationId): void {
+    const known = this.#known.get(conversationId)
+    if (known !== undefined) this.#total -= unreadOf(known)
+    this.#known.delete(conversationId)
+  }
+
+  entry(conversationId: ConversationId): InboxEntry | null {
+    const known = this.#known.get(conversationId)
+    if (known === undefined) return null
+    const { place, state, lastMessage } = known
+    return { conversationId, ...place, readLine: state.readLine, unread: unreadOf(known), lastMessage }
+  }
+
+  #set(conversationId: ConversationId, next: Known): void {
+    const before = this.#known.get(conversationId)
+    this.#total += unreadOf(next) - (before === undefined ? 0 : unreadOf(before))
+    this.#known.set(conversationId, next)
+  }
+}
+
+const unreadOf = ({ place, state }: Known): number => unreadLines(state, place.lines)
+
+const newer = (one: Place, other: Place): Place => (one.seq > other.seq ? one : other)

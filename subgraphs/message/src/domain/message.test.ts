@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { entry, newConversation, newUser } from '../testing/entries'
+import { evolve, type Message, messageIdOf, messagesAfter } from './message'
+import { beginning, lineOf, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from './timeline-event'
+
+const conversationId = newConversation()
+
+const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
+const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoined', data: { memberId: newUser() } }
+const entries = fc.array(
+  fc.oneof(
+    fc.string({ minLength: 1 }).map((text) => entry({ conversationId, text })),
+    fc.constantFrom(started, joined),
+  ),
+  { maxLength: 30 },
+)
+
+function logOf(written: readonly TimelineEntry[]): TimelineEvent[] {
+  let place: Place = beginning
+  return written.map((one) => ({ ...one, ...(place = placeAfter(place, one)) }))
+}
+
+/** Some of the events, some of them twice, in any order. */
+const deliveries = entries.map(logOf).chain((log) =>
+  fc.record({
+    log: fc.constant(log),
+    heard: fc.shuffledSubarray([...log, ...log]),
+  }),
+)
+
+describe('a message', () => {
+  it('I5: is the same whatever the order and the number of times that its events come', () => {
+    fc.assert(
+      fc.property(deliveries, ({ log, heard }) => {
+        const fresh = messagesAfter(log)
+        // What was known before a cut, and all of it again afterwards.
+        const known = new Map<string, Message>(messagesAfter(heard))
+        for (const event of log) {
+          const id = messageIdOf(event)
+          const after = id === null ? null : evolve(known.get(id) ?? null, event)
+          if (after !== null) known.set(after.id, after)
+        }
+        expect(known).toEqual(new Map(fresh))
+      }),
+    )
+  })
+
+  it('is not changed by what is not about it, nor by what it knows', () => {
+    fc.assert(
+      fc.property(entries.map(logOf), (log) => {
+        for (const message of messagesAfter(log).values()) {
+          const others = log.filter((event) => messageIdOf(event) === null || messageIdOf(event) === message.id)
+          for (const event of others) expect(evolve(message, event)).toBe(message)
+        }
+      }),
+    )
+  })
+})
+
+it('places every event by two counts without a gap', () => {
+  fc.assert(
+    fc.property(entries.map(logOf), (log) => {
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
+      const lines = log.flatMap((event) => lineOf(event) ?? [])
+      expect(lines).toEqual(lines.map((_, index) => index + 1))
+    }),
+  )
+})

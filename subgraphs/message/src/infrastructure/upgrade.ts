@@ -1,0 +1,59 @@
+import { MembershipDocument } from '@parley/memberships/membership-documents'
+import { insertMissing } from '@parley/platform/mongo/insert-missing'
+import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { afterOwnLine, afterReading, unread } from '../domain/read-state'
+import { EventDocument, InboxDocument } from './documents'
+import { rebuildProjections } from './rebuild'
+
+const batch = 1_000
+
+/** How far people had read, by seq. */
+interface FormerReadPosition {
+  readonly _id: string
+  readonly seq: number
+}
+
+/**
+ * What was stored before November 2026 knew no lines, and every event made one: its seq is its line. Read positions were kept
+ * without own lines, memberships without roles.
+ */
+export async function upgradeToLines(connection: Connection): Promise<void> {
+  await nameMembers(connection)
+  const events = modelOn(connection, EventDocument)
+  await events.collection.updateMany({ lines: { $exists: false } }, [{ $set: { lines: '$seq', line: '$seq' } }])
+  await fillInboxes(connection)
+  await rebuildProjections(connection)
+  await connection.collection('read_positions').deleteMany({})
+}
+
+/** As what somebody is in it the owner tells with its next event. */
+async function nameMembers(connection: Connection): Promise<void> {
+  const memberships = connection.collection<{ _id: string; memberIds?: string[] }>('memberships')
+  for await (const { _id, memberIds = [] } of memberships.find({ members: { $exists: false } })) {
+    const members = memberIds.map((userId) => ({ userId, role: 'member' }))
+    await memberships.updateOne({ _id }, { $set: { version: 1, members }, $unset: { memberIds: '' } })
+  }
+}
+
+async function fillInboxes(connection: Connection): Promise<void> {
+  const inbox = modelOn(connection, InboxDocument)
+  let rows: InboxDocument[] = []
+  for await (const { _id: conversationId, members } of modelOn(connection, MembershipDocument).find().lean().cursor()) {
+    for (const { userId } of members) rows.push(await inboxOf(connection, userId, conversationId))
+    if (rows.length < batch) continue
+    await insertMissing(inbox, rows)
+    rows = []
+  }
+  await insertMissing(inbox, rows)
+}
+
+async function inboxOf(connection: Connection, userId: string, conversationId: string): Promise<InboxDocument> {
+  const _id = `${userId}:${conversationId}`
+  const position = await connection.collection<FormerReadPosition>('read_positions').findOne({ _id })
+  const read = position?.seq ?? 0
+  const events = modelOn(connection, EventDocument)
+  const own = await events.find({ conversationId, actorId: userId, seq: { $gt: read } }, { seq: 1 }).lean()
+  const lines = own.map(({ seq }) => seq).sort((one, other) => one - other)
+  const { readLine, ownLines } = lines.reduce(afterOwnLine, afterReading(unread, read))
+  return { _id, userId, conversationId, readLine, ownLines: [...ownLines], changedAt: new Date(0) }
+}

@@ -1,0 +1,44 @@
+import { Args, Context, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql'
+import { conversationId } from '@parley/kernel/ids'
+import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { FollowInbox, type InboxFrame } from '../application/follow-inbox'
+import { InboxEntryType, InboxFrameType } from './inbox.types'
+import { Loaders } from './loaders'
+import { MessageType } from './timeline.types'
+import { inboxFrameView, messageView } from './views'
+
+@Resolver(() => InboxEntryType)
+export class InboxResolver {
+  constructor(
+    private readonly follow: FollowInbox,
+    private readonly loaders: Loaders,
+  ) {}
+
+  @Subscription(() => InboxFrameType, {
+    name: 'inbox',
+    nullable: true,
+    resolve: inboxFrameView,
+    description:
+      'All conversations of the viewer live, lightly: how far each stands, what waits, the newest message. The first frame has only what changed after the cursor; changes close together come in one frame. Ends when the session ends.',
+  })
+  inbox(
+    @SignedIn() { userId }: Viewer,
+    @Context() { expiresAt }: GraphQLContext,
+    @Args('after', {
+      type: () => String,
+      nullable: true,
+      description: 'The cursor of the last frame; from now on when left out: load the list after the first frame.',
+    })
+    after: string | null | undefined,
+  ): Promise<AsyncIterableIterator<InboxFrame>> {
+    return this.follow.open({ userId, after: after ?? null, expiresAt: expiresAt ?? 0 })
+  }
+
+  /** Known without asking when it came a moment ago. */
+  @ResolveField()
+  async lastMessage(@Parent() entry: InboxEntryType): Promise<MessageType | null> {
+    if (entry.lastMessage !== undefined) return entry.lastMessage
+    const message = await this.loaders.lastMessage(conversationId(entry.conversationId))
+    return message === null ? null : messageView(message)
+  }
+}

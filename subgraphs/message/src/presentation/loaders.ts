@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import DataLoader from 'dataloader'
+import { Admission } from '../application/admission'
+import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
+import { Messages } from '../application/current-messages'
+import { Inbox } from '../application/inbox'
+import type { Message } from '../domain/message'
+import { type ReadState, unread } from '../domain/read-state'
+
+interface Reading {
+  readonly userId: UserId
+  readonly conversationId: ConversationId
+}
+
+/**
+ * Fifty rows of a list ask for the same things in the same tick, so each kind of thing is read once for all of them; nothing is
+ * remembered between ticks. Who may see a conversation is asked by the callers, who may see a message here.
+ */
+@Injectable()
+export class Loaders {
+  readonly #heads: DataLoader<ConversationId, ConversationHead | null>
+  readonly #messages: DataLoader<MessageId, Message | null>
+  readonly #readStates: DataLoader<Reading, ReadState>
+
+  constructor(
+    private readonly admission: Admission,
+    heads: ConversationHeads,
+    messages: Messages,
+    inbox: Inbox,
+  ) {
+    this.#heads = uncached(async (ids) => {
+      const found = await heads.load(ids)
+      return ids.map((id) => found.get(id) ?? null)
+    })
+    this.#messages = uncached(async (ids) => {
+      const found = new Map((await messages.byId(ids)).map((message) => [message.id, message]))
+      return ids.map((id) => found.get(id) ?? null)
+    })
+    this.#readStates = uncached((readings) => readStatesOf(inbox, readings))
+  }
+
+  head(conversationId: ConversationId): Promise<ConversationHead | null> {
+    return this.#heads.load(conversationId)
+  }
+
+  readState(userId: UserId, conversationId: ConversationId): Promise<ReadState> {
+    return this.#readStates.load({ userId, conversationId })
+  }
+
+  async lastMessage(conversationId: ConversationId): Promise<Message | null> {
+    const id = (await this.head(conversationId))?.lastMessageId ?? null
+    return id === null ? null : this.#messages.load(id)
+  }
+
+  /** null for a message that is not there, and for one that the viewer may not see. */
+  async message(userId: UserId, id: MessageId): Promise<Message | null> {
+    const message = await this.#messages.load(id)
+    return message !== null && (await this.admission.maySee(message.conversationId, userId)) ? message : null
+  }
+}
+
+const uncached = <Key, Value>(load: (keys: readonly Key[]) => Promise<readonly Value[]>) =>
+  new DataLoader<Key, Value>(load, { cache: false })
+
+/** Several people come to one process in the same tick. */
+async function readStatesOf(inbox: Inbox, readings: readonly Reading[]): Promise<readonly ReadState[]> {
+  const byUser = Map.groupBy(readings, ({ userId }) => userId)
+  const loaded = await Promise.all(
+    [...byUser].map(async ([userId, asked]) => {
+      const ids = asked.map(({ conversationId }) => conversationId)
+      return [userId, await inbox.readStates(userId, ids)] as const
+    }),
+  )
+  const states = new Map(loaded)
+  return readings.map(({ userId, conversationId }) => states.get(userId)?.get(conversationId) ?? unread)
+}
