@@ -73,5 +73,5 @@ function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, view
   if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
   const text = lastMessage.text.replace(/\s+/g, ' ')
   if (lastMessage.authorId === viewerId) return `You: ${text}`
-  return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, lastMessage.author).displayName}: ${text}`
+  return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, null).displayName}: ${text}`
 }

@@ -1,14 +1,14 @@
 'use client'
 
 import { conversationName } from '../../lib/conversations/conversation-name'
-import { useConversations } from '../../lib/conversations/use-conversations'
+import { useConversations, useUnreadCount } from '../../lib/conversations/use-conversations'
 import { useViewer } from '../../lib/session/use-session'
 
 /** The window's title: what is unread in front, then where one is. */
 export function PageTitle({ activeId }: { readonly activeId: string | null }) {
   const viewer = useViewer()
   const { conversations } = useConversations()
-  const unread = (conversations ?? []).reduce((sum, conversation) => sum + (conversation.unreadCount ?? 0), 0)
+  const unread = useUnreadCount()
   const active = conversations?.find((conversation) => conversation.id === activeId)
   const place = active === undefined ? 'Parley' : `${conversationName(active, viewer.id)} · Parley`
   return <title>{unread > 0 ? `(${unread}) ${place}` : place}</title>

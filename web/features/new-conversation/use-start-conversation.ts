@@ -3,7 +3,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { addConversation } from '../../lib/conversations/use-conversations'
+import { addConversation } from '../../lib/conversations/conversation-cache'
 import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { uuidv7 } from '../../lib/uuid'

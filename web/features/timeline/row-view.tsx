@@ -67,15 +67,16 @@ function SystemLine({ row: { event } }: { readonly row: SystemRow }) {
 
 function sentence(event: SystemRow['event'], actor: string, member: string): string {
   switch (event.type) {
-    case 'started':
+    case 'ConversationStarted':
       return event.title ? `${actor} started “${event.title}”` : `${actor} started the conversation`
-    case 'joined':
+    case 'MemberJoined':
       return event.member.id === event.actor.id ? `${actor} joined` : `${actor} added ${member}`
-    case 'left':
+    case 'MemberLeft':
       return event.member.id === event.actor.id ? `${actor} left` : `${actor} removed ${member}`
-    case 'renamed':
+    case 'TitleChanged':
       return `${actor} renamed the conversation to “${event.title}”`
     default:
-      return event satisfies never
+      event satisfies never
+      return `${actor} did something that this page is too old to show. Reload it to see what.`
   }
 }

@@ -12,8 +12,8 @@ import { useTimelineScroll } from './use-timeline-scroll'
 interface Props {
   readonly conversationId: string
   readonly rows: readonly Row[]
-  readonly cursor: number
-  readonly firstSeq: number
+  readonly firstLine: number
+  readonly lastLine: number
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
   readonly onEarlier: () => void
@@ -27,10 +27,10 @@ const measuredAhead = 900
 const topHeight = 96
 
 export function TimelineList(props: Props) {
-  const { conversationId, rows, cursor, hasEarlier, visible } = props
+  const { conversationId, rows, lastLine, hasEarlier, visible } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
-  useMarkRead(conversationId, cursor, visible && atBottom)
+  useMarkRead(conversationId, lastLine, visible && atBottom)
   return (
     <div className="relative min-h-0 flex-1">
       <div

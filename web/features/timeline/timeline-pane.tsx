@@ -13,7 +13,7 @@ import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
-import { cursorOf, earlierThan, shownEvents } from './model/timeline-state'
+import { earlierThan } from './model/timeline-state'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
@@ -71,18 +71,18 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const { outbox } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible()
-  const { state, loadingEarlier, readSeq } = useStore(store)
+  const { state, loadingEarlier, readLine } = useStore(store)
   const unsent = useStore(outbox)
-  const events = useMemo(() => shownEvents(state), [state])
-  const cursor = cursorOf(state)
+  const events = state.lines.toArray()
+  const { first, last } = state.lines
   const hasEarlier = earlierThan(state) !== null
   const echoes = useMemo(
     () => unsent.filter((item) => item.conversationId === conversationId),
     [unsent, conversationId],
   )
-  const [divider, dropDivider] = useUnreadDivider({ ready: readSeq !== null, cursor, readSeq, visible })
+  const [divider, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine: last, readLine, visible })
   const rows = useMemo(
-    () => timelineRows({ events, echoes, viewer, readSeq: divider, complete: !hasEarlier }),
+    () => timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
     [events, echoes, viewer, divider, hasEarlier],
   )
 
@@ -97,8 +97,8 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
     <TimelineList
       conversationId={conversationId}
       rows={rows}
-      cursor={cursor}
-      firstSeq={events[0]?.seq ?? 0}
+      firstLine={first}
+      lastLine={last}
       hasEarlier={hasEarlier}
       loadingEarlier={loadingEarlier}
       onEarlier={() => void store.loadEarlier()}

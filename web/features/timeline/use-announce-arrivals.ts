@@ -3,18 +3,18 @@
 import { useEffect, useRef } from 'react'
 import { announceMessage } from '../../lib/announce'
 import { personOf } from '../../lib/people/people'
-import type { TimelineEvent } from './model/events'
+import type { LineEvent } from './model/events'
 
 /** Reads out what others send while the conversation is open. */
-export function useAnnounceArrivals(events: readonly TimelineEvent[], viewerId: string): void {
+export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: string): void {
   const said = useRef<number | null>(null)
   useEffect(() => {
-    const last = events.at(-1)?.seq ?? 0
+    const last = events.at(-1)?.line ?? 0
     const from = said.current ?? last
     said.current = Math.max(from, last)
     for (const event of events) {
-      if (event.seq > from && event.type === 'message' && event.actor.id !== viewerId)
-        announceMessage(personOf(event.actor.id, event.actor).displayName, event.text)
+      if (event.line > from && event.type === 'MessageSent' && event.actor.id !== viewerId)
+        announceMessage(personOf(event.actor.id, event.actor).displayName, event.message.text)
     }
   }, [events, viewerId])
 }

@@ -7,8 +7,8 @@ import { MarkReadDocument } from './__generated__/timeline'
 
 const pause = 250
 
-/** Tells the server how far the viewer has read: what stood at the bottom of a window that could be seen. */
-export function useMarkRead(conversationId: string, seq: number, reading: boolean): void {
+/** Tells the server how far the viewer has read: the line that stood at the bottom of a window that could be seen. */
+export function useMarkRead(conversationId: string, line: number, reading: boolean): void {
   const apollo = useApolloClient()
   const told = useRef(0)
   const [attempt, setAttempt] = useState(0)
@@ -16,11 +16,11 @@ export function useMarkRead(conversationId: string, seq: number, reading: boolea
   const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
     waiting.current = null
-    if (!reading || seq <= told.current) return
+    if (!reading || line <= told.current) return
     const tell = () => {
       waiting.current = null
-      told.current = seq
-      const input = { conversationId, seq }
+      told.current = line
+      const input = { conversationId, line }
       apollo.mutate({ mutation: MarkReadDocument, variables: { input } }).catch(() => {
         // Told again with the next message or the next connection.
         told.current = 0
@@ -29,32 +29,32 @@ export function useMarkRead(conversationId: string, seq: number, reading: boolea
     waiting.current = tell
     const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
-  }, [apollo, conversationId, seq, reading, attempt])
+  }, [apollo, conversationId, line, reading, attempt])
   // Who leaves within the pause has read it all the same.
   useEffect(() => () => waiting.current?.(), [conversationId])
 }
 
 interface DividerInput {
   readonly ready: boolean
-  readonly cursor: number
+  readonly lastLine: number
   /** How far was read when the conversation was opened. */
-  readonly readSeq: number | null
+  readonly readLine: number | null
   readonly visible: boolean
 }
 
 /**
- * The seq behind which the unread divider stands, or null for none. It is set when the conversation is opened, and again
+ * The line behind which the unread divider stands, or null for none. It is set when the conversation is opened, and again
  * when something arrives while nobody can see the window; what arrives before one's eyes gets no divider.
  */
-export function useUnreadDivider({ ready, cursor, readSeq, visible }: DividerInput): [number | null, () => void] {
+export function useUnreadDivider({ ready, lastLine, readLine, visible }: DividerInput): [number | null, () => void] {
   const [divider, setDivider] = useState<number | null>(null)
-  const [seenSeq, setSeenSeq] = useState<number | null>(null)
-  if (ready && seenSeq === null) {
-    setSeenSeq(cursor)
-    setDivider(readSeq !== null && readSeq < cursor ? readSeq : null)
-  } else if (seenSeq !== null && cursor > seenSeq) {
-    if (!visible && (divider === null || divider < seenSeq)) setDivider(seenSeq)
-    if (visible) setSeenSeq(cursor)
+  const [seenLine, setSeenLine] = useState<number | null>(null)
+  if (ready && seenLine === null) {
+    setSeenLine(lastLine)
+    setDivider(readLine !== null && readLine < lastLine ? readLine : null)
+  } else if (seenLine !== null && lastLine > seenLine) {
+    if (!visible && (divider === null || divider < seenLine)) setDivider(seenLine)
+    if (visible) setSeenLine(lastLine)
   }
   return [divider, () => setDivider(null)]
 }

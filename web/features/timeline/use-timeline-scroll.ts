@@ -13,20 +13,19 @@ const beyondLast = 64
 
 interface Input {
   readonly rows: readonly Row[]
-  readonly cursor: number
-  readonly firstSeq: number
+  readonly firstLine: number
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
   readonly onEarlier: () => void
 }
 
 /** Where the timeline stands: it stays at the end while one reads there, and stays put everywhere else. */
-export function useTimelineScroll({ rows, firstSeq, hasEarlier, loadingEarlier, onEarlier }: Input) {
+export function useTimelineScroll({ rows, firstLine, hasEarlier, loadingEarlier, onEarlier }: Input) {
   const list = useRef<VirtualizerHandle>(null)
   const [atBottom, setAtBottom] = useState(true)
   const [settled, setSettled] = useState(false)
   const stuck = useRef(true)
-  const shift = usePrepended(firstSeq)
+  const shift = usePrepended(firstLine)
   const unseen = useUnseen(rows, atBottom)
   const last = rows.length - 1
 
@@ -70,10 +69,10 @@ export function useTimelineScroll({ rows, firstSeq, hasEarlier, loadingEarlier, 
 }
 
 /** True for the one render in which rows were added above: the position is then kept from the end. */
-function usePrepended(firstSeq: number): boolean {
-  const [before, setBefore] = useState(firstSeq)
-  const prepended = firstSeq < before
-  useLayoutEffect(() => setBefore(firstSeq), [firstSeq])
+function usePrepended(firstLine: number): boolean {
+  const [before, setBefore] = useState(firstLine)
+  const prepended = firstLine < before
+  useLayoutEffect(() => setBefore(firstLine), [firstLine])
   return prepended
 }
 

@@ -22,10 +22,7 @@ export function ApiProvider({ children, fallback }: Props) {
 }
 
 function BrowserApi({ children }: Pick<Props, 'children'>) {
-  const [api] = useState(() => {
-    const socket = createSocket()
-    return { socket, apollo: createApolloClient(socket) }
-  })
+  const [api] = useState(() => ({ socket: createSocket(), apollo: createApolloClient() }))
   return (
     <SocketContext value={api.socket}>
       <ApolloProvider client={api.apollo}>{children}</ApolloProvider>

@@ -1,13 +1,12 @@
-import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client'
+import { ApolloClient, ApolloLink } from '@apollo/client'
 import { HttpLink } from '@apollo/client/link/http'
 import { ErrorLink } from '@apollo/client/link/error'
 import { RetryLink } from '@apollo/client/link/retry'
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { OperationTypeNode } from 'graphql'
-import type { Client } from 'graphql-ws'
 import { EMPTY, from, switchMap, tap } from 'rxjs'
 import { people, peopleIn } from '../people/people'
 import { refreshSession } from '../session/refresh'
+import { createCache } from './cache'
 import { failureOf } from './errors'
 
 /** Signing in answers UNAUTHENTICATED for reasons of its own. */
@@ -41,36 +40,15 @@ const namesLink = new ApolloLink((operation, forward) =>
   forward(operation).pipe(tap(({ data }) => people.learn(peopleIn(data)))),
 )
 
-/** A conversation never un-has these: null is what cannot be reached at the moment, and must not cover what is known. */
-const keepKnown = { merge: (known: unknown, incoming: unknown) => incoming ?? known ?? null }
-
-/** One origin: the browser only ever speaks to where the page came from. */
-export function createApolloClient(socket: Client): ApolloClient {
+/** Queries and mutations; streams go past it (live.ts). One origin: the browser only ever speaks to where the page came from. */
+export function createApolloClient(): ApolloClient {
   const http = new HttpLink({
     uri: '/graphql',
     credentials: 'same-origin',
     headers: { 'apollo-require-preflight': 'true' },
   })
-  const overHttp = ApolloLink.from([renewLink, patientLink, http])
   return new ApolloClient({
-    link: namesLink.split(
-      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      new GraphQLWsLink(socket),
-      overHttp,
-    ),
-    cache: new InMemoryCache({
-      typePolicies: {
-        Member: { keyFields: false },
-        Conversation: {
-          fields: {
-            members: { merge: false },
-            lastMessage: keepKnown,
-            headSeq: keepKnown,
-            readSeq: keepKnown,
-            unreadCount: keepKnown,
-          },
-        },
-      },
-    }),
+    link: ApolloLink.from([namesLink, renewLink, patientLink, http]),
+    cache: createCache(),
   })
 }

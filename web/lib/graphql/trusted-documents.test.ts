@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from 'graphql-ws'
-import { BadgeDocument, ConversationsDocument } from '../conversations/__generated__/conversations'
+import { ConversationsDocument, InboxDocument } from '../conversations/__generated__/conversations'
 import { createApolloClient } from './client'
+import { followLive } from './live'
 
 const { operations } = JSON.parse(readFileSync(join(__dirname, '../../trusted-documents.json'), 'utf8')) as {
   operations: { name: string; body: string }[]
@@ -30,9 +31,9 @@ test('the client sends the texts that the manifest has', async () => {
       return () => undefined
     },
   } as unknown as Client
-  const client = createApolloClient(socket)
+  const client = createApolloClient()
   const ask = () => client.query({ query: ConversationsDocument, variables: { first: 1 } })
   expect(await sentDuring(ask)).toEqual([trusted('Conversations')])
-  client.subscribe({ query: BadgeDocument }).subscribe({ error: () => undefined })
-  expect(subscribed).toEqual([trusted('Badge')])
+  followLive({ apollo: client, socket }, InboxDocument, {}, { data: () => undefined, ended: () => undefined })
+  expect(subscribed).toEqual([trusted('Inbox')])
 })

@@ -1,5 +1,7 @@
-import { backoff } from '../backoff'
-import type { People, Person } from './people'
+import type { ApolloClient } from '@apollo/client'
+import { IdFetcher } from '../id-fetcher'
+import { PersonByIdDocument } from './__generated__/people'
+import { people, type People, type Person } from './people'
 
 export interface MissingPeopleOptions {
   readonly people: People
@@ -10,33 +12,31 @@ export interface MissingPeopleOptions {
 
 /** Asks for the people whose names did not come with what they did, until accounts can be reached again. */
 export class MissingPeople {
-  readonly #wanted = new Set<string>()
-  #running: Promise<void> | null = null
+  readonly #fetcher: IdFetcher
 
-  constructor(private readonly options: MissingPeopleOptions) {}
+  constructor(private readonly options: MissingPeopleOptions) {
+    const { people: known, load, wait } = options
+    this.#fetcher = new IdFetcher({
+      fetch: async (id) => {
+        const person = known.get().get(id) ?? (await load(id))
+        if (person !== null) known.learn([person])
+      },
+      ...(wait === undefined ? {} : { wait }),
+    })
+  }
 
   /** Resolves when nobody is missing any more. */
   want(id: string): Promise<void> {
-    if (!this.options.people.get().has(id)) this.#wanted.add(id)
-    this.#running ??= this.#ask().finally(() => (this.#running = null))
-    return this.#running
-  }
-
-  async #ask(): Promise<void> {
-    const { people, load, wait = sleep } = this.options
-    let failures = 0
-    for (let id = first(this.#wanted); id !== undefined; id = first(this.#wanted)) {
-      try {
-        const person = people.get().get(id) ?? (await load(id))
-        if (person !== null) people.learn([person])
-        this.#wanted.delete(id)
-        failures = 0
-      } catch {
-        await wait(backoff(failures++))
-      }
-    }
+    return this.options.people.get().has(id) ? Promise.resolve() : this.#fetcher.want(id)
   }
 }
 
-const first = (ids: ReadonlySet<string>): string | undefined => ids.values().next().value
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Asks the API. */
+export const missingPeopleOf = (apollo: ApolloClient): MissingPeople =>
+  new MissingPeople({
+    people,
+    load: async (id) => {
+      const { data } = await apollo.query({ query: PersonByIdDocument, variables: { id }, fetchPolicy: 'no-cache' })
+      return data?.user ?? null
+    },
+  })

@@ -10,6 +10,9 @@ export interface Person {
 /** Stands where a name was never heard and cannot be had at the moment. */
 export const nameless = (id: string): Person => ({ id, username: '', displayName: 'Name unavailable' })
 
+/** Nobody's name is empty, so this one was never heard. */
+export const isNameless = (person: Person): boolean => person.username === ''
+
 const storageKey = 'parley:people'
 const rememberedPeople = 2_000
 const writeAfterMs = 1_000

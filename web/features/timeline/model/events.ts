@@ -1,30 +1,62 @@
-import type { Person } from '../../../lib/people/people'
+import { type Person, personOf } from '../../../lib/people/people'
+import type { MessagePartsFragment, TimelineEventPartsFragment } from '../__generated__/timeline'
+
+/** What somebody wrote, as it is now: of two states of a message the one with the higher version is the newer. */
+export type Message = MessagePartsFragment
+
+type KindName = TimelineEventPartsFragment['__typename']
+type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typename: Name }>
+
+/** Every kind of event by its one name: whether it makes a line, and what the client keeps of the API's answer. */
+const kinds = {
+  MessageSent: { makesLine: true, read: ({ message }) => ({ message }) },
+  ConversationStarted: { makesLine: true, read: ({ startedTitle }) => ({ title: startedTitle }) },
+  MemberJoined: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
+  MemberLeft: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
+  TitleChanged: { makesLine: true, read: ({ newTitle }) => ({ title: newTitle }) },
+} as const satisfies {
+  readonly [Name in KindName]: { readonly makesLine: boolean; readonly read: (part: Part<Name>) => object }
+}
+
+type Kinds = typeof kinds
 
 interface Entry {
+  /** Its place in the log, which the stream follows. */
   readonly seq: number
+  /** The line of the conversation that it makes; null when it only changes what stands there. */
+  readonly line: number | null
   readonly at: string
   readonly actor: Person
 }
 
-/** What members see change in a conversation, in the client's own words; the API's shape stays in timeline-source.ts. */
-export type TimelineEvent =
-  | (Entry & {
-      readonly type: 'message'
-      readonly messageId: string
-      readonly clientId: string
-      readonly text: string
-    })
-  | (Entry & { readonly type: 'started'; readonly title: string | null })
-  | (Entry & { readonly type: 'joined'; readonly member: Person })
-  | (Entry & { readonly type: 'left'; readonly member: Person })
-  | (Entry & { readonly type: 'renamed'; readonly title: string })
+/** What members see happen in a conversation. */
+export type TimelineEvent = {
+  [Name in KindName]: Entry & { readonly type: Name } & ReturnType<Kinds[Name]['read']> &
+    (Kinds[Name]['makesLine'] extends true ? { readonly line: number } : { readonly line: null })
+}[KindName]
 
-export type MessageEvent = Extract<TimelineEvent, { type: 'message' }>
+export type LineEvent = Extract<TimelineEvent, { line: number }>
+export type MessageEvent = Extract<TimelineEvent, { type: 'MessageSent' }>
 
-/** A bounded piece of history, ascending by seq. */
+export function timelineEvent(part: TimelineEventPartsFragment): TimelineEvent {
+  const { __typename: type, seq, line, at, actorId, actor } = part
+  // A newer server may tell of a kind that this client does not know: its line stays, without words.
+  const kind = (kinds as Readonly<Record<string, { read: (part: never) => object } | undefined>>)[type]
+  return { type, seq, line, at, actor: personOf(actorId, actor), ...kind?.read(part as never) } as TimelineEvent
+}
+
+export const isLine = (event: Entry): event is LineEvent => event.line !== null
+
+/** The message that an event is about, as it is now. */
+export const messageOf = (event: TimelineEvent): Message | null => ('message' in event ? event.message : null)
+
+/** A stretch of lines without a gap, ascending. */
 export interface TimelinePage {
-  readonly events: readonly TimelineEvent[]
+  readonly events: readonly LineEvent[]
   readonly hasEarlier: boolean
+  /** Whether it ends where the conversation ends. */
+  readonly isLatest: boolean
+  /** Everything up to this seq is in what the page shows. */
   readonly headSeq: number
 }
 

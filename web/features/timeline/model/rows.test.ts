@@ -1,23 +1,14 @@
-import type { TimelineEvent } from './events'
+import { ada, bob, messageSent } from '../../../testing/timeline-log'
+import type { LineEvent } from './events'
 import type { OutboxItem } from './outbox-state'
 import type { MessageRow, Row } from './rows'
 import { timelineRows } from './rows'
 
-const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
-const bob = { id: 'u2', username: 'bob', displayName: 'Bob' }
 const noon = new Date(2026, 10, 24, 12).getTime()
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
 
-function message(seq: number, actor: typeof ada, minutes: number): TimelineEvent {
-  return {
-    type: 'message',
-    seq,
-    at: at(minutes),
-    actor,
-    messageId: `m${seq}`,
-    clientId: `k${seq}`,
-    text: `text ${seq}`,
-  }
+function message(seq: number, actor: typeof ada, minutes: number): LineEvent {
+  return messageSent(seq, seq, { actor, at: at(minutes) })
 }
 
 function echo(clientId: string, minutes: number, change: Partial<OutboxItem> = {}): OutboxItem {
@@ -26,7 +17,7 @@ function echo(clientId: string, minutes: number, change: Partial<OutboxItem> = {
 
 const kinds = (rows: readonly Row[]) => rows.map((row) => row.kind)
 const messages = (rows: readonly Row[]) => rows.filter((row): row is MessageRow => row.kind === 'message')
-const base = { echoes: [], viewer: ada, readSeq: null, complete: true }
+const base = { echoes: [], viewer: ada, readLine: null, complete: true }
 
 describe('timelineRows', () => {
   it('groups an author within five minutes and starts anew for another', () => {
@@ -54,10 +45,16 @@ describe('timelineRows', () => {
   it('puts the unread divider before the first unread message of somebody else, once', () => {
     const rows = timelineRows({
       ...base,
-      readSeq: 1,
+      readLine: 1,
       events: [message(1, bob, 0), message(2, ada, 1), message(3, bob, 2), message(4, bob, 3)],
     })
     expect(kinds(rows)).toEqual(['day', 'message', 'message', 'unread', 'message', 'message'])
+  })
+
+  it('counts what is unread by lines, not by what happened', () => {
+    const events = [messageSent(1, 1, { actor: bob }), messageSent(9, 2, { actor: bob })]
+    expect(kinds(timelineRows({ ...base, readLine: 2, events }))).not.toContain('unread')
+    expect(kinds(timelineRows({ ...base, readLine: 1, events })).at(-2)).toBe('unread')
   })
 
   it('shows an echo once, under one key, before and after the event replaces it', () => {
@@ -84,7 +81,7 @@ describe('timelineRows', () => {
   })
 
   it('shows what is not a message as a quiet line that ends a group', () => {
-    const joined: TimelineEvent = { type: 'joined', seq: 2, at: at(1), actor: ada, member: bob }
+    const joined: LineEvent = { type: 'MemberJoined', seq: 2, line: 2, at: at(1), actor: ada, member: bob }
     const rows = timelineRows({ ...base, events: [message(1, bob, 0), joined, message(3, bob, 2)] })
     expect(kinds(rows)).toEqual(['day', 'message', 'system', 'message'])
     expect(messages(rows).map((row) => row.leads)).toEqual([true, true])

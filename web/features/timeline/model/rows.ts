@@ -1,6 +1,6 @@
 import { dayKey } from '../../../lib/time'
 import type { Person } from '../../../lib/people/people'
-import type { MessageEvent, TimelineEvent } from './events'
+import type { LineEvent, Message, MessageEvent } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
 
 /** Messages of one author closer together than this stand under one name. */
@@ -13,6 +13,8 @@ export interface MessageRow {
   readonly author: Person
   readonly at: string
   readonly text: string
+  /** As it is now; null until it stands in the timeline. */
+  readonly message: Message | null
   /** The first of a group shows avatar and name. */
   readonly leads: boolean
   readonly own: boolean
@@ -24,7 +26,7 @@ export interface MessageRow {
 export interface SystemRow {
   readonly kind: 'system'
   readonly key: string
-  readonly event: Exclude<TimelineEvent, MessageEvent>
+  readonly event: Exclude<LineEvent, MessageEvent>
 }
 
 export interface DayRow {
@@ -41,28 +43,28 @@ export interface UnreadRow {
 export type Row = MessageRow | SystemRow | DayRow | UnreadRow
 
 export interface RowsInput {
-  readonly events: readonly TimelineEvent[]
+  readonly events: readonly LineEvent[]
   readonly echoes: OutboxState
   readonly viewer: Person
-  /** The divider stands before the first message of others beyond this seq; null for no divider. */
-  readonly readSeq: number | null
+  /** The divider stands before the first message of others beyond this line; null for no divider. */
+  readonly readLine: number | null
   /** The oldest event shown is the first there is. If not, its day is not named yet: rows of an earlier page must only be added above. */
   readonly complete: boolean
 }
 
-/** Turns the log and the unsent messages into what stands on the screen, from top to bottom. */
-export function timelineRows({ events, echoes, viewer, readSeq, complete }: RowsInput): Row[] {
+/** Turns the lines and the unsent messages into what stands on the screen, from top to bottom. */
+export function timelineRows({ events, echoes, viewer, readLine, complete }: RowsInput): Row[] {
   const rows: Row[] = []
   let day = complete || events[0] === undefined ? '' : dayKey(new Date(events[0].at))
-  let divided = readSeq === null
+  let divided = readLine === null
   for (const event of events) {
     day = startDay(rows, day, event.at)
-    if (!divided && event.seq > (readSeq ?? 0) && event.type === 'message' && event.actor.id !== viewer.id) {
+    if (!divided && event.line > (readLine ?? 0) && event.type === 'MessageSent' && event.actor.id !== viewer.id) {
       rows.push({ kind: 'unread', key: 'unread' })
       divided = true
     }
     rows.push(
-      event.type === 'message' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event },
+      event.type === 'MessageSent' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event },
     )
   }
   const lastAt = events.at(-1)?.at ?? ''
@@ -76,15 +78,17 @@ export function timelineRows({ events, echoes, viewer, readSeq, complete }: Rows
 }
 
 /** What was written and does not stand in the timeline yet. */
-function unseenEchoes(events: readonly TimelineEvent[], echoes: OutboxState, viewer: Person): OutboxState {
+function unseenEchoes(events: readonly LineEvent[], echoes: OutboxState, viewer: Person): OutboxState {
   if (echoes.length === 0) return echoes
   const seen = new Set(ownClientIds(events, viewer))
   return echoes.filter((echo) => !seen.has(echo.clientId))
 }
 
 /** The clientIds of the viewer's own messages in the timeline. */
-export function ownClientIds(events: readonly TimelineEvent[], viewer: Person): string[] {
-  return events.flatMap((event) => (event.type === 'message' && event.actor.id === viewer.id ? [event.clientId] : []))
+export function ownClientIds(events: readonly LineEvent[], viewer: Person): string[] {
+  return events.flatMap((event) =>
+    event.type === 'MessageSent' && event.actor.id === viewer.id ? [event.message.clientId] : [],
+  )
 }
 
 function startDay(rows: Row[], day: string, at: string): string {
@@ -95,16 +99,18 @@ function startDay(rows: Row[], day: string, at: string): string {
 
 function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): MessageRow {
   const own = event.actor.id === viewer.id
+  const { message } = event
   return {
     kind: 'message',
-    key: own ? `c${event.clientId}` : `s${event.seq}`,
+    key: own ? `c${message.clientId}` : `s${event.seq}`,
     author: event.actor,
     at: event.at,
-    text: event.text,
+    text: message.text,
+    message,
     leads: leads(rows.at(-1), event.actor, event.at),
     own,
     delivery: 'stored',
-    clientId: own ? event.clientId : null,
+    clientId: own ? message.clientId : null,
     reason: null,
   }
 }
@@ -116,6 +122,7 @@ function echoRow(rows: readonly Row[], echo: OutboxItem, viewer: Person, at: str
     author: viewer,
     at,
     text: echo.text,
+    message: null,
     leads: leads(rows.at(-1), viewer, at),
     own: true,
     delivery: echo.status === 'sent' ? 'stored' : echo.status,

@@ -3,8 +3,8 @@ import type { TimelineFrame, TimelinePage } from './events'
 
 export interface HistoryAnswer {
   readonly page: TimelinePage
-  /** How far the viewer had read when this was asked; 0 for not at all. */
-  readonly readSeq: number
+  /** The line up to which the viewer had read when this was asked; 0 for not at all. */
+  readonly readLine: number
 }
 
 export interface FrameSink {
@@ -15,7 +15,7 @@ export interface FrameSink {
 
 /** Where a conversation's timeline comes from. */
 export interface TimelineSource {
-  /** The page that ends before `before`, or the latest one. Rejects with a Failure. */
+  /** The lines before `before`, or the latest ones. Rejects with a Failure. */
   history(conversationId: string, before: number | null, last: number): Promise<HistoryAnswer>
   /** Follows the log. `cursor` is asked each time that the stream is opened, so reconnects resume where the state is. */
   follow(conversationId: string, cursor: () => number, sink: FrameSink): () => void

@@ -1,160 +1,159 @@
 import fc from 'fast-check'
-import type { TimelineEvent } from './events'
+import { TimelineLog } from '../../../testing/timeline-log'
+import { messageOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { cursorOf, earlierThan, emptyTimeline, hasGap, isBehind, shownEvents, timelineReducer } from './timeline-state'
+import { earlierThan, emptyTimeline, hasGap, isBehind, missingLines, timelineReducer } from './timeline-state'
 
-const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
-const bob = { id: 'u2', username: 'bob', displayName: 'Bob' }
+const fold = (actions: readonly TimelineAction[], from: TimelineState = emptyTimeline): TimelineState =>
+  actions.reduce(timelineReducer, from)
 
-const kinds: ((seq: number) => TimelineEvent)[] = [
-  (seq) => ({ ...entry(seq), type: 'message', messageId: `m${seq}`, clientId: `c${seq}`, text: `text ${seq}` }),
-  (seq) => ({ ...entry(seq), type: 'joined', member: bob }),
-  (seq) => ({ ...entry(seq), type: 'left', member: bob }),
-  (seq) => ({ ...entry(seq), type: 'renamed', title: `title ${seq}` }),
-  (seq) => ({ ...entry(seq), type: 'started', title: null }),
-]
+const page = (log: TimelineLog, ...range: Parameters<TimelineLog['page']>): TimelineAction => ({
+  type: 'page-arrived',
+  page: log.page(...range),
+})
+const frame = (log: TimelineLog, ...range: Parameters<TimelineLog['frame']>): TimelineAction => ({
+  type: 'frame-arrived',
+  frame: log.frame(...range),
+})
 
-function entry(seq: number) {
-  return { seq, at: new Date(1_700_000_000_000 + seq * 1000).toISOString(), actor: ada }
-}
+const fresh = (log: TimelineLog): TimelineState => fold([page(log, null, log.length)])
+const seqs = (state: TimelineState) => state.lines.toArray().map(({ seq }) => seq)
 
-/** A log of `length` events whose kinds are chosen by the seed numbers. */
-function logOf(choices: readonly number[]): TimelineEvent[] {
-  return choices.map((choice, index) => (kinds[choice % kinds.length] ?? kinds[0]!)(index + 1))
-}
+const logs = fc.array(fc.nat(), { minLength: 1, maxLength: 50 }).map((choices) => TimelineLog.of(choices))
 
-const logs = fc.array(fc.nat(), { minLength: 1, maxLength: 60 }).map(logOf)
-
-function fold(actions: readonly TimelineAction[], from: TimelineState = emptyTimeline): TimelineState {
-  return actions.reduce(timelineReducer, from)
-}
-
-function page(log: readonly TimelineEvent[], before: number, last: number): TimelineAction {
-  const from = Math.max(1, before - last)
-  return {
-    type: 'page-arrived',
-    page: { events: log.slice(from - 1, before - 1), hasEarlier: from > 1, headSeq: log.length },
-  }
-}
-
-function frame(log: readonly TimelineEvent[], from: number, to: number, headSeq = log.length): TimelineAction {
-  return { type: 'frame-arrived', frame: { events: log.slice(from - 1, to), headSeq } }
-}
-
-function wholeLog(log: readonly TimelineEvent[]): TimelineState {
-  return fold([page(log, log.length + 1, log.length)])
-}
-
-/** The log cut into overlapping pages and frames that together cover it. */
-const deliveries = logs.chain((log) =>
-  fc
-    .tuple(
-      fc.array(fc.tuple(fc.nat(log.length - 1), fc.integer({ min: 1, max: 12 }), fc.boolean()), { maxLength: 20 }),
-      fc.integer({ min: 1, max: 10 }),
+/** A log, how long it was when it was opened, and everything that has come since, doubled, cut and in any order. */
+const stories = logs.chain((log) =>
+  fc.integer({ min: 1, max: log.length }).chain((old) => {
+    const seq = fc.integer({ min: 1, max: log.length })
+    const size = fc.integer({ min: 1, max: 9 })
+    const anyPage = fc
+      .tuple(fc.option(seq), size, seq)
+      .map(([before, last, head]): TimelineAction => page(log, before, last, head))
+    const anyFrame = fc.tuple(seq, size, fc.nat(20)).map(([from, count, more]): TimelineAction => {
+      const to = Math.min(log.length, from + count - 1)
+      return frame(log, from, to, Math.min(log.length, to + more))
+    })
+    const cover = size.map((count) =>
+      Array.from({ length: Math.ceil((log.length - old) / count) }, (_, index) => {
+        const from = old + index * count + 1
+        return frame(log, from, Math.min(log.length, from + count - 1))
+      }),
     )
-    .map(([extra, size]) => {
-      const cover = Array.from({ length: Math.ceil(log.length / size) }, (_, i) => page(log, (i + 1) * size + 1, size))
-      const more = extra.map(([start, count, asFrame]) =>
-        asFrame ? frame(log, start + 1, start + count) : page(log, start + 2, count),
+    return fc
+      .record({
+        shown: size,
+        early: fc.array(anyFrame, { maxLength: 4 }),
+        cover,
+        more: fc.array(fc.oneof(anyPage, anyFrame), { maxLength: 20 }),
+      })
+      .chain(({ shown, early, cover: frames, more }) =>
+        fc
+          .shuffledSubarray([...frames, ...more], { minLength: frames.length + more.length })
+          .map((since) => ({ log, opening: [...early, page(log, null, shown, old)], since })),
       )
-      return { log, actions: [...cover, ...more] }
-    }),
+  }),
 )
 
+/** Scrolls up to the beginning. */
+function withAllHistory(log: TimelineLog, state: TimelineState): TimelineState {
+  const before = earlierThan(state)
+  return before === null ? state : withAllHistory(log, timelineReducer(state, page(log, before, 7)))
+}
+
 describe('timeline state', () => {
-  it('I5: old state and the events since then equal a fresh state', () => {
+  it('I5: old state and what has come since, in any order, equal a fresh state, for every kind of event', () => {
     fc.assert(
-      fc.property(logs, fc.nat(60), fc.integer({ min: 1, max: 7 }), (log, cut, size) => {
-        const old = Math.min(cut, log.length)
-        const frames = Array.from({ length: Math.ceil((log.length - old) / size) }, (_, i) =>
-          frame(log, old + i * size + 1, Math.min(log.length, old + (i + 1) * size)),
-        )
-        const oldPage: TimelineAction = {
-          type: 'page-arrived',
-          page: { events: log.slice(0, old), hasEarlier: false, headSeq: old },
+      fc.property(stories, ({ log, opening, since }) => {
+        const state = fold([...opening, ...since])
+        const all = fresh(log).lines.toArray()
+        expect(state.lines.toArray()).toEqual(all.slice(state.lines.first - 1))
+        expect(state.cursor).toBe(log.length)
+        expect(isBehind(state) || hasGap(state)).toBe(false)
+        expect(withAllHistory(log, state).lines.toArray()).toEqual(all)
+      }),
+    )
+  })
+
+  it('I4: at every moment lines have no gap, and nothing up to the cursor is missing from them', () => {
+    fc.assert(
+      fc.property(stories, ({ log, opening, since }) => {
+        let state = emptyTimeline
+        for (const action of [...opening, ...since]) {
+          state = timelineReducer(state, action)
+          const messages = log.messagesAt(state.cursor)
+          state.lines.toArray().forEach((event, index) => {
+            const message = messageOf(event)
+            expect(event.line).toBe(state.lines.first + index)
+            if (message !== null) expect(message.version).toBeGreaterThanOrEqual(messages.get(message.id)?.version ?? 0)
+          })
         }
-        const grown = fold([oldPage, ...frames])
-        expect(shownEvents(grown)).toEqual(shownEvents(wholeLog(log)))
-        expect(isBehind(grown)).toBe(false)
       }),
     )
   })
 
-  it('I4: any order and any duplication of pages and frames ends in the same state', () => {
+  it('returns the same object for whatever it has seen', () => {
     fc.assert(
-      fc.property(
-        deliveries.chain(({ log, actions }) =>
-          fc.tuple(
-            fc.constant(log),
-            fc.shuffledSubarray(actions, { minLength: actions.length }),
-            fc.array(fc.constantFrom(...actions), { maxLength: 10 }),
-          ),
-        ),
-        ([log, shuffled, again]) => {
-          const state = fold([...shuffled, ...again])
-          expect(state).toEqual(wholeLog(log))
-        },
-      ),
-    )
-  })
-
-  it('never shows events across a gap, and says that one is there', () => {
-    fc.assert(
-      fc.property(logs, fc.func(fc.boolean()), (log, keep) => {
-        const events = log.filter((event) => keep(event.seq))
-        const state = fold([{ type: 'events-arrived', events }])
-        const shown = shownEvents(state)
-        shown.forEach((event, index) => expect(event.seq).toBe((shown[0]?.seq ?? 0) + index))
-        expect(hasGap(state)).toBe(
-          events.length > 0 && (events.at(-1)?.seq ?? 0) - (events[0]?.seq ?? 0) >= events.length,
-        )
-        if (hasGap(state)) expect(isBehind(state)).toBe(true)
+      fc.property(stories, ({ log, opening, since }) => {
+        const state = fold([...opening, ...since])
+        const last = log.page(null, 3)
+        expect(timelineReducer(state, { type: 'events-arrived', events: log.events })).toBe(state)
+        if (state.lines.first <= (last.events[0]?.line ?? 0))
+          expect(timelineReducer(state, { type: 'page-arrived', page: last })).toBe(state)
       }),
     )
   })
 
-  it('returns the same object for a duplicate', () => {
-    const log = logOf([0, 0, 0])
-    const state = wholeLog(log)
-    expect(timelineReducer(state, frame(log, 2, 3))).toBe(state)
-    expect(timelineReducer(state, page(log, 4, 2))).toBe(state)
-  })
-
-  it('closes a gap once the missing events have been fetched', () => {
-    const log = logOf([0, 0, 0, 0, 0, 0])
-    const behind = fold([page(log.slice(0, 2), 3, 2), frame(log, 6, 6)])
-    expect(cursorOf(behind)).toBe(2)
+  it('shows nothing beyond a gap until it has been fetched', () => {
+    const log = TimelineLog.ofMessages(6)
+    const behind = fold([page(log, null, 2, 2), frame(log, 6, 6)])
+    expect(seqs(behind)).toEqual([1, 2])
+    expect(behind.cursor).toBe(2)
     expect(hasGap(behind)).toBe(true)
+    expect(missingLines(behind)).toEqual({ before: 6, count: 3 })
     const filled = fold([page(log, 6, 3)], behind)
-    expect(cursorOf(filled)).toBe(6)
+    expect(seqs(filled)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(filled.cursor).toBe(6)
     expect(hasGap(filled)).toBe(false)
   })
 
+  it('is behind while something that makes no line is missing, and is not when a page has all that is shown', () => {
+    const edit = 6
+    const log = TimelineLog.of([0, 0, 0, edit, 0])
+    const behind = fold([page(log, null, 3, 3), page(log, null, 1)])
+    expect(seqs(behind)).toEqual([1, 2, 3, 5])
+    expect(isBehind(behind)).toBe(true)
+    expect(fold([frame(log, 4, 5)], behind).cursor).toBe(5)
+    expect(fold([page(log, null, 4)], behind).cursor).toBe(5)
+  })
+
+  it('keeps the state of a message that changed before its line was here', () => {
+    const log = TimelineLog.of([0, 0, 6])
+    const edited = messageOf(log.events[2]!)
+    expect(edited?.version).toBe(3)
+    const state = fold([page(log, null, 1, 2), frame(log, 3, 3), page(log, 2, 1, 2)])
+    expect(state.lines.toArray().map((event) => messageOf(event)?.version)).toEqual([3, 2])
+  })
+
   it('is behind when a heartbeat names a head that has not arrived', () => {
-    const log = logOf([0, 0])
-    const state = fold([frame(log, 1, 0, 5)], wholeLog(log))
+    const log = TimelineLog.ofMessages(2)
+    const state = fold([{ type: 'frame-arrived', frame: { events: [], headSeq: 5 } }], fresh(log))
     expect(isBehind(state)).toBe(true)
     expect(hasGap(state)).toBe(false)
   })
 
   it('knows whether there is more history', () => {
-    const log = logOf(Array.from({ length: 30 }, () => 0))
-    const latest = fold([page(log, 31, 10)])
+    const log = TimelineLog.ofMessages(30)
+    const latest = fold([page(log, null, 10)])
     expect(earlierThan(latest)).toBe(21)
     expect(earlierThan(fold([page(log, 21, 20)], latest))).toBeNull()
-    const limited: TimelineAction = {
-      type: 'page-arrived',
-      page: { events: log.slice(9), hasEarlier: false, headSeq: 30 },
-    }
+    const limited: TimelineAction = { type: 'page-arrived', page: { ...log.page(null, 21), hasEarlier: false } }
     expect(earlierThan(fold([limited]))).toBeNull()
   })
 
   it('begins anew from a page after a long absence', () => {
-    const log = logOf(Array.from({ length: 30 }, () => 0))
-    const state = fold([
-      page(log, 4, 3),
-      { type: 'replaced', page: { events: log.slice(20), hasEarlier: true, headSeq: 30 } },
-    ])
-    expect(shownEvents(state).map((event) => event.seq)).toEqual(log.slice(20).map((event) => event.seq))
+    const log = TimelineLog.ofMessages(30)
+    const state = fold([page(log, null, 3, 3), { type: 'replaced', page: log.page(null, 10) }])
+    expect(seqs(state)).toEqual(log.events.slice(20).map(({ seq }) => seq))
+    expect(state.cursor).toBe(30)
   })
 })

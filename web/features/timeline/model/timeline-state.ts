@@ -1,17 +1,36 @@
-import type { TimelineEvent, TimelineFrame, TimelinePage } from './events'
+import {
+  isLine,
+  type LineEvent,
+  type Message,
+  messageOf,
+  type TimelineEvent,
+  type TimelineFrame,
+  type TimelinePage,
+} from './events'
+import { Lines } from './lines'
 
 /**
- * All that is known of one conversation's log.
- * Only facts that can be merged in any order are kept; what is shown is derived, so frames and pages may arrive
- * twice or out of order and end in the same state (invariants I4 and I5 of the design).
+ * What is known of one conversation. Two counts keep it true: what is shown has no gap of `line`, and what was heard of the log
+ * has no gap of `seq` up to the cursor. Every state of a message is kept or dropped by its version. So pages and frames may come
+ * twice, cut and in any order, and end in the same state (invariants I4 and I5 of the design).
  */
 export interface TimelineState {
-  /** Ascending by seq, each seq once. May hold events beyond a gap; those are not shown. */
-  readonly events: readonly TimelineEvent[]
-  /** The highest seq that anybody told us of. */
+  /** What is shown. */
+  readonly lines: Lines
+  /** There is history before the first line. */
+  readonly hasEarlier: boolean
+  /** Lines from beyond a gap, ascending; shown when it closes. */
+  readonly beyond: readonly LineEvent[]
+  /** Newer states of messages whose lines are not here. */
+  readonly strays: ReadonlyMap<string, Message>
+  /** Everything up to this seq is in what is shown: where the stream resumes. */
+  readonly cursor: number
+  /** The seqs that were heard beyond the cursor, ascending. */
+  readonly ahead: readonly number[]
+  /** The highest seq that was told of. */
   readonly headSeq: number
-  /** The seq where history begins for this viewer; null until a page has said so. */
-  readonly firstSeq: number | null
+  /** Every event after this seq up to the cursor was heard: a page read before it may lack changes that nothing will bring again. */
+  readonly since: number
   /** A page has arrived: an empty timeline is empty and not merely unknown. */
   readonly loaded: boolean
 }
@@ -23,69 +42,188 @@ export type TimelineAction =
   /** Forget and begin anew from a page: after an absence too long to replay, or when the server's log is shorter than ours. */
   | { readonly type: 'replaced'; readonly page: TimelinePage }
 
-export const emptyTimeline: TimelineState = { events: [], headSeq: 0, firstSeq: null, loaded: false }
+export const emptyTimeline: TimelineState = {
+  lines: Lines.none,
+  hasEarlier: false,
+  beyond: [],
+  strays: new Map(),
+  cursor: 0,
+  ahead: [],
+  headSeq: 0,
+  since: 0,
+  loaded: false,
+}
 
+/** Returns the same object when nothing is new, so that a duplicate renders nothing. */
 export function timelineReducer(state: TimelineState, action: TimelineAction): TimelineState {
   switch (action.type) {
     case 'page-arrived':
       return withPage(state, action.page)
     case 'frame-arrived':
-      return withEvents(state, action.frame.events, action.frame.headSeq)
+      return changed(state, (draft) => hear(draft, action.frame.events, action.frame.headSeq))
     case 'events-arrived':
-      return withEvents(state, action.events, 0)
+      return changed(state, (draft) => hear(draft, action.events, 0))
     case 'replaced':
-      return withPage(emptyTimeline, action.page)
+      return changed(emptyTimeline, (draft) => begin(draft, action.page))
     default:
       return action satisfies never
   }
 }
 
+type Draft = { -readonly [Key in keyof TimelineState]: TimelineState[Key] }
+
+function changed(state: TimelineState, change: (draft: Draft) => void): TimelineState {
+  const draft = { ...state }
+  change(draft)
+  const isChanged = (Object.keys(draft) as (keyof TimelineState)[]).some((key) => draft[key] !== state[key])
+  return isChanged ? draft : state
+}
+
 function withPage(state: TimelineState, page: TimelinePage): TimelineState {
-  const merged = withEvents(state, page.events, page.headSeq)
-  const begins = page.hasEarlier ? null : (page.events[0]?.seq ?? null)
-  const firstSeq = lowest(merged.firstSeq, begins)
-  return merged.loaded && firstSeq === merged.firstSeq ? merged : { ...merged, firstSeq, loaded: true }
+  if (page.headSeq < state.since) return state
+  const isFirst = !state.loaded || (state.lines === Lines.none && page.events.length > 0)
+  return changed(state, (draft) => {
+    if (isFirst && page.isLatest) begin(draft, page)
+    else join(draft, page)
+  })
 }
 
-/** Returns the same object when nothing is new, so that a duplicate renders nothing. */
-function withEvents(state: TimelineState, arrived: readonly TimelineEvent[], told: number): TimelineState {
-  const known = new Set(state.events.map((event) => event.seq))
-  const fresh = arrived.filter((event) => !known.has(event.seq) && known.add(event.seq))
-  const headSeq = Math.max(state.headSeq, told, ...fresh.map((event) => event.seq))
-  if (fresh.length === 0) return headSeq === state.headSeq ? state : { ...state, headSeq }
-  return { ...state, headSeq, events: [...state.events, ...fresh].sort((a, b) => a.seq - b.seq) }
+function begin(draft: Draft, page: TimelinePage): void {
+  draft.lines = Lines.of(page.events.map((event) => newest(draft, event)))
+  draft.hasEarlier = page.hasEarlier
+  draft.loaded = true
+  jump(draft, page.headSeq)
+  close(draft)
 }
 
-function lowest(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b
-  return Math.min(a, b)
+function join(draft: Draft, page: TimelinePage): void {
+  const { first } = draft.lines
+  hear(draft, page.events, page.headSeq)
+  const earlier = page.events.filter(({ line }) => line < first)
+  if (earlier.at(-1)?.line === first - 1)
+    draft.lines = draft.lines.prepend(earlier.map((event) => newest(draft, event)))
+  const start = page.events[0]?.line
+  if (start === draft.lines.first) {
+    draft.hasEarlier = page.hasEarlier
+    // All that is shown is in this page: what happened meanwhile need not be heard.
+    if (page.isLatest && page.headSeq > draft.cursor) jump(draft, page.headSeq)
+  }
 }
 
-/** The events that may be shown: from the oldest known one up to the first gap, never across it. */
-export function shownEvents(state: TimelineState): readonly TimelineEvent[] {
-  const first = state.events[0]?.seq ?? 0
-  const gap = state.events.findIndex((event, index) => event.seq !== first + index)
-  return gap === -1 ? state.events : state.events.slice(0, gap)
+/** What is shown is as the log was at this seq. */
+function jump(draft: Draft, headSeq: number): void {
+  draft.cursor = headSeq
+  draft.since = headSeq
+  draft.headSeq = Math.max(draft.headSeq, headSeq)
+  draft.ahead = draft.ahead.filter((seq) => seq > headSeq)
+  draft.strays = new Map([...draft.strays].filter(([, { version }]) => version > headSeq))
+  advance(draft)
 }
 
-/** The seq up to which everything is known: where the live stream resumes. */
-export function cursorOf(state: TimelineState): number {
-  return shownEvents(state).at(-1)?.seq ?? 0
+function hear(draft: Draft, events: readonly TimelineEvent[], told: number): void {
+  draft.headSeq = Math.max(draft.headSeq, told)
+  for (const event of events) {
+    draft.headSeq = Math.max(draft.headSeq, event.seq)
+    if (event.seq === draft.cursor + 1 && draft.loaded) {
+      draft.cursor = event.seq
+      advance(draft)
+    } else if (event.seq > draft.cursor) draft.ahead = inserted(draft.ahead, event.seq, (seq) => seq)
+    const message = messageOf(event)
+    if (isLine(event)) hold(draft, event)
+    if (message !== null) update(draft, message, event.seq)
+  }
 }
 
-/** Something is missing between what is shown and what exists. */
-export function isBehind(state: TimelineState): boolean {
-  return cursorOf(state) < state.headSeq
+/** Moves the cursor over what was heard ahead of it. */
+function advance(draft: Draft): void {
+  while (draft.ahead[0] === draft.cursor + 1) {
+    draft.cursor += 1
+    draft.ahead = draft.ahead.slice(1)
+  }
 }
 
-/** Events are held beyond a gap, so waiting will not close it: it must be fetched. */
-export function hasGap(state: TimelineState): boolean {
-  return shownEvents(state).length < state.events.length
+/** Puts a line into its place, unless it is there or above what is shown. */
+function hold(draft: Draft, event: LineEvent): void {
+  const { last } = draft.lines
+  if (event.line === last + 1 && draft.loaded) {
+    draft.lines = draft.lines.append(newest(draft, event))
+    close(draft)
+  } else if (event.line > last && !draft.beyond.some(({ line }) => line === event.line))
+    draft.beyond = inserted(draft.beyond, newest(draft, event), ({ line }) => line)
 }
 
-/** The seq to fetch history before, or null when the beginning is known. */
-export function earlierThan(state: TimelineState): number | null {
-  const from = state.events[0]?.seq ?? null
-  if (from === null || from <= 1 || (state.firstSeq !== null && from <= state.firstSeq)) return null
-  return from
+/** Shows what was beyond a gap that is none any more. */
+function close(draft: Draft): void {
+  for (let [next] = draft.beyond; next !== undefined && next.line <= draft.lines.last + 1; [next] = draft.beyond) {
+    if (next.line === draft.lines.last + 1) draft.lines = draft.lines.append(next)
+    draft.beyond = draft.beyond.slice(1)
+  }
+}
+
+const newer = (one: Message, other: Message | undefined): boolean => other === undefined || one.version > other.version
+
+/** The event with its message as it was last heard of. */
+function newest(draft: Draft, event: LineEvent): LineEvent {
+  const message = messageOf(event)
+  if (message === null) return event
+  const heard = messageOf(heldLine(draft, message) ?? event)
+  const stray = draft.strays.get(message.id)
+  if (stray !== undefined) {
+    const strays = new Map(draft.strays)
+    strays.delete(stray.id)
+    draft.strays = strays
+  }
+  const known = [heard, stray].find((other) => other && newer(other, message))
+  return known ? withMessage(event, known) : event
+}
+
+const withMessage = (event: LineEvent, message: Message): LineEvent => ({ ...event, message }) as LineEvent
+
+function heldLine({ lines, beyond }: Draft, { id, line }: Message): LineEvent | undefined {
+  const held = lines.at(line) ?? beyond.find((event) => event.line === line)
+  return held !== undefined && messageOf(held)?.id === id ? held : undefined
+}
+
+/** Of each message the highest version stays, with its line or until that comes. */
+function update(draft: Draft, message: Message, seq: number): void {
+  const held = heldLine(draft, message)
+  const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
+  if (!newer(message, known)) return
+  if (held === undefined) {
+    // Every page that is taken has what happened before.
+    if (seq > draft.since) draft.strays = new Map(draft.strays).set(message.id, message)
+    return
+  }
+  const event = withMessage(held, message)
+  if (draft.lines.at(event.line) === held) draft.lines = draft.lines.replace(event)
+  else draft.beyond = draft.beyond.map((other) => (other === held ? event : other))
+}
+
+/** In ascending order, each value once. What is inserted is nearly always the highest. */
+function inserted<T>(values: readonly T[], value: T, by: (value: T) => number): readonly T[] {
+  const at = values.findLastIndex((other) => by(other) <= by(value))
+  const found = values[at]
+  if (found !== undefined && by(found) === by(value)) return values
+  return [...values.slice(0, at + 1), value, ...values.slice(at + 1)]
+}
+
+/** Something happened that is not in what is shown. */
+export function isBehind({ cursor, headSeq }: TimelineState): boolean {
+  return cursor < headSeq
+}
+
+/** Something was heard from beyond what is missing, so waiting will not bring that: it must be fetched. */
+export function hasGap({ ahead, beyond }: TimelineState): boolean {
+  return ahead.length > 0 || beyond.length > 0
+}
+
+/** The lines that are missing below what is shown, or null when none is known to be. */
+export function missingLines({ lines, beyond }: TimelineState): { before: number; count: number } | null {
+  const before = beyond[0]?.line
+  return before === undefined ? null : { before, count: before - lines.last - 1 }
+}
+
+/** The line to fetch history before, or null when the beginning is known. */
+export function earlierThan({ lines, hasEarlier }: TimelineState): number | null {
+  return hasEarlier && lines.first > 1 ? lines.first : null
 }

@@ -1,36 +1,25 @@
 import { Failure } from '../../../lib/graphql/errors'
-import type { MessageEvent, TimelineEvent } from './events'
+import { messageSent, TimelineLog } from '../../../testing/timeline-log'
 import type { FrameSink, HistoryAnswer, TimelineSource } from './timeline-source'
-import { cursorOf, shownEvents } from './timeline-state'
 import { TimelineStore } from './timeline-store'
-
-const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
-
-function message(seq: number): MessageEvent {
-  const at = new Date(1_700_000_000_000 + seq * 1000).toISOString()
-  return { type: 'message', seq, at, actor: ada, messageId: `m${seq}`, clientId: `c${seq}`, text: `text ${seq}` }
-}
 
 /** A server in memory: a log that grows, and streams that the test feeds by hand. */
 class FakeSource implements TimelineSource {
   readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
   readonly asked: (number | null)[] = []
-  readSeq = 0
-  log: TimelineEvent[]
+  readLine = 0
+  log: TimelineLog
   isConnected = true
   failure: Failure | null = null
 
   constructor(length: number) {
-    this.log = Array.from({ length }, (_, index) => message(index + 1))
+    this.log = TimelineLog.ofMessages(length)
   }
 
   async history(_: string, before: number | null, last: number): Promise<HistoryAnswer> {
     this.asked.push(before)
     if (this.failure !== null) throw this.failure
-    const end = before ?? this.log.length + 1
-    const from = Math.max(1, end - last)
-    const events = this.log.slice(from - 1, end - 1)
-    return { readSeq: this.readSeq, page: { events, hasEarlier: from > 1, headSeq: this.log.length } }
+    return { readLine: this.readLine, page: this.log.page(before, last) }
   }
 
   follow(_: string, cursor: () => number, sink: FrameSink): () => void {
@@ -44,7 +33,7 @@ class FakeSource implements TimelineSource {
   connected = () => this.isConnected
 
   grow(count: number): void {
-    for (let i = 0; i < count; i++) this.log.push(message(this.log.length + 1))
+    this.log = TimelineLog.ofMessages(this.log.length + count)
   }
 
   get stream() {
@@ -54,7 +43,7 @@ class FakeSource implements TimelineSource {
   }
 
   send(from: number, to: number): void {
-    this.stream.sink.frame({ events: this.log.slice(from - 1, to), headSeq: this.log.length })
+    this.stream.sink.frame(this.log.frame(from, to, this.log.length))
   }
 }
 
@@ -63,7 +52,15 @@ async function opened(length: number) {
   const store = new TimelineStore('c', source)
   store.open()
   await jest.advanceTimersByTimeAsync(0)
-  return { source, store, seqs: () => shownEvents(store.get().state).map((event) => event.seq) }
+  return {
+    source,
+    store,
+    seqs: () =>
+      store
+        .get()
+        .state.lines.toArray()
+        .map((event) => event.seq),
+  }
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -114,13 +111,13 @@ describe('TimelineStore', () => {
 
   it('asks anew at every opening how far was read, and does not show the last answer meanwhile', async () => {
     const { source, store } = await opened(20)
-    expect(store.get().readSeq).toBe(0)
-    source.readSeq = 20
+    expect(store.get().readLine).toBe(0)
+    source.readLine = 20
     store.close()
-    expect(store.get().readSeq).toBeNull()
+    expect(store.get().readLine).toBeNull()
     store.open()
     await jest.advanceTimersByTimeAsync(0)
-    expect(store.get().readSeq).toBe(20)
+    expect(store.get().readLine).toBe(20)
   })
 
   it('fetches a gap at once and shows nothing beyond it until then', async () => {
@@ -164,7 +161,7 @@ describe('TimelineStore', () => {
     const { source, store, seqs } = await opened(1)
     const old = source.stream
     await jest.advanceTimersByTimeAsync(16_000)
-    old.sink.frame({ events: [message(2)], headSeq: 2 })
+    old.sink.frame({ events: [messageSent(2)], headSeq: 2 })
     expect(seqs()).toEqual([1])
     store.close()
   })
@@ -182,7 +179,7 @@ describe('TimelineStore', () => {
 
   it('begins anew when the server’s log is shorter than ours', async () => {
     const { source, store, seqs } = await opened(9)
-    source.log = source.log.slice(0, 4)
+    source.log = TimelineLog.ofMessages(4)
     source.stream.sink.ended(new Failure('input', 'CURSOR_AHEAD'))
     await jest.advanceTimersByTimeAsync(0)
     expect(seqs()).toEqual([1, 2, 3, 4])
@@ -197,6 +194,31 @@ describe('TimelineStore', () => {
     store.open()
     await jest.advanceTimersByTimeAsync(0)
     expect(seqs()).toEqual(range(1_961, 2_010))
+    expect(source.stream.after).toBe(2_010)
+    store.close()
+  })
+
+  it('opens the stream again from the cursor when pages cannot tell what is missing, and not all the time', async () => {
+    const edit = 6
+    const choices = Array.from({ length: 60 }, () => 0)
+    const source = new FakeSource(0)
+    source.log = TimelineLog.of(choices)
+    const store = new TimelineStore('c', source)
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    await store.loadEarlier()
+    source.log = TimelineLog.of([...choices, edit, 0])
+    await jest.advanceTimersByTimeAsync(5_000)
+    source.send(62, 62)
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get().state.lines.last).toBe(61)
+    expect(source.streams).toHaveLength(2)
+    expect(source.stream.after).toBe(60)
+    source.stream.sink.frame({ events: [], headSeq: 62 })
+    await jest.advanceTimersByTimeAsync(2_000)
+    expect(source.streams).toHaveLength(2)
+    source.send(61, 62)
+    expect(store.get().state.cursor).toBe(62)
     store.close()
   })
 
@@ -220,7 +242,7 @@ describe('TimelineStore', () => {
     source.failure = null
     await jest.advanceTimersByTimeAsync(3_000)
     expect(store.get().phase).toBe('ready')
-    expect(cursorOf(store.get().state)).toBe(2)
+    expect(store.get().state.cursor).toBe(2)
     store.close()
   })
 })

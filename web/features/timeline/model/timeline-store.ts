@@ -5,13 +5,15 @@ import { Store } from '../../../lib/store'
 import type { TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { cursorOf, earlierThan, emptyTimeline, hasGap, isBehind, timelineReducer } from './timeline-state'
+import { earlierThan, emptyTimeline, hasGap, isBehind, missingLines, timelineReducer } from './timeline-state'
 
 export const pageSize = 50
 /** The server sends a heartbeat every 5 s; two missed ones and some slack mean that the stream is mute. */
 const silenceLimit = 12_000
 /** How long events that a heartbeat promised may be in flight. */
 const inFlightLimit = 1_500
+/** How long a stream gets to bring what is missing before it is opened again. */
+const replayPause = 5_000
 /** Further behind than this, the latest page is worth more than every event in between. */
 const replayLimit = 500
 
@@ -22,8 +24,8 @@ export interface TimelineSnapshot {
   readonly loadingEarlier: boolean
   /** False from the end or the silence of the stream to the next frame. */
   readonly live: boolean
-  /** How far the viewer had read when the conversation was opened: where the unread divider stands. */
-  readonly readSeq: number | null
+  /** The line up to which the viewer had read when the conversation was opened: where the unread divider stands. */
+  readonly readLine: number | null
 }
 
 /** Keeps one conversation's timeline true: loads, follows, notices gaps and silence, and fetches what is missing. */
@@ -33,6 +35,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   #lateTimer: ReturnType<typeof setTimeout> | undefined
   #restartTimer: ReturnType<typeof setTimeout> | undefined
   #restart: (() => void) | null = null
+  #followedAt = 0
   #lastFrameAt = 0
   #failures = 0
   #filling = false
@@ -42,7 +45,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     readonly conversationId: string,
     private readonly source: TimelineSource,
   ) {
-    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, live: true, readSeq: null })
+    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, live: true, readLine: null })
   }
 
   /** Begins to follow; what is already known is shown at once and the stream resumes behind it. */
@@ -57,7 +60,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   close(): void {
     this.#open = false
     // The next opening must not take what was unread at this one for unread: it asks anew.
-    this.#patch({ readSeq: null, live: true })
+    this.#patch({ readLine: null, live: true })
     this.#restart = null
     clearInterval(this.#watchdog)
     clearTimeout(this.#lateTimer)
@@ -99,15 +102,15 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   async #loadLatest(): Promise<void> {
     try {
-      const { page, readSeq } = await this.source.history(this.conversationId, null, pageSize)
-      const known = this.get().state
-      const far = known.loaded && page.headSeq - cursorOf(known) > replayLimit
-      const shrunk = page.headSeq < cursorOf(known)
+      const { page, readLine } = await this.source.history(this.conversationId, null, pageSize)
+      const { loaded, cursor } = this.get().state
+      const far = loaded && page.headSeq - cursor > replayLimit
+      const shrunk = page.headSeq < cursor
       this.#dispatch({ type: far || shrunk ? 'replaced' : 'page-arrived', page })
       // Kept from the first answer: later ones count what was read meanwhile.
-      this.#patch({ phase: 'ready', failure: null, readSeq: this.get().readSeq ?? readSeq })
+      this.#patch({ phase: 'ready', failure: null, readLine: this.get().readLine ?? readLine })
       this.#failures = 0
-      if (this.#open && this.#stopStream === null) this.#follow()
+      if (this.#open && (far || this.#stopStream === null)) this.#follow()
       this.#catchUp()
     } catch (error) {
       this.#failed(failureOf(error))
@@ -136,9 +139,10 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   #follow(): void {
     this.#unfollow()
+    this.#followedAt = Date.now()
     this.#lastFrameAt = Date.now()
     let current = true
-    const stop = this.source.follow(this.conversationId, () => cursorOf(this.get().state), {
+    const stop = this.source.follow(this.conversationId, () => this.get().state.cursor, {
       frame: (frame) => {
         if (!current) return
         this.#lastFrameAt = Date.now()
@@ -191,22 +195,34 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     else this.#lateTimer = setTimeout(() => void this.#fill(), inFlightLimit)
   }
 
+  /** Fetches lines that are missing, first those of which it is known where they are missing. */
   async #fill(): Promise<void> {
     if (this.#filling) return
     this.#filling = true
     try {
+      let askedLatest = false
       while (this.#open && isBehind(this.get().state)) {
-        const cursor = cursorOf(this.get().state)
-        const before = Math.min(cursor + pageSize, this.get().state.headSeq) + 1
-        const { page } = await this.source.history(this.conversationId, before, before - cursor - 1)
+        const before = this.get().state
+        const missing = missingLines(before)
+        if (missing === null && askedLatest) break
+        askedLatest ||= missing === null
+        const last = Math.min(missing?.count ?? pageSize, pageSize)
+        const { page } = await this.source.history(this.conversationId, missing?.before ?? null, last)
         this.#dispatch({ type: 'page-arrived', page })
-        if (cursorOf(this.get().state) === cursor) break
+        if (this.get().state === before) break
       }
+      this.#replay()
     } catch {
       this.#lateTimer = setTimeout(() => this.#catchUp(), backoff(this.#failures++))
     } finally {
       this.#filling = false
     }
+  }
+
+  /** What makes no line is not in a page: the stream brings it again from the cursor. */
+  #replay(): void {
+    const isTired = Date.now() - this.#followedAt >= replayPause
+    if (this.#open && isTired && this.#stopStream !== null && isBehind(this.get().state)) this.#follow()
   }
 
   #dispatch(action: TimelineAction): void {

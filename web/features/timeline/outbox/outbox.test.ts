@@ -1,3 +1,4 @@
+import { messageSent } from '../../../testing/timeline-log'
 import type { MessageEvent } from '../model/events'
 import type { OutboxItem } from '../model/outbox-state'
 import type { OutboxStorage, SendOutcome } from './outbox'
@@ -11,8 +12,8 @@ class MemoryStorage implements OutboxStorage {
 }
 
 function event(item: OutboxItem): MessageEvent {
-  const actor = { id: 'u1', username: 'ada', displayName: 'Ada' }
-  return { type: 'message', seq: 1, at: item.at, actor, messageId: 'm', clientId: item.clientId, text: item.text }
+  const { message } = messageSent(1)
+  return messageSent(1, 1, { at: item.at, message: { ...message, clientId: item.clientId, text: item.text } })
 }
 
 /** An outbox whose server answers as `server` says. */
@@ -26,7 +27,7 @@ function outboxWith(storage: MemoryStorage, server: { answer: (item: OutboxItem)
       sent.push(item.text)
       return server.answer(item)
     },
-    accepted: (_, message) => accepted.push(message.text),
+    accepted: (_, { message }) => accepted.push(message.text),
     newId: () => `id-${sent.length}-${ids++}`,
   })
   return { outbox, sent, accepted }

@@ -1,0 +1,107 @@
+import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
+import { createCache } from '../graphql/cache'
+import { ConversationsDocument } from './__generated__/conversations'
+import type { InboxEntry } from './conversation-cache'
+import {
+  addConversation,
+  applyEntry,
+  listVariables,
+  removeConversations,
+  showList,
+  stateOf,
+} from './conversation-cache'
+
+const message = (seq: number, version = seq) => ({
+  __typename: 'Message' as const,
+  id: `m${seq}`,
+  seq,
+  version,
+  text: `text ${seq}, ${version}`,
+  sentAt: '2026-11-28T12:00:00.000Z',
+  authorId: 'u1',
+})
+
+function conversation(id: string, change: Partial<ConversationPartsFragment> = {}): ConversationPartsFragment {
+  const node = {
+    __typename: 'Conversation' as const,
+    id,
+    kind: 'GROUP' as const,
+    title: `Title of ${id}`,
+    createdAt: '2026-11-28T12:00:00.000Z',
+    memberCount: 0,
+    members: [],
+    headSeq: 4,
+    readLine: 1,
+    unreadCount: 3,
+    lastMessage: message(4),
+  }
+  return { ...node, ...change }
+}
+
+const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry => ({
+  conversationId: 'c',
+  headSeq,
+  readLine: 1,
+  unreadCount: headSeq - 1,
+  lastMessage: message(headSeq),
+  ...change,
+})
+
+function listOf(...nodes: ConversationPartsFragment[]) {
+  const cache = createCache()
+  const edges = (of: ConversationPartsFragment[]) =>
+    of.map((node) => ({ __typename: 'ConversationEdge' as const, cursor: node.id, node }))
+  const show = (...shown: ConversationPartsFragment[]) => showList(cache, edges(shown), true)
+  show(...nodes)
+  const read = () =>
+    cache
+      .readQuery({ query: ConversationsDocument, variables: listVariables })
+      ?.conversations?.edges.map(({ node }) => node) ?? []
+  return { cache, show, read }
+}
+
+describe('conversations in the cache', () => {
+  it('take over an entry of the inbox and stay whole', () => {
+    const { cache, read } = listOf(conversation('c'))
+    applyEntry(cache, entry(6))
+    expect(read()).toEqual([
+      expect.objectContaining({ title: 'Title of c', headSeq: 6, unreadCount: 5, lastMessage: message(6) }),
+    ])
+    expect(stateOf(cache, 'c')?.headSeq).toBe(6)
+    expect(stateOf(cache, 'other')).toBeNull()
+  })
+
+  it('never go back: an older answer leaves what the inbox has told since', () => {
+    const { cache, show, read } = listOf(conversation('c'))
+    applyEntry(cache, entry(6))
+    show(conversation('c', { title: 'New title' }))
+    expect(read()).toEqual([
+      expect.objectContaining({ title: 'New title', headSeq: 6, readLine: 1, unreadCount: 5, lastMessage: message(6) }),
+    ])
+    applyEntry(cache, entry(6, { readLine: 6, unreadCount: 0 }))
+    addConversation(cache, conversation('c', { headSeq: 6, readLine: 2, unreadCount: 4 }))
+    expect(read()).toEqual([expect.objectContaining({ readLine: 6, unreadCount: 0 })])
+  })
+
+  it('keep the newest state of the newest message', () => {
+    const { cache, read } = listOf(conversation('c', { lastMessage: message(4, 9) }))
+    applyEntry(cache, entry(10, { lastMessage: message(4) }))
+    expect(read()[0]?.lastMessage).toEqual(message(4, 9))
+    applyEntry(cache, entry(11, { lastMessage: message(4, 11) }))
+    expect(read()[0]?.lastMessage).toEqual(message(4, 11))
+  })
+
+  it('keep what is known while messages cannot be reached', () => {
+    const { show, read } = listOf(conversation('c'))
+    show(conversation('c', { headSeq: null, readLine: null, unreadCount: null, lastMessage: null }))
+    expect(read()).toEqual([conversation('c')])
+  })
+
+  it('come and go', () => {
+    const { cache, read } = listOf(conversation('c'), conversation('d'))
+    removeConversations(cache, ['d', 'unknown'])
+    addConversation(cache, conversation('e'))
+    addConversation(cache, conversation('c', { title: 'Renamed' }))
+    expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
+  })
+})

@@ -1,0 +1,79 @@
+import type { ApolloCache } from '@apollo/client'
+import type { ConversationPartsFragment, ConversationStatePartsFragment } from '../graphql/__generated__/fragments'
+import { ConversationStatePartsFragmentDoc } from '../graphql/__generated__/fragments'
+import type { ConversationsQuery, InboxSubscription } from './__generated__/conversations'
+import { ConversationsDocument } from './__generated__/conversations'
+
+export type ConversationEdge = NonNullable<ConversationsQuery['conversations']>['edges'][number]
+export type InboxEntry = NonNullable<InboxSubscription['inbox']>['entries'][number]
+
+/** The cache has the whole list under these. */
+export const listVariables = { first: 25 }
+const list = { query: ConversationsDocument, variables: listVariables }
+
+const stateFragment = {
+  fragment: ConversationStatePartsFragmentDoc,
+  fragmentName: 'ConversationStateParts',
+}
+
+/** How a conversation stands as far as is known; null when the list does not have it. */
+export function stateOf(cache: ApolloCache, id: string): ConversationStatePartsFragment | null {
+  const edges = cache.readQuery(list)?.conversations?.edges ?? []
+  return edges.find(({ node }) => node.id === id)?.node ?? null
+}
+
+/** Takes over what the inbox tells of a conversation. */
+export function applyEntry(cache: ApolloCache, { conversationId, ...entry }: InboxEntry): void {
+  const { headSeq, readLine, unreadCount, lastMessage } = entry
+  const data = { __typename: 'Conversation' as const, headSeq, readLine, unreadCount, lastMessage }
+  cache.writeFragment({ ...stateFragment, id: `Conversation:${conversationId}`, data })
+}
+
+/** An answer may be older than what the inbox has told since it was asked for: how much waits is then as the inbox says. */
+function withNewestState(cache: ApolloCache, node: ConversationPartsFragment): ConversationPartsFragment {
+  const known = cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${node.id}` })
+  if (known === null || known.unreadCount === null || !isNewer(known, node)) return node
+  return { ...node, unreadCount: known.unreadCount }
+}
+
+function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePartsFragment): boolean {
+  const [head, otherHead] = [one.headSeq ?? 0, other.headSeq ?? 0]
+  return head > otherHead || (head === otherHead && (one.readLine ?? 0) > (other.readLine ?? 0))
+}
+
+/** Writes what has come of the list; until all has, what an earlier loading knew stays behind it. */
+export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): void {
+  cache.updateQuery(list, (known) => {
+    const fresh = new Set(edges.map(({ node }) => node.id))
+    const earlier = complete ? [] : (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
+    const pageInfo = {
+      __typename: 'PageInfo' as const,
+      hasNextPage: !complete,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    }
+    const arrived = edges.map((edge) => ({ ...edge, node: withNewestState(cache, edge.node) }))
+    const conversations = { __typename: 'ConversationConnection' as const, edges: [...arrived, ...earlier], pageInfo }
+    return { ...known, conversations }
+  })
+}
+
+/** Puts a conversation into the list, or renews the one that is there. */
+export function addConversation(cache: ApolloCache, conversation: ConversationPartsFragment): void {
+  const node = withNewestState(cache, conversation)
+  cache.updateQuery(list, (known) => {
+    if (!known?.conversations) return known
+    const edge = { __typename: 'ConversationEdge' as const, cursor: node.id, node }
+    const others = known.conversations.edges.filter((other) => other.node.id !== node.id)
+    return { ...known, conversations: { ...known.conversations, edges: [edge, ...others] } }
+  })
+}
+
+/** The viewer is not in them any more. */
+export function removeConversations(cache: ApolloCache, ids: readonly string[]): void {
+  if (ids.length === 0) return
+  cache.updateQuery(list, (known) => {
+    if (!known?.conversations) return known
+    const edges = known.conversations.edges.filter(({ node }) => !ids.includes(node.id))
+    return { ...known, conversations: { ...known.conversations, edges } }
+  })
+}

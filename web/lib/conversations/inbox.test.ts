@@ -1,0 +1,128 @@
+import { Failure } from '../graphql/errors'
+import type { LiveSink } from '../graphql/live'
+import type { InboxEntry } from './conversation-cache'
+import { Inbox, type InboxFrame } from './inbox'
+
+const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => ({
+  cursor,
+  unreadCount: 0,
+  entries: [],
+  goneIds: [],
+  isCut: false,
+  ...change,
+})
+
+/** The newest event is a message unless told. */
+const entry = (conversationId: string, headSeq: number, messageSeq = headSeq): InboxEntry => ({
+  conversationId,
+  headSeq,
+  readLine: 0,
+  unreadCount: 1,
+  lastMessage: {
+    id: `m${messageSeq}`,
+    seq: messageSeq,
+    version: messageSeq,
+    text: 'Hello',
+    sentAt: '2026-11-28T12:00:00.000Z',
+    authorId: 'u1',
+  },
+})
+
+function opened(listed: Record<string, number | null> = {}) {
+  const heads = new Map(Object.entries(listed))
+  const done: string[] = []
+  const streams: { cursor: () => string | null; sink: LiveSink<InboxFrame>; open: boolean }[] = []
+  const inbox = new Inbox({
+    follow: (cursor, sink) => {
+      const stream = { cursor, sink, open: true }
+      streams.push(stream)
+      return () => void (stream.open = false)
+    },
+    headOf: (id) => heads.get(id),
+    apply: ({ conversationId, headSeq }) => {
+      heads.set(conversationId, headSeq)
+      done.push(`apply ${conversationId} ${headSeq}`)
+    },
+    load: (id) => void done.push(`load ${id}`),
+    remove: (ids) => done.push(...ids.map((id) => `remove ${id}`)),
+    reload: () => void done.push('reload'),
+    report: (isLive) => void done.push(isLive ? 'live' : 'lost'),
+  })
+  inbox.open()
+  const stream = () => streams.at(-1)!
+  const taken = () => done.splice(0).filter((what) => what !== 'live')
+  return { inbox, streams, stream, take: (next: InboxFrame) => stream().sink.data(next), taken, done }
+}
+
+describe('the inbox', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('loads the list after the first frame, and without it when that does not come', async () => {
+    const prompt = opened()
+    prompt.take(frame('a', { unreadCount: 3 }))
+    expect(prompt.inbox.get()).toBe(3)
+    expect(prompt.taken()).toEqual(['reload'])
+    await jest.advanceTimersByTimeAsync(10_000)
+    expect(prompt.taken()).toEqual([])
+    const late = opened()
+    await jest.advanceTimersByTimeAsync(1_500)
+    expect(late.taken()).toEqual(['reload'])
+    late.take(frame('a'))
+    expect(late.taken()).toEqual(['reload'])
+  })
+
+  it('takes over what has changed, and asks for what is new', () => {
+    const { take, taken } = opened({ c: 4 })
+    take(frame('a'))
+    taken()
+    take(frame('b', { entries: [entry('c', 5), entry('new', 9)], goneIds: ['old'] }))
+    expect(taken()).toEqual(['remove old', 'apply c 5', 'load new'])
+  })
+
+  it('asks for a conversation in which more than a message happened, and not over and over', async () => {
+    const { take, taken } = opened({ c: 4, dark: null })
+    take(frame('a'))
+    taken()
+    take(frame('b', { entries: [entry('c', 5, 4)] }))
+    expect(taken()).toEqual(['apply c 5', 'load c'])
+    for (const head of [7, 9, 11]) take(frame('b', { entries: [entry('c', head), entry('dark', head)] }))
+    expect(taken().filter((what) => what.startsWith('load'))).toEqual(['load dark'])
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(taken().filter((what) => what === 'load c')).toHaveLength(1)
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(taken().filter((what) => what === 'load c')).toEqual([])
+  })
+
+  it('goes on from its last cursor, and loads the list only when it was told to', async () => {
+    const { take, taken, stream, streams } = opened({ c: 4 })
+    expect(stream().cursor()).toBeNull()
+    take(frame('a'))
+    expect(stream().cursor()).toBe('a')
+    stream().sink.ended(null)
+    expect(taken()).toEqual(['reload', 'lost'])
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(streams.filter(({ open }) => open)).toHaveLength(1)
+    expect(stream().cursor()).toBe('a')
+    take(frame('b', { entries: [entry('c', 5)] }))
+    expect(taken()).toEqual(['apply c 5'])
+    take(frame('c', { isCut: true }))
+    expect(taken()).toEqual(['reload'])
+  })
+
+  it('begins anew when the server does not take its cursor, and ignores a stream that it has left', async () => {
+    const { inbox, take, taken, stream } = opened()
+    take(frame('a', { unreadCount: 2 }))
+    const old = stream()
+    old.sink.ended(new Failure('input', 'INVALID_INPUT'))
+    inbox.hurry()
+    expect(stream().cursor()).toBeNull()
+    old.sink.data(frame('z', { unreadCount: 9 }))
+    expect(inbox.get()).toBe(2)
+    taken()
+    take(frame('b'))
+    expect(taken()).toEqual(['reload'])
+    inbox.close()
+    expect(stream().open).toBe(false)
+  })
+})

@@ -1,0 +1,94 @@
+import {
+  isLine,
+  type LineEvent,
+  type Message,
+  type MessageEvent,
+  messageOf,
+  type TimelineEvent,
+  type TimelineFrame,
+  type TimelinePage,
+} from '../features/timeline/model/events'
+
+export const ada = { id: 'u1', username: 'ada', displayName: 'Ada' }
+export const bob = { id: 'u2', username: 'bob', displayName: 'Bob' }
+
+const entryAt = (seq: number) => ({
+  seq,
+  at: new Date(1_700_000_000_000 + seq * 1000).toISOString(),
+  actor: ada,
+})
+
+export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
+  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, text: `text ${seq}` }
+  return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
+}
+
+/** Kinds that no line comes of, as there will be: one that changes a message, and one that is about none. */
+const messageEdited = (seq: number, message: Message) =>
+  ({ ...entryAt(seq), type: 'MessageEdited', line: null, message }) as unknown as TimelineEvent
+const somethingSet = (seq: number) =>
+  ({ ...entryAt(seq), type: 'SomethingSet', line: null }) as unknown as TimelineEvent
+
+const lineKinds: readonly ((seq: number, line: number) => LineEvent)[] = [
+  messageSent,
+  (seq, line) => ({ ...entryAt(seq), type: 'MemberJoined', line, member: bob }),
+  (seq, line) => ({ ...entryAt(seq), type: 'MemberLeft', line, member: bob }),
+  (seq, line) => ({ ...entryAt(seq), type: 'TitleChanged', line, title: `title ${seq}` }),
+  (seq, line) => ({ ...entryAt(seq), type: 'ConversationStarted', line, title: null }),
+]
+
+/** A conversation's log and what a server that has it answers. */
+export class TimelineLog {
+  constructor(readonly events: readonly TimelineEvent[]) {}
+
+  static ofMessages(count: number): TimelineLog {
+    return new TimelineLog(Array.from({ length: count }, (_, index) => messageSent(index + 1)))
+  }
+
+  /** As long as there are choices, each of which decides what happens next. */
+  static of(choices: readonly number[]): TimelineLog {
+    const events: TimelineEvent[] = []
+    let line = 0
+    for (const choice of choices) {
+      const seq = events.length + 1
+      const sent = events.flatMap((event) => (event.type === 'MessageSent' ? [event.message] : []))
+      const edited = sent[choice % Math.max(1, sent.length)]
+      const makeLine = lineKinds[choice % 8]
+      if (makeLine !== undefined) events.push(makeLine(seq, ++line))
+      else if (choice % 8 === 7 || edited === undefined) events.push(somethingSet(seq))
+      else events.push(messageEdited(seq, { ...edited, version: seq, text: `edited ${seq}` }))
+    }
+    return new TimelineLog(events)
+  }
+
+  get length(): number {
+    return this.events.length
+  }
+
+  /** The last `last` lines before `before`, by a server that knows the log up to `head`. */
+  page(before: number | null, last: number, head = this.length): TimelinePage {
+    const lines = this.#asOf(head).filter(isLine)
+    const to = before === null ? lines.length : Math.min(before - 1, lines.length)
+    const from = Math.max(0, to - last)
+    return { events: lines.slice(from, to), hasEarlier: from > 0, isLatest: before === null, headSeq: head }
+  }
+
+  /** The events from one seq to another, each with its message as it is when all up to `asOf` has happened. */
+  frame(from: number, to: number, asOf = to): TimelineFrame {
+    return { events: this.#asOf(asOf).slice(from - 1, to), headSeq: Math.max(asOf, to) }
+  }
+
+  /** How messages are when all up to this seq has happened. */
+  messagesAt(head: number): ReadonlyMap<string, Message> {
+    const messages = this.events.slice(0, head).flatMap((event) => messageOf(event) ?? [])
+    return new Map(messages.map((message) => [message.id, message]))
+  }
+
+  #asOf(head: number): TimelineEvent[] {
+    const messages = this.messagesAt(head)
+    return this.events.slice(0, head).map((event) => {
+      const message = messageOf(event)
+      return message === null ? event : ({ ...event, message: messages.get(message.id) } as TimelineEvent)
+    })
+  }
+}
