@@ -83,8 +83,17 @@ export interface IntegrationEvent<T extends IntegrationEventType = IntegrationEv
 /** A union over `type`, so that a switch narrows `data`. */
 export type AnyIntegrationEvent = { [T in IntegrationEventType]: IntegrationEvent<T> }[IntegrationEventType]
 
+/** The events of these kinds. */
+export type EventOf<T extends IntegrationEventType> = Extract<AnyIntegrationEvent, { readonly type: T }>
+
 export class ContractViolation extends Error {
   override readonly name = 'ContractViolation'
+}
+
+/** The kind that a record names, as it is called today; null for what names none. */
+export function kindOf(value: unknown): string | null {
+  const named = z.looseObject({ type: z.string() }).safeParse(underTodaysName(value))
+  return named.success ? named.data.type : null
 }
 
 /** Parses what came off the wire. Throws ContractViolation for anything that no version known here describes. */

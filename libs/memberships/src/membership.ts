@@ -1,4 +1,4 @@
-import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
+import type { AnyIntegrationEvent, EventOf } from '@parley/contracts/integration-events'
 import { unreachable } from '@parley/kernel/decider'
 
 export interface Member {
@@ -18,8 +18,9 @@ export const nobody = (conversationId: string): Membership => ({ conversationId,
 
 export const isIn = ({ members }: Membership, id: string): boolean => members.some(({ userId }) => userId === id)
 
-/** Those of the events that tell of conversations; each has its place in the stream. */
-export type ConversationEvent = Extract<AnyIntegrationEvent, { data: { streamVersion: number } }>
+/** The kinds of events that tell of conversations: the replica takes each of them, and each has its place in the stream. */
+export const conversationKinds = ['ConversationStarted', 'MemberJoined', 'MemberLeft', 'TitleChanged'] as const
+export type ConversationEvent = EventOf<(typeof conversationKinds)[number]>
 
 export const isOfConversation = (event: AnyIntegrationEvent): event is ConversationEvent =>
   'streamVersion' in event.data

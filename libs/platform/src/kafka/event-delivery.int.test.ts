@@ -26,21 +26,30 @@ class Taker {
 
   @OnTopic(topic as Topic)
   take(@Ctx() context: KafkaContext): Promise<void> {
-    return this.delivery.deliver(context, (event) => {
-      behaviour.get(event.id)?.()
-      handled.push(event)
-      requestIds.push(currentRequestId())
-      return Promise.resolve()
+    return this.delivery.deliver(context, {
+      takes: ['MessageSent'],
+      handle: async (event) => {
+        behaviour.get(event.id)?.()
+        handled.push(event)
+        requestIds.push(currentRequestId())
+      },
     })
   }
 }
 
 const conversationId = randomUUID()
+const origin = (requestId?: string) => ({
+  id: randomUUID(),
+  source: '/subgraphs/test',
+  subject: conversationId,
+  time: new Date(),
+  requestId,
+})
 const event = (requestId?: string): AnyIntegrationEvent =>
   integrationEvent(
-    'MessageRead',
-    { conversationId, userId: randomUUID(), seq: 1 },
-    { id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date(), requestId },
+    'MessageSent',
+    { conversationId, seq: 1, messageId: randomUUID(), authorId: randomUUID(), excerpt: 'Hello' },
+    origin(requestId),
   )
 
 const isHandled = ({ id }: AnyIntegrationEvent) => handled.some((one) => one.id === id)
@@ -105,7 +114,7 @@ describe('EventDelivery', () => {
     const poison = [
       'not json',
       JSON.stringify({ hello: 'world' }),
-      JSON.stringify({ ...event(), type: 'message.unheard' }),
+      JSON.stringify({ ...event(), dataversion: 99 }),
       JSON.stringify({ ...event(), data: { seq: -1 } }),
     ]
     await send(0, JSON.stringify(before), ...poison, JSON.stringify(after))
@@ -115,8 +124,8 @@ describe('EventDelivery', () => {
       [
         'ContractViolation: Not JSON',
         'ContractViolation: Not a CloudEvent',
-        expect.stringContaining('Unknown event type message'),
-        expect.stringContaining('MessageRead breaks its contract'),
+        'ContractViolation: Unknown version 99 of MessageSent',
+        'ContractViolation: MessageSent breaks its contract',
       ],
     )
     expect(letters.map(({ key }) => key)).toEqual(poison.map(() => conversationId))
@@ -125,6 +134,23 @@ describe('EventDelivery', () => {
       'parley-partition': Buffer.from('0'),
       'content-type': Buffer.from('x'),
     })
+  }, 30_000)
+
+  it('skips what it does not take, known or not and however broken, and puts nothing of it aside', async () => {
+    const after = event()
+    const skipped = [
+      JSON.stringify(integrationEvent('ProfileUpdated', { userId: randomUUID(), displayName: 'Ann' }, origin())),
+      JSON.stringify({ ...event(), type: 'ReactionAdded', dataversion: 7, data: { emoji: '👋' } }),
+      JSON.stringify({ type: 'MessageEdited' }),
+    ]
+    // Dead letters keep their order: with this one there, nothing of those before it can come.
+    const poison = JSON.stringify({ ...event(), data: null })
+    const before = handled.length
+    await send(0, ...skipped, poison, JSON.stringify(after))
+    await eventually(() => isHandled(after))
+    await deadLetterOf(poison)
+    expect(handled.slice(before)).toEqual([after])
+    expect(skipped.flatMap(deadLettersOf)).toEqual([])
   }, 30_000)
 
   it('I8: puts aside what looks like JSON where nobody expects it, and what is empty', async () => {

@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import { KafkaContext, KafkaRetriableException } from '@nestjs/microservices'
 import {
-  type AnyIntegrationEvent,
   ContractViolation,
+  type EventOf,
+  type IntegrationEventType,
+  kindOf,
   parseIntegrationEvent,
 } from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
@@ -16,10 +18,16 @@ import { EventProducer } from './event-producer'
 const tries = 4
 const firstPauseMs = 100
 
+/** What a consumer does with the events of some kinds. Records of every other kind are skipped, known or not. */
+export interface Reaction<T extends IntegrationEventType> {
+  readonly takes: readonly T[]
+  handle(event: EventOf<T>): Promise<void>
+}
+
 /**
- * How every consumer takes a record: parse it by its contract, try the handler a bounded number of times, then put it aside in
- * the dead-letter topic with the cause. An outage is not the record's fault: its partition waits for as long as it lasts
- * (PatientKafkaServer).
+ * How every consumer takes a record: skip it unless its kind is taken, parse it by its contract, try the handler a bounded number
+ * of times, then put it aside in the dead-letter topic with the cause. An outage is not the record's fault: its partition waits for
+ * as long as it lasts (PatientKafkaServer).
  */
 @Injectable()
 export class EventDelivery {
@@ -27,19 +35,21 @@ export class EventDelivery {
 
   constructor(private readonly producer: EventProducer) {}
 
-  async deliver(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<void> {
-    const failure = await this.#attempt(context, handle)
+  async deliver<T extends IntegrationEventType>(context: KafkaContext, reaction: Reaction<T>): Promise<void> {
+    const failure = await this.#attempt(context, reaction)
     if (failure === null) return
     if (isOutage(failure)) throw new KafkaRetriableException(messageOf(failure))
     await this.#bury(context, failure)
   }
 
-  async #attempt(context: KafkaContext, handle: (event: AnyIntegrationEvent) => Promise<void>): Promise<unknown> {
+  async #attempt<T extends IntegrationEventType>(context: KafkaContext, reaction: Reaction<T>): Promise<unknown> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const event = parseIntegrationEvent(parseJson(context.getMessage().value))
+        const record = parseJson(context.getMessage().value)
+        if (!isTaken(record, reaction.takes)) return null
+        const event = parseIntegrationEvent(record) as EventOf<T>
         await withRequestContext({ requestId: event.requestid ?? randomUUID() }, async () => {
-          await handle(event)
+          await reaction.handle(event)
           this.#logger.log({ type: event.type, event: event.id, attempt }, 'Handled')
         })
         return null
@@ -69,6 +79,12 @@ export class EventDelivery {
       throw new KafkaRetriableException(messageOf(error))
     }
   }
+}
+
+/** A record that names no kind may have been of one that is taken: it is not skipped. */
+function isTaken(record: unknown, takes: readonly string[]): boolean {
+  const kind = kindOf(record)
+  return kind === null || takes.includes(kind)
 }
 
 const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : 'Not an error')

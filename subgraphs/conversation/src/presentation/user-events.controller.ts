@@ -16,8 +16,9 @@ export class UserEventsController {
 
   @OnTopic('parley.user')
   take(@Ctx() context: KafkaContext): Promise<void> {
-    return this.delivery.deliver(context, async (event) => {
-      if (event.type === 'UserRegistered') await this.commands.execute(new RecordUser(userId(event.data.userId)))
+    return this.delivery.deliver(context, {
+      takes: ['UserRegistered'],
+      handle: ({ data }) => this.commands.execute(new RecordUser(userId(data.userId))),
     })
   }
 }

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
 import { unreachable } from '@parley/kernel/decider'
 import { clientId, conversationId, type UserId, userId } from '@parley/kernel/ids'
-import { type ConversationEvent, isOfConversation } from '@parley/memberships/membership'
+import { type ConversationEvent, conversationKinds } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
@@ -21,10 +21,12 @@ export class ConversationEventsController {
 
   @OnTopic('parley.conversation')
   take(@Ctx() context: KafkaContext): Promise<void> {
-    return this.delivery.deliver(context, async (event) => {
-      if (!isOfConversation(event)) return
-      await this.memberships.apply(event)
-      await this.commands.execute(new RecordConversationChange(timelineEntry(event), concernedBy(event)))
+    return this.delivery.deliver(context, {
+      takes: conversationKinds,
+      handle: async (event) => {
+        await this.memberships.apply(event)
+        await this.commands.execute(new RecordConversationChange(timelineEntry(event), concernedBy(event)))
+      },
     })
   }
 }

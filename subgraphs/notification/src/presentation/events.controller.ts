@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
-import { isOfConversation } from '@parley/memberships/membership'
+import { conversationKinds, isOfConversation } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
@@ -27,10 +27,13 @@ export class EventsController {
   }
 
   #take(context: KafkaContext): Promise<void> {
-    return this.delivery.deliver(context, async (event) => {
-      if (isOfConversation(event)) await this.memberships.apply(event)
-      const command = commandFor(event)
-      if (command !== null) await this.commands.execute(command)
+    return this.delivery.deliver(context, {
+      takes: [...conversationKinds, 'MessageSent', 'MessageRead'],
+      handle: async (event) => {
+        if (isOfConversation(event)) await this.memberships.apply(event)
+        const command = commandFor(event)
+        if (command !== null) await this.commands.execute(command)
+      },
     })
   }
 }
