@@ -6,7 +6,7 @@ import type { ConversationEvent, Membership } from './membership'
 import { MembershipDocument, membershipDocuments } from './membership-documents'
 import { MembershipReplica } from './membership-replica'
 import { MongoMembershipStore } from './membership-store'
-import { testMongo, type TestMongo } from './testing/test-mongo'
+import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 
 class NoOwner extends ConversationOwner {
   describe(): Promise<null> {

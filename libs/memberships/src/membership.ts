@@ -1,4 +1,4 @@
-import type { AnyIntegrationEvent, EventOf } from '@parley/contracts/integration-events'
+import type { EventOf } from '@parley/contracts/integration-events'
 import { unreachable } from '@parley/kernel/decider'
 
 export interface Member {
@@ -21,9 +21,6 @@ export const isIn = ({ members }: Membership, id: string): boolean => members.so
 /** The kinds of events that tell of conversations: the replica takes each of them, and each has its place in the stream. */
 export const conversationKinds = ['ConversationStarted', 'MemberJoined', 'MemberLeft', 'TitleChanged'] as const
 export type ConversationEvent = EventOf<(typeof conversationKinds)[number]>
-
-export const isOfConversation = (event: AnyIntegrationEvent): event is ConversationEvent =>
-  'streamVersion' in event.data
 
 /**
  * Folds one event. Events that are not newer change nothing. The result is null when there is a hole between what is known and

@@ -1,9 +1,19 @@
-import { membershipDocuments } from '@parley/memberships/membership-documents'
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { mongoEnv } from '@parley/platform/env/service-env'
 import { migrateMongo } from '@parley/platform/mongo/mongo.module'
-import { documents } from './infrastructure/documents'
+import { workInBulk } from '@parley/platform/mongo/open-mongo'
+import { documents } from './infrastructure/mongo-notifications'
 
-const env = parseEnv(mongoEnv)
+/** What this subgraph kept before November 2026; the notifications of that time expire by themselves. */
+const former = ['memberships', 'read_marks', 'recent_messages']
 
-void migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, [...documents, ...membershipDocuments])
+async function migrate(): Promise<void> {
+  const env = parseEnv(mongoEnv)
+  await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, documents)
+  await workInBulk(env, async ({ db }) => {
+    const collections = (await db?.listCollections({}, { nameOnly: true }).toArray()) ?? []
+    for (const { name } of collections) if (former.includes(name)) await db?.dropCollection(name)
+  })
+}
+
+void migrate()

@@ -7,7 +7,8 @@ export const maxListed = 100
 
 export interface ConversationPage {
   readonly listed: readonly ListedConversation[]
-  readonly hasNext: boolean
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
 }
 
 export class ListConversations extends Query<ConversationPage> {
@@ -28,6 +29,11 @@ export class ListConversationsHandler implements IQueryHandler<ListConversations
     if (first < 1 || first > maxListed)
       throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxListed} conversations at a time.`)
     const listed = await this.directory.listOf(viewer, after, first + 1)
-    return { listed: listed.slice(0, first), hasNext: listed.length > first }
+    return {
+      listed: listed.slice(0, first),
+      hasNextPage: listed.length > first,
+      // A cursor stands on a row that was listed before this page.
+      hasPreviousPage: after !== null,
+    }
   }
 }

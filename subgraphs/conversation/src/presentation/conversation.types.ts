@@ -1,4 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
+import { PageInfoType } from '@parley/platform/graphql/page-info'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { ConversationKind, MemberRole } from '../domain/conversation'
 import { UserStub } from './stubs'
@@ -58,15 +59,6 @@ export class MemberType {
 
   @Field(() => DateTimeResolver, { description: 'Since when; the last time, for somebody who left and came back.' })
   joinedAt!: Date
-}
-
-@ObjectType('PageInfo', { description: 'Where a page of a list stands.' })
-export class PageInfoType {
-  @Field(() => Boolean, { description: 'Whether there is more after it.' })
-  hasNextPage!: boolean
-
-  @Field(() => String, { nullable: true, description: 'The cursor of its last edge; null for an empty page.' })
-  endCursor!: string | null
 }
 
 @ObjectType('ConversationEdge', { description: 'A conversation at its place in the list.' })

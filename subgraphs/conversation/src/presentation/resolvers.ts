@@ -4,4 +4,4 @@ import { ConversationResolver } from './conversation.resolver'
 /** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [ConversationResolver, ConversationMutationsResolver]
 export const orphanedTypes = []
-export const directives = ['@key', '@listSize']
+export const directives = ['@key', '@listSize', '@shareable']

@@ -1,3 +1,4 @@
+import { pageInfoOf } from '@parley/platform/graphql/page-info'
 import type { ConversationSummary, MemberSummary } from '../application/conversation-directory'
 import type { ConversationPage } from '../application/list-conversations'
 import type { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
@@ -25,10 +26,10 @@ export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberTyp
   joinedAt,
 })
 
-export function connectionView({ listed, hasNext }: ConversationPage): ConversationConnectionType {
+export function connectionView({ listed, ...pages }: ConversationPage): ConversationConnectionType {
   const edges = listed.map(({ joinedAt, conversation }) => ({
     cursor: cursorOf({ joinedAt, id: conversation.id }),
     node: conversationView(conversation),
   }))
-  return { edges, pageInfo: { hasNextPage: hasNext, endCursor: edges.at(-1)?.cursor ?? null } }
+  return { edges, pageInfo: pageInfoOf(edges, pages) }
 }

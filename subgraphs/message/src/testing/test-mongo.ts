@@ -1,5 +1,5 @@
 import { membershipDocuments } from '@parley/memberships/membership-documents'
-import { testMongo as databaseOf, type TestMongo } from '@parley/memberships/testing/test-mongo'
+import { testMongo as databaseOf, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 import { documents } from '../infrastructure/documents'
 
 export type { TestMongo }

@@ -1,14 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { BadgeHints } from './badge-hints'
-import { Memberships } from './memberships'
 import { Notifications } from './notifications'
 
-/** Somebody left; the membership replica knows it already. What they were told of the conversation counts no more. */
+/** A person has left a conversation: what they were told of it goes. */
 export class ForgetLeaver extends Command<void> {
   constructor(
-    readonly conversationId: ConversationId,
     readonly userId: UserId,
+    readonly conversationId: ConversationId,
+    readonly at: Date,
   ) {
     super()
   }
@@ -16,17 +15,9 @@ export class ForgetLeaver extends Command<void> {
 
 @CommandHandler(ForgetLeaver)
 export class ForgetLeaverHandler implements ICommandHandler<ForgetLeaver> {
-  constructor(
-    private readonly memberships: Memberships,
-    private readonly notifications: Notifications,
-    private readonly hints: BadgeHints,
-  ) {}
+  constructor(private readonly notifications: Notifications) {}
 
-  async execute({ conversationId, userId }: ForgetLeaver): Promise<void> {
-    const memberIds = await this.memberships.current(conversationId)
-    // A late record may speak of somebody who has come back.
-    const gone = [userId].filter((id) => !memberIds.includes(id))
-    await this.notifications.forget(conversationId, gone)
-    await this.hints.publish([...memberIds, ...gone], conversationId)
+  execute({ userId, conversationId, at }: ForgetLeaver): Promise<void> {
+    return this.notifications.forget(userId, conversationId, at)
   }
 }

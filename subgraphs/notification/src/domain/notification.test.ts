@@ -1,24 +1,37 @@
-import { newConversation, newMessage, newUser } from '../testing/ids'
-import { joiningNotifications, messageNotifications } from './notification'
+import { newJoining, newUser } from '../testing/ids'
+import { addedNotifications, placeOf } from './notification'
 
-describe('messageNotifications', () => {
-  it('tells every member but the author', () => {
-    const [ann, ben, cem] = [newUser(), newUser(), newUser()]
-    const told = messageNotifications(newMessage({ authorId: ann }), [ann, ben, cem])
-    expect(told.map(({ userId }) => userId)).toEqual([ben, cem])
+describe('addedNotifications', () => {
+  const [ann, ben, cem] = [newUser(), newUser(), newUser()]
+
+  it('tells those who were added by another person', () => {
+    const joining = newJoining({ actorId: ann, memberIds: [ann, ben, cem] })
+    const { conversationId, at } = joining
+    expect(addedNotifications(joining)).toEqual(
+      [ben, cem].map((userId) => ({
+        id: `${joining.eventId}:${userId}`,
+        userId,
+        kind: 'ADDED',
+        conversationId,
+        actorId: ann,
+        at,
+      })),
+    )
   })
 
-  it('gives each event and person one id', () => {
-    const [message, ben] = [newMessage(), newUser()]
-    expect(messageNotifications(message, [ben])[0]?.id).toBe(`${message.eventId}:${ben}`)
+  it('tells nobody who joins by their own hand', () => {
+    expect(addedNotifications(newJoining({ actorId: ann, memberIds: [ann] }))).toEqual([])
   })
 })
 
-describe('joiningNotifications', () => {
-  it('tells those who were added by somebody else', () => {
-    const [ann, ben] = [newUser(), newUser()]
-    const at = new Date()
-    const joining = { eventId: newUser(), conversationId: newConversation(), actorId: ann, joinerIds: [ann, ben], at }
-    expect(joiningNotifications(joining)).toMatchObject([{ userId: ben, kind: 'added', seq: 0, actorId: ann }])
+describe('placeOf', () => {
+  it('orders by time, then by id', () => {
+    const [earlier, later] = [new Date(1_000), new Date(2_000)]
+    const sorted = [
+      { at: earlier, id: 'a' },
+      { at: earlier, id: 'b' },
+      { at: later, id: 'a' },
+    ].map(placeOf)
+    expect([...sorted].reverse().sort()).toEqual(sorted)
   })
 })

@@ -1,84 +1,68 @@
 import { Injectable } from '@nestjs/common'
-import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
-import { maxCounted, Notifications } from '../application/notifications'
-import type { Notification } from '../domain/notification'
-import { NotificationDocument, ReadMarkDocument } from './documents'
+import { conversationId, type ConversationId, userId, type UserId } from '@parley/kernel/ids'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { index, modelOptions, prop } from '@typegoose/typegoose'
+import { keptSeconds, Notifications } from '../application/notifications'
+import { type Notification, type NotificationKind, placeOf } from '../domain/notification'
 
-const markId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
-/** Each is asked for by itself: the default engine scans where a field before the last is one of several. */
-const kinds = ['added', 'message'] as const
+@modelOptions({ schemaOptions: { collection: 'notifications', versionKey: false } })
+@index({ userId: 1, place: -1 })
+@index({ userId: 1, conversationId: 1, at: 1 })
+@index({ at: 1 }, { expireAfterSeconds: keptSeconds })
+export class NotificationDocument {
+  @prop({ required: true, type: () => String }) _id!: string
+  /** Absent once it is forgotten: it is in no list any more, and its id still keeps the event from telling the person again. */
+  @prop({ type: () => String }) userId?: string
+  @prop({ required: true, type: () => String }) kind!: NotificationKind
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => String }) actorId!: string
+  @prop({ required: true, type: () => Date }) at!: Date
+  /** `placeOf`: one field, so that a page is one range of the index. */
+  @prop({ required: true, type: () => String }) place!: string
+}
+
+export const documents = [NotificationDocument]
+
+/** Behind every place: the range of a first page is bounded too. */
+const behindAll = '~'
 
 @Injectable()
 export class MongoNotifications extends Notifications {
-  constructor(
-    @InjectModel(NotificationDocument) private readonly notifications: Model<typeof NotificationDocument>,
-    @InjectModel(ReadMarkDocument) private readonly marks: Model<typeof ReadMarkDocument>,
-  ) {
+  constructor(@InjectModel(NotificationDocument) private readonly notifications: Model<typeof NotificationDocument>) {
     super()
   }
 
   add(notifications: readonly Notification[]): Promise<void> {
     return insertMissing(
       this.notifications,
-      notifications.map(({ id, ...rest }) => ({ _id: id, ...rest, read: false })),
+      notifications.map((told) => {
+        const { id: _id, ...rest } = told
+        return { _id, ...rest, place: placeOf(told) }
+      }),
     )
   }
 
-  async recordReading(userId: UserId, conversationId: ConversationId, seq: number): Promise<void> {
-    await this.#advance(userId, conversationId, seq)
-    await this.#markRead(conversationId, [{ userId, seq }])
-  }
-
-  async applyReadings(conversationId: ConversationId, userIds: readonly UserId[], fromSeq: number): Promise<void> {
-    const ids = userIds.map((userId) => markId(userId, conversationId))
-    const marks = await this.marks.find({ _id: { $in: ids } }).lean()
-    await this.#markRead(
-      conversationId,
-      marks.filter(({ seq }) => seq >= fromSeq),
+  async forget(userId: UserId, conversationId: ConversationId, until: Date): Promise<void> {
+    await collectionOf(this.notifications).updateMany(
+      { userId, conversationId, at: { $lte: until } },
+      { $unset: { userId: '' } },
     )
   }
 
-  async forget(conversationId: ConversationId, userIds: readonly UserId[]): Promise<void> {
-    if (userIds.length === 0) return
-    const filters = userIds.flatMap((userId) =>
-      kinds.flatMap((kind) => [false, true].map((read) => ({ userId, kind, read, conversationId }))),
-    )
-    await collectionOf(this.notifications).bulkWrite(
-      filters.map((filter) => ({ deleteMany: { filter } })),
-      { ordered: false },
-    )
-  }
-
-  countUnread(userId: UserId): Promise<number> {
-    return this.notifications.countDocuments({ userId, kind: 'message', read: false }, { limit: maxCounted })
-  }
-
-  async #markRead(
-    conversationId: ConversationId,
-    readings: readonly Pick<ReadMarkDocument, 'userId' | 'seq'>[],
-  ): Promise<void> {
-    if (readings.length === 0) return
-    const filters = readings.flatMap(({ userId, seq }) =>
-      kinds.map((kind) => ({ userId, kind, read: false, conversationId, seq: { $lte: seq } })),
-    )
-    await collectionOf(this.notifications).bulkWrite(
-      filters.map((filter) => ({ updateMany: { filter, update: { $set: { read: true } } } })),
-      { ordered: false },
-    )
-  }
-
-  async #advance(userId: UserId, conversationId: ConversationId, seq: number): Promise<void> {
-    const _id = markId(userId, conversationId)
-    const move = (upsert: boolean) =>
-      this.marks.updateOne({ _id }, { $max: { seq }, $setOnInsert: { userId, conversationId } }, { upsert })
-    try {
-      await move(true)
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      // Two made it at once; it exists now.
-      await move(false)
-    }
+  async list(reader: UserId, place: string | null, limit: number): Promise<readonly Notification[]> {
+    const found = await this.notifications
+      .find({ userId: reader, place: { $lt: place ?? behindAll } })
+      .sort({ place: -1 })
+      .limit(limit)
+      .lean()
+    return found.map(({ _id, kind, at, ...ids }) => ({
+      id: _id,
+      userId: reader,
+      kind,
+      conversationId: conversationId(ids.conversationId),
+      actorId: userId(ids.actorId),
+      at,
+    }))
   }
 }

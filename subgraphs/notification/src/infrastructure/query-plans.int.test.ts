@@ -1,19 +1,16 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
-import { membershipDocuments } from '@parley/memberships/membership-documents'
-import { testMongo, type TestMongo } from '@parley/memberships/testing/test-mongo'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
+import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 import { queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
-import { messageNotifications } from '../domain/notification'
-import { newConversation, newMessage, newUser } from '../testing/ids'
-import { documents, NotificationDocument, ReadMarkDocument, RecentMessageDocument } from './documents'
+import { addedNotifications, placeOf } from '../domain/notification'
+import { newConversation, newJoining, newUser } from '../testing/ids'
 import { importNotifications } from './import-notifications'
-import { MongoNotifications } from './mongo-notifications'
-import { MongoRecentMessages } from './mongo-recent-messages'
+import { documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
 
 const [anna, ben] = [newUser(), newUser()]
-const conversationId = newConversation()
-const message = newMessage({ conversationId, seq: 2 })
+const joining = newJoining({ actorId: anna, memberIds: [ben] })
+const told = addedNotifications(joining)
 
 const planned: PlannedConversation = {
   id: newConversation(),
@@ -24,31 +21,29 @@ const planned: PlannedConversation = {
   startedAt: new Date().toISOString(),
   memberIds: [anna, ben],
   messages: [],
-  readSeqs: { [anna]: 1 },
+  readSeqs: {},
 }
 
 async function* plan(): AsyncGenerator<PlannedConversation> {
   yield planned
+  yield { ...planned, startedEventId: newConversation(), startedAt: '2020-01-01T00:00:00.000Z' }
 }
 
 /** A run of everything that asks MongoDB: one that is added and not named here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
-  const marks = modelOn(connection, ReadMarkDocument)
-  const notifications = new MongoNotifications(modelOn(connection, NotificationDocument), marks)
-  const recent = new MongoRecentMessages(modelOn(connection, RecentMessageDocument))
+  const notifications = new MongoNotifications(modelOn(connection, NotificationDocument))
   return {
-    'MongoNotifications.add': () => notifications.add(messageNotifications(message, [anna, ben])),
-    'MongoNotifications.recordReading': () => notifications.recordReading(anna, conversationId, 2),
-    'MongoNotifications.applyReadings': () => notifications.applyReadings(conversationId, [anna, ben], 1),
-    async 'MongoNotifications.countUnread'() {
-      expect(await notifications.countUnread(ben)).toBe(1)
+    'MongoNotifications.add': () => notifications.add(told),
+    async 'MongoNotifications.list'() {
+      expect(await notifications.list(ben, null, 10)).toEqual(told)
+      expect(await notifications.list(ben, told[0] === undefined ? null : placeOf(told[0]), 10)).toEqual([])
     },
-    'MongoNotifications.forget': () => notifications.forget(conversationId, [anna, ben]),
-    'MongoRecentMessages.remember': () => recent.remember(message),
-    async 'MongoRecentMessages.since'() {
-      for await (const batch of recent.since(conversationId, message.at)) expect(batch).toHaveLength(1)
+    'MongoNotifications.forget': () => notifications.forget(ben, joining.conversationId, joining.at),
+    async importNotifications() {
+      await importNotifications(connection, plan(), new Date())
+      // What is older than what is kept is left out.
+      expect(await notifications.list(ben, null, 10)).toMatchObject([{ conversationId: planned.id }])
     },
-    importNotifications: () => importNotifications(connection, plan(), new Date()),
   }
 }
 
@@ -58,7 +53,7 @@ describe('the queries of the notification subgraph', () => {
   let missed: readonly string[]
 
   beforeAll(async () => {
-    mongo = await testMongo('notification', [...documents, ...membershipDocuments])
+    mongo = await testMongo('notification', documents)
     observed = await observeCommands(mongo.url, mongo.database, async (connection) => {
       missed = await runAll(runs(connection), [__dirname], '@parley/platform/mongo')
     })

@@ -1,39 +1,47 @@
 import { Controller } from '@nestjs/common'
-import { CommandBus } from '@nestjs/cqrs'
+import { type Command, CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
-import { conversationKinds, isOfConversation } from '@parley/memberships/membership'
-import { MembershipReplica } from '@parley/memberships/membership-replica'
+import type { EventOf } from '@parley/contracts/integration-events'
+import { unreachable } from '@parley/kernel/decider'
+import { conversationId, userId } from '@parley/kernel/ids'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
-import { commandFor } from './event-commands'
+import { ForgetLeaver } from '../application/forget-leaver'
+import { NotifyAdded } from '../application/notify-added'
 
-/** Everything that this subgraph hears of: the membership replica is kept first, then those who are concerned are told. */
+export const takes = ['ConversationStarted', 'MemberJoined', 'MemberLeft'] as const
+
+/** Tells people what happens to them. The records of one conversation come in their order, so no copy of memberships is needed. */
 @Controller()
 export class EventsController {
   constructor(
     private readonly delivery: EventDelivery,
-    private readonly memberships: MembershipReplica,
     private readonly commands: CommandBus,
   ) {}
 
   @OnTopic('parley.conversation')
   takeConversationEvent(@Ctx() context: KafkaContext): Promise<void> {
-    return this.#take(context)
+    return this.delivery.deliver(context, { takes, handle: (event) => this.commands.execute(commandFor(event)) })
   }
+}
 
-  @OnTopic('parley.message')
-  takeMessageEvent(@Ctx() context: KafkaContext): Promise<void> {
-    return this.#take(context)
+/** What each event makes this subgraph do. */
+export function commandFor({ id, time, type, data }: EventOf<(typeof takes)[number]>): Command<void> {
+  const at = new Date(time)
+  const joining = {
+    eventId: id,
+    conversationId: conversationId(data.conversationId),
+    actorId: userId(data.actorId),
+    at,
   }
-
-  #take(context: KafkaContext): Promise<void> {
-    return this.delivery.deliver(context, {
-      takes: [...conversationKinds, 'MessageSent', 'MessageRead'],
-      handle: async (event) => {
-        if (isOfConversation(event)) await this.memberships.apply(event)
-        const command = commandFor(event)
-        if (command !== null) await this.commands.execute(command)
-      },
-    })
+  switch (type) {
+    case 'ConversationStarted':
+      return new NotifyAdded({ ...joining, memberIds: data.members.map((member) => userId(member.userId)) })
+    case 'MemberJoined':
+      return new NotifyAdded({ ...joining, memberIds: [userId(data.memberId)] })
+    case 'MemberLeft':
+      return new ForgetLeaver(userId(data.memberId), joining.conversationId, at)
+    default:
+      return unreachable(type)
   }
 }

@@ -1,11 +1,36 @@
-import type { BadgeFrame } from '../application/badge-stream'
-import type { BadgeType, BadgeUpdateType } from './badge.types'
+import { DomainError } from '@parley/kernel/errors'
+import { pageInfoOf } from '@parley/platform/graphql/page-info'
+import type { NotificationPage } from '../application/list-notifications'
+import { type Notification, placeOf } from '../domain/notification'
+import type { NotificationConnectionType, NotificationType } from './notification.types'
 
 /** Everything that leaves this subgraph is named here, field by field. */
-export const badgeView = (unread: number): BadgeType => ({ unread })
-
-export const badgeUpdateView = ({ unread, conversationId }: BadgeFrame): BadgeUpdateType => ({
-  unread,
+const notificationView = ({ id, kind, conversationId, actorId, at }: Notification): NotificationType => ({
+  id,
+  kind,
   conversationId,
-  conversation: conversationId === null ? null : { id: conversationId },
+  conversation: { id: conversationId },
+  actorId,
+  actor: { id: actorId },
+  at,
 })
+
+export function connectionView({ notifications, ...pages }: NotificationPage): NotificationConnectionType {
+  const edges = notifications.map((one) => ({ cursor: cursorAt(placeOf(one)), node: notificationView(one) }))
+  return { edges, pageInfo: pageInfoOf(edges, pages) }
+}
+
+const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9a-f-]{36}:[0-9a-f-]{36}$/
+
+export const cursorAt = (place: string): string => Buffer.from(place).toString('base64url')
+
+/** Throws `INVALID_INPUT` for anything that `cursorAt` does not make of a place. */
+export function placeAt(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString()
+  if (shape.test(place) && cursorAt(place) === cursor) return place
+  throw new DomainError(
+    'input',
+    'INVALID_INPUT',
+    'This is not a cursor of this list. Take one from an edge, or begin without one.',
+  )
+}

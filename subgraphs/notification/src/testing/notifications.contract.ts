@@ -1,74 +1,65 @@
-import { joiningNotifications, messageNotifications } from '../domain/notification'
-import { maxCounted, type Notifications } from '../application/notifications'
-import { newConversation, newMessage, newUser } from './ids'
+import type { Notifications } from '../application/notifications'
+import { addedNotifications, type Notification, placeOf } from '../domain/notification'
+import { newConversation, newJoining, newUser } from './ids'
 
 /** What every adapter of the port has to keep, whatever it stores in. */
 export function notificationsContract(make: () => Notifications): void {
-  it('counts messages and nothing else', async () => {
-    const [notifications, reader, message] = [make(), newUser(), newMessage()]
-    await notifications.add(messageNotifications(message, [reader]))
-    await notifications.add(
-      joiningNotifications({ ...message, eventId: newUser(), actorId: message.authorId, joinerIds: [reader] }),
-    )
-    expect(await notifications.countUnread(reader)).toBe(1)
+  const second = (count: number): Date => new Date(Date.UTC(2027, 0, 1, 0, 0, count))
+
+  it('lists what a person was told, the newest first, and nothing of others', async () => {
+    const [notifications, ann, ben] = [make(), newUser(), newUser()]
+    const told = [2, 3, 1].map((count) => newJoining({ memberIds: [ann, ben], at: second(count) }))
+    for (const joining of told) await notifications.add(addedNotifications(joining))
+    const list = await notifications.list(ann, null, 100)
+    expect(list.map(({ at }) => at)).toEqual([second(3), second(2), second(1)])
+    expect(list[0]).toEqual(addedNotifications(told[1]!).find(({ userId }) => userId === ann))
+    expect(await notifications.list(newUser(), null, 100)).toEqual([])
+  })
+
+  it('brings every one once over pages, also those of one instant', async () => {
+    const [notifications, ann] = [make(), newUser()]
+    const told = [1, 1, 1, 2, 2, 3, 4].map((count) => newJoining({ memberIds: [ann], at: second(count) }))
+    await notifications.add(told.flatMap(addedNotifications))
+    const paged: Notification[] = []
+    for (;;) {
+      const last = paged.at(-1)
+      const page = await notifications.list(ann, last === undefined ? null : placeOf(last), 2)
+      paged.push(...page)
+      if (page.length < 2) break
+    }
+    expect(paged).toHaveLength(told.length)
+    expect(paged).toEqual(await notifications.list(ann, null, 100))
   })
 
   it('I8: adds each notification once, and the new ones beside those that exist', async () => {
-    const [notifications, reader, conversationId] = [make(), newUser(), newConversation()]
-    const messages = [1, 2, 3].map((seq) => newMessage({ conversationId, seq }))
-    const rows = messages.flatMap((message) => messageNotifications(message, [reader]))
-    await notifications.add(rows.slice(1, 2))
-    await notifications.recordReading(reader, conversationId, 2)
-    await notifications.add(rows)
-    await notifications.applyReadings(conversationId, [reader], 1)
-    await notifications.add(rows)
-    expect(await notifications.countUnread(reader)).toBe(1)
-  })
-
-  it('never moves a reading back', async () => {
-    const [notifications, reader, message] = [make(), newUser(), newMessage({ seq: 5 })]
-    await notifications.recordReading(reader, message.conversationId, 7)
-    await notifications.recordReading(reader, message.conversationId, 3)
-    await notifications.add(messageNotifications(message, [reader]))
-    await notifications.applyReadings(message.conversationId, [reader], 5)
-    expect(await notifications.countUnread(reader)).toBe(0)
-  })
-
-  it('takes many readings of one conversation at once', async () => {
-    const [notifications, reader, message] = [make(), newUser(), newMessage({ seq: 20 })]
-    const seqs = Array.from({ length: 20 }, (_, index) => index + 1)
-    await Promise.all(seqs.map((seq) => notifications.recordReading(reader, message.conversationId, seq)))
-    await notifications.add(messageNotifications(message, [reader]))
-    await notifications.applyReadings(message.conversationId, [reader], 20)
-    expect(await notifications.countUnread(reader)).toBe(0)
-  })
-
-  it('applies a reading to its reader, its conversation and what it covers only', async () => {
-    const [notifications, reader, other, here] = [make(), newUser(), newUser(), newConversation()]
-    const messages = [
-      newMessage({ conversationId: here, seq: 1 }),
-      newMessage({ conversationId: here, seq: 2 }),
-      newMessage(),
-    ]
-    for (const message of messages) await notifications.add(messageNotifications(message, [reader, other]))
-    await notifications.recordReading(reader, here, 1)
-    expect(await notifications.countUnread(reader)).toBe(2)
-    expect(await notifications.countUnread(other)).toBe(3)
+    const [notifications, ann, ben, cem] = [make(), newUser(), newUser(), newUser()]
+    const told = addedNotifications(newJoining({ memberIds: [ann, ben, cem] }))
+    await notifications.add(told.slice(1, 2))
+    await notifications.add(told)
+    await notifications.add(told)
+    for (const userId of [ann, ben, cem]) expect(await notifications.list(userId, null, 100)).toHaveLength(1)
   })
 
   it('forgets one conversation of one person', async () => {
-    const [notifications, leaver, stayer, message] = [make(), newUser(), newUser(), newMessage()]
-    await notifications.add(messageNotifications(message, [leaver, stayer]))
-    await notifications.add(messageNotifications(newMessage(), [leaver]))
-    await notifications.forget(message.conversationId, [leaver])
-    expect(await notifications.countUnread(leaver)).toBe(1)
-    expect(await notifications.countUnread(stayer)).toBe(1)
+    const [notifications, ann, ben, here, there] = [make(), newUser(), newUser(), newConversation(), newConversation()]
+    for (const conversationId of [here, there])
+      await notifications.add(addedNotifications(newJoining({ conversationId, memberIds: [ann, ben], at: second(1) })))
+    await notifications.forget(ann, here, second(2))
+    expect(await notifications.list(ann, null, 100)).toMatchObject([{ conversationId: there }])
+    expect(await notifications.list(ben, null, 100)).toHaveLength(2)
   })
 
-  it('stops counting at its limit', async () => {
-    const [notifications, reader, conversationId] = [make(), newUser(), newConversation()]
-    const seqs = Array.from({ length: maxCounted + 5 }, (_, index) => index + 1)
-    await notifications.add(seqs.flatMap((seq) => messageNotifications(newMessage({ conversationId, seq }), [reader])))
-    expect(await notifications.countUnread(reader)).toBe(maxCounted)
+  it('I8: does not tell again what was forgotten, and keeps what was told after it', async () => {
+    const [notifications, ann, conversationId] = [make(), newUser(), newConversation()]
+    const [first, again] = [1, 3].map((count) =>
+      addedNotifications(newJoining({ conversationId, memberIds: [ann], at: second(count) })),
+    )
+    await notifications.add(first!)
+    await notifications.forget(ann, conversationId, second(2))
+    await notifications.add(first!)
+    expect(await notifications.list(ann, null, 100)).toEqual([])
+    await notifications.add(again!)
+    await notifications.forget(ann, conversationId, second(2))
+    expect(await notifications.list(ann, null, 100)).toEqual(again)
   })
 }

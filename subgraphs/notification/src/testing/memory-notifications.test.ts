@@ -1,4 +1,4 @@
-import { MemoryNotifications } from './fakes'
+import { MemoryNotifications } from './memory-notifications'
 import { notificationsContract } from './notifications.contract'
 
 describe('MemoryNotifications', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Connection, migrateMongo } from '@parley/platform/mongo/mongo.module'
-import { mongoOptions } from '@parley/platform/mongo/open-mongo'
+import { type Connection, migrateMongo } from '../mongo.module'
+import { mongoOptions } from '../open-mongo'
 import mongoose from 'mongoose'
 
 export interface TestMongo {

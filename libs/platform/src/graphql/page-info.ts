@@ -1,0 +1,29 @@
+import { Directive, Field, ObjectType } from '@nestjs/graphql'
+
+@ObjectType('PageInfo', { description: 'Where a page of a list stands.' })
+@Directive('@shareable')
+export class PageInfoType {
+  @Field(() => Boolean, { description: 'Whether there is more after it.' })
+  hasNextPage!: boolean
+
+  @Field(() => Boolean, { description: 'Whether there is more before it.' })
+  hasPreviousPage!: boolean
+
+  @Field(() => String, { nullable: true, description: 'The cursor of its first edge; null for an empty page.' })
+  startCursor!: string | null
+
+  @Field(() => String, { nullable: true, description: 'The cursor of its last edge; null for an empty page.' })
+  endCursor!: string | null
+}
+
+interface Pages {
+  readonly hasPreviousPage: boolean
+  readonly hasNextPage: boolean
+}
+
+export const pageInfoOf = (edges: readonly { readonly cursor: string }[], pages: Pages): PageInfoType => ({
+  hasNextPage: pages.hasNextPage,
+  hasPreviousPage: pages.hasPreviousPage,
+  startCursor: edges[0]?.cursor ?? null,
+  endCursor: edges.at(-1)?.cursor ?? null,
+})

@@ -1,0 +1,19 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import { addedNotifications, type Joining } from '../domain/notification'
+import { Notifications } from './notifications'
+
+/** People are in a conversation from now on. */
+export class NotifyAdded extends Command<void> {
+  constructor(readonly joining: Joining) {
+    super()
+  }
+}
+
+@CommandHandler(NotifyAdded)
+export class NotifyAddedHandler implements ICommandHandler<NotifyAdded> {
+  constructor(private readonly notifications: Notifications) {}
+
+  execute({ joining }: NotifyAdded): Promise<void> {
+    return this.notifications.add(addedNotifications(joining))
+  }
+}
