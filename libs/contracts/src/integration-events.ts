@@ -61,11 +61,6 @@ export const integrationEvents = {
       excerpt: z.string().max(200),
     }),
   },
-  MessageRead: {
-    topic: 'parley.message',
-    version: 1,
-    data: z.object({ conversationId: uuid, userId: uuid, seq: z.int().nonnegative() }),
-  },
 } as const satisfies Record<string, { topic: string; version: number; data: z.ZodType }>
 
 export type IntegrationEventType = keyof typeof integrationEvents
