@@ -113,7 +113,7 @@ async function subscribeAndComplete(target: Target): Promise<Outcomes> {
   const socket = await open(target, outcomes)
   const run = stamp()
   await everyMs(100, target.milliseconds, (index) => {
-    const query = `subscription Sub${run}x${index} { badge { unread conversation { ${'title '.repeat(1_198)}} } }`
+    const query = `subscription Sub${run}x${index} { inbox { unreadCount entries { conversation { ${'title '.repeat(1_196)}} } } }`
     send(socket, outcomes, 'sent', { id: `${run}-${index}`, type: 'subscribe', payload: { query } })
     send(socket, outcomes, 'completed', { id: `${run}-${index}`, type: 'complete' })
   })

@@ -43,7 +43,7 @@ async function requests(client: Client): Promise<Record<string, (turn: number) =
     SendMessage: (turn) => ({
       input: { conversationId: id(turn), clientId: crypto.randomUUID(), text: `Number ${turn}` },
     }),
-    MarkRead: (turn) => ({ input: { conversationId: id(turn), seq: 2 } }),
+    MarkRead: (turn) => ({ input: { conversationId: id(turn), line: 2 } }),
   }
 }
 

@@ -88,7 +88,7 @@ describe('bad input', () => {
   it('a cursor from the future is refused, in a stream and in a read position', async () => {
     expectRefusal((await follow(ann, conversation, 1_000_000).next()).errors, 'CURSOR_AHEAD')
     expectRefusal(
-      (await ann.gql(queries.markRead, { input: { conversationId: conversation, seq: 1_000_000 } })).errors,
+      (await ann.gql(queries.markRead, { input: { conversationId: conversation, line: 1_000_000 } })).errors,
       'CURSOR_AHEAD',
     )
     expectRefusal((await follow(ann, conversation, -1).next()).errors, 'INVALID_INPUT')

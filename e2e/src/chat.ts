@@ -7,6 +7,8 @@ import type { Stream } from '@parley/testing/stream'
 export interface TimelineEventView {
   readonly __typename: string
   readonly seq: number
+  /** Null for what makes no line. */
+  readonly line: number | null
   readonly actorId: string
   /** Null while accounts are away. */
   readonly actor: { readonly id: string; readonly displayName: string } | null
@@ -24,14 +26,39 @@ export interface Frame {
   readonly headSeq: number
 }
 
+export interface InboxFrame {
+  readonly cursor: string
+  readonly unreadCount: number
+  readonly isCut: boolean
+  readonly goneIds: readonly string[]
+  readonly entries: readonly {
+    readonly conversationId: string
+    readonly headSeq: number
+    readonly readLine: number
+    readonly unreadCount: number
+    readonly lastMessage: { readonly text: string } | null
+  }[]
+}
+
+interface Listed {
+  readonly conversations: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly unreadCount: number } }[]
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export interface HistoryAnswer {
+  readonly conversation: { readonly history: Frame & { readonly hasEarlier: boolean } }
+}
+
 /** `actor` and `author` are another subgraph's: every frame and page crosses two. */
-const eventFields = `__typename seq actorId actor { id displayName }
+const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }`
 
 export const queries = {
-  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq actorId actor { id displayName } message { id clientId text author { displayName } } } } }`,
+  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct:
@@ -39,10 +66,14 @@ export const queries = {
   group:
     'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }',
   leave: 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }',
-  markRead: 'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readSeq unreadCount } } }',
+  markRead:
+    'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readLine unreadCount } } }',
   unread:
-    'query ($id: ID!) { badge { unread } conversation(id: $id) { unreadCount readSeq headSeq lastMessage { text author { displayName } } } }',
-  badge: 'subscription { badge { unread conversation { id unreadCount lastMessage { text } } } }',
+    'query ($id: ID!) { conversation(id: $id) { unreadCount readLine headSeq lastMessage { text line author { displayName } } } }',
+  counts:
+    'query ($after: String) { conversations(first: 50, after: $after) { edges { node { id unreadCount } } pageInfo { hasNextPage endCursor } } }',
+  inbox:
+    'subscription ($after: String) { inbox(after: $after) { cursor unreadCount isCut goneIds entries { conversationId headSeq readLine unreadCount lastMessage { text } } } }',
 } as const
 
 export const signUp = (url: string, username: string, displayName = username): Promise<Client> =>
@@ -115,9 +146,37 @@ export async function headOf(client: Client, id: string): Promise<number> {
   return data.conversation.headSeq ?? 0
 }
 
-/** All that there is now. */
+/** All lines that there are now. */
 export async function markRead(client: Client, conversationId: string): Promise<void> {
-  await client.must(queries.markRead, { input: { conversationId, seq: await headOf(client, conversationId) } })
+  const data = await client.must<HistoryAnswer>(queries.history, { id: conversationId, before: null, last: 1 })
+  const line = data.conversation.history.events.at(-1)?.line ?? 0
+  await client.must(queries.markRead, { input: { conversationId, line } })
+}
+
+/** The first frame of an inbox, which comes at once: all that waits, counted together. */
+export async function unreadInInbox(client: Client): Promise<number> {
+  const inbox = client.subscribe<{ inbox: InboxFrame | null }>(queries.inbox, { after: null })
+  try {
+    const { data, errors } = await inbox.next()
+    if (data?.inbox === undefined || data.inbox === null) throw new Error(JSON.stringify(errors ?? 'no frame'))
+    return data.inbox.unreadCount
+  } finally {
+    inbox.close()
+  }
+}
+
+export const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0)
+
+/** What waits in each conversation, over all pages of the list. */
+export async function unreadInList(client: Client): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (let after: string | null = null; ;) {
+    const { conversations }: Listed = await client.must<Listed>(queries.counts, { after })
+    for (const { node } of conversations.edges) counts.set(node.id, node.unreadCount)
+    if (!conversations.pageInfo.hasNextPage) return counts
+    after = conversations.pageInfo.endCursor
+  }
 }
 
 /** The whole log, page by page from the end, as a client scrolls. */
@@ -127,12 +186,8 @@ export async function readBack(
 ): Promise<{ headSeq: number; events: readonly TimelineEventView[] }> {
   let events: readonly TimelineEventView[] = []
   for (;;) {
-    const before = events[0]?.seq ?? null
-    const data = await client.must<{ conversation: { history: Frame & { hasEarlier: boolean } } }>(queries.history, {
-      id,
-      before,
-      last: 50,
-    })
+    const before = events[0]?.line ?? null
+    const data = await client.must<HistoryAnswer>(queries.history, { id, before, last: 50 })
     const { history } = data.conversation
     events = [...history.events, ...events]
     if (!history.hasEarlier) return { headSeq: history.headSeq, events }

@@ -20,7 +20,7 @@ describe('an engine that is away', () => {
     expect(cells[0]).toContain(name === 'mongo' ? 'message' : 'conversation')
   })
 
-  it('I1–I4, I6, I8: mongo, under sends: nothing is lost or doubled, no dead letter, and the badges are right', async () => {
+  it('I1–I4, I6, I8: mongo, under sends: nothing is lost or doubled, no dead letter, and the counts are right', async () => {
     const { faults } = await awayUnderLoad(stack, 'mongo', 5_000)
     expect(faults.filter((fault) => !isOfTime(fault))).toEqual([])
   })

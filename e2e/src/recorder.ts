@@ -5,8 +5,9 @@ import type { Entry } from '@parley/testing/history'
 import { eventsOf, follow, queries, readBack, untilSeq } from './chat.ts'
 import type { TimelineEventView } from './chat.ts'
 
-const entryOf = ({ seq, actorId, message }: TimelineEventView): Entry => ({
+const entryOf = ({ seq, line, actorId, message }: TimelineEventView): Entry => ({
   seq,
+  line,
   id: message?.id ?? `event-${seq}`,
   actor: actorId,
   clientId: message?.clientId ?? null,
@@ -67,10 +68,10 @@ export class Recorder {
     const conversation = this.#conversation
     const { headSeq, events } = await readBack(viewer, conversation)
     this.history.record({ op: 'read-back', conversation, viewer: viewer.userId, headSeq, entries: events.map(entryOf) })
-    const data = await viewer.must<{ conversation: { unreadCount: number; readSeq: number } }>(queries.unread, {
+    const data = await viewer.must<{ conversation: { unreadCount: number; readLine: number } }>(queries.unread, {
       id: conversation,
     })
-    const { readSeq, unreadCount: unread } = data.conversation
-    this.history.record({ op: 'unread', conversation, viewer: viewer.userId, readSeq, unread })
+    const { readLine, unreadCount: unread } = data.conversation
+    this.history.record({ op: 'unread', conversation, viewer: viewer.userId, readLine, unread })
   }
 }

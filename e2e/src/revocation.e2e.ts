@@ -13,10 +13,11 @@ const questions = {
   conversation: '{ conversations(first: 1) { edges { cursor } } }',
   message:
     'query ($id: ID!) { _entities(representations: [{ __typename: "Conversation", id: $id }]) { ... on Conversation { headSeq } } }',
-  notification: '{ badge { unread } }',
+  notification: '{ notifications(first: 1) { edges { cursor } } }',
 } as const
 /** Of the message subgraph alone. */
 const heads = 'subscription ($id: ID!) { timeline(conversationId: $id, after: 0) { headSeq } }'
+const unread = 'subscription { inbox { unreadCount } }'
 const names = Object.keys(questions) as (keyof typeof questions)[]
 
 /** Who logs out here has a copy of the access token, and streams through the gateway and around it. */
@@ -25,10 +26,9 @@ async function signedIn(stack: Stack, username: string) {
   const id = await startGroup(client, [], username)
   const token = client.cookies.get('parley_access') ?? ''
   const direct = names.map((name) => ({ name, client: new SubgraphClient(stack.service(name).url, token) }))
-  const streams = direct.flatMap(({ name, client: around }) => {
-    if (name === 'message') return [around.subscribe(heads, { id })]
-    return name === 'notification' ? [around.subscribe('subscription { badge { unread } }')] : []
-  })
+  const streams = direct.flatMap(({ name, client: around }) =>
+    name === 'message' ? [around.subscribe(heads, { id }), around.subscribe(unread)] : [],
+  )
   return { client, id, token, direct, streams, stream: follow(client, id, 0) }
 }
 

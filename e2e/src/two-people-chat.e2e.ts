@@ -3,7 +3,21 @@ import { readFileSync } from 'node:fs'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import { follow, queries, readBack, send, signUp, startDirect, startGroup, textsOf, untilSeq } from './chat.ts'
+import {
+  follow,
+  queries,
+  readBack,
+  send,
+  signUp,
+  startDirect,
+  startGroup,
+  sumOf,
+  textsOf,
+  unreadInInbox,
+  unreadInList,
+  untilSeq,
+} from './chat.ts'
+import type { InboxFrame } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
@@ -58,30 +72,71 @@ describe('two people chat', () => {
     expect(textsOf((await readBack(ann, conversation)).events).filter((text) => text === 'once')).toHaveLength(1)
   })
 
-  it('I6: unread counts and the badge follow what is sent and read', async () => {
-    const badges = ben.subscribe<{ badge: { unread: number; conversation: { id: string } | null } }>(queries.badge)
-    const id = await startGroup(ann, [ben], 'Badge')
-    const { headSeq } = await eventually(async () => {
-      const log = await readBack(ben, id)
-      expect(log.headSeq).toBe(1)
-      return log
-    })
-    const before = await badges.next()
-    const base = before.data?.badge.unread ?? 0
+  it('I6: unread counts and the inbox follow what is sent and read', async () => {
+    const inbox = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
+    const first = (await inbox.next()).data?.inbox
+    expect(first?.entries).toEqual([])
+    const id = await startGroup(ann, [ben], 'Inbox')
+    await eventually(async () => expect((await readBack(ben, id)).headSeq).toBe(1))
+    const base = await unreadInInbox(ben)
     for (const text of ['one', 'two', 'three']) await send(ann, id, text)
-    await badges.find(({ data }) => data?.badge.unread === base + 3 && data.badge.conversation?.id === id)
-    const list = await ben.must<{
-      badge: { unread: number }
-      conversation: { unreadCount: number; lastMessage: { text: string } }
-    }>(queries.unread, { id })
-    expect(list.badge.unread).toBe(base + 3)
+    const entryWith =
+      (unreadCount: number) =>
+      ({ data }: { data?: { inbox: InboxFrame } | null }) =>
+        data?.inbox.unreadCount === base + unreadCount &&
+        data.inbox.entries.some((entry) => entry.conversationId === id && entry.unreadCount === unreadCount)
+    const frame = await inbox.find(entryWith(3))
+    expect(frame.data?.inbox.entries.find(({ conversationId }) => conversationId === id)).toMatchObject({
+      headSeq: 4,
+      lastMessage: { text: 'three' },
+    })
+    const list = await ben.must<{ conversation: object }>(queries.unread, { id })
     expect(list.conversation).toMatchObject({
       unreadCount: 3,
       lastMessage: { text: 'three', author: { displayName: 'Ann Arbor' } },
     })
-    await ben.must(queries.markRead, { input: { conversationId: id, seq: headSeq + 2 } })
-    await badges.find(({ data }) => data?.badge.unread === base + 1)
-    badges.close()
+    await ben.must(queries.markRead, { input: { conversationId: id, line: 3 } })
+    await inbox.find(entryWith(1))
+    inbox.close()
+    const counts = await unreadInList(ben)
+    expect([await unreadInInbox(ben), counts.get(id)]).toEqual([sumOf(counts), 1])
+  })
+
+  it('I4: an inbox that comes back with its cursor brings what changed meanwhile', async () => {
+    const [here, left] = [await startGroup(ann, [ben], 'Away'), await startGroup(ann, [ben], 'Left meanwhile')]
+    for (const id of [here, left]) await eventually(async () => expect((await readBack(ben, id)).headSeq).toBe(1))
+    const before = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
+    const after = (await before.next()).data?.inbox.cursor
+    before.close()
+    await send(ann, here, 'While you were away')
+    await ben.must(queries.leave, { input: { conversationId: left } })
+    const again = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after })
+    await again.find(
+      ({ data }) =>
+        data?.inbox.entries.some(({ conversationId, lastMessage }) => {
+          return conversationId === here && lastMessage?.text === 'While you were away'
+        }) ?? false,
+    )
+    await eventually(() => expect(again.all.flatMap(({ data }) => data?.inbox.goneIds ?? [])).toContain(left))
+    again.close()
+  })
+
+  it('people are told that they were added, until they leave', async () => {
+    const ask = () =>
+      outsider.must<{ notifications: { edges: { node: Record<string, unknown> }[] } }>(
+        '{ notifications(first: 5) { edges { node { kind conversationId conversation { title } actor { displayName } } } } }',
+      )
+    const id = await startGroup(ann, [outsider], 'Told')
+    await eventually(async () =>
+      expect((await ask()).notifications.edges[0]?.node).toEqual({
+        kind: 'ADDED',
+        conversationId: id,
+        conversation: { title: 'Told' },
+        actor: { displayName: 'Ann Arbor' },
+      }),
+    )
+    await outsider.must(queries.leave, { input: { conversationId: id } })
+    await eventually(async () => expect(JSON.stringify(await ask())).not.toContain(id))
   })
 
   it('I7: who leaves sees the event of leaving and nothing after it', async () => {
@@ -111,13 +166,13 @@ describe('two people chat', () => {
 
   it('one request id goes through gateway, subgraphs, Kafka and consumers', async () => {
     const requestId = `trace-${randomUUID()}`
-    const input = { conversationId: conversation, clientId: randomUUID(), text: 'follow me' }
-    const response = await ann.post(JSON.stringify({ query: queries.send, variables: { input } }), {
+    const input = { clientId: randomUUID(), title: 'Follow me', memberIds: [ben.userId] }
+    const response = await ann.post(JSON.stringify({ query: queries.group, variables: { input } }), {
       'x-request-id': requestId,
     })
     expect(response.headers.get('x-request-id')).toBe(requestId)
     await eventually(() => {
-      for (const name of ['gateway', 'message', 'notification'] as const) {
+      for (const name of ['gateway', 'conversation', 'message', 'notification'] as const) {
         expect(readFileSync(stack.service(name).logFile, 'utf8')).toContain(requestId)
       }
     })

@@ -1,22 +1,29 @@
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import { queries } from '../chat.ts'
+import { queries, readBack, sumOf, unreadInInbox, unreadInList } from '../chat.ts'
 
 /**
- * I6 and I8: the badge, which counts what Kafka told, equals the counts of the log over all conversations. Waits for as long as
- * a backlog may take; resolves with what is wrong then.
+ * I6 and I8: what the inbox counts over all conversations is the sum of what each of them counts, and that of this conversation
+ * is a recount of its log. Waits for as long as a backlog may take; resolves with what is wrong then.
  */
 export async function miscounts(client: Client, conversation: string, timeout = 60_000): Promise<readonly string[]> {
   const look = async () => {
-    const { badge } = await client.must<{ badge: { unread: number } }>(queries.unread, { id: conversation })
-    const list = await client.must<{ conversations: { edges: { node: { unreadCount: number } }[] } }>(
-      '{ conversations(first: 50) { edges { node { unreadCount } } } }',
-    )
-    const recount = list.conversations.edges.reduce((sum, { node }) => sum + node.unreadCount, 0)
-    if (badge.unread !== recount) throw new Error(`I6: the badge says ${badge.unread}, a recount gives ${recount}`)
+    const [counts, recounted] = [await unreadInList(client), await recount(client, conversation)]
+    const [sum, total] = [sumOf(counts), await unreadInInbox(client)]
+    if (total !== sum) throw new Error(`I6: the inbox says ${total}, its conversations ${sum}`)
+    const listed = counts.get(conversation) ?? 0
+    if (listed !== recounted) throw new Error(`I6: the conversation says ${listed}, a recount gives ${recounted}`)
   }
   return eventually(look, { timeout, interval: 200 }).then(
     () => [],
     (error: unknown) => [error instanceof Error ? error.message : String(error)],
   )
+}
+
+/** Lines of others beyond what the client has read, counted in the log itself. */
+export async function recount(client: Client, conversation: string): Promise<number> {
+  const data = await client.must<{ conversation: { readLine: number } }>(queries.unread, { id: conversation })
+  const { events } = await readBack(client, conversation)
+  return events.filter(({ line, actorId }) => (line ?? 0) > data.conversation.readLine && actorId !== client.userId)
+    .length
 }

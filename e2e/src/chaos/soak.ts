@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
 import { follow, headOf, markRead, queries, send, signUpAll, startGroup, upTo } from '../chat.ts'
+import type { HistoryAnswer } from '../chat.ts'
 import { testStack } from '../test-stack.ts'
 import { webOperation } from '../web-operations.ts'
 import { figuresOf } from './process-figures.ts'
@@ -112,9 +113,13 @@ const deeds: readonly Deed[] = [
 ]
 
 async function pageBack(person: Client, id: string): Promise<void> {
-  const headSeq = await headOf(person, id)
-  for (let before = headSeq + 1; before > Math.max(1, headSeq - 150); before -= 50)
-    await person.must(queries.history, { id, before, last: 50 })
+  let before: number | null = null
+  for (let pages = 0; pages < 3; pages += 1) {
+    const data: HistoryAnswer = await person.must<HistoryAnswer>(queries.history, { id, before, last: 50 })
+    const { events, hasEarlier } = data.conversation.history
+    if (!hasEarlier) return
+    before = events[0]?.line ?? null
+  }
 }
 
 /** A tab is opened, follows, sees what is there, and is closed. */

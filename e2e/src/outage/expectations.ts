@@ -101,8 +101,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   History: {
     owner: 'message',
-    whole: ['timeline.conversation.readSeq', ...under('timeline', ['headSeq', ...eventParts()])],
-    without: { user: ['timeline.conversation.readSeq', ...under('timeline', ['headSeq', ...eventOwn()])] },
+    whole: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventParts()])],
+    without: { user: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventOwn()])] },
     variables: ({ conversation }) => ({ conversationId: conversation, before: null, last: 10 }),
   },
   SendMessage: {
@@ -115,8 +115,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   MarkRead: {
     owner: 'message',
-    whole: ['markRead.conversation.readSeq', 'markRead.conversation.unreadCount'],
-    variables: ({ conversation }) => ({ input: { conversationId: conversation, seq: 2 } }),
+    whole: ['markRead.conversation.readLine', 'markRead.conversation.unreadCount'],
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, line: 2 } }),
   },
   Timeline: {
     owner: 'message',
@@ -124,7 +124,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     without: { user: under('timeline', ['headSeq', ...eventOwn()]) },
     variables: ({ conversation }) => ({ conversationId: conversation, after: 1 }),
   },
-  Badge: { owner: 'notification', whole: ['badge.unread'], variables: () => ({}) },
+  Inbox: { owner: 'message', whole: ['inbox.cursor', 'inbox.unreadCount'], variables: () => ({ after: null }) },
 }
 
 function eventParts(): readonly string[] {

@@ -92,7 +92,7 @@ export async function columnOf(stack: Stack, people: People, away: Subgraph, fau
     () => null,
   )
   bystanders.timeline.close()
-  bystanders.badge.close()
+  bystanders.inbox.close()
   return { away, asked, faults: whole === null ? [...faults, 'never whole again'] : faults, wholeAfterMs: whole }
 }
 
@@ -141,20 +141,20 @@ async function firstOf(client: Client, text: string, variables: Record<string, u
 
 interface Bystanders {
   readonly timeline: Stream<GraphQLAnswer<{ timeline: Frame }>>
-  readonly badge: Stream<GraphQLAnswer<unknown>>
+  readonly inbox: Stream<GraphQLAnswer<unknown>>
 }
 
 /** Streams that ran before: Ben's, on a socket that everything of his shares. */
 async function openBystanders({ ben, conversation }: People): Promise<Bystanders> {
   const timeline = follow(ben, conversation, 0)
-  const badge = ben.subscribe(queries.badge)
-  await Promise.all([timeline.next(), badge.next()])
-  return { timeline, badge }
+  const inbox = ben.subscribe(queries.inbox, { after: null })
+  await Promise.all([timeline.next(), inbox.next()])
+  return { timeline, inbox }
 }
 
 /** Nobody's stream ends but those that come from what is away, and the timeline goes on live. */
 async function judgeBystanders(
-  { timeline, badge }: Bystanders,
+  { timeline, inbox }: Bystanders,
   { ann, conversation }: People,
   away: Subgraph | null,
 ): Promise<readonly string[]> {
@@ -169,7 +169,7 @@ async function judgeBystanders(
         faults.push(`a stream that ran before brings nothing more: ${String(error).slice(0, 200)}`),
       )
   }
-  if (away !== 'notification' && (await hasEnded(badge))) faults.push('a badge stream that ran before has ended')
+  if (away !== 'message' && (await hasEnded(inbox))) faults.push('an inbox stream that ran before has ended')
   return faults
 }
 

@@ -7,8 +7,8 @@ import { History, readHistory } from './history.ts'
 import type { Entry, Operation } from './history.ts'
 
 const conversation = 'room'
-const message = (seq: number, actor: string): Entry => ({ seq, id: `m${seq}`, actor, clientId: `c${seq}` })
-const started: Entry = { seq: 1, id: 'started', actor: 'ada', clientId: null }
+const message = (seq: number, actor: string): Entry => ({ seq, line: seq, id: `m${seq}`, actor, clientId: `c${seq}` })
+const started: Entry = { seq: 1, line: 1, id: 'started', actor: 'ada', clientId: null }
 const log: readonly Entry[] = [started, message(2, 'ada'), message(3, 'bob'), message(4, 'ada')]
 
 const joined = (user: string, seq = 0): Operation => ({ op: 'joined', conversation, user, seq })
@@ -25,11 +25,11 @@ const stream = (viewer: string, after: number, entries: readonly Entry[], settle
   ...entries.map((entry): Operation => ({ op: 'delivered', stream: `${viewer} after ${after}`, entry })),
   { op: 'settled', stream: `${viewer} after ${after}`, seq: settled },
 ]
-const unread = (viewer: string, readSeq: number, count: number): Operation => ({
+const unread = (viewer: string, readLine: number, count: number): Operation => ({
   op: 'unread',
   conversation,
   viewer,
-  readSeq,
+  readLine,
   unread: count,
 })
 

@@ -81,15 +81,13 @@ const exactlyOnce: Check = (history) => {
   })
 }
 
-/** I6: what is called unread is what a recount of the log finds: what others wrote after the read position. */
+/** I6: what is called unread is what a recount of the log finds: the lines of others after the one that was read. */
 const unreadRecounted: Check = (history) => {
   const logs = logsOf(history)
-  return operationsOf(history, 'unread').flatMap(({ conversation, viewer, readSeq, unread }) => {
+  return operationsOf(history, 'unread').flatMap(({ conversation, viewer, readLine, unread }) => {
     const log = logs.get(conversation)
     if (log === undefined) return [violation('I6', `nobody read ${conversation} back to recount for ${viewer}`)]
-    const others = [...log.values()].filter(
-      ({ seq, actor, clientId }) => clientId !== null && seq > readSeq && actor !== viewer,
-    )
+    const others = [...log.values()].filter(({ line, actor }) => line !== null && line > readLine && actor !== viewer)
     return others.length === unread
       ? []
       : [violation('I6', `${viewer} is told ${unread} unread in ${conversation}; a recount gives ${others.length}`)]

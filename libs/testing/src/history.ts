@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 /** One event of a conversation's timeline, as somebody saw it. */
 export interface Entry {
   readonly seq: number
+  /** Which line of the list it makes; null for none. */
+  readonly line: number | null
   /** The message's id; for any other event something that tells it from every other. */
   readonly id: string
   readonly actor: string
@@ -35,12 +37,12 @@ export type Operation =
       readonly headSeq: number
       readonly entries: readonly Entry[]
     }
-  /** What a badge or list said, when all was quiet. */
+  /** What an inbox or list said, when all was quiet. */
   | {
       readonly op: 'unread'
       readonly conversation: string
       readonly viewer: string
-      readonly readSeq: number
+      readonly readLine: number
       readonly unread: number
     }
 
