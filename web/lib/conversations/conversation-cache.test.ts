@@ -104,4 +104,14 @@ describe('conversations in the cache', () => {
     addConversation(cache, conversation('c', { title: 'Renamed' }))
     expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
   })
+
+  it('stay when they came alone while the list was on its way, and go with a list that lacks them otherwise', () => {
+    const { cache, show, read } = listOf(conversation('c'), conversation('left'))
+    addConversation(cache, conversation('new'))
+    show(conversation('c'))
+    expect(read().map(({ id }) => id)).toEqual(['c', 'new'])
+    const empty = createCache()
+    addConversation(empty, conversation('first'))
+    expect(stateOf(empty, 'first')?.headSeq).toBe(4)
+  })
 })

@@ -23,17 +23,17 @@ export function stateOf(cache: ApolloCache, id: string): ConversationStatePartsF
 }
 
 /** Takes over what the inbox tells of a conversation. */
-export function applyEntry(cache: ApolloCache, { conversationId, ...entry }: InboxEntry): void {
-  const { headSeq, readLine, unreadCount, lastMessage } = entry
+export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
+  const { conversationId: id, headSeq, readLine, lastMessage } = entry
+  const unreadCount = newestCount(cache, id, entry)
   const data = { __typename: 'Conversation' as const, headSeq, readLine, unreadCount, lastMessage }
-  cache.writeFragment({ ...stateFragment, id: `Conversation:${conversationId}`, data })
+  cache.writeFragment({ ...stateFragment, id: `Conversation:${id}`, data })
 }
 
-/** An answer may be older than what the inbox has told since it was asked for: how much waits is then as the inbox says. */
-function withNewestState(cache: ApolloCache, node: ConversationPartsFragment): ConversationPartsFragment {
-  const known = cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${node.id}` })
-  if (known === null || known.unreadCount === null || !isNewer(known, node)) return node
-  return { ...node, unreadCount: known.unreadCount }
+/** Answers may be older than what is known: how much waits is then as it was, for nothing in the number itself tells. */
+function newestCount(cache: ApolloCache, id: string, told: ConversationStatePartsFragment): number | null {
+  const known = cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${id}` })
+  return known !== null && isNewer(known, told) ? known.unreadCount : told.unreadCount
 }
 
 function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePartsFragment): boolean {
@@ -41,17 +41,24 @@ function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePa
   return head > otherHead || (head === otherHead && (one.readLine ?? 0) > (other.readLine ?? 0))
 }
 
+/** Stands where a page's cursor would: the conversation came by itself, perhaps after the page was read that would have it. */
+const cameAlone = ''
+
 /** Writes what has come of the list; until all has, what an earlier loading knew stays behind it. */
 export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): void {
   cache.updateQuery(list, (known) => {
     const fresh = new Set(edges.map(({ node }) => node.id))
-    const earlier = complete ? [] : (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
+    const others = (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
+    const earlier = complete ? others.filter(({ cursor }) => cursor === cameAlone) : others
     const pageInfo = {
       __typename: 'PageInfo' as const,
       hasNextPage: !complete,
       endCursor: edges.at(-1)?.cursor ?? null,
     }
-    const arrived = edges.map((edge) => ({ ...edge, node: withNewestState(cache, edge.node) }))
+    const arrived = edges.map(({ node, ...edge }) => ({
+      ...edge,
+      node: { ...node, unreadCount: newestCount(cache, node.id, node) },
+    }))
     const conversations = { __typename: 'ConversationConnection' as const, edges: [...arrived, ...earlier], pageInfo }
     return { ...known, conversations }
   })
@@ -59,12 +66,15 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
 
 /** Puts a conversation into the list, or renews the one that is there. */
 export function addConversation(cache: ApolloCache, conversation: ConversationPartsFragment): void {
-  const node = withNewestState(cache, conversation)
+  const node = { ...conversation, unreadCount: newestCount(cache, conversation.id, conversation) }
   cache.updateQuery(list, (known) => {
-    if (!known?.conversations) return known
-    const edge = { __typename: 'ConversationEdge' as const, cursor: node.id, node }
-    const others = known.conversations.edges.filter((other) => other.node.id !== node.id)
-    return { ...known, conversations: { ...known.conversations, edges: [edge, ...others] } }
+    const pageInfo = { __typename: 'PageInfo' as const, hasNextPage: true, endCursor: null }
+    const nothing = { __typename: 'ConversationConnection' as const, edges: [], pageInfo }
+    const { edges, ...connection } = known?.conversations ?? nothing
+    const cursor = edges.find((edge) => edge.node.id === node.id)?.cursor ?? cameAlone
+    const edge = { __typename: 'ConversationEdge' as const, cursor, node }
+    const others = edges.filter((other) => other.node.id !== node.id)
+    return { ...known, conversations: { ...connection, edges: [edge, ...others] } }
   })
 }
 

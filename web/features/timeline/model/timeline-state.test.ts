@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { TimelineLog } from '../../../testing/timeline-log'
 import { messageOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { earlierThan, emptyTimeline, hasGap, isBehind, missingLines, timelineReducer } from './timeline-state'
+import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
 
 const fold = (actions: readonly TimelineAction[], from: TimelineState = emptyTimeline): TimelineState =>
   actions.reduce(timelineReducer, from)
@@ -68,7 +68,8 @@ describe('timeline state', () => {
         const all = fresh(log).lines.toArray()
         expect(state.lines.toArray()).toEqual(all.slice(state.lines.first - 1))
         expect(state.cursor).toBe(log.length)
-        expect(isBehind(state) || hasGap(state)).toBe(false)
+        expect(isBehind(state)).toBe(false)
+        expect(missingLines(state)).toBeNull()
         expect(withAllHistory(log, state).lines.toArray()).toEqual(all)
       }),
     )
@@ -108,12 +109,11 @@ describe('timeline state', () => {
     const behind = fold([page(log, null, 2, 2), frame(log, 6, 6)])
     expect(seqs(behind)).toEqual([1, 2])
     expect(behind.cursor).toBe(2)
-    expect(hasGap(behind)).toBe(true)
     expect(missingLines(behind)).toEqual({ before: 6, count: 3 })
     const filled = fold([page(log, 6, 3)], behind)
     expect(seqs(filled)).toEqual([1, 2, 3, 4, 5, 6])
     expect(filled.cursor).toBe(6)
-    expect(hasGap(filled)).toBe(false)
+    expect(missingLines(filled)).toBeNull()
   })
 
   it('is behind while something that makes no line is missing, and is not when a page has all that is shown', () => {
@@ -138,7 +138,7 @@ describe('timeline state', () => {
     const log = TimelineLog.ofMessages(2)
     const state = fold([{ type: 'frame-arrived', frame: { events: [], headSeq: 5 } }], fresh(log))
     expect(isBehind(state)).toBe(true)
-    expect(hasGap(state)).toBe(false)
+    expect(missingLines(state)).toBeNull()
   })
 
   it('knows whether there is more history', () => {

@@ -212,11 +212,6 @@ export function isBehind({ cursor, headSeq }: TimelineState): boolean {
   return cursor < headSeq
 }
 
-/** Something was heard from beyond what is missing, so waiting will not bring that: it must be fetched. */
-export function hasGap({ ahead, beyond }: TimelineState): boolean {
-  return ahead.length > 0 || beyond.length > 0
-}
-
 /** The lines that are missing below what is shown, or null when none is known to be. */
 export function missingLines({ lines, beyond }: TimelineState): { before: number; count: number } | null {
   const before = beyond[0]?.line

@@ -5,12 +5,12 @@ import { Store } from '../../../lib/store'
 import type { TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { earlierThan, emptyTimeline, hasGap, isBehind, missingLines, timelineReducer } from './timeline-state'
+import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
 
 export const pageSize = 50
 /** The server sends a heartbeat every 5 s; two missed ones and some slack mean that the stream is mute. */
 const silenceLimit = 12_000
-/** How long events that a heartbeat promised may be in flight. */
+/** How long events that are known to exist may be in flight. */
 const inFlightLimit = 1_500
 /** How long a stream gets to bring what is missing before it is opened again. */
 const replayPause = 5_000
@@ -186,12 +186,12 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#follow()
   }
 
-  /** A gap is fetched at once; events that are only promised get a moment to arrive. */
+  /** Lines that are missing are fetched at once; all else that is missing gets a moment to arrive. */
   #catchUp(): void {
     const { state } = this.get()
     clearTimeout(this.#lateTimer)
     if (!state.loaded || !isBehind(state)) return
-    if (hasGap(state)) void this.#fill()
+    if (missingLines(state) !== null) void this.#fill()
     else this.#lateTimer = setTimeout(() => void this.#fill(), inFlightLimit)
   }
 
