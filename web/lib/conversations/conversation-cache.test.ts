@@ -105,6 +105,14 @@ describe('conversations in the cache', () => {
     expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
   })
 
+  it('come as the inbox tells of them, though they were read before that', () => {
+    const { cache, read } = listOf(conversation('d'))
+    applyEntry(cache, entry(6))
+    expect(read().map(({ id }) => id)).toEqual(['d'])
+    addConversation(cache, conversation('c'))
+    expect(read()[0]).toMatchObject({ id: 'c', headSeq: 6, unreadCount: 5, lastMessage: { seq: 6 } })
+  })
+
   it('stay when they came alone while the list was on its way, and go with a list that lacks them otherwise', () => {
     const { cache, show, read } = listOf(conversation('c'), conversation('left'))
     addConversation(cache, conversation('new'))

@@ -93,7 +93,8 @@ export class Inbox extends Store<number> {
   #enter(entry: InboxEntry): void {
     const { conversationId } = entry
     const head = this.ports.headOf(conversationId)
-    if (head !== undefined) this.ports.apply(entry)
+    // Also of one that is not in the list yet: what comes of it may have been read before.
+    this.ports.apply(entry)
     if (head === undefined || hasMoreThanMessage(head, entry)) this.#load(conversationId)
   }
 
