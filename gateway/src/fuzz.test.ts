@@ -73,7 +73,7 @@ describe(`10,000 documents of the grammar (seed ${seed})`, () => {
 
   /** What went wrong. What HTTP has met is known already, so it takes nothing of a session's allowance. */
   async function overWebSocket(): Promise<unknown[]> {
-    const headers = { cookie: `parley_access=${await gateway.tokens.issue()}` }
+    const headers = { cookie: `parley_access=${await gateway.owner.token()}` }
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
     const waiting = new Map<string, (message: Message) => void>()
     const bad: unknown[] = []

@@ -16,7 +16,7 @@ describe('queries and mutations', () => {
   })
 
   test('forwards a good token from the cookie or the header, and the request id', async () => {
-    const token = await gateway.tokens.issue()
+    const token = await gateway.owner.token()
     const byCookie = await gateway.query('{ me { id } }', {
       cookie: `a=b; parley_access=${token}`,
       'x-request-id': 'request-0001',
@@ -32,7 +32,7 @@ describe('queries and mutations', () => {
   })
 
   test('a token of a session that was revoked makes somebody anonymous', async () => {
-    const cookie = `parley_access=${await gateway.tokens.issue({ sessionId: 'ended' })}`
+    const cookie = `parley_access=${await gateway.owner.token({ sessionId: 'ended' })}`
     expect((await gateway.query('{ me { id } }', { cookie })).data).toEqual({ me: { id: 'me' } })
     gateway.revoke('ended')
     const { data, errors } = await gateway.query('{ me { id } }', { cookie })
@@ -41,7 +41,7 @@ describe('queries and mutations', () => {
   })
 
   test.each(['nonsense', 'expired'])('a token that is %s makes somebody anonymous', async (kind) => {
-    const token = kind === 'expired' ? await gateway.tokens.issue({ seconds: -10 }) : 'a.b.c'
+    const token = kind === 'expired' ? await gateway.owner.token({ seconds: -10 }) : 'a.b.c'
     const { status, data, errors } = await gateway.query('{ me { id } }', { cookie: `parley_access=${token}` })
     expect({ status, data }).toEqual({ status: 200, data: { me: null } })
     expect(errors).toEqual([

@@ -26,7 +26,7 @@ describe('rates', () => {
 
   const from = (address: string) => ({ 'x-forwarded-for': address })
   const signedIn = async (sessionId: string) => ({
-    authorization: `Bearer ${await gateway.tokens.issue({ sessionId })}`,
+    authorization: `Bearer ${await gateway.owner.token({ sessionId })}`,
   })
   const asked = async (times: number, document: string, headers: Record<string, string>) => {
     const answers = await Promise.all(Array.from({ length: times }, () => gateway.query(document, headers)))

@@ -49,7 +49,7 @@ describe('peers that are slow', () => {
   }, 30_000)
 
   test('readers that read nothing are closed with 1013, and see it when they read again later', async () => {
-    const token = await gateway.tokens.issue()
+    const token = await gateway.owner.token()
     const text = 'x'.repeat(256 * 1024)
     const readers = await Promise.all(crowd(10, () => webSocket(token)))
     for (const reader of readers) {

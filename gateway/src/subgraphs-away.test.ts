@@ -11,7 +11,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
   const connect = connectingTo(() => gateway)
   beforeAll(async () => {
     gateway = await TestGateway.start()
-    token = await gateway.tokens.issue()
+    token = await gateway.owner.token()
   })
   afterAll(() => gateway.stop())
 

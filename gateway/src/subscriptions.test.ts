@@ -25,7 +25,7 @@ describe('federated subscriptions', () => {
   const connect = connectingTo(() => gateway)
   beforeAll(async () => {
     gateway = await TestGateway.start()
-    token = await gateway.tokens.issue()
+    token = await gateway.owner.token()
   })
   afterAll(() => gateway.stop())
 
@@ -40,7 +40,7 @@ describe('federated subscriptions', () => {
   })
 
   test('a stream that one subgraph answers alone passes through, with identity per operation', async () => {
-    const other = await gateway.tokens.issue({ sessionId: 's2' })
+    const other = await gateway.owner.token({ sessionId: 's2' })
     const [mine, theirs] = [token, other].map((each) => follow(connect(each).client, 'subscription { me: whoAmI }'))
     expect(await mine?.next()).toEqual({ data: { me: `Bearer ${token}` } })
     expect(await theirs?.next()).toEqual({ data: { me: `Bearer ${other}` } })
@@ -163,7 +163,7 @@ describe('federated subscriptions', () => {
 
   test('an expiring token closes with 4403, and so does its absence', async () => {
     // Tokens count whole seconds: of three, two are left for the first event on a busy machine.
-    const { client, closings } = connect(await gateway.tokens.issue({ seconds: 3 }))
+    const { client, closings } = connect(await gateway.owner.token({ seconds: 3 }))
     const stream = follow(client, timeline, { after: 1 })
     await stream.next()
     await until(() => closings.length > 0)
@@ -175,7 +175,7 @@ describe('federated subscriptions', () => {
   }, 20_000)
 
   test("a revoked session's sockets close with 4403, and no others", async () => {
-    const revoked = connect(await gateway.tokens.issue({ sessionId: 'revoked' }))
+    const revoked = connect(await gateway.owner.token({ sessionId: 'revoked' }))
     const stays = connect(token)
     const streams = [revoked, stays].map(({ client }) => follow(client, timeline, { after: 1 }))
     await Promise.all(streams.map((stream) => stream.next()))

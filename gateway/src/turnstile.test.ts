@@ -37,7 +37,7 @@ describe('one side whose documents are refused again and again', () => {
   })
 
   test('over a socket is refused before its document is read, and signed in it is a session and no address', async () => {
-    const authorization = `Bearer ${await gateway.tokens.issue({ sessionId: 'refused' })}`
+    const authorization = `Bearer ${await gateway.owner.token({ sessionId: 'refused' })}`
     const headers = { authorization, ...from('192.0.2.3') }
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
     await once(socket, 'open')

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { RevokedSessions } from '@parley/platform/auth/revoked-sessions'
+import { TestOwner } from '@parley/platform/testing/test-owner'
 import { type Client, createClient } from 'graphql-ws'
 import { type CloseEvent, WebSocket } from 'ws'
 import { gatewayEnv, type GatewayEnv } from '../env'
 import { createGateway } from '../gateway'
 import { type TestGraph, testGraph } from './graph'
 import { compose } from './supergraph'
-import { TestTokens } from './tokens'
 
 export interface Answer {
   readonly status: number
@@ -34,7 +34,7 @@ const origin = 'http://parley.test'
 export class TestGateway {
   private constructor(
     readonly graph: TestGraph,
-    readonly tokens: TestTokens,
+    readonly owner: TestOwner,
     private readonly app: NestFastifyApplication,
     private readonly folder: string,
   ) {}
@@ -43,7 +43,7 @@ export class TestGateway {
     const graph = testGraph()
     const subgraphs = [graph.people, graph.log, graph.extras]
     for (const subgraph of subgraphs) await subgraph.start()
-    const tokens = await TestTokens.start()
+    const owner = await TestOwner.start()
     const folder = await mkdtemp(join(tmpdir(), 'parley-gateway-'))
     const supergraphPath = join(folder, supergraphFile)
     await writeFile(supergraphPath, compose(subgraphs))
@@ -53,7 +53,7 @@ export class TestGateway {
       LOG_LEVEL: 'fatal',
       SUPERGRAPH_PATH: supergraphPath,
       SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]))),
-      JWKS_URL: tokens.url,
+      JWKS_URL: owner.env.JWKS_URL,
       PUBLIC_ORIGINS: origin,
       REDIS_NODES: '127.0.0.1:1',
       WEB_URL: 'http://127.0.0.1:1',
@@ -61,7 +61,7 @@ export class TestGateway {
     })
     const app = await createGateway(env, { module: NoRedis })
     await app.listen(0, '127.0.0.1')
-    return new TestGateway(graph, tokens, app, folder)
+    return new TestGateway(graph, owner, app, folder)
   }
 
   get url(): string {
@@ -114,7 +114,7 @@ export class TestGateway {
   async stop(): Promise<void> {
     await this.app.close()
     for (const subgraph of [this.graph.people, this.graph.log, this.graph.extras]) await subgraph.stop()
-    this.tokens.stop()
+    this.owner.stop()
     await rm(this.folder, { recursive: true })
   }
 }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
 import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
+import { bootFaults } from '@parley/platform/testing/boot-faults'
+import { newUser } from '@parley/platform/testing/ids'
+import { TestOwner } from '@parley/platform/testing/test-owner'
 import { KnownUsers } from './application/known-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { outbox } from './infrastructure/schema'
@@ -19,25 +23,17 @@ import {
   type Shown,
   startDirect,
 } from './testing/operations'
-import { newUser } from './testing/people'
 import { testPostgres } from './testing/test-postgres'
 import { accounts, startTestService, type TestService } from './testing/test-service'
-import { startTokenIssuer, type TokenIssuer } from './testing/token-issuer'
-import { handledBy, useCaseClasses } from './testing/use-case-classes'
 
 describe('the conversation subgraph', () => {
   let postgres: TestDatabase
-  let issuer: TokenIssuer
+  let owner: TestOwner
   let service: TestService
 
   async function send(viewer: UserId | null, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-    const authorization = viewer === null ? {} : { authorization: `Bearer ${await issuer.tokenFor(viewer)}` }
-    const response = await fetch(`${service.address}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization },
-      body: JSON.stringify({ query, variables }),
-    })
-    return (await response.json()) as Answer
+    const token = viewer === null ? null : await owner.token({ userId: viewer })
+    return await service.client.send(token, query, variables)
   }
   const code = ({ errors }: Answer): string | undefined => errors?.[0]?.extensions.code
   async function shown(viewer: UserId, field: string, query: string, input: Record<string, unknown>): Promise<Shown> {
@@ -55,20 +51,19 @@ describe('the conversation subgraph', () => {
 
   beforeAll(async () => {
     postgres = await testPostgres()
-    issuer = await startTokenIssuer()
-    service = await startTestService(postgres.url, issuer.jwksUrl)
+    owner = await TestOwner.start()
+    service = await startTestService(postgres.url, owner.env.JWKS_URL)
   }, 60_000)
   afterAll(async () => {
     await service.stop()
-    await issuer.stop()
+    owner.stop()
     await postgres.drop()
   }, 60_000)
 
   it('has a handler for every command and query', () => {
     const handlers = [...commandHandlers, ...queryHandlers]
-    const classes = useCaseClasses((file) => jest.requireActual(file))
-    expect(new Set<unknown>(handlers.map(handledBy))).toEqual(new Set<unknown>(classes))
-    for (const handler of handlers) expect(service.app.get<unknown>(handler, { strict: false })).toBeInstanceOf(handler)
+    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
+    expect(bootFaults(service.app, useCases)).toEqual([])
   })
 
   it('is ready', async () => expect((await fetch(`${service.address}/health/ready`)).status).toBe(200))

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { QueryBus } from '@nestjs/cqrs'
 import type { KafkaContext } from '@nestjs/microservices'
 import { userId } from '@parley/kernel/ids'
+import { type TestDatabase, testDatabase } from '@parley/platform/postgres/testing/test-database'
+import { bootFaults } from '@parley/platform/testing/boot-faults'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { GetUsers } from './application/get-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { UserRequestsController } from './presentation/user-requests.controller'
 import { revocationOf } from './testing/revocation-of'
 import { TestBrowser } from './testing/test-browser'
-import { type TestPostgres, testPostgres } from './testing/test-postgres'
-import { startTestService, type TestService } from './testing/test-service'
-import { handles, useCaseClasses } from './testing/use-case-classes'
+import { migrationsFolder, startTestService, type TestService } from './testing/test-service'
 
 const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename
   ... on SignedIn { accessTokenExpiresAt user { id username displayName createdAt } }
@@ -30,7 +31,7 @@ const newName = (): string => `u_${randomUUID().replaceAll('-', '').slice(0, 16)
 const code = ({ errors }: Awaited<ReturnType<TestBrowser['send']>>): string | undefined => errors?.[0]?.extensions.code
 
 describe('the user subgraph', () => {
-  let postgres: TestPostgres
+  let postgres: TestDatabase
   let service: TestService
 
   const newTab = (): TestBrowser => new TestBrowser(service.address)
@@ -42,7 +43,7 @@ describe('the user subgraph', () => {
   }
 
   beforeAll(async () => {
-    postgres = await testPostgres()
+    postgres = await testDatabase(migrationsFolder)
     service = await startTestService(postgres.url, {
       RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: '1000',
       RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: '1000',
@@ -50,15 +51,14 @@ describe('the user subgraph', () => {
     })
   })
   afterAll(async () => {
-    await service.app.close()
+    await service.stop()
     await postgres.drop()
   })
 
   it('has a handler for every command and query', () => {
     const handlers = [...commandHandlers, ...queryHandlers]
-    const classes = useCaseClasses((file) => jest.requireActual(file))
-    expect(new Set(handlers.map(handles))).toEqual(new Set(classes))
-    for (const handler of handlers) expect(service.app.get(handler, { strict: false })).toBeInstanceOf(handler)
+    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
+    expect(bootFaults(service.app, useCases)).toEqual([])
   })
 
   it('is ready', async () => {

@@ -4,7 +4,7 @@ import { SignJWT, UnsecuredJWT } from 'jose'
 import { AccessTokens } from './access-tokens'
 import { RevokedSessions, sessionRevoked } from './revoked-sessions'
 import { MemoryChannels } from '../testing/memory-channels'
-import { TestOwner } from './testing/test-owner'
+import { TestOwner } from '../testing/test-owner'
 import { VerificationKeys } from './verification-keys'
 
 const anonymous = { viewer: null, expiresAt: null }

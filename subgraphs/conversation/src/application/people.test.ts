@@ -1,7 +1,7 @@
 import type { UserId } from '@parley/kernel/ids'
 import { knownUsersContract } from '../testing/known-users.contract'
 import { MemoryKnownUsers, MemoryUserOwner } from '../testing/memory-known-users'
-import { newUser } from '../testing/people'
+import { newUser } from '@parley/platform/testing/ids'
 import { People } from './people'
 
 describe('MemoryKnownUsers', () => {

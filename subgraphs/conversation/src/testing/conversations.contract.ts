@@ -5,7 +5,7 @@ import type { Conversations } from '../application/conversations'
 import { addMembers, leave, rename, startDirect, startGroup } from '../domain/commands'
 import type { ConversationCommand } from '../domain/conversation'
 import { conversationTitle } from '../domain/conversation-title'
-import { newClientId, newUser } from './people'
+import { newClientId, newUser } from '@parley/platform/testing/ids'
 
 export interface ConversationParts {
   /** Several of them stand for several processes. */

@@ -1,5 +1,5 @@
 import type { KnownUsers } from '../application/known-users'
-import { newUser } from './people'
+import { newUser } from '@parley/platform/testing/ids'
 
 /** What every KnownUsers keeps: run on the fake and on PostgreSQL. */
 export function knownUsersContract(known: () => KnownUsers): void {

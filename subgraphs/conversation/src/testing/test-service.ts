@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { Controller } from '@nestjs/common'
-import { Ctx, KafkaContext, MessagePattern, type MicroserviceOptions, Transport } from '@nestjs/microservices'
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import { Test } from '@nestjs/testing'
+import { Ctx, KafkaContext, MessagePattern, Transport } from '@nestjs/microservices'
 import { type ReplyOf, type RequestOf, requests } from '@parley/contracts/requests'
 import type { UserId } from '@parley/kernel/ids'
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { createTopics } from '@parley/platform/kafka/create-topics'
 import { parseRequest } from '@parley/platform/kafka/parse-request'
 import { REQUEST_CLIENT_OPTIONS, RequestClient } from '@parley/platform/kafka/request-client'
-import { testBrokers, testConsumer, testTopics } from '@parley/platform/kafka/testing/test-kafka'
+import { testBrokers, testTopics } from '@parley/platform/kafka/testing/test-kafka'
+import { engineAddress } from '@parley/platform/testing/engine-address'
+import { startSubgraph, type TestSubgraph } from '@parley/platform/testing/start-subgraph'
 import { ConversationModule } from '../conversation.module'
 import { conversationEnv } from '../env'
 
@@ -37,15 +37,12 @@ class TestUserSubgraph {
   }
 }
 
-export interface TestService {
-  readonly app: NestFastifyApplication
-  readonly address: string
+export interface TestService extends TestSubgraph {
   /** To ask as other subgraphs do. */
   readonly neighbour: RequestClient
-  stop(): Promise<void>
 }
 
-/** The whole subgraph on real engines and a free port, with a small user subgraph on the other side of Kafka. */
+/** The whole subgraph on real engines, with a small user subgraph on the other side of Kafka. */
 export async function startTestService(postgresUrl: string, jwksUrl: string): Promise<TestService> {
   await createTopics(testBrokers())
   const dropTopics = await testTopics([ownTopic])
@@ -55,36 +52,29 @@ export async function startTestService(postgresUrl: string, jwksUrl: string): Pr
     PORT: '0',
     JWKS_URL: jwksUrl,
     POSTGRES_URL: postgresUrl,
-    KAFKA_BROKERS: testBrokers().join(','),
-    REDIS_NODES: process.env['PARLEY_REDIS_NODES'],
+    KAFKA_BROKERS: engineAddress('PARLEY_KAFKA_BROKERS'),
+    REDIS_NODES: engineAddress('PARLEY_REDIS_NODES'),
   })
-  const module = await Test.createTestingModule({
-    imports: [ConversationModule.forRoot(env)],
+  const subgraph = await startSubgraph(ConversationModule.forRoot(env), {
     controllers: [TestUserSubgraph],
+    override: (builder) =>
+      builder
+        .overrideProvider(REQUEST_CLIENT_OPTIONS)
+        .useValue({ brokers: testBrokers(), clientId: 'test-conversation', topics: [ownTopic] })
+        .overrideProvider(RequestClient)
+        .useClass(RedirectedRequests),
+    consume: 'from the beginning',
   })
-    .overrideProvider(REQUEST_CLIENT_OPTIONS)
-    .useValue({ brokers: testBrokers(), clientId: 'test-conversation', topics: [ownTopic] })
-    .overrideProvider(RequestClient)
-    .useClass(RedirectedRequests)
-    .compile()
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
-  app.connectMicroservice<MicroserviceOptions>(testConsumer(`test-conversation-${randomUUID()}`))
-  await app.listen(0, '127.0.0.1')
-  await app.startAllMicroservices()
   const neighbour = new RequestClient({
     brokers: testBrokers(),
     clientId: 'test-neighbour',
     topics: ['parley.conversation.describe'],
   })
   neighbour.onApplicationBootstrap()
-  return {
-    app,
-    address: await app.getUrl(),
-    neighbour,
-    async stop() {
-      await neighbour.onApplicationShutdown()
-      await app.close()
-      await dropTopics()
-    },
+  const stop = async (): Promise<void> => {
+    await neighbour.onApplicationShutdown()
+    await subgraph.stop()
+    await dropTopics()
   }
+  return { ...subgraph, neighbour, stop }
 }

@@ -12,6 +12,9 @@ export abstract class Inbox {
   /** Each of them has read up to this line. Only ever moves forward, whichever of two devices is heard last. */
   abstract markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void>
 
+  /** Nobody of these has to read this line. What stands before it stays as it is. */
+  abstract skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void>
+
   /** Where somebody has read, written, joined or left since then. */
   abstract changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]>
 }

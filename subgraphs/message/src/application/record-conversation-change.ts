@@ -27,8 +27,10 @@ export class RecordConversationChangeHandler implements ICommandHandler<RecordCo
 
   async execute({ entry, concerned }: RecordConversationChange): Promise<void> {
     const { conversationId, lines } = await this.log.append(entry)
+    // A first message may have been faster than the start over Kafka, and is not read because of it.
+    if (entry.type === 'ConversationStarted') await this.inbox.skipLine(concerned, conversationId, lines)
     // Those who join may scroll back, but what was said before is not unread to them.
-    await this.inbox.markRead(concerned, conversationId, lines)
+    else await this.inbox.markRead(concerned, conversationId, lines)
     await Promise.all(concerned.map((userId) => this.channels.publish(liveChannels.inbox, userId, conversationId)))
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { Inbox } from '../application/inbox'
 import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
 import { InboxDocument } from './documents'
@@ -23,24 +23,37 @@ export class MongoInbox extends Inbox {
   }
 
   async markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    if (userIds.length === 0) return
-    const changedAt = new Date()
-    await upsertAll(
-      collectionOf(this.rows),
-      userIds.map((userId) => ({
-        filter: { _id: idOf(userId, conversationId) },
-        update: {
-          $max: { readLine: line, changedAt },
-          $pull: { ownLines: { $lte: line } },
-          $setOnInsert: { userId, conversationId },
-        },
-      })),
-    )
+    await this.#change(userIds, conversationId, {
+      $max: { readLine: line, changedAt: new Date() },
+      $pull: { ownLines: { $lte: line } },
+    })
+  }
+
+  async skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
+    await this.#change(userIds, conversationId, {
+      $max: { readLine: 0, changedAt: new Date() },
+      $addToSet: { ownLines: line },
+    })
   }
 
   async changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {
     const rows = await this.rows.find({ userId, changedAt: { $gte: since } }, { conversationId: 1 }).lean()
     return rows.map(({ conversationId }) => conversationId as ConversationId)
+  }
+
+  async #change(
+    userIds: readonly UserId[],
+    conversationId: ConversationId,
+    update: Upsert<InboxDocument>['update'],
+  ): Promise<void> {
+    if (userIds.length === 0) return
+    await upsertAll(
+      collectionOf(this.rows),
+      userIds.map((userId) => ({
+        filter: { _id: idOf(userId, conversationId) },
+        update: { ...update, $setOnInsert: { userId, conversationId } },
+      })),
+    )
   }
 
   /** A row that has grown beyond the bound is cut in passing. */

@@ -57,6 +57,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
     'MongoMessages.byId': () => parts.currentMessages.byId([randomUUID() as never]),
     'MongoInbox.markRead': () => parts.inbox.markRead([reader], conversationId, 1),
+    'MongoInbox.skipLine': () => parts.inbox.skipLine([reader], conversationId, 1),
     'MongoInbox.readStates': () => parts.inbox.readStates(reader, [conversationId]),
     'MongoInbox.changedSince': () => parts.inbox.changedSince(reader, new Date()),
     'Lease.hold': () => parts.lease.hold(),

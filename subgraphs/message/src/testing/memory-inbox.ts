@@ -1,6 +1,6 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { Inbox } from '../application/inbox'
-import { afterReading, type ReadState, unread } from '../domain/read-state'
+import { afterOwnLine, afterReading, type ReadState, unread } from '../domain/read-state'
 
 /** What people have read, without what they wrote: the log of a test knows that. */
 export class MemoryInbox extends Inbox {
@@ -18,6 +18,15 @@ export class MemoryInbox extends Inbox {
     for (const userId of userIds) {
       const key = `${userId}:${conversationId}`
       const state = afterReading(this.#rows.get(key)?.state ?? unread, line)
+      this.#rows.set(key, { state, changedAt: new Date() })
+    }
+    return Promise.resolve()
+  }
+
+  skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
+    for (const userId of userIds) {
+      const key = `${userId}:${conversationId}`
+      const state = afterOwnLine(this.#rows.get(key)?.state ?? unread, line)
       this.#rows.set(key, { state, changedAt: new Date() })
     }
     return Promise.resolve()

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { AnyIntegrationEvent } from '@parley/contracts/integration-events'
 import { migratePostgres } from '@parley/platform/postgres/migrate'
 import { outbox } from '@parley/platform/postgres/tables'
+import { type TestDatabase, testDatabase } from '@parley/platform/postgres/testing/test-database'
 import { asc, eq } from 'drizzle-orm'
 import { RefreshTokens } from '../application/refresh-tokens'
 import { decideRefresh, refreshLifetimeMs } from '../domain/session'
 import { directoryContract } from '../testing/directory.contract'
 import { account, newUserId, registeredEvent } from '../testing/sample-accounts'
 import { sessionsContract } from '../testing/sessions.contract'
-import { migrationsFolder, type TestPostgres, testPostgres } from '../testing/test-postgres'
+import { migrationsFolder } from '../testing/test-service'
 import { PostgresAccounts } from './postgres-accounts'
 import { PostgresPeople } from './postgres-people'
 import { PostgresSessions } from './postgres-sessions'
@@ -17,8 +18,8 @@ import { refreshTokens, sessions } from './schema'
 const tokens = new RefreshTokens(Buffer.alloc(32, 1))
 
 describe('accounts and sessions in PostgreSQL', () => {
-  let postgres: TestPostgres
-  beforeAll(async () => void (postgres = await testPostgres()))
+  let postgres: TestDatabase
+  beforeAll(async () => void (postgres = await testDatabase(migrationsFolder)))
   afterAll(() => postgres.drop())
 
   async function newUser() {

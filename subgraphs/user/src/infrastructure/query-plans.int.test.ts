@@ -4,12 +4,13 @@ import type { Database, Sql } from '@parley/platform/postgres/database'
 import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
 import { linesOf, observePlans, type StatementPlan } from '@parley/platform/postgres/testing/query-plans'
 import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
+import { type TestDatabase, testDatabase } from '@parley/platform/postgres/testing/test-database'
 import { RefreshTokens } from '../application/refresh-tokens'
 import type { DisplayName } from '../domain/account'
 import { decideRefresh } from '../domain/session'
 import type { UserEnv } from '../env'
 import { account, newUserId, newUsername, registeredEvent, renamedEvent } from '../testing/sample-accounts'
-import { type TestPostgres, testPostgres } from '../testing/test-postgres'
+import { migrationsFolder } from '../testing/test-service'
 import { importPeople } from './import-people'
 import { PostgresAccounts } from './postgres-accounts'
 import { PostgresPeople } from './postgres-people'
@@ -105,12 +106,12 @@ async function fill(sql: Sql): Promise<void> {
 }
 
 describe('the queries of the user subgraph', () => {
-  let postgres: TestPostgres
+  let postgres: TestDatabase
   let plans: readonly StatementPlan[]
   let missed: readonly string[]
 
   beforeAll(async () => {
-    postgres = await testPostgres()
+    postgres = await testDatabase(migrationsFolder)
     await fill(postgres.sql)
     plans = await observePlans(postgres.url, async (db, sql) => {
       missed = await runAll(runs(db, sql), [__dirname], '@parley/platform/postgres')

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { isOutage } from '@parley/platform/failures'
 import { openPostgres } from '@parley/platform/postgres/open-postgres'
 import { proxiedUrl } from '@parley/platform/testing/proxied-engines'
+import { type TestDatabase, testDatabase } from '@parley/platform/postgres/testing/test-database'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import type { UserEnv } from '../env'
 import { newUserId } from '../testing/sample-accounts'
-import { type TestPostgres, testPostgres } from '../testing/test-postgres'
+import { migrationsFolder } from '../testing/test-service'
 import { JwtIssuer } from './jwt-issuer'
 import { signingKeys } from './schema'
 import { rotateSigningKey } from './signing-key-store'
@@ -15,7 +16,7 @@ import { SigningKeys } from './signing-keys'
 const minutes = (count: number): Date => new Date(Date.now() + count * 60_000)
 
 describe('signing keys', () => {
-  let postgres: TestPostgres
+  let postgres: TestDatabase
   const secret = randomBytes(32)
   const env = {
     SIGNING_KEY_SECRET: secret,
@@ -29,7 +30,7 @@ describe('signing keys', () => {
     await keys.onModuleInit()
     return keys
   }
-  beforeAll(async () => void (postgres = await testPostgres()))
+  beforeAll(async () => void (postgres = await testDatabase(migrationsFolder)))
   afterAll(() => postgres.drop())
 
   it('are made once by however many instances start at once', async () => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
+import { engineAddress } from '@parley/platform/testing/engine-address'
 import { Cluster } from 'ioredis'
-import { engine } from './test-postgres'
 
 export const redisNodes = (): { host: string; port: number }[] =>
-  engine('PARLEY_REDIS_NODES')
+  engineAddress('PARLEY_REDIS_NODES')
     .split(',')
     .map((entry) => ({ host: entry.split(':')[0] ?? '', port: Number(entry.split(':')[1]) }))
 

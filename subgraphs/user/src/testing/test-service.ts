@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import { Test } from '@nestjs/testing'
+import { join } from 'node:path'
 import { parseEnv } from '@parley/platform/env/parse-env'
+import { engineAddress } from '@parley/platform/testing/engine-address'
+import { startSubgraph, type TestSubgraph } from '@parley/platform/testing/start-subgraph'
 import { type UserEnv, userEnv } from '../env'
 import { UserModule } from '../user.module'
-import { engine } from './test-postgres'
 
-export interface TestService {
-  readonly app: NestFastifyApplication
-  readonly address: string
+export const migrationsFolder = join(__dirname, '..', '..', 'migrations')
+
+export interface TestService extends TestSubgraph {
   readonly env: UserEnv
 }
 
@@ -24,26 +24,22 @@ async function freePort(): Promise<number> {
 
 export const testSecret = (): string => randomBytes(32).toString('base64')
 
-/** The whole subgraph on real engines and a free port, but for its Kafka consumers. */
+/** The whole subgraph on real engines, but for its Kafka consumers. It asks itself for its keys, so it knows its port before. */
 export async function startTestService(
   postgresUrl: string,
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<TestService> {
   const port = await freePort()
-  const address = `http://127.0.0.1:${port}`
   const env = parseEnv(userEnv, {
     NODE_ENV: 'test',
     LOG_LEVEL: 'fatal',
     PORT: String(port),
-    JWKS_URL: `${address}/.well-known/jwks.json`,
+    JWKS_URL: `http://127.0.0.1:${port}/.well-known/jwks.json`,
     POSTGRES_URL: postgresUrl,
-    REDIS_NODES: engine('PARLEY_REDIS_NODES'),
-    KAFKA_BROKERS: engine('PARLEY_KAFKA_BROKERS'),
+    REDIS_NODES: engineAddress('PARLEY_REDIS_NODES'),
+    KAFKA_BROKERS: engineAddress('PARLEY_KAFKA_BROKERS'),
     SIGNING_KEY_SECRET: testSecret(),
     ...overrides,
   })
-  const module = await Test.createTestingModule({ imports: [UserModule.forRoot(env)] }).compile()
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter())
-  await app.listen(port, '127.0.0.1')
-  return { app, address, env }
+  return { ...(await startSubgraph(UserModule.forRoot(env), { port })), env }
 }

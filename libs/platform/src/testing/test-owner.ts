@@ -1,9 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
-import { tokenEnv, type TokenEnv } from '../../env/service-env'
+import { tokenEnv, type TokenEnv } from '../env/service-env'
 
 interface Claims {
+  readonly userId?: string
   readonly sessionId?: string
   readonly kid?: string
   readonly issuer?: string
@@ -11,7 +12,9 @@ interface Claims {
   readonly seconds?: number
 }
 
-/** Stands in for the user subgraph: signs access tokens, serves the keys that prove them and the sessions that are over. */
+const someone = '0198a0e0-0000-7000-8000-000000000001'
+
+/** Stands in for the user subgraph in tests of any other service: signs access tokens, serves the keys that prove them and the sessions that are over. */
 export class TestOwner {
   /** What it does with a question: answers, fails, or never says a word. */
   state: 'up' | 'failing' | 'hung' = 'up'
@@ -51,17 +54,22 @@ export class TestOwner {
     this.#revoked.push(sessionId)
   }
 
-  /** A Bearer header. `kid` is what the token says; it is signed by that key if there is one, else by the first. */
+  /** A Bearer header; see `token`. */
   async bearer(claims: Claims = {}): Promise<string> {
-    const { sessionId = 'session', kid = 'first', issuer = 'parley', audience = 'parley', seconds = 600 } = claims
-    const token = await new SignJWT({ sid: sessionId })
+    return `Bearer ${await this.token(claims)}`
+  }
+
+  /** An access token. `kid` is what it says; it is signed by that key if there is one, else by the first. */
+  async token(claims: Claims = {}): Promise<string> {
+    const { userId = someone, sessionId = 'session', kid = 'first', seconds = 600 } = claims
+    const { issuer = 'parley', audience = 'parley' } = claims
+    return new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: 'ES256', kid })
-      .setSubject('0198a0e0-0000-7000-8000-000000000001')
+      .setSubject(userId)
       .setIssuer(issuer)
       .setAudience(audience)
       .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
       .sign(this.#keys.get(kid) ?? (this.#keys.get('first') as CryptoKey))
-    return `Bearer ${token}`
   }
 
   stop(): void {
