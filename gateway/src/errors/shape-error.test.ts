@@ -31,7 +31,9 @@ test("a subgraph's error keeps category, code, sentence and path, and nothing el
 })
 
 test.each([undefined, 'surprise'])("a subgraph's error with the category %s is not for readers", (category) => {
-  const error = new GraphQLError('x', { extensions: { category, code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'user' } })
+  const error = new GraphQLError('x', {
+    extensions: { category, code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'user' },
+  })
   expect(shapeGraphQLError(error).extensions).toEqual({ category: 'defect', code: 'INTERNAL' })
 })
 

@@ -27,7 +27,9 @@ function people(): TestSubgraph {
       Query: {
         me: (_root, _args, { authorization }) => {
           if (authorization === undefined) {
-            throw new GraphQLError('Sign in to do this.', { extensions: { category: 'auth', code: 'UNAUTHENTICATED', secret: 'x' } })
+            throw new GraphQLError('Sign in to do this.', {
+              extensions: { category: 'auth', code: 'UNAUTHENTICATED', secret: 'x' },
+            })
           }
           return personOf('me')
         },

@@ -2,7 +2,10 @@ import { fakeDevice } from '../../testing/fake-storage'
 
 const answer = (body: object) => () => Promise.resolve(Response.json(body))
 const done = answer({ data: { logOut: { ok: true } } })
-const away = answer({ data: { logOut: null }, errors: [{ message: '', extensions: { category: 'temporary', code: 'UNAVAILABLE' } }] })
+const away = answer({
+  data: { logOut: null },
+  errors: [{ message: '', extensions: { category: 'temporary', code: 'UNAVAILABLE' } }],
+})
 const lost = () => Promise.reject(new TypeError('Failed to fetch'))
 const proxyPage = () => Promise.resolve(new Response('<html>', { status: 502 }))
 
