@@ -17,12 +17,12 @@ export interface Fold<State, Event extends DomainEvent> {
 export type Decision<State, Event extends DomainEvent> = (state: State) => readonly Event[]
 
 export function fold<State, Event extends DomainEvent>(
-  { initial, evolve }: Fold<State, Event>,
+  folded: Fold<State, Event>,
   events: Iterable<Event>,
-  from: State = initial,
+  from: State = folded.initial,
 ): State {
   let state = from
-  for (const event of events) state = evolve(state, event)
+  for (const event of events) state = folded.evolve(state, event)
   return state
 }
 

@@ -22,7 +22,11 @@ class BusyMember {
     await this.#consumer.subscribe({ topics: [topic], fromBeginning: true })
     const isBusy = new Promise<void>((resolve) => {
       void this.#consumer.run({
-        eachMessage: () => new Promise<void>((release) => ((this.#release = release), resolve())),
+        eachMessage: () =>
+          new Promise<void>((release) => {
+            this.#release = release
+            resolve()
+          }),
       })
     })
     await isBusy

@@ -1,4 +1,5 @@
-import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { randomUUID } from 'node:crypto'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { ConversationOwner } from '@parley/memberships/conversation-owner'
 import type { Membership } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
@@ -6,7 +7,7 @@ import { MembershipStore } from '@parley/memberships/membership-store'
 import { LiveStreams } from '@parley/platform/live/live-stream'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import type { TimelineEntry } from '../domain/timeline-event'
-import { entry, newClientId, newConversation, newUser } from '../testing/entries'
+import { entry, newConversation, newUser } from '../testing/entries'
 import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { liveChannels } from './channels'
@@ -104,7 +105,7 @@ describe('a live inbox', () => {
   it('shows what changes, as it is then', async () => {
     const id = start()
     const { next } = await open()
-    await write(id, ann, { data: { messageId: newClientId() as never, text: 'Hi' } } as never)
+    await write(id, ann, { data: { messageId: randomUUID() as MessageId, text: 'Hi' } })
     const frame = await next()
     expect(frame.unread).toBe(1)
     expect(frame.entries).toMatchObject([{ conversationId: id, seq: 1, unread: 1, lastMessage: { text: 'Hi' } }])

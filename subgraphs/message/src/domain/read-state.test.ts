@@ -29,7 +29,7 @@ describe('a read state', () => {
       fc.property(story, ({ made, reads, again, seed }) => {
         const steps: Step[] = [...ownLines(made).map((own) => ({ own })), ...reads.map((read) => ({ read }))]
         const told = [...steps, ...steps.slice(0, again)]
-        const shuffled = told.map((step) => ({ step, at: seed.next().value })).sort((a, b) => a.at - b.at)
+        const shuffled = told.map((step) => ({ step, at: Number(seed.next().value) })).sort((a, b) => a.at - b.at)
         const state = play(shuffled.map(({ step }) => step))
         const read = Math.max(0, ...reads)
         const recount = made.filter((author, index) => author !== me && index + 1 > read).length

@@ -5,6 +5,9 @@ import { Inbox } from '../application/inbox'
 import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
 import { InboxDocument } from './documents'
 
+/** A row whose person has written nothing has no own lines. */
+type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
+
 const idOf = (userId: UserId, conversationId: ConversationId): string => `${userId}:${conversationId}`
 
 @Injectable()
@@ -57,7 +60,7 @@ export class MongoInbox extends Inbox {
   }
 
   /** A row that has grown beyond the bound is cut in passing. */
-  async #stateOf({ userId, conversationId, readLine, ownLines = [] }: InboxDocument): Promise<ReadState> {
+  async #stateOf({ userId, conversationId, readLine, ownLines = [] }: StoredInbox): Promise<ReadState> {
     const state = ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, { ...unread, readLine })
     if (ownLines.length > maxOwnLines)
       await this.markRead([userId as UserId], conversationId as ConversationId, state.readLine)
