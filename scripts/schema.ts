@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { build } from '@parley/launcher/build'
-import { undescribed } from '@parley/schema/descriptions'
+import { disagreeing, undescribed } from '@parley/schema/descriptions'
 import { differing, generate, write } from '@parley/schema/generate'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
@@ -11,9 +11,14 @@ const generated = await generate()
 const silent = [...generated]
   .filter(([path]) => path.endsWith('.graphql'))
   .flatMap(([path, sdl]) => undescribed(sdl).map((at) => `${path}: ${at}`))
+const ofSubgraphs = [...generated].flatMap(([path, sdl]) =>
+  path.endsWith('.graphql') && !/supergraph|api/.test(path) ? [sdl] : [],
+)
+const disputed = disagreeing(ofSubgraphs)
 const stale = differing(generated)
 if (!values.check) write(generated)
 for (const place of silent) say(`has no description: ${place}`)
+for (const place of disputed) say(`is described differently by two subgraphs: ${place}`)
 for (const path of stale) say(values.check ? `differs from the code: ${path} (run npm run schema)` : `written: ${path}`)
-if (silent.length > 0 || (values.check && stale.length > 0)) process.exitCode = 1
+if (silent.length + disputed.length > 0 || (values.check && stale.length > 0)) process.exitCode = 1
 else say('schema/ is what the code says, and everything in it is described.')

@@ -32,7 +32,7 @@ export const attacks: readonly Attack[] = [
     what: 'one session, 8 at once, up to 300/s small documents never seen before',
     run: (target) =>
       inTurn(target, { perSecond: 300, atOnce: 8 }, (index) =>
-        post(target, `query New${stamp()}x${index} { me { id username f${index}: displayName } }`, target.cookie),
+        post(target, `query New${stamp()}x${index} { viewer { id username f${index}: displayName } }`, target.cookie),
       ),
   },
   {

@@ -35,7 +35,7 @@ async function requests(client: Client): Promise<Record<string, (turn: number) =
   const ids = await conversationIds(client)
   const id = (turn: number) => ids[(turn * 7) % ids.length]
   return {
-    Me: () => ({}),
+    Viewer: () => ({}),
     Conversations: (turn) => ({ first: 25, after: ids.cursors[turn % ids.cursors.length] }),
     ConversationById: (turn) => ({ id: id(turn) }),
     History: (turn) => ({ conversationId: id(turn), last: 50, before: turn % 3 === 0 ? 40 : null }),

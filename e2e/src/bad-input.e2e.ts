@@ -110,18 +110,18 @@ describe('bad input', () => {
   })
 
   it.each([
-    ['malformed GraphQL', JSON.stringify({ query: '{ me { ' }), 'GRAPHQL_PARSE_FAILED'],
-    ['an unknown field', JSON.stringify({ query: '{ me { passwordHash } }' }), 'GRAPHQL_VALIDATION_FAILED'],
+    ['malformed GraphQL', JSON.stringify({ query: '{ viewer { ' }), 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', JSON.stringify({ query: '{ viewer { passwordHash } }' }), 'GRAPHQL_VALIDATION_FAILED'],
     ['malformed JSON', '{"query":', 'INVALID_INPUT'],
-    ['a batch', JSON.stringify([{ query: '{ me { id } }' }]), 'INVALID_INPUT'],
+    ['a batch', JSON.stringify([{ query: '{ viewer { id } }' }]), 'INVALID_INPUT'],
     [
       '10,000 aliases',
       JSON.stringify({
-        query: `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: me { id }`).join(' ')} }`,
+        query: `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: viewer { id }`).join(' ')} }`,
       }),
       'OPERATION_TOO_COMPLEX',
     ],
-    ['a body of 1 MB', JSON.stringify({ query: `{ me { id } } # ${'x'.repeat(1 << 20)}` }), 'PAYLOAD_TOO_LARGE'],
+    ['a body of 1 MB', JSON.stringify({ query: `{ viewer { id } } # ${'x'.repeat(1 << 20)}` }), 'PAYLOAD_TOO_LARGE'],
   ])('%s is refused', async (_what, body, code) => {
     const response = await ann.post(body)
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, code)
@@ -131,14 +131,14 @@ describe('bad input', () => {
     const response = await fetch(`${url()}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
-      body: JSON.stringify({ query: '{ me { id } }' }),
+      body: JSON.stringify({ query: '{ viewer { id } }' }),
     })
     expect(response.status).toBe(403)
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')
   })
 
   it('another origin is refused with cookies too', async () => {
-    const response = await ann.post(JSON.stringify({ query: '{ me { id } }' }), { origin: 'https://evil.example' })
+    const response = await ann.post(JSON.stringify({ query: '{ viewer { id } }' }), { origin: 'https://evil.example' })
     expect(response.status).toBe(403)
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')
   })

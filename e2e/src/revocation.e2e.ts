@@ -9,7 +9,7 @@ jest.setTimeout(stackTimeout)
 
 /** In each subgraph a question that only somebody who is signed in is answered. */
 const questions = {
-  user: '{ me { id } }',
+  user: '{ viewer { id } }',
   conversation: '{ conversations(first: 1) { edges { cursor } } }',
   message:
     'query ($id: ID!) { _entities(representations: [{ __typename: "Conversation", id: $id }]) { ... on Conversation { headSeq } } }',
@@ -38,7 +38,7 @@ const codesOf = ({ direct, id }: SignedIn) =>
   Promise.all(direct.map(({ name, client }) => client.codeOf(questions[name], name === 'message' ? { id } : {})))
 
 const codeAtGateway = async (url: string, token: string): Promise<string> => {
-  const answer = await new Client(url).post(JSON.stringify({ query: '{ me { id } }' }), {
+  const answer = await new Client(url).post(JSON.stringify({ query: '{ viewer { id } }' }), {
     cookie: `parley_access=${token}`,
   })
   return (await answer.text()).includes('UNAUTHENTICATED') ? 'UNAUTHENTICATED' : 'answered'

@@ -75,7 +75,7 @@ describe('two instances of the message subgraph', () => {
     // The token is still good by its signature; the session is not.
     for (const url of stack.urls) {
       await eventually(async () => {
-        const answer = await new Client(url).post(JSON.stringify({ query: '{ me { id } }' }), { cookie })
+        const answer = await new Client(url).post(JSON.stringify({ query: '{ viewer { id } }' }), { cookie })
         expect(await answer.text()).toContain('UNAUTHENTICATED')
       })
     }

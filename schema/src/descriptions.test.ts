@@ -1,4 +1,4 @@
-import { undescribed } from './descriptions.ts'
+import { disagreeing, undescribed } from './descriptions.ts'
 
 const described = `
   """A thing."""
@@ -59,7 +59,22 @@ describe('descriptions', () => {
     expect(undescribed(described.replace(`"""${without}"""`, ''))).toEqual([place])
   })
 
-  it('are not asked of the roots and of what federation brings', () => {
-    expect(undescribed('type Query { """Who asks.""" me: ID _service: _Service! } scalar _Any')).toEqual([])
+  it('are asked of the roots, and not of what federation brings', () => {
+    const query = 'type Query { """Who asks.""" viewer: ID _service: _Service! } scalar _Any'
+    expect(undescribed(query)).toEqual(['Query'])
+    expect(undescribed(`"""All.""" ${query}`)).toEqual([])
+  })
+})
+
+describe('subgraphs that describe one thing', () => {
+  const owner = '"""Somebody.""" type User { """Which.""" id: ID! """A name.""" name: String }'
+  const reference = '"""Somebody.""" type User { """Which.""" id: ID! }'
+
+  it('do so in the same words', () => expect(disagreeing([owner, reference])).toEqual([]))
+  it.each([
+    ['Somebody.', 'User'],
+    ['Which.', 'User.id'],
+  ])('do not where %j is said otherwise', (words, place) => {
+    expect(disagreeing([owner, reference.replace(words, 'Another.')])).toEqual([place])
   })
 })

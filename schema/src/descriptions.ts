@@ -16,8 +16,6 @@ const described = new Set<string>([
   Kind.ENUM_VALUE_DEFINITION,
 ])
 
-const roots = new Set(['Query', 'Mutation', 'Subscription'])
-
 /** The coordinates (`Type.field(argument)`) of everything that lacks a description. */
 export function undescribed(sdl: string): readonly string[] {
   const missing: string[] = []
@@ -29,7 +27,7 @@ export function undescribed(sdl: string): readonly string[] {
       const name = nameOf(node)
       if (builtIn.test(name)) return false
       path.push(name)
-      if (!roots.has(path.join('.')) && !('description' in node && node.description)) missing.push(path.join('.'))
+      if (!('description' in node && node.description)) missing.push(path.join('.'))
       return undefined
     },
     leave: (node) => {
@@ -37,6 +35,30 @@ export function undescribed(sdl: string): readonly string[] {
     },
   })
   return missing
+}
+
+/** The coordinates of what two subgraphs describe differently: composition would take the words of one of them. */
+export function disagreeing(sdls: readonly string[]): readonly string[] {
+  const known = new Map<string, string>()
+  const places = new Set<string>()
+  for (const sdl of sdls)
+    for (const [place, description] of descriptionsIn(sdl)) {
+      if ((known.get(place) ?? description) !== description) places.add(place)
+      known.set(place, description)
+    }
+  return [...places]
+}
+
+function descriptionsIn(sdl: string): readonly (readonly [string, string])[] {
+  return parse(sdl).definitions.flatMap((type) => {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return []
+    const name = nameOf(type)
+    const nodes = [type, ...(type.fields ?? [])] as const
+    return nodes.flatMap((node): (readonly [string, string])[] => {
+      const place = node === type ? name : `${name}.${nameOf(node)}`
+      return builtIn.test(nameOf(node)) ? [] : [[place, node.description?.value ?? '']]
+    })
+  })
 }
 
 const nameOf = (node: ASTNode): string => ('name' in node && node.name && 'value' in node.name ? node.name.value : '')

@@ -4,16 +4,15 @@ import { Avatar } from './avatar'
 
 interface Props {
   readonly conversation: ConversationPartsFragment
-  readonly viewerId: string
   readonly size?: 'sm' | 'md' | 'lg'
 }
 
 /** Round for a person, a rounded square for a group. */
-export function ConversationAvatar({ conversation, viewerId, size = 'md' }: Props) {
+export function ConversationAvatar({ conversation, size = 'md' }: Props) {
   return (
     <Avatar
-      id={conversationHueId(conversation, viewerId)}
-      name={conversationName(conversation, viewerId)}
+      id={conversationHueId(conversation)}
+      name={conversationName(conversation)}
       shape={conversation.kind === 'DIRECT' ? 'person' : 'group'}
       size={size}
     />

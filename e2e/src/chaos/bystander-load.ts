@@ -46,7 +46,7 @@ const patienceMs = 30_000
 
 /** What the web client asks when somebody opens it, a conversation and the list. */
 const asked = (conversation: string): readonly { query: string; variables: Record<string, unknown> }[] => [
-  { query: webOperation('Me').text, variables: {} },
+  { query: webOperation('Viewer').text, variables: {} },
   { query: webOperation('Conversations').text, variables: { first: 20, after: null } },
   { query: webOperation('ConversationById').text, variables: { id: conversation } },
   { query: webOperation('History').text, variables: { conversationId: conversation, before: null, last: 50 } },

@@ -57,7 +57,7 @@ const stranger = ({ ann }: World): Client => new Client(ann.url)
 
 /** What is asked with what, and what must still be answered: one row for each operation of the web client. */
 export const expectations: Readonly<Record<string, Expectation>> = {
-  Me: { ...accountAt('me.username', 'me.displayName'), variables: () => ({}) },
+  Viewer: { ...accountAt('viewer.username', 'viewer.displayName'), variables: () => ({}) },
   FindUsers: { ...accountAt('findUsers.0.displayName'), variables: () => ({ query: 'ben', first: 5 }) },
   PersonById: { ...accountAt('user.displayName'), variables: ({ ben }) => ({ id: ben.userId }) },
   Register: {

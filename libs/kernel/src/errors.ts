@@ -37,3 +37,20 @@ export class DomainError extends Error {
     this.name = 'DomainError'
   }
 }
+
+/** What one field that was sent lacks, as a sentence for the person who typed it. */
+export interface FieldFault {
+  readonly field: string
+  readonly code: string
+  readonly message: string
+}
+
+/** Fields that do not hold what they should: all faults at once. */
+export class InvalidFields extends DomainError {
+  constructor(readonly faults: readonly FieldFault[]) {
+    super('input', codeOf(faults), faults.map(({ message }) => message).join(' '))
+  }
+}
+
+const codeOf = ([first, ...more]: readonly FieldFault[]): string =>
+  first === undefined || more.length > 0 ? 'INVALID_FIELD' : first.code

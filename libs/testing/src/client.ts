@@ -35,21 +35,21 @@ export class Client {
 
   static async register(url: string, person: Person): Promise<Client> {
     const client = new Client(url)
-    const { register } = await client.must<{ register: { user?: { id: string } } }>(
-      'mutation ($input: RegisterInput!) { register(input: $input) { __typename ... on SignedIn { user { id } } ... on InvalidFields { fields { field message } } } }',
+    const { register } = await client.must<{ register: { user: { id: string } | null } }>(
+      'mutation ($input: RegisterInput!) { register(input: $input) { user { id } errors { code message } } }',
       { input: person },
     )
-    if (register.user === undefined) throw new Error(`Not registered: ${JSON.stringify(register)}`)
+    if (register.user === null) throw new Error(`Not registered: ${JSON.stringify(register)}`)
     client.userId = register.user.id
     return client
   }
 
   async logIn(username: string, password: string): Promise<void> {
-    const { logIn } = await this.must<{ logIn: { user?: { id: string } } }>(
-      'mutation ($input: LogInInput!) { logIn(input: $input) { __typename ... on SignedIn { user { id } } } }',
+    const { logIn } = await this.must<{ logIn: { user: { id: string } | null } }>(
+      'mutation ($input: LogInInput!) { logIn(input: $input) { user { id } errors { code message } } }',
       { input: { username, password } },
     )
-    if (logIn.user === undefined) throw new Error(`Not signed in: ${JSON.stringify(logIn)}`)
+    if (logIn.user === null) throw new Error(`Not signed in: ${JSON.stringify(logIn)}`)
     this.userId = logIn.user.id
   }
 

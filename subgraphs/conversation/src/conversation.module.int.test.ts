@@ -14,6 +14,7 @@ import { outbox } from './infrastructure/schema'
 import {
   type Answer,
   addMembers,
+  type Connection,
   conversation,
   conversations,
   createGroup,
@@ -22,6 +23,7 @@ import {
   rename,
   type Shown,
   startDirect,
+  userErrorsIn,
 } from './testing/operations'
 import { testPostgres } from './testing/test-postgres'
 import { accounts, startTestService, type TestService } from './testing/test-service'
@@ -35,7 +37,8 @@ describe('the conversation subgraph', () => {
     const token = viewer === null ? null : await owner.token({ userId: viewer })
     return await service.client.send(token, query, variables)
   }
-  const code = ({ errors }: Answer): string | undefined => errors?.[0]?.extensions.code
+  const code = (answer: Answer): string | undefined =>
+    answer.errors?.[0]?.extensions.code ?? userErrorsIn(answer)[0]?.code
   async function shown(viewer: UserId, field: string, query: string, input: Record<string, unknown>): Promise<Shown> {
     const { data, errors } = await send(viewer, query, { input })
     expect(errors).toBeUndefined()
@@ -92,23 +95,35 @@ describe('the conversation subgraph', () => {
         new Set([`${anna} MEMBER`, `${ben} MEMBER`]),
       )
     })
+    it('name the other person to each of them, and groups name nobody', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const { id } = await shown(anna, 'startDirectConversation', startDirect, { userId: ben })
+      const peer = 'query ($id: ID!) { conversation(id: $id) { peerId peer { id } } }'
+      const of = async (viewer: UserId, of: string) => (await send(viewer, peer, { id: of })).data
+      expect(await of(anna, id)).toEqual({ conversation: { peerId: ben, peer: { id: ben } } })
+      expect(await of(ben, id)).toEqual({ conversation: { peerId: anna, peer: { id: anna } } })
+      const { id: trio } = await group(anna, [ben])
+      expect(await of(anna, trio)).toEqual({ conversation: { peerId: null, peer: null } })
+    })
     it('are refused with oneself, with nobody, and with what is no id', async () => {
       const anna = await person()
       expect(code(await send(anna, startDirect, { input: { userId: anna } }))).toBe('INVALID_INPUT')
       expect(code(await send(anna, startDirect, { input: { userId: 'ben' } }))).toBe('INVALID_INPUT')
       const nobody = newUser()
       const answer = await send(anna, startDirect, { input: { userId: nobody } })
-      expect(answer.errors?.[0]).toMatchObject({
-        message: `Nobody has an account with the id ${nobody}.`,
-        extensions: { code: 'NOT_FOUND' },
+      const message = `Nobody has an account with the id ${nobody}.`
+      expect(answer.data).toEqual({
+        startDirectConversation: { conversation: null, errors: [{ code: 'UNKNOWN_PERSON', message }] },
       })
     })
     it('stay as they are', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
       const { id: conversationId } = await shown(anna, 'startDirectConversation', startDirect, { userId: ben })
-      expect(code(await send(anna, addMembers, { input: { conversationId, userIds: [cleo] } }))).toBe('INVALID_INPUT')
-      expect(code(await send(anna, rename, { input: { conversationId, title: 'Us' } }))).toBe('INVALID_INPUT')
-      expect(code(await send(anna, leave, { input: { conversationId } }))).toBe('INVALID_INPUT')
+      expect(code(await send(anna, addMembers, { input: { conversationId, userIds: [cleo] } }))).toBe(
+        'DIRECT_CONVERSATION',
+      )
+      expect(code(await send(anna, rename, { input: { conversationId, title: 'Us' } }))).toBe('DIRECT_CONVERSATION')
+      expect(code(await send(anna, leave, { input: { conversationId } }))).toBe('DIRECT_CONVERSATION')
     })
   })
 
@@ -133,7 +148,7 @@ describe('the conversation subgraph', () => {
       expect(added.members.map(({ user }) => user.id)).toEqual([anna, ben, cleo])
       expect((await shown(cleo, 'renameConversation', rename, { conversationId, title: 'Later' })).title).toBe('Later')
       expect(await send(anna, leave, { input: { conversationId } })).toEqual({
-        data: { leaveConversation: { conversationId } },
+        data: { leaveConversation: { conversationId, errors: [] } },
       })
       expect(code(await send(anna, conversation, { id: conversationId }))).toBe('NOT_FOUND')
       expect((await send(ben, conversation, { id: conversationId })).data?.['conversation']).toMatchObject({
@@ -151,7 +166,7 @@ describe('the conversation subgraph', () => {
       const full = await shown(anna, 'addMembers', addMembers, { conversationId, userIds: others })
       expect(full.members.map(({ user }) => user.id)).toEqual([anna, ...others])
       const input = { conversationId, userIds: [await person()] }
-      expect(code(await send(anna, addMembers, { input }))).toBe('INVALID_INPUT')
+      expect(code(await send(anna, addMembers, { input }))).toBe('TOO_MANY_MEMBERS')
     })
     it('show each mutation of one operation what the one before it did', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
@@ -165,14 +180,16 @@ describe('the conversation subgraph', () => {
       })
     })
     it.each([
-      ['an empty title', { title: ' ' }],
-      ['a long title', { title: 'x'.repeat(81) }],
-      ['a client id that is none', { clientId: 'mine' }],
-      ['a member who is no id', { memberIds: ['ben'] }],
-      ['more members than fit', { memberIds: Array.from({ length: 101 }, newUser) }],
-    ])('refuse %s', async (_, wrong) => {
+      ['an empty title', { title: ' ' }, { code: 'INVALID_FIELD', field: 'title' }],
+      ['a long title', { title: 'x'.repeat(81) }, { code: 'INVALID_FIELD', field: 'title' }],
+      ['a client id that is none', { clientId: 'mine' }, { code: 'INVALID_INPUT' }],
+      ['a member who is no id', { memberIds: ['ben'] }, { code: 'INVALID_INPUT' }],
+      ['more members than fit', { memberIds: Array.from({ length: 101 }, newUser) }, { code: 'TOO_MANY_MEMBERS' }],
+    ])('refuse %s', async (_, wrong, expected) => {
       const input = { clientId: randomUUID(), title: 'Weekend', memberIds: [], ...wrong }
-      expect(code(await send(await person(), createGroup, { input }))).toBe('INVALID_INPUT')
+      expect(userErrorsIn(await send(await person(), createGroup, { input }))).toEqual([
+        expect.objectContaining(expected),
+      ])
     })
     it('are the same to outsiders as what does not exist', async () => {
       const [anna, ben] = [await person(), await person()]
@@ -192,13 +209,6 @@ describe('the conversation subgraph', () => {
   })
 
   describe('the list', () => {
-    interface Connection {
-      readonly edges: readonly {
-        readonly cursor: string
-        readonly node: { readonly id: string; readonly members: readonly unknown[] }
-      }[]
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-    }
     async function page(viewer: UserId, variables: Record<string, unknown>): Promise<Connection> {
       const { data, errors } = await send(viewer, conversations, variables)
       expect(errors).toBeUndefined()
@@ -206,7 +216,8 @@ describe('the conversation subgraph', () => {
     }
 
     it('is empty at first', async () => {
-      const empty = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } }
+      const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
+      const empty = { edges: [], pageInfo }
       expect(await page(await person(), {})).toEqual(empty)
       expect(await page(await person(), { first: null, after: null })).toEqual(empty)
     })
@@ -218,9 +229,17 @@ describe('the conversation subgraph', () => {
       const second = await page(ben, { first: 2, after: first.pageInfo.endCursor })
       const third = await page(ben, { first: 2, after: second.pageInfo.endCursor })
       expect([first, second, third].map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, true, false])
+      expect([first, second, third].map(({ pageInfo }) => pageInfo.hasPreviousPage)).toEqual([false, true, true])
+      expect(second.pageInfo.startCursor).toBe(second.edges[0]?.cursor)
       const edges = [first, second, third].flatMap((one) => one.edges)
       expect(edges.map(({ node }) => node.id).toSorted()).toEqual(created.toSorted())
       expect(edges.map(({ node }) => node.members.length)).toEqual([2, 2, 2, 2, 2])
+    })
+    it('goes by the last activity', async () => {
+      const [anna, ben] = [await person(), await person()]
+      const [one, two] = [await group(anna, [ben], 'One'), await group(anna, [ben], 'Two')]
+      await shown(anna, 'renameConversation', rename, { conversationId: one.id, title: 'Once more' })
+      expect((await page(ben, {})).edges.map(({ node }) => node.id)).toEqual([one.id, two.id])
     })
     it.each([[{ first: 0 }], [{ first: 101 }], [{ first: -1 }], [{ after: 'x' }], [{ after: '' }]])(
       'refuses %j',
@@ -248,6 +267,25 @@ describe('the conversation subgraph', () => {
       await eventually(async () => (await service.app.get(KnownUsers).among([anna])).has(anna), 30_000)
     }, 40_000)
 
+    it('hears who wrote, and moves the conversation up', async () => {
+      const anna = await person()
+      const { id } = await group(anna, [], 'Quiet')
+      await group(anna, [], 'Newer')
+      const origin = {
+        id: randomUUID(),
+        source: '/subgraphs/message',
+        subject: id,
+        time: new Date(Date.now() + 60_000),
+      }
+      const data = { conversationId: id, seq: 2, messageId: randomUUID(), authorId: anna, excerpt: 'Hello' }
+      await service.app.get(EventProducer).publish([integrationEvent('MessageSent', data, origin)])
+      await eventually(async () => {
+        const { data } = await send(anna, '{ conversations { edges { node { id lastActivityAt } } } }')
+        const [first] = (data?.['conversations'] as unknown as { edges: { node: object }[] }).edges
+        return JSON.stringify(first?.node) === JSON.stringify({ id, lastActivityAt: origin.time.toISOString() })
+      }, 30_000)
+    }, 40_000)
+
     it('asks the user subgraph about somebody whom it has not heard of', async () => {
       const anna = await person()
       const newcomer = newUser()
@@ -261,7 +299,7 @@ describe('the conversation subgraph', () => {
       await eventually(answered, 30_000)
       expect(await service.app.get(KnownUsers).among([newcomer])).toEqual(new Set([newcomer]))
       const nobody = await send(anna, startDirect, { input: { userId: newUser() } })
-      expect(code(nobody)).toBe('NOT_FOUND')
+      expect(code(nobody)).toBe('UNKNOWN_PERSON')
     }, 40_000)
 
     it('describes a conversation to other subgraphs, and null for none', async () => {

@@ -13,21 +13,24 @@ import { ConversationDirectory } from './application/conversation-directory'
 import { Conversations } from './application/conversations'
 import { KnownUsers } from './application/known-users'
 import { People } from './application/people'
+import { ConversationActivity } from './application/record-activity'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { UserOwner } from './application/user-owner'
 import type { ConversationEnv } from './env'
 import { KafkaUserOwner } from './infrastructure/kafka-user-owner'
+import { PostgresActivity } from './infrastructure/postgres-activity'
 import { PostgresConversationDirectory } from './infrastructure/postgres-conversation-directory'
 import { PostgresConversations } from './infrastructure/postgres-conversations'
 import { PostgresKnownUsers } from './infrastructure/postgres-known-users'
 import { ConversationLoaders } from './presentation/conversation-loaders'
 import { ConversationRequestsController } from './presentation/conversation-requests.controller'
+import { MessageEventsController } from './presentation/message-events.controller'
 import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
 import { UserEventsController } from './presentation/user-events.controller'
 
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [UserEventsController, ConversationRequestsController],
+  controllers: [UserEventsController, MessageEventsController, ConversationRequestsController],
   providers: [
     ...resolvers,
     ...commandHandlers,
@@ -36,6 +39,7 @@ import { UserEventsController } from './presentation/user-events.controller'
     People,
     { provide: Conversations, useClass: PostgresConversations },
     { provide: ConversationDirectory, useClass: PostgresConversationDirectory },
+    { provide: ConversationActivity, useClass: PostgresActivity },
     { provide: KnownUsers, useClass: PostgresKnownUsers },
     { provide: UserOwner, useClass: KafkaUserOwner },
     OutboxRelay,

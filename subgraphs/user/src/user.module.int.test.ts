@@ -14,17 +14,16 @@ import { revocationOf } from './testing/revocation-of'
 import { TestBrowser } from './testing/test-browser'
 import { migrationsFolder, startTestService, type TestService } from './testing/test-service'
 
-const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename
-  ... on SignedIn { accessTokenExpiresAt user { id username displayName createdAt } }
-  ... on UsernameTaken { message } ... on InvalidFields { fields { field message } } } }`
-const logIn = `mutation ($input: LogInInput!) { logIn(input: $input) { __typename
-  ... on SignedIn { user { username } } ... on InvalidCredentials { message } } }`
-const updateProfile = `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename
-  ... on ProfileUpdated { user { displayName } } ... on InvalidFields { fields { field message } } } }`
+const errors = 'errors { code message ... on InvalidField { field } }'
+const register = `mutation ($input: RegisterInput!) { register(input: $input) {
+  accessTokenExpiresAt user { id username displayName createdAt } ${errors} } }`
+const logIn = `mutation ($input: LogInInput!) { logIn(input: $input) { user { username } ${errors} } }`
+const updateProfile = `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) {
+  user { displayName } ${errors} } }`
 const findUsers = 'query ($query: String!, $first: Int) { findUsers(query: $query, first: $first) { username } }'
 const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { id displayName } } }'
 const refresh = 'mutation { refreshSession { accessTokenExpiresAt user { username } } }'
-const me = '{ me { id username displayName createdAt } }'
+const viewer = '{ viewer { id username displayName createdAt } }'
 
 const password = 'correct horse battery'
 const newName = (): string => `u_${randomUUID().replaceAll('-', '').slice(0, 16)}`
@@ -75,33 +74,36 @@ describe('the user subgraph', () => {
         ),
         expect.stringMatching(/^parley_device=[\w.-]{45}; Max-Age=34560000; Path=\/graphql; HttpOnly; SameSite=Lax$/),
       ])
-      expect(await tab.send(me)).toEqual({
-        data: { me: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) as string } },
+      expect(await tab.send(viewer)).toEqual({
+        data: { viewer: { id, username, displayName: 'Anna Berg', createdAt: expect.any(String) as string } },
       })
     })
 
     it('lists all faults at once', async () => {
       const { data } = await newTab().send(register, { input: { username: 'a!', displayName: ' ', password: 'short' } })
-      const { __typename, fields } = data?.['register'] as { __typename: string; fields: { field: string }[] }
-      expect(__typename).toBe('InvalidFields')
-      expect(fields.map(({ field }) => field)).toEqual(['username', 'displayName', 'password'])
+      expect(data?.['register']).toMatchObject({
+        user: null,
+        errors: ['username', 'displayName', 'password'].map((field) => ({ code: 'INVALID_FIELD', field })),
+      })
     })
 
     it('gives one name to one of many who ask for it at once', async () => {
       const input = { username: newName(), displayName: 'Racer', password }
       const answers = await Promise.all(Array.from({ length: 6 }, () => newTab().send(register, { input })))
-      const outcomes = answers.map(({ data }) => (data?.['register'] as { __typename: string }).__typename).sort()
-      expect(outcomes).toEqual(['SignedIn', ...Array.from({ length: 5 }, () => 'UsernameTaken')])
+      const outcomes = answers.map(({ data }) => (data?.['register'] as { errors: object[] }).errors)
+      expect(outcomes.filter((faults) => faults.length === 0)).toHaveLength(1)
+      for (const [fault] of outcomes.filter((faults) => faults.length > 0))
+        expect(fault).toMatchObject({ code: 'USERNAME_TAKEN', field: 'username' })
     })
 
     it('changes what the viewer is called, and refuses what is no name', async () => {
       const { tab } = await registered()
       expect((await tab.send(updateProfile, { input: { displayName: 'Ännchen' } })).data).toEqual({
-        updateProfile: { __typename: 'ProfileUpdated', user: { displayName: 'Ännchen' } },
+        updateProfile: { user: { displayName: 'Ännchen' }, errors: [] },
       })
       const refused = await tab.send(updateProfile, { input: { displayName: '\u200b' } })
       expect(refused.data).toMatchObject({
-        updateProfile: { __typename: 'InvalidFields', fields: [{ field: 'displayName' }] },
+        updateProfile: { user: null, errors: [{ code: 'INVALID_FIELD', field: 'displayName' }] },
       })
     })
 
@@ -136,9 +138,9 @@ describe('the user subgraph', () => {
       const { id } = await registered()
       const stranger = newTab()
       const of = [{ __typename: 'User', id }]
-      expect(await stranger.send(me)).toMatchObject({ data: { me: null } })
+      expect(await stranger.send(viewer)).toMatchObject({ data: { viewer: null } })
       for (const [query, variables] of [
-        [me, {}],
+        [viewer, {}],
         [`{ user(id: "${id}") { id } }`, {}],
         [findUsers, { query: 'a' }],
         [entities, { of }],
@@ -158,7 +160,8 @@ describe('the user subgraph', () => {
 
     it('knows no user by an unknown id and refuses what is no id', async () => {
       const { tab } = await registered()
-      expect(await tab.send(`{ user(id: "${randomUUID()}") { id } }`)).toEqual({ data: { user: null } })
+      const unknown = await tab.send(`{ user(id: "${randomUUID()}") { id } }`)
+      expect([unknown.data, code(unknown)]).toEqual([{ user: null }, 'NOT_FOUND'])
       expect(code(await tab.send('{ user(id: "1 or 1=1") { id } }'))).toBe('INVALID_INPUT')
     })
   })
@@ -168,11 +171,13 @@ describe('the user subgraph', () => {
       const { username } = await registered()
       const tab = newTab()
       expect((await tab.send(logIn, { input: { username: username.toUpperCase(), password } })).data).toEqual({
-        logIn: { __typename: 'SignedIn', user: { username } },
+        logIn: { user: { username }, errors: [] },
       })
       const wrong = await newTab().send(logIn, { input: { username, password: 'wrong password' } })
       const unknown = await newTab().send(logIn, { input: { username: newName(), password } })
-      expect(wrong.data).toEqual({ logIn: { __typename: 'InvalidCredentials', message: expect.any(String) as string } })
+      expect(wrong.data).toEqual({
+        logIn: { user: null, errors: [{ code: 'INVALID_CREDENTIALS', message: expect.any(String) as string }] },
+      })
       expect(unknown.data).toEqual(wrong.data)
     })
 
@@ -190,7 +195,7 @@ describe('the user subgraph', () => {
       slower.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
       await Promise.all([tab.send(refresh), slower.send(refresh)])
       expect(slower.cookies.get('parley_refresh')).toBe(tab.cookies.get('parley_refresh'))
-      expect((await slower.send(me)).errors).toBeUndefined()
+      expect((await slower.send(viewer)).errors).toBeUndefined()
       expect((await tab.send(refresh)).errors).toBeUndefined()
     })
 
@@ -223,10 +228,10 @@ describe('the user subgraph', () => {
       const { tab } = await registered()
       const kept = newTab()
       kept.cookies.set('parley_access', tab.cookies.get('parley_access') ?? '')
-      expect((await kept.send(me)).errors).toBeUndefined()
+      expect((await kept.send(viewer)).errors).toBeUndefined()
       await tab.send('mutation { logOut { ok } }')
       const from = performance.now()
-      while (code(await kept.send(me)) !== 'UNAUTHENTICATED') await pause(20)
+      while (code(await kept.send(viewer)) !== 'UNAUTHENTICATED') await pause(20)
       expect(performance.now() - from).toBeLessThan(2_000)
       const revoked = await fetch(new URL('revoked-sessions', service.env.JWKS_URL))
       const { sessionIds, cursor } = (await revoked.json()) as { sessionIds: string[]; cursor: string }
@@ -255,7 +260,7 @@ describe('the user subgraph', () => {
       await Promise.all(Array.from({ length: 6 }, guess))
       expect(code(await newTab().send(logIn, { input: { username, password } }))).toBe('RATE_LIMITED')
       expect((await tab.send(logIn, { input: { username, password } })).data).toMatchObject({
-        logIn: { __typename: 'SignedIn' },
+        logIn: { errors: [] },
       })
     })
 

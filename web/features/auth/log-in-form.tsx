@@ -28,11 +28,11 @@ export function LogInForm() {
     }
     try {
       const { data } = await logIn({ variables: { input } })
-      const result = data?.logIn
-      if (result?.__typename === 'SignedIn') {
-        signedIn(result.user)
+      const { user, errors } = data?.logIn ?? {}
+      if (user) {
+        signedIn(user)
         router.replace('/')
-      } else setProblem(result?.message ?? 'Signing in did not work. Please try again.')
+      } else setProblem(errors?.[0]?.message ?? 'Signing in did not work. Please try again.')
     } catch (error) {
       setProblem(sentenceOf(failureOf(error)))
     }

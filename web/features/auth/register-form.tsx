@@ -6,16 +6,13 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/text-field'
-import { textOf } from '../../lib/form'
+import { type Problems, problemsByField, textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { finishSignOut } from '../../lib/session/sign-out'
-import type { RegisterMutation } from './__generated__/auth'
 import { RegisterDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
 import { stillLeaving } from './pending-sign-out'
-
-type Problems = Readonly<Record<string, string>>
 
 export function RegisterForm() {
   const router = useRouter()
@@ -35,11 +32,11 @@ export function RegisterForm() {
     }
     try {
       const { data } = await register({ variables: { input } })
-      const result = data?.register
-      if (result?.__typename === 'SignedIn') {
-        signedIn(result.user)
+      const { user, errors } = data?.register ?? {}
+      if (user) {
+        signedIn(user)
         router.replace('/')
-      } else setProblems(problemsOf(result))
+      } else setProblems(problemsByField(errors, 'Your account could not be created. Please try again.'))
     } catch (error) {
       setProblems({ form: sentenceOf(failureOf(error)) })
     }
@@ -96,11 +93,4 @@ export function RegisterForm() {
       </p>
     </form>
   )
-}
-
-function problemsOf(result: RegisterMutation['register'] | undefined): Problems {
-  if (result?.__typename === 'UsernameTaken') return { username: result.message }
-  if (result?.__typename === 'InvalidFields')
-    return Object.fromEntries(result.fields.map(({ field, message }) => [field, message]))
-  return { form: 'Your account could not be created. Please try again.' }
 }

@@ -5,7 +5,7 @@ import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { ConversationByIdDocument } from '../../lib/conversations/__generated__/conversations'
-import { conversationName, othersIn } from '../../lib/conversations/conversation-name'
+import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { useViewer } from '../../lib/session/use-session'
@@ -45,23 +45,26 @@ interface KnownProps {
 }
 
 function Known({ conversation, viewerId }: KnownProps) {
-  const others = othersIn(conversation, viewerId)
-  const names = others.map((person) => person.displayName).join(', ')
-  const detail =
-    conversation.kind === 'DIRECT'
-      ? others.flatMap(({ username }) => (username === '' ? [] : [`@${username}`])).join(', ')
-      : `${conversation.memberCount} members: you${names === '' ? '' : `, ${names}`}`
+  const detail = detailOf(conversation, viewerId)
   return (
     <>
-      <ConversationAvatar conversation={conversation} viewerId={viewerId} />
+      <ConversationAvatar conversation={conversation} />
       <div className="min-w-0">
-        <h1 className="truncate text-base leading-5 font-semibold">{conversationName(conversation, viewerId)}</h1>
+        <h1 className="truncate text-base leading-5 font-semibold">{conversationName(conversation)}</h1>
         <p className="truncate text-xs text-faint" title={detail}>
           {detail}
         </p>
       </div>
     </>
   )
+}
+
+/** The username of the other person; who is in it, for a group. */
+function detailOf(conversation: ConversationPartsFragment, viewerId: string): string {
+  const peer = peerOf(conversation)
+  if (peer !== null) return peer.username === '' ? '' : `@${peer.username}`
+  const names = othersIn(conversation, viewerId).map(({ displayName }) => displayName)
+  return `${conversation.memberCount} members: ${['you', ...names].join(', ')}`
 }
 
 /** Still asked for, or not for the viewer to know. */

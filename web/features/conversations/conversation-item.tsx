@@ -29,11 +29,11 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
           active ? 'bg-selected' : 'hover:bg-hover',
         )}
       >
-        <ConversationAvatar conversation={conversation} viewerId={viewerId} />
+        <ConversationAvatar conversation={conversation} />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
             <span className={cx('truncate text-md', unread > 0 ? 'font-semibold' : 'font-medium')}>
-              {conversationName(conversation, viewerId)}
+              {conversationName(conversation)}
             </span>
             <time
               dateTime={at.toISOString()}

@@ -2,14 +2,12 @@
 
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations, useUnreadCount } from '../../lib/conversations/use-conversations'
-import { useViewer } from '../../lib/session/use-session'
 
 /** The window's title: what is unread in front, then where one is. */
 export function PageTitle({ activeId }: { readonly activeId: string | null }) {
-  const viewer = useViewer()
   const { conversations } = useConversations()
   const unread = useUnreadCount()
   const active = conversations?.find((conversation) => conversation.id === activeId)
-  const place = active === undefined ? 'Parley' : `${conversationName(active, viewer.id)} · Parley`
+  const place = active === undefined ? 'Parley' : `${conversationName(active)} · Parley`
   return <title>{unread > 0 ? `(${unread}) ${place}` : place}</title>
 }

@@ -5,7 +5,6 @@ import { Avatar } from '../../components/avatar'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { cx } from '../../lib/cx'
-import { useViewer } from '../../lib/session/use-session'
 import type { Result } from './finder-result'
 import { optionId } from './finder-result'
 
@@ -98,11 +97,10 @@ function Person({ result: { person } }: { readonly result: Extract<Result, { kin
 }
 
 function Conversation({ result: { conversation } }: { readonly result: Extract<Result, { kind: 'conversation' }> }) {
-  const viewer = useViewer()
   return (
     <>
-      <ConversationAvatar conversation={conversation} viewerId={viewer.id} />
-      <span className="truncate text-md font-medium">{conversationName(conversation, viewer.id)}</span>
+      <ConversationAvatar conversation={conversation} />
+      <span className="truncate text-md font-medium">{conversationName(conversation)}</span>
     </>
   )
 }

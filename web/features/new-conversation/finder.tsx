@@ -7,7 +7,6 @@ import { Dialog } from '../../components/dialog'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { useViewer } from '../../lib/session/use-session'
 import type { Result } from './finder-result'
 import { optionId } from './finder-result'
 import { ChosenPeople } from './chosen-people'
@@ -105,12 +104,10 @@ function useResults(
   people: readonly PersonPartsFragment[],
   chosen: readonly PersonPartsFragment[],
 ): readonly Result[] {
-  const viewer = useViewer()
   const { conversations } = useConversations()
   const needle = query.toLocaleLowerCase()
   const matching = (conversations ?? []).filter(
-    (conversation) =>
-      chosen.length === 0 && conversationName(conversation, viewer.id).toLocaleLowerCase().includes(needle),
+    (conversation) => chosen.length === 0 && conversationName(conversation).toLocaleLowerCase().includes(needle),
   )
   return [
     ...people

@@ -4,8 +4,12 @@ import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { addConversation } from '../../lib/conversations/conversation-cache'
-import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { failureOf, sentenceOf } from '../../lib/graphql/errors'
+import type {
+  ConversationPartsFragment,
+  PersonPartsFragment,
+  UserErrorPartsFragment,
+} from '../../lib/graphql/__generated__/fragments'
+import { Failure, failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { uuidv7 } from '../../lib/uuid'
 import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
 
@@ -23,11 +27,11 @@ export function useStartConversation(done: () => void) {
     const [first] = people
     if (people.length === 1 && first !== undefined) {
       const { data, error } = await startDirect({ variables: { input: { userId: first.id } } })
-      return started(data?.startDirectConversation?.conversation, error)
+      return started(data?.startDirectConversation, error)
     }
     const memberIds = people.map((person) => person.id)
     const { data, error } = await createGroup({ variables: { input: { clientId, title: title.trim(), memberIds } } })
-    return started(data?.createGroupConversation?.conversation, error)
+    return started(data?.createGroupConversation, error)
   }
 
   const start = async (people: readonly PersonPartsFragment[], title: string) => {
@@ -45,8 +49,15 @@ export function useStartConversation(done: () => void) {
   return { start, starting: direct.loading || group.loading, problem }
 }
 
+interface Started {
+  readonly conversation: ConversationPartsFragment | null
+  readonly errors: readonly UserErrorPartsFragment[]
+}
+
 /** An answer that lacks only names is one. */
-function started(conversation: ConversationPartsFragment | undefined, error: unknown): ConversationPartsFragment {
-  if (conversation === undefined) throw failureOf(error)
-  return conversation
+function started(payload: Started | null | undefined, error: unknown): ConversationPartsFragment {
+  const [refusal] = payload?.errors ?? []
+  if (refusal !== undefined) throw new Failure('input', refusal.code, refusal.message)
+  if (!payload?.conversation) throw failureOf(error)
+  return payload.conversation
 }

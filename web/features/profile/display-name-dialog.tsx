@@ -19,11 +19,11 @@ export function DisplayNameDialog({ onClose }: { readonly onClose: () => void })
   const save = async () => {
     try {
       const { data } = await updateProfile({ variables: { input: { displayName: name.trim() } } })
-      const result = data?.updateProfile
-      if (result?.__typename === 'ProfileUpdated') {
-        recognised(result.user)
+      const { user, errors } = data?.updateProfile ?? {}
+      if (user) {
+        recognised(user)
         onClose()
-      } else setProblem(result?.fields[0]?.message ?? 'Your name could not be saved. Please try again.')
+      } else setProblem(errors?.[0]?.message ?? 'Your name could not be saved. Please try again.')
     } catch (error) {
       setProblem(sentenceOf(failureOf(error)))
     }

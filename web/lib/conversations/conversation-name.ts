@@ -1,6 +1,11 @@
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { type Person, personOf } from '../people/people'
 
+/** The other person of a direct conversation, by the newest name that is known; null for a group. */
+export function peerOf({ peerId, peer }: ConversationPartsFragment): Person | null {
+  return peerId === null ? null : personOf(peerId, peer)
+}
+
 /** The members other than the viewer, by the names that are known of them. */
 export function othersIn(conversation: ConversationPartsFragment, viewerId: string): Person[] {
   return conversation.members
@@ -9,19 +14,18 @@ export function othersIn(conversation: ConversationPartsFragment, viewerId: stri
 }
 
 /** What the viewer calls it: the group's title, or the other person's name. */
-export function conversationName(conversation: ConversationPartsFragment, viewerId: string): string {
-  if (conversation.title) return conversation.title
-  const names = othersIn(conversation, viewerId).map((user) => user.displayName)
-  return names.length === 0 ? 'Just you' : names.join(', ')
+export function conversationName(conversation: ConversationPartsFragment): string {
+  return conversation.title ?? peerOf(conversation)?.displayName ?? 'Conversation'
 }
 
 /** The id that decides the colour of its picture. */
-export function conversationHueId(conversation: ConversationPartsFragment, viewerId: string): string {
-  return conversation.kind === 'DIRECT' ? (othersIn(conversation, viewerId)[0]?.id ?? viewerId) : conversation.id
+export function conversationHueId({ id, peerId }: ConversationPartsFragment): string {
+  return peerId ?? id
 }
 
-export function lastActivity(conversation: ConversationPartsFragment): string {
-  return conversation.lastMessage?.sentAt ?? conversation.createdAt
+/** The server's is coarse, and not told anew with each message. */
+export function lastActivity({ lastActivityAt, lastMessage }: ConversationPartsFragment): string {
+  return lastMessage !== null && lastMessage.sentAt > lastActivityAt ? lastMessage.sentAt : lastActivityAt
 }
 
 /** Latest first; equal moments by id, so that the order never wavers. */

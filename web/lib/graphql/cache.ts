@@ -30,6 +30,7 @@ export const createCache = (): InMemoryCache =>
       Conversation: {
         fields: {
           members: { merge: false },
+          peer: known,
           lastMessage: newestMessage,
           headSeq: highest,
           readLine: highest,

@@ -1,11 +1,12 @@
 import type { ApolloClient } from '@apollo/client'
+import { failureOf } from '../graphql/errors'
 import { IdFetcher } from '../id-fetcher'
 import { PersonByIdDocument } from './__generated__/people'
 import { people, type People, type Person } from './people'
 
 export interface MissingPeopleOptions {
   readonly people: People
-  /** null: there is no such account. Rejects when nobody can tell. */
+  /** Rejects with NOT_FOUND when there is no such account, and otherwise when nobody can tell. */
   readonly load: (id: string) => Promise<Person | null>
   readonly wait?: (ms: number) => Promise<void>
 }
@@ -18,7 +19,7 @@ export class MissingPeople {
     const { people: known, load, wait } = options
     this.#fetcher = new IdFetcher({
       fetch: async (id) => {
-        const person = known.get().get(id) ?? (await load(id))
+        const person = known.get().get(id) ?? (await load(id).catch(absentIsNull))
         if (person !== null) known.learn([person])
       },
       ...(wait === undefined ? {} : { wait }),
@@ -29,6 +30,11 @@ export class MissingPeople {
   want(id: string): Promise<void> {
     return this.options.people.get().has(id) ? Promise.resolve() : this.#fetcher.want(id)
   }
+}
+
+function absentIsNull(error: unknown): null {
+  if (failureOf(error).code === 'NOT_FOUND') return null
+  throw error
 }
 
 /** Asks the API. */

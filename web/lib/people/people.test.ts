@@ -1,4 +1,5 @@
 import { fakeStorage } from '../../testing/fake-storage'
+import { Failure } from '../graphql/errors'
 import { MissingPeople } from './missing-people'
 import { People, peopleIn, type Person } from './people'
 
@@ -86,7 +87,7 @@ describe('missing people', () => {
   })
 
   it('who have no account are not asked for again', async () => {
-    const load = jest.fn(() => Promise.resolve(null))
+    const load = jest.fn(() => Promise.reject(new Failure('state', 'NOT_FOUND')))
     await new MissingPeople({ people: new People(null), load }).want('x')
     expect(load).toHaveBeenCalledTimes(1)
   })

@@ -6,7 +6,7 @@ import { createContext, use, useEffect } from 'react'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
 import { backoff } from '../backoff'
 import { useStore } from '../use-store'
-import { MeDocument } from './__generated__/session'
+import { ViewerDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
 import { presumed, recognised, sessionEnded, sessionStore } from './session-store'
@@ -14,10 +14,11 @@ import { signOutStore } from './sign-out'
 
 /** An access token that has run out looks like nobody, so the refresh token decides. An outage says nothing about anybody. */
 async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
-  const ask = () => apollo.query({ query: MeDocument, fetchPolicy: 'no-cache' }).then(({ data }) => data?.me ?? null)
+  const ask = () =>
+    apollo.query({ query: ViewerDocument, fetchPolicy: 'no-cache' }).then(({ data }) => data?.viewer ?? null)
   try {
-    const me = await ask()
-    if (me !== null) return me
+    const viewer = await ask()
+    if (viewer !== null) return viewer
     const outcome = await refreshSession()
     return outcome === 'refreshed' ? ((await ask()) ?? 'nobody') : outcome === 'ended' ? 'nobody' : 'unreachable'
   } catch {

@@ -36,15 +36,15 @@ export async function seedLargeDemo(stack: Stack, dataDir: string, say: (line: s
 }
 
 async function isThere(url: string): Promise<boolean> {
-  const query = 'mutation ($input: LogInInput!) { logIn(input: $input) { __typename } }'
+  const query = 'mutation ($input: LogInInput!) { logIn(input: $input) { user { id } } }'
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ query, variables: { input: demoAccount } }),
   })
-  const { data } = (await response.json()) as { data?: { logIn?: { __typename: string } } | null }
-  if (data?.logIn === undefined) throw new Error('Whether the demo is there cannot be told: signing in does not answer')
-  return data.logIn.__typename === 'SignedIn'
+  const { data } = (await response.json()) as { data?: { logIn?: { user: object | null } | null } | null }
+  if (!data?.logIn) throw new Error('Whether the demo is there cannot be told: signing in does not answer')
+  return data.logIn.user !== null
 }
 
 function tell(what: string, say: (line: string) => void): void {

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { type ApolloDriverConfig, ApolloFederationDriver } from '@nestjs/apollo'
+import { ModulesContainer } from '@nestjs/core'
+import { GraphQLFederationFactory } from '@nestjs/graphql'
 import type { GraphQLSchema } from 'graphql'
 import { isolatedOperations } from './isolated-operations'
+import { describedSubgraphSchema } from './root-types'
 
 /** What Nest has built by the time that a driver starts. */
 interface BuiltOptions extends ApolloDriverConfig {
@@ -11,6 +14,17 @@ interface BuiltOptions extends ApolloDriverConfig {
 
 @Injectable()
 export class SubgraphDriver extends ApolloFederationDriver {
+  constructor(
+    private readonly factory: GraphQLFederationFactory,
+    modules: ModulesContainer,
+  ) {
+    super(factory, modules)
+  }
+
+  override generateSchema(options: ApolloDriverConfig): Promise<GraphQLSchema> {
+    return this.factory.generateSchema(options, describedSubgraphSchema)
+  }
+
   override async start(options: ApolloDriverConfig): Promise<void> {
     const { schema, context } = options as BuiltOptions
     const sockets = { ...(options.subscriptions?.['graphql-ws'] as object), ...isolatedOperations(schema, context) }

@@ -5,7 +5,7 @@ import { memberList } from '../domain/member-list'
 import { Conversations } from './conversations'
 import { People } from './people'
 
-export class AddMembers extends Command<void> {
+export class AddMembers extends Command<ConversationId> {
   constructor(
     readonly conversationId: ConversationId,
     readonly actor: UserId,
@@ -23,9 +23,10 @@ export class AddMembersHandler implements ICommandHandler<AddMembers> {
     private readonly conversations: Conversations,
   ) {}
 
-  async execute({ conversationId, actor, userIds, at }: AddMembers): Promise<void> {
+  async execute({ conversationId, actor, userIds, at }: AddMembers): Promise<ConversationId> {
     const added = memberList(userIds)
     await this.people.assertExist(added)
     await this.conversations.handle(conversationId, addMembers(actor, added), { actor, at })
+    return conversationId
   }
 }

@@ -7,6 +7,8 @@ export interface ConversationSummary {
   readonly title: string | null
   readonly memberCount: number
   readonly createdAt: Date
+  /** When somebody last wrote, or joined, left or renamed it; to within five seconds. */
+  readonly lastActivityAt: Date
 }
 
 export interface MemberSummary {
@@ -17,13 +19,8 @@ export interface MemberSummary {
 
 /** A place in somebody's list of conversations. */
 export interface ListPosition {
-  readonly joinedAt: Date
+  readonly lastActivityAt: Date
   readonly id: ConversationId
-}
-
-export interface ListedConversation {
-  readonly joinedAt: Date
-  readonly conversation: ConversationSummary
 }
 
 /** The read models: what people see of conversations. */
@@ -31,8 +28,8 @@ export abstract class ConversationDirectory {
   /** Those of the conversations that exist and have the viewer as a member, in any order. */
   abstract visibleTo(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationSummary[]>
 
-  /** The viewer's conversations after a position, the newest membership first; equal times by id, descending. */
-  abstract listOf(viewer: UserId, after: ListPosition | null, limit: number): Promise<readonly ListedConversation[]>
+  /** The viewer's conversations after a position, the last activity first; equal times by id, descending. */
+  abstract listOf(viewer: UserId, after: ListPosition | null, limit: number): Promise<readonly ConversationSummary[]>
 
   /** The members of each conversation, the longest-standing first. A conversation that nobody is in is left out. */
   abstract membersOf(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>>

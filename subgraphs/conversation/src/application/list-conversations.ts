@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
-import { ConversationDirectory, type ListedConversation, type ListPosition } from './conversation-directory'
+import { ConversationDirectory, type ConversationSummary, type ListPosition } from './conversation-directory'
 
 export const maxListed = 100
 
 export interface ConversationPage {
-  readonly listed: readonly ListedConversation[]
+  readonly listed: readonly ConversationSummary[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
 }

@@ -37,7 +37,7 @@ describe('People', () => {
   it('says who does not exist, and does not remember that: they may come', async () => {
     const [anna, nobody] = [registered(), newUser()]
     await expect(people.assertExist([anna, nobody])).rejects.toMatchObject({
-      code: 'NOT_FOUND',
+      code: 'UNKNOWN_PERSON',
       message: `Nobody has an account with the id ${nobody}.`,
     })
     owner.accounts.add(nobody)

@@ -12,7 +12,7 @@ export class People {
     private readonly owner: UserOwner,
   ) {}
 
-  /** Rejects with NOT_FOUND and names who is not there. */
+  /** Rejects with UNKNOWN_PERSON and names who is not there. */
   async assertExist(ids: readonly UserId[]): Promise<void> {
     const unknown = without(ids, await this.known.among(ids))
     if (unknown.length === 0) return
@@ -20,7 +20,7 @@ export class People {
     await this.known.add(confirmed)
     const [missing] = without(unknown, new Set(confirmed))
     if (missing !== undefined)
-      throw new DomainError('state', 'NOT_FOUND', `Nobody has an account with the id ${missing}.`)
+      throw new DomainError('input', 'UNKNOWN_PERSON', `Nobody has an account with the id ${missing}.`)
   }
 }
 

@@ -4,7 +4,7 @@ import { rename } from '../domain/commands'
 import { conversationTitle } from '../domain/conversation-title'
 import { Conversations } from './conversations'
 
-export class RenameConversation extends Command<void> {
+export class RenameConversation extends Command<ConversationId> {
   constructor(
     readonly conversationId: ConversationId,
     readonly actor: UserId,
@@ -19,7 +19,8 @@ export class RenameConversation extends Command<void> {
 export class RenameConversationHandler implements ICommandHandler<RenameConversation> {
   constructor(private readonly conversations: Conversations) {}
 
-  async execute({ conversationId, actor, title, at }: RenameConversation): Promise<void> {
+  async execute({ conversationId, actor, title, at }: RenameConversation): Promise<ConversationId> {
     await this.conversations.handle(conversationId, rename(actor, conversationTitle(title)), { actor, at })
+    return conversationId
   }
 }

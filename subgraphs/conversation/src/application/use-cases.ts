@@ -6,6 +6,7 @@ import { GetConversationsHandler } from './get-conversations'
 import { GetMembersHandler } from './get-members'
 import { LeaveConversationHandler } from './leave-conversation'
 import { ListConversationsHandler } from './list-conversations'
+import { RecordActivityHandler } from './record-activity'
 import { RecordUserHandler } from './record-user'
 import { RenameConversationHandler } from './rename-conversation'
 import { StartDirectConversationHandler } from './start-direct-conversation'
@@ -18,6 +19,7 @@ export const commandHandlers = [
   LeaveConversationHandler,
   RenameConversationHandler,
   RecordUserHandler,
+  RecordActivityHandler,
 ]
 export const queryHandlers = [
   GetConversationHandler,

@@ -13,11 +13,11 @@ const refusal = (raw: string): string => {
 
 describe('conversationTitle', () => {
   it.each(['', '   ', '\n\t', '\0', '\u200B', '\u202E'])('refuses %j: there is nothing to see', (raw) => {
-    expect(refusal(raw)).toBe('INVALID_INPUT')
+    expect(refusal(raw)).toBe('INVALID_FIELD')
   })
   it('takes 80 characters after trimming and refuses one more', () => {
     expect(refusal(`  ${'x'.repeat(maxTitleCharacters)}  `)).toBe('accepted')
-    expect(refusal('x'.repeat(maxTitleCharacters + 1))).toBe('INVALID_INPUT')
+    expect(refusal('x'.repeat(maxTitleCharacters + 1))).toBe('INVALID_FIELD')
   })
   it('counts code points, not UTF-16 units', () => expect(refusal('👋'.repeat(maxTitleCharacters))).toBe('accepted'))
   it('makes one line of many', () => expect(conversationTitle(' Summer\r\n\0 2027 ')).toBe('Summer 2027'))

@@ -21,12 +21,16 @@ export const noSuchConversation = (): DomainError =>
 export const directStaysForTwo = (): DomainError =>
   new DomainError(
     'input',
-    'INVALID_INPUT',
+    'DIRECT_CONVERSATION',
     'A direct conversation stays between its two people. Start a group to bring in others.',
   )
 
 export const directHasNoTitle = (): DomainError =>
-  new DomainError('input', 'INVALID_INPUT', 'A direct conversation is named after its people and cannot be renamed.')
+  new DomainError(
+    'input',
+    'DIRECT_CONVERSATION',
+    'A direct conversation is named after its people and cannot be renamed.',
+  )
 
 export const directIsNotLeft = (): DomainError =>
-  new DomainError('input', 'INVALID_INPUT', 'A direct conversation cannot be left.')
+  new DomainError('input', 'DIRECT_CONVERSATION', 'A direct conversation cannot be left.')

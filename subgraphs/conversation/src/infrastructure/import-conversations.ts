@@ -8,6 +8,7 @@ import { startDirect, startGroup } from '../domain/commands'
 import { type ConversationCommand, conversationFold } from '../domain/conversation'
 import { conversationTitle } from '../domain/conversation-title'
 import { toIntegrationEvent } from './integration-events'
+import { recordActivity } from './postgres-activity'
 import { project } from './projections'
 import { events } from './schema'
 import { storedConversation } from './stored-events'
@@ -34,6 +35,8 @@ async function begin(tx: Transaction, planned: PlannedConversation): Promise<voi
     throw new Error(`The plan calls ${planned.id} what this subgraph would not`)
   await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
   await project(tx, recorded)
+  const last = planned.messages.at(-1)
+  if (last !== undefined) await recordActivity(tx, planned.id, new Date(last.at))
 }
 
 function startOf({ kind, title, memberIds }: PlannedConversation): { actor: UserId; command: ConversationCommand } {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type Database, InjectDatabase } from '@parley/platform/postgres/database'
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import {
   ConversationDirectory,
   type ConversationSummary,
-  type ListedConversation,
   type ListPosition,
   type MemberSummary,
 } from '../application/conversation-directory'
@@ -21,19 +20,19 @@ export class PostgresConversationDirectory extends ConversationDirectory {
     const rows = await this.#memberships().where(
       and(eq(members.userId, viewer), inArray(members.conversationId, [...ids])),
     )
-    return rows.map(({ conversation }) => summaryOf(conversation))
+    return rows.map(summaryOf)
   }
 
   override async listOf(
     viewer: UserId,
     after: ListPosition | null,
     limit: number,
-  ): Promise<readonly ListedConversation[]> {
+  ): Promise<readonly ConversationSummary[]> {
     const rows = await this.#memberships()
       .where(and(eq(members.userId, viewer), after === null ? undefined : isAfter(after)))
-      .orderBy(desc(members.joinedAt), desc(members.conversationId))
+      .orderBy(desc(members.lastActivityAt), desc(members.conversationId))
       .limit(limit)
-    return rows.map(({ joinedAt, conversation }) => ({ joinedAt, conversation: summaryOf(conversation) }))
+    return rows.map(summaryOf)
   }
 
   override async membersOf(
@@ -50,7 +49,7 @@ export class PostgresConversationDirectory extends ConversationDirectory {
 
   #memberships() {
     return this.db
-      .select({ joinedAt: members.joinedAt, conversation: conversations })
+      .select(getTableColumns(conversations))
       .from(members)
       .innerJoin(conversations, eq(conversations.id, members.conversationId))
       .$dynamic()
@@ -58,8 +57,8 @@ export class PostgresConversationDirectory extends ConversationDirectory {
 }
 
 /** One comparison of the pair, so that the index is entered at the position. */
-const isAfter = ({ joinedAt, id }: ListPosition) =>
-  sql`(${members.joinedAt}, ${members.conversationId}) < (${joinedAt.toISOString()}::timestamptz, ${id}::uuid)`
+const isAfter = ({ lastActivityAt, id }: ListPosition) =>
+  sql`(${members.lastActivityAt}, ${members.conversationId}) < (${lastActivityAt.toISOString()}::timestamptz, ${id}::uuid)`
 
 const summaryOf = ({
   id,
@@ -67,12 +66,14 @@ const summaryOf = ({
   title,
   memberCount,
   createdAt,
+  lastActivityAt,
 }: typeof conversations.$inferSelect): ConversationSummary => ({
   id: id as ConversationId,
   kind,
   title,
   memberCount,
   createdAt,
+  lastActivityAt,
 })
 
 const memberOf = ({ userId, role, joinedAt }: typeof members.$inferSelect): MemberSummary => ({

@@ -10,6 +10,7 @@ import { conversationTitle } from '../domain/conversation-title'
 import { conversationsContract } from '../testing/conversations.contract'
 import { knownUsersContract } from '../testing/known-users.contract'
 import { testPostgres } from '../testing/test-postgres'
+import { activityStepMs, PostgresActivity } from './postgres-activity'
 import { PostgresConversationDirectory } from './postgres-conversation-directory'
 import { PostgresConversations } from './postgres-conversations'
 import { PostgresKnownUsers } from './postgres-known-users'
@@ -49,6 +50,7 @@ describe('conversations in PostgreSQL', () => {
     conversationsContract(() => ({
       writers: [writer, new PostgresConversations(other.db)],
       directory: new PostgresConversationDirectory(postgres.db),
+      activity: new PostgresActivity(postgres.db),
     }))
   })
   describe('PostgresKnownUsers', () => knownUsersContract(() => new PostgresKnownUsers(postgres.db)))
@@ -117,6 +119,43 @@ describe('conversations in PostgreSQL', () => {
     expect(await published(id)).toHaveLength(1)
   })
 
+  it('writes to the members of a busy conversation once in a while', async () => {
+    const [anna, ben] = [newUser(), newUser()]
+    const id = groupConversationId(anna, newClientId())
+    await writer.handle(id, startGroup(anna, conversationTitle('Busy'), [ben]), by(anna, 0))
+    const activity = new PostgresActivity(postgres.db)
+    const moments = Array.from({ length: 30 }, (_, second) => at(60 + second))
+    const seen = new Set<string>()
+    for (const moment of moments) {
+      await activity.record(id, moment)
+      const rows = await postgres.db.select().from(members).where(eq(members.conversationId, id))
+      const times = new Set(rows.map(({ lastActivityAt }) => lastActivityAt.toISOString()))
+      expect(times.size).toBe(1)
+      for (const time of times) {
+        expect(moment.getTime() - Date.parse(time)).toBeLessThanOrEqual(activityStepMs)
+        seen.add(time)
+      }
+    }
+    expect(seen.size).toBeLessThanOrEqual(6)
+  })
+
+  it('lets members come, go and write at once', async () => {
+    const anna = newUser()
+    const id = groupConversationId(anna, newClientId())
+    await writer.handle(id, startGroup(anna, conversationTitle('Lively'), []), by(anna, 0))
+    const people = Array.from({ length: 10 }, newUser)
+    const writing = async () => {
+      for (let count = 1; count <= 40; count += 1) await new PostgresActivity(other.db).record(id, at(count * 10))
+    }
+    const comingAndGoing = async () => {
+      for (const person of people) await writer.handle(id, addMembers(anna, [person]), by(anna, 1))
+      for (const person of people.slice(0, 5)) await writer.handle(id, leave(person), by(person, 2))
+    }
+    await Promise.all([writing(), comingAndGoing()])
+    const rows = await postgres.db.select().from(members).where(eq(members.conversationId, id))
+    expect(rows.map(({ lastActivityAt }) => lastActivityAt)).toEqual(Array.from({ length: 6 }, () => at(400)))
+  })
+
   describe('I9: the rebuilt read models', () => {
     const state = async () => ({
       conversations: await postgres.db.select().from(conversations).orderBy(asc(conversations.id)),
@@ -127,6 +166,8 @@ describe('conversations in PostgreSQL', () => {
       for (let count = 0; count < 5; count += 1) {
         await liveThrough(groupConversationId(newUser(), newClientId()), [newUser(), newUser(), newUser()])
       }
+      for (const { id } of await postgres.db.select().from(conversations))
+        await new PostgresActivity(postgres.db).record(id as ConversationId, at(3_600))
       const live = await state()
       const { length: outgoing } = await postgres.db.select().from(outbox)
       await postgres.db.update(conversations).set({ title: 'spoiled', memberCount: 0 })

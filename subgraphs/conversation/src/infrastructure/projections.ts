@@ -1,7 +1,7 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { Transaction } from '@parley/platform/postgres/database'
 import type { Recorded } from '@parley/platform/postgres/event-store'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { ConversationEvent } from '../domain/conversation'
 import { conversations, members } from './schema'
 
@@ -9,15 +9,28 @@ export type RecordedConversationEvent = Recorded<ConversationEvent>
 
 /** Folds events into the read models: live in the transaction that records them, and again when they are rebuilt. */
 export async function project(tx: Transaction, recorded: readonly RecordedConversationEvent[]): Promise<void> {
-  for (const one of recorded) await projectOne(tx, one)
+  for (const [id, stream] of Map.groupBy(recorded, ({ streamId }) => streamId)) await projectStream(tx, id, stream)
+}
+
+async function projectStream(tx: Transaction, id: string, stream: readonly RecordedConversationEvent[]): Promise<void> {
+  const later = stream.filter(({ version }) => version > 1)
+  for (const one of stream) if (one.version === 1) await projectOne(tx, one)
+  if (later.length === 0) return
+  // Before any member's row: whoever moves the activity of a conversation locks it first, then its members.
+  await raiseActivity(tx, id, new Date(Math.max(...later.map(({ at }) => at.getTime()))))
+  for (const one of later) await projectOne(tx, one)
+  await spreadActivity(tx, id)
 }
 
 async function projectOne(tx: Transaction, { streamId, version, at, event }: RecordedConversationEvent): Promise<void> {
-  const joined = { conversationId: streamId, joinedAt: at, joinedVersion: version }
+  const joined = { conversationId: streamId, joinedAt: at, joinedVersion: version, lastActivityAt: at }
   switch (event.type) {
     case 'ConversationStarted': {
       const { kind, title, members: first } = event.data
-      await tx.insert(conversations).values({ id: streamId, kind, title, memberCount: first.length, createdAt: at })
+      const { length: memberCount } = first
+      await tx
+        .insert(conversations)
+        .values({ id: streamId, kind, title, memberCount, createdAt: at, lastActivityAt: at })
       await tx
         .insert(members)
         .values(first.map(({ userId, role }, joinedPlace) => ({ ...joined, userId, role, joinedPlace })))
@@ -40,6 +53,26 @@ async function projectOne(tx: Transaction, { streamId, version, at, event }: Rec
     default:
       return unreachable(event)
   }
+}
+
+async function raiseActivity(tx: Transaction, id: string, at: Date): Promise<void> {
+  const lastActivityAt = sql`greatest(${conversations.lastActivityAt}, ${at.toISOString()}::timestamptz)`
+  await tx.update(conversations).set({ lastActivityAt }).where(eq(conversations.id, id))
+}
+
+/** Brings the members of a conversation to its last activity. */
+export async function spreadActivity(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .update(members)
+    .set({ lastActivityAt: sql`${conversations.lastActivityAt}` })
+    .from(conversations)
+    .where(
+      and(
+        eq(members.conversationId, id),
+        eq(conversations.id, id),
+        lt(members.lastActivityAt, conversations.lastActivityAt),
+      ),
+    )
 }
 
 async function countMembers(tx: Transaction, id: string, change: number): Promise<void> {

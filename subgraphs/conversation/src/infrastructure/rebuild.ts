@@ -9,11 +9,16 @@ const batch = 1_000
 
 /**
  * Folds every event again into empty projections and resolves with how many there were. One transaction: readers see the old state until the
- * new one is complete. Writers wait meanwhile, or an event could be folded twice or not at all.
+ * new one is complete. Writers wait meanwhile, or an event could be folded twice or not at all. Messages are no events of this
+ * subgraph: what they moved is carried over.
  */
 export async function rebuildProjections(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`lock table ${events} in share mode`)
+    await tx.execute(sql`lock table ${conversations} in share row exclusive mode`)
+    await tx.execute(
+      sql`create temporary table kept_activity on commit drop as select id, last_activity_at from ${conversations}`,
+    )
     await tx.delete(members)
     await tx.delete(conversations)
     let folded = 0
@@ -21,8 +26,18 @@ export async function rebuildProjections(db: Database): Promise<number> {
       await project(tx, rows)
       folded += rows.length
     }
+    await carryActivityOver(tx)
     return folded
   })
+}
+
+async function carryActivityOver(tx: Transaction): Promise<void> {
+  await tx.execute(sql`
+    update conversations set last_activity_at = kept.last_activity_at from kept_activity kept
+    where conversations.id = kept.id and conversations.last_activity_at < kept.last_activity_at`)
+  await tx.execute(sql`
+    update members set last_activity_at = conversations.last_activity_at from conversations
+    where conversations.id = members.conversation_id and members.last_activity_at < conversations.last_activity_at`)
 }
 
 async function readAfter(

@@ -12,6 +12,8 @@ export const conversations = pgTable('conversations', {
   title: text('title'),
   memberCount: integer('member_count').notNull(),
   createdAt: instant('created_at').notNull(),
+  /** Of its events and of messages, which are heard of over Kafka. */
+  lastActivityAt: instant('last_activity_at').notNull(),
 })
 
 export const members = pgTable(
@@ -24,11 +26,13 @@ export const members = pgTable(
     /** Where the joining stands in the stream: the event's version, and the place in it for those who were there at the start. */
     joinedVersion: integer('joined_version').notNull(),
     joinedPlace: integer('joined_place').notNull(),
+    /** The conversation's, once more: what a list is ordered by must stand in the index that it is read from. */
+    lastActivityAt: instant('last_activity_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId] }),
     // Serves somebody's list of conversations page by page.
-    index('members_list').on(table.userId, desc(table.joinedAt), desc(table.conversationId)),
+    index('members_list').on(table.userId, desc(table.lastActivityAt), desc(table.conversationId)),
     // Serves the members of conversations in the order in which they joined.
     index('members_joined').on(table.conversationId, table.joinedVersion, table.joinedPlace),
   ],

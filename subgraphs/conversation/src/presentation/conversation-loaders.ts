@@ -31,6 +31,13 @@ export class ConversationLoaders {
     return this.#loadersOf(operation).members.load(conversationId(id))
   }
 
+  /** The member of a direct conversation who is not the viewer; null for a group. */
+  async peerId(operation: GraphQLContext, { id, kind }: Pick<ConversationSummary, 'kind'> & { id: string }) {
+    if (kind === 'group') return null
+    const members = await this.members(operation, id)
+    return members.find(({ userId }) => userId !== operation.viewer?.userId)?.userId ?? null
+  }
+
   #loadersOf(operation: GraphQLContext): Loaders {
     const known = this.#byOperation.get(operation)
     if (known !== undefined) return known

@@ -1,7 +1,8 @@
-import { CommandBus, QueryBus } from '@nestjs/cqrs'
+import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs'
 import { Args, Mutation, Resolver } from '@nestjs/graphql'
-import { clientId, type ConversationId, conversationId, type UserId, userId } from '@parley/kernel/ids'
+import { clientId, type ConversationId, conversationId, userId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { mutationPayload } from '@parley/platform/graphql/mutation-payload'
 import { AddMembers } from '../application/add-members'
 import { CreateGroupConversation } from '../application/create-group-conversation'
 import { GetConversation } from '../application/get-conversation'
@@ -10,12 +11,15 @@ import { RenameConversation } from '../application/rename-conversation'
 import { StartDirectConversation } from '../application/start-direct-conversation'
 import {
   AddMembersInput,
-  ConversationPayload,
+  AddMembersPayload,
   CreateGroupConversationInput,
+  CreateGroupConversationPayload,
   LeaveConversationInput,
   LeaveConversationPayload,
   RenameConversationInput,
+  RenameConversationPayload,
   StartDirectConversationInput,
+  StartDirectConversationPayload,
 } from './conversation-mutations.types'
 import { conversationView } from './views'
 
@@ -26,44 +30,45 @@ export class ConversationMutationsResolver {
     private readonly queries: QueryBus,
   ) {}
 
-  @Mutation(() => ConversationPayload, {
+  @Mutation(() => StartDirectConversationPayload, {
     nullable: true,
     description: 'Opens the direct conversation of the viewer and somebody else, which begins when it is opened first.',
   })
-  async startDirectConversation(
+  startDirectConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'With whom.' }) input: StartDirectConversationInput,
-  ): Promise<ConversationPayload> {
-    const command = new StartDirectConversation(viewer.userId, userId(input.userId), new Date())
-    return this.#payload(viewer.userId, await this.commands.execute(command))
+  ): Promise<StartDirectConversationPayload> {
+    return this.#payload(viewer, () => new StartDirectConversation(viewer.userId, userId(input.userId), new Date()))
   }
 
-  @Mutation(() => ConversationPayload, {
+  @Mutation(() => CreateGroupConversationPayload, {
     nullable: true,
     description: 'Creates a group that the viewer owns, once for each client id.',
   })
-  async createGroupConversation(
+  createGroupConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'What it is called and who is in it.' }) input: CreateGroupConversationInput,
-  ): Promise<ConversationPayload> {
-    const command = new CreateGroupConversation({
-      actor: viewer.userId,
-      clientId: clientId(input.clientId),
-      title: input.title,
-      memberIds: input.memberIds.map(userId),
-      at: new Date(),
-    })
-    return this.#payload(viewer.userId, await this.commands.execute(command))
+  ): Promise<CreateGroupConversationPayload> {
+    const command = () =>
+      new CreateGroupConversation({
+        actor: viewer.userId,
+        clientId: clientId(input.clientId),
+        title: input.title,
+        memberIds: input.memberIds.map(userId),
+        at: new Date(),
+      })
+    return this.#payload(viewer, command)
   }
 
-  @Mutation(() => ConversationPayload, { nullable: true, description: 'Brings people into a group; every member may.' })
-  async addMembers(
+  @Mutation(() => AddMembersPayload, { nullable: true, description: 'Brings people into a group; every member may.' })
+  addMembers(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'Whom and where.' }) input: AddMembersInput,
-  ): Promise<ConversationPayload> {
-    const id = conversationId(input.conversationId)
-    await this.commands.execute(new AddMembers(id, viewer.userId, input.userIds.map(userId), new Date()))
-    return this.#payload(viewer.userId, id)
+  ): Promise<AddMembersPayload> {
+    return this.#payload(
+      viewer,
+      () => new AddMembers(conversationId(input.conversationId), viewer.userId, input.userIds.map(userId), new Date()),
+    )
   }
 
   @Mutation(() => LeaveConversationPayload, {
@@ -71,29 +76,39 @@ export class ConversationMutationsResolver {
     description:
       'Takes the viewer out of a group. When its owner leaves, it belongs to whoever has been there longest.',
   })
-  async leaveConversation(
+  leaveConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'What to leave.' }) input: LeaveConversationInput,
   ): Promise<LeaveConversationPayload> {
-    const id = conversationId(input.conversationId)
-    await this.commands.execute(new LeaveConversation(id, viewer.userId, new Date()))
-    return { conversationId: id }
+    return mutationPayload(async () => {
+      const id = conversationId(input.conversationId)
+      await this.commands.execute(new LeaveConversation(id, viewer.userId, new Date()))
+      return { conversationId: id }
+    })
   }
 
-  @Mutation(() => ConversationPayload, {
+  @Mutation(() => RenameConversationPayload, {
     nullable: true,
     description: 'Gives a group another title; every member may.',
   })
-  async renameConversation(
+  renameConversation(
     @SignedIn() viewer: Viewer,
     @Args('input', { description: 'Which group and what to call it.' }) input: RenameConversationInput,
-  ): Promise<ConversationPayload> {
-    const id = conversationId(input.conversationId)
-    await this.commands.execute(new RenameConversation(id, viewer.userId, input.title, new Date()))
-    return this.#payload(viewer.userId, id)
+  ): Promise<RenameConversationPayload> {
+    return this.#payload(
+      viewer,
+      () => new RenameConversation(conversationId(input.conversationId), viewer.userId, input.title, new Date()),
+    )
   }
 
-  async #payload(viewer: UserId, id: ConversationId): Promise<ConversationPayload> {
-    return { conversation: conversationView(await this.queries.execute(new GetConversation(viewer, id))) }
+  /** The command is made inside: an id that is none is one of the things to mend. */
+  #payload(
+    { userId: viewer }: Viewer,
+    command: () => Command<ConversationId>,
+  ): Promise<StartDirectConversationPayload> {
+    return mutationPayload(async () => {
+      const id = await this.commands.execute(command())
+      return { conversation: conversationView(await this.queries.execute(new GetConversation(viewer, id))) }
+    })
   }
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql'
+import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { maxTitleCharacters } from '../domain/conversation-title'
 import { maxMembers } from '../domain/member-list'
 import { ConversationType } from './conversation.types'
@@ -52,14 +53,37 @@ export class RenameConversationInput {
   title!: string
 }
 
-@ObjectType({ description: 'The conversation as it is now.' })
-export class ConversationPayload {
-  @Field(() => ConversationType, { description: 'The conversation.' })
-  conversation!: ConversationType
+const conversationDescription = 'The conversation as it is now; null with errors.'
+
+@ObjectType({ description: 'The direct conversation, whether it began now or long ago.' })
+export class StartDirectConversationPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
+}
+
+@ObjectType({ description: 'The group; the earlier one when the client id is known.' })
+export class CreateGroupConversationPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
+}
+
+@ObjectType({ description: 'The group with those who joined.' })
+export class AddMembersPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
+}
+
+@ObjectType({ description: 'The group under its new title.' })
+export class RenameConversationPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
 }
 
 @ObjectType({ description: 'The viewer is not a member any more.' })
-export class LeaveConversationPayload {
-  @Field(() => ID, { description: 'The group that was left.' })
-  conversationId!: string
+export class LeaveConversationPayload extends PayloadType {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The group that was left, which the viewer cannot see any more; null with errors.',
+  })
+  conversationId?: string
 }

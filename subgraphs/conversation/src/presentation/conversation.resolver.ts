@@ -18,6 +18,7 @@ import { ListConversations, maxListed } from '../application/list-conversations'
 import { ConversationLoaders } from './conversation-loaders'
 import { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
 import { positionOf } from './cursor'
+import { UserReference } from './entity-references'
 import { connectionView, conversationView, memberView } from './views'
 
 const usualPage = 50
@@ -51,7 +52,7 @@ export class ConversationResolver {
 
   @Query(() => ConversationConnectionType, {
     nullable: true,
-    description: 'The conversations that the viewer is in, the newest membership first.',
+    description: 'The conversations that the viewer is in, the last activity first.',
   })
   @Directive(
     '@listSize(slicingArguments: ["first"], sizedFields: ["edges"], assumedSize: 50, requireOneSlicingArgument: false)',
@@ -74,6 +75,26 @@ export class ConversationResolver {
   ): Promise<ConversationConnectionType> {
     const position = typeof after === 'string' ? positionOf(after) : null
     return connectionView(await this.queries.execute(new ListConversations(userId, first ?? usualPage, position)))
+  }
+
+  @ResolveField(() => ID, {
+    nullable: true,
+    description: 'The other person of a direct conversation; null for a group.',
+  })
+  peerId(@Parent() conversation: ConversationType, @Context() operation: GraphQLContext): Promise<string | null> {
+    return this.loaders.peerId(operation, conversation)
+  }
+
+  @ResolveField(() => UserReference, {
+    nullable: true,
+    description: 'The other person of a direct conversation; null for a group, and while accounts cannot be reached.',
+  })
+  async peer(
+    @Parent() conversation: ConversationType,
+    @Context() operation: GraphQLContext,
+  ): Promise<UserReference | null> {
+    const id = await this.loaders.peerId(operation, conversation)
+    return id === null ? null : { id }
   }
 
   @ResolveField(() => [MemberType], { description: 'Who is in it, the longest-standing first.' })

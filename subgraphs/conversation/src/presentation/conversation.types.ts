@@ -1,8 +1,10 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
+import { entityDescriptions } from '@parley/contracts/entity-descriptions'
+import { NodeType } from '@parley/platform/graphql/node'
 import { PageInfoType } from '@parley/platform/graphql/page-info'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { ConversationKind, MemberRole } from '../domain/conversation'
-import { UserStub } from './stubs'
+import { UserReference } from './entity-references'
 
 const ConversationKindEnum = { DIRECT: 'direct', GROUP: 'group' } as const satisfies Record<string, ConversationKind>
 registerEnumType(ConversationKindEnum, {
@@ -27,10 +29,13 @@ registerEnumType(MemberRoleEnum, {
   },
 })
 
-@ObjectType('Conversation', { description: 'A place where people write to each other. Only its members see it.' })
+@ObjectType('Conversation', {
+  implements: () => [NodeType],
+  description: entityDescriptions.Conversation,
+})
 @Directive('@key(fields: "id")')
 export class ConversationType {
-  @Field(() => ID, { description: 'Unique and never reused.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 
   @Field(() => ConversationKindEnum, { description: 'Direct or group.' })
@@ -44,6 +49,12 @@ export class ConversationType {
 
   @Field(() => DateTimeResolver, { description: 'When it began.' })
   createdAt!: Date
+
+  @Field(() => DateTimeResolver, {
+    description:
+      'When somebody last wrote, joined, left or renamed it, to within five seconds: the order of `conversations`.',
+  })
+  lastActivityAt!: Date
 }
 
 @ObjectType('Member', { description: 'Somebody in a conversation.' })
@@ -51,8 +62,8 @@ export class MemberType {
   @Field(() => ID, { description: 'Who it is.' })
   userId!: string
 
-  @Field(() => UserStub, { nullable: true, description: 'Who it is; null while accounts cannot be reached.' })
-  user!: UserStub
+  @Field(() => UserReference, { nullable: true, description: 'Who it is; null while accounts cannot be reached.' })
+  user!: UserReference
 
   @Field(() => MemberRoleEnum, { description: 'What they are in the conversation.' })
   role!: MemberRole

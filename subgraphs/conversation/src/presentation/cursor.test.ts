@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { cursorOf, positionOf } from './cursor'
 
 const position = {
-  joinedAt: new Date('2027-03-01T12:30:00.123Z'),
+  lastActivityAt: new Date('2027-03-01T12:30:00.123Z'),
   id: conversationId('0198b7a0-0000-7000-8000-000000000001'),
 }
 const encoded = (text: string): string => Buffer.from(text).toString('base64url')

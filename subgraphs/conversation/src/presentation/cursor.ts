@@ -14,17 +14,17 @@ const invalid = (cause?: unknown): DomainError =>
     },
   )
 
-export const cursorOf = ({ joinedAt, id }: ListPosition): string =>
-  Buffer.from(`${joinedAt.toISOString()}/${id}`).toString('base64url')
+export const cursorOf = ({ lastActivityAt, id }: ListPosition): string =>
+  Buffer.from(`${lastActivityAt.toISOString()}/${id}`).toString('base64url')
 
 /** Throws `INVALID_INPUT` for anything that `cursorOf` does not make. */
 export function positionOf(cursor: string): ListPosition {
   const [, at = '', id = ''] = shape.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  const joinedAt = new Date(at)
-  // Nobody joined before 1970, and PostgreSQL knows no year 0.
-  if (!(joinedAt.getTime() >= 0)) throw invalid()
+  const lastActivityAt = new Date(at)
+  // Nothing happened before 1970, and PostgreSQL knows no year 0.
+  if (!(lastActivityAt.getTime() >= 0)) throw invalid()
   try {
-    const position = { joinedAt, id: conversationId(id) }
+    const position = { lastActivityAt, id: conversationId(id) }
     if (cursorOf(position) === cursor) return position
   } catch (error) {
     throw invalid(error)

@@ -11,12 +11,14 @@ export const conversationView = ({
   title,
   memberCount,
   createdAt,
+  lastActivityAt,
 }: ConversationSummary): ConversationType => ({
   id,
   kind,
   title,
   memberCount,
   createdAt,
+  lastActivityAt,
 })
 
 export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberType => ({
@@ -27,8 +29,8 @@ export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberTyp
 })
 
 export function connectionView({ listed, ...pages }: ConversationPage): ConversationConnectionType {
-  const edges = listed.map(({ joinedAt, conversation }) => ({
-    cursor: cursorOf({ joinedAt, id: conversation.id }),
+  const edges = listed.map((conversation) => ({
+    cursor: cursorOf(conversation),
     node: conversationView(conversation),
   }))
   return { edges, pageInfo: pageInfoOf(edges, pages) }

@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
-import type { ConversationDirectory, ListedConversation, ListPosition } from '../application/conversation-directory'
+import type { ConversationDirectory, ConversationSummary, ListPosition } from '../application/conversation-directory'
+import type { ConversationActivity } from '../application/record-activity'
 import type { Conversations } from '../application/conversations'
 import { addMembers, leave, rename, startDirect, startGroup } from '../domain/commands'
 import type { ConversationCommand } from '../domain/conversation'
@@ -11,6 +12,7 @@ export interface ConversationParts {
   /** Several of them stand for several processes. */
   readonly writers: readonly Conversations[]
   readonly directory: ConversationDirectory
+  readonly activity: ConversationActivity
 }
 
 const second = (count: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, count))
@@ -27,10 +29,6 @@ export function conversationsContract(parts: () => ConversationParts): void {
   const by = (at: Date) => ({ actor: newUser(), at })
   const handle = (id: ConversationId, command: ConversationCommand, at = second(0)) =>
     writer().handle(id, command, by(at))
-  const positionOf = ({ joinedAt, conversation }: ListedConversation): ListPosition => ({
-    joinedAt,
-    id: conversation.id,
-  })
 
   async function group(
     actor: UserId,
@@ -54,7 +52,14 @@ export function conversationsContract(parts: () => ConversationParts): void {
   it('shows a group to its members and to nobody else', async () => {
     const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
     const id = await group(anna, [ben], second(7), 'Grüße, 世界 👋')
-    const summary = { id, kind: 'group', title: 'Grüße, 世界 👋', memberCount: 2, createdAt: second(7) }
+    const summary = {
+      id,
+      kind: 'group',
+      title: 'Grüße, 世界 👋',
+      memberCount: 2,
+      createdAt: second(7),
+      lastActivityAt: second(7),
+    }
     expect(await parts().directory.visibleTo(anna, [id])).toEqual([summary])
     expect(await parts().directory.visibleTo(ben, [id, id, newUser() as never])).toEqual([summary])
     expect(await parts().directory.visibleTo(cleo, [id])).toEqual([])
@@ -79,7 +84,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     await handle(id, leave(anna), second(3))
     await handle(id, addMembers(ben, [anna]), second(4))
     expect(await parts().directory.visibleTo(ben, [id])).toEqual([
-      { id, kind: 'group', title: 'Later', memberCount: 3, createdAt: second(0) },
+      { id, kind: 'group', title: 'Later', memberCount: 3, createdAt: second(0), lastActivityAt: second(4) },
     ])
     expect((await parts().directory.membersOf([id])).get(id)).toEqual([
       { userId: ben, role: 'owner', joinedAt: second(0) },
@@ -137,33 +142,65 @@ export function conversationsContract(parts: () => ConversationParts): void {
     expect(await parts().directory.visibleTo(anna, [id])).toMatchObject([{ memberCount: 5 }])
   })
 
-  it('pages through the list of somebody, newest membership first, each conversation once', async () => {
+  it('pages through the list of somebody, last activity first, each conversation once', async () => {
     const [anna, ben] = [newUser(), newUser()]
     const ids: ConversationId[] = []
     // Three of a time, so that pages break inside equal times.
     for (let count = 0; count < 12; count += 1) ids.push(await group(anna, [], second(Math.floor(count / 3))))
     await group(ben)
-    const seen: ListedConversation[] = []
+    const seen: ConversationSummary[] = []
     for (let after: ListPosition | null = null; ;) {
-      const page: readonly ListedConversation[] = await parts().directory.listOf(anna, after, 5)
+      const page: readonly ConversationSummary[] = await parts().directory.listOf(anna, after, 5)
       seen.push(...page)
-      const last = page.at(-1)
-      if (last === undefined) break
-      after = positionOf(last)
+      after = page.at(-1) ?? null
+      if (after === null) break
     }
-    expect(new Set(seen.map(({ conversation }) => conversation.id))).toEqual(new Set(ids))
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(ids))
     expect(seen).toHaveLength(12)
-    const order = seen.map((one) => `${one.joinedAt.toISOString()}/${one.conversation.id}`)
+    const order = seen.map((one) => `${one.lastActivityAt.toISOString()}/${one.id}`)
     expect(order).toEqual(order.toSorted().reverse())
   })
 
-  it('puts a conversation that was joined later at the top', async () => {
-    const [anna, ben] = [newUser(), newUser()]
-    const old = await group(anna, [], second(0))
-    const recent = await group(ben, [], second(5))
-    await handle(old, addMembers(anna, [ben]), second(9))
-    const listed = await parts().directory.listOf(ben, null, 10)
-    expect(listed.map(({ conversation }) => conversation.id)).toEqual([old, recent])
-    expect(listed[0]?.joinedAt).toEqual(second(9))
+  describe('the order of a list', () => {
+    const orderFor = async (viewer: UserId) => (await parts().directory.listOf(viewer, null, 10)).map(({ id }) => id)
+    const minute = (count: number): Date => second(60 * count)
+
+    it('follows what happens in a conversation, for all of its members', async () => {
+      const [anna, ben] = [newUser(), newUser()]
+      const [one, two] = [await group(anna, [ben], minute(0)), await group(anna, [ben], minute(1))]
+      expect(await orderFor(ben)).toEqual([two, one])
+      await handle(one, rename(anna, conversationTitle('Later')), minute(2))
+      expect(await orderFor(ben)).toEqual([one, two])
+      await handle(two, addMembers(anna, [newUser()]), minute(3))
+      expect([await orderFor(anna), await orderFor(ben)]).toEqual([
+        [two, one],
+        [two, one],
+      ])
+    })
+
+    it('follows what is written, also for those who join later', async () => {
+      const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
+      const [one, two] = [await group(anna, [ben], minute(0)), await group(anna, [ben], minute(1))]
+      await parts().activity.record(one, minute(5))
+      expect([await orderFor(anna), await orderFor(ben)]).toEqual([
+        [one, two],
+        [one, two],
+      ])
+      await handle(one, addMembers(anna, [cleo]), minute(2))
+      await handle(two, addMembers(anna, [cleo]), minute(3))
+      expect(await orderFor(cleo)).toEqual([one, two])
+      expect(await parts().directory.visibleTo(cleo, [one])).toMatchObject([{ lastActivityAt: minute(5) }])
+    })
+
+    it('never goes back, and minds no conversation that is not there', async () => {
+      const anna = newUser()
+      const id = await group(anna, [], minute(0))
+      await parts().activity.record(id, minute(5))
+      await parts().activity.record(id, minute(5))
+      await parts().activity.record(id, minute(4))
+      expect(await parts().directory.listOf(anna, null, 10)).toMatchObject([{ id, lastActivityAt: minute(5) }])
+      await parts().activity.record(groupConversationId(anna, newClientId()), minute(9))
+      expect(await orderFor(anna)).toEqual([id])
+    })
   })
 }

@@ -1,8 +1,9 @@
 import { conversationsContract } from './conversations.contract'
-import { MemoryConversationDirectory, MemoryConversations } from './memory-conversations'
+import { MemoryActivity, MemoryConversationDirectory, MemoryConversations } from './memory-conversations'
 
 describe('MemoryConversations', () => {
   const conversations = new MemoryConversations()
+  const activity = new MemoryActivity(conversations)
   const directory = new MemoryConversationDirectory(conversations)
-  conversationsContract(() => ({ writers: [conversations], directory }))
+  conversationsContract(() => ({ writers: [conversations], directory, activity }))
 })

@@ -3,10 +3,10 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import {
   ConversationDirectory,
   type ConversationSummary,
-  type ListedConversation,
   type ListPosition,
   type MemberSummary,
 } from '../application/conversation-directory'
+import { ConversationActivity } from '../application/record-activity'
 import { Conversations, type DescribedConversation, type Metadata } from '../application/conversations'
 import {
   type Conversation,
@@ -23,6 +23,7 @@ interface MemoryEvent {
 /** Streams in memory, and what people see of them worked out from the streams each time. */
 export class MemoryConversations extends Conversations {
   readonly streams = new Map<ConversationId, readonly MemoryEvent[]>()
+  readonly messages = new Map<ConversationId, Date>()
 
   override async handle(id: ConversationId, command: ConversationCommand, { at }: Metadata): Promise<void> {
     const stream = this.streams.get(id) ?? []
@@ -52,13 +53,13 @@ export class MemoryConversationDirectory extends ConversationDirectory {
     viewer: UserId,
     after: ListPosition | null,
     limit: number,
-  ): Promise<readonly ListedConversation[]> {
+  ): Promise<readonly ConversationSummary[]> {
     const listed = this.#all().flatMap(({ summary, members }) =>
-      members.flatMap(({ userId, joinedAt }) => (userId === viewer ? [{ joinedAt, conversation: summary }] : [])),
+      members.some(({ userId }) => userId === viewer) ? [summary] : [],
     )
     return listed
-      .sort((a, b) => ascending(placeOf(b), placeOf(a)))
-      .filter((one) => after === null || placeOf(one) < key(after))
+      .sort((a, b) => ascending(key(b), key(a)))
+      .filter((one) => after === null || key(one) < key(after))
       .slice(0, limit)
   }
 
@@ -72,10 +73,26 @@ export class MemoryConversationDirectory extends ConversationDirectory {
   #all(): { summary: ConversationSummary; members: readonly MemberSummary[] }[] {
     return [...this.conversations.streams].flatMap(([id, stream]) => {
       const state = stateOf(stream)
-      return state === null ? [] : [{ summary: summaryOf(id, state, stream), members: membersOf(state, stream) }]
+      if (state === null) return []
+      const lastActivityAt = latest([...stream.map(({ at }) => at), this.conversations.messages.get(id) ?? new Date(0)])
+      return [{ summary: { ...summaryOf(id, state, stream), lastActivityAt }, members: membersOf(state, stream) }]
     })
   }
 }
+
+export class MemoryActivity extends ConversationActivity {
+  constructor(private readonly conversations: MemoryConversations) {
+    super()
+  }
+
+  override async record(id: ConversationId, at: Date): Promise<void> {
+    const known = this.conversations.messages.get(id)
+    if (this.conversations.streams.has(id))
+      this.conversations.messages.set(id, known === undefined ? at : latest([known, at]))
+  }
+}
+
+const latest = (instants: readonly Date[]): Date => new Date(Math.max(...instants.map((at) => at.getTime())))
 
 const stateOf = (stream: readonly MemoryEvent[]) =>
   fold(
@@ -87,7 +104,7 @@ const summaryOf = (
   id: ConversationId,
   { kind, title, members }: Conversation,
   stream: readonly MemoryEvent[],
-): ConversationSummary => ({
+): Omit<ConversationSummary, 'lastActivityAt'> => ({
   id,
   kind,
   title,
@@ -107,6 +124,5 @@ const joins = ({ type, data }: ConversationEvent, userId: UserId): boolean =>
     ? data.members.some((member) => member.userId === userId)
     : type === 'MemberJoined' && data.memberId === userId
 
-const key = ({ joinedAt, id }: ListPosition): string => `${joinedAt.toISOString()}/${id}`
-const placeOf = ({ joinedAt, conversation }: ListedConversation): string => key({ joinedAt, id: conversation.id })
+const key = ({ lastActivityAt, id }: ListPosition): string => `${lastActivityAt.toISOString()}/${id}`
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

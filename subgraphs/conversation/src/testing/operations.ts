@@ -1,22 +1,31 @@
 /** What a client sends, as tests of the whole subgraph send it. */
 const parts = 'id kind title memberCount createdAt members { user { id } role joinedAt }'
-const payload = `{ conversation { ${parts} } }`
+const errors = 'errors { code message ... on InvalidField { field } }'
+const payload = `{ conversation { ${parts} } ${errors} }`
 export const startDirect = `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) ${payload} }`
 export const createGroup = `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) ${payload} }`
 export const addMembers = `mutation ($input: AddMembersInput!) { addMembers(input: $input) ${payload} }`
 export const rename = `mutation ($input: RenameConversationInput!) { renameConversation(input: $input) ${payload} }`
-export const leave =
-  'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }'
+export const leave = `mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId ${errors} } }`
 export const conversation = `query ($id: ID!) { conversation(id: $id) { ${parts} } }`
 export const conversations = `query ($first: Int, $after: String) { conversations(first: $first, after: $after) {
-  edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage endCursor } } }`
+  edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
 export const entities =
   'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Conversation { id title memberCount } } }'
+
+interface Payload {
+  readonly errors?: readonly { readonly code: string; readonly message: string }[]
+}
 
 export interface Answer {
   readonly data?: Record<string, never> | null
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
 }
+
+/** What a person can mend about the first mutation of an operation. */
+export const userErrorsIn = ({ data }: Answer): NonNullable<Payload['errors']> =>
+  (Object.values(data ?? {}) as unknown as (Payload | null)[])[0]?.errors ?? []
+
 /** What the operations above select of a conversation. */
 export interface Shown {
   readonly id: string
@@ -27,4 +36,12 @@ export interface Shown {
     readonly role: string
     readonly joinedAt: string
   }[]
+}
+export interface Connection {
+  readonly edges: readonly {
+    readonly cursor: string
+    readonly node: { readonly id: string; readonly members: readonly unknown[] }
+  }[]
+  readonly pageInfo: Readonly<Record<'startCursor' | 'endCursor', string | null>> &
+    Readonly<Record<'hasNextPage' | 'hasPreviousPage', boolean>>
 }

@@ -8,7 +8,7 @@ import type { UserId } from '@parley/kernel/ids'
 import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
 import { PageArgs, PageCost } from './page-args'
-import { ConversationStub } from './stubs'
+import { ConversationStub } from './entity-references'
 import { MessageType, TimelinePageType } from './timeline.types'
 import { messageView, pageView } from './views'
 

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
-import { ConversationStub } from './stubs'
+import { ConversationStub } from './entity-references'
 import { MessageType } from './timeline.types'
 
 @ObjectType('InboxEntry', { description: 'A conversation as it stands in the viewer’s inbox.' })

@@ -18,7 +18,7 @@ import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { maxCharacters } from '../domain/message-text'
 import { Loaders } from './loaders'
-import { ConversationStub } from './stubs'
+import { ConversationStub } from './entity-references'
 import { MessageSentType, MessageType } from './timeline.types'
 import { eventView, messageView } from './views'
 

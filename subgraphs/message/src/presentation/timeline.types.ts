@@ -1,8 +1,12 @@
 import { Directive, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
+import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
-import { ConversationStub, UserStub } from './stubs'
+import { ConversationStub, UserStub } from './entity-references'
 
-@ObjectType('Message', { description: 'What somebody wrote in a conversation, as it is now.' })
+@ObjectType('Message', {
+  implements: () => [NodeType],
+  description: 'What somebody wrote in a conversation, as it is now.',
+})
 @Directive('@key(fields: "id")')
 export class MessageType {
   @Field(() => ID, { description: 'Unique and never reused.' })

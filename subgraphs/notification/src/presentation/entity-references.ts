@@ -1,16 +1,17 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
+import { entityDescriptions } from '@parley/contracts/entity-descriptions'
 
 /** Types that other subgraphs own and describe; here they are only referred to. */
-@ObjectType('Conversation', { description: 'A place where people write to each other.' })
+@ObjectType('Conversation', { description: entityDescriptions.Conversation })
 @Directive('@key(fields: "id", resolvable: false)')
 export class ConversationReference {
-  @Field(() => ID, { description: 'Unique and never reused.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 }
 
-@ObjectType('User', { description: 'Somebody with an account.' })
+@ObjectType('User', { description: entityDescriptions.User })
 @Directive('@key(fields: "id", resolvable: false)')
 export class UserReference {
-  @Field(() => ID, { description: 'Unique and never reused.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 }

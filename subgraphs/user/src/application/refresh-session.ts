@@ -2,21 +2,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { unreachable } from '@parley/kernel/decider'
 import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
 import { Channels } from '@parley/platform/redis/channels'
-import type { User } from '../domain/account'
 import { sessionOver } from '../domain/policy'
 import { decideRefresh, type RefreshDecision } from '../domain/session'
 import { AccessTokenIssuer } from './access-token-issuer'
 import { People } from './people'
 import { RefreshTokens, tokenHash } from './refresh-tokens'
-import type { SessionGrant } from './session-grants'
+import type { GrantedSession, SessionGrant } from './session-grants'
 import { Sessions } from './sessions'
 
-export interface RefreshedSession {
-  readonly user: User
-  readonly grant: SessionGrant
-}
-
-export class RefreshSession extends Command<RefreshedSession> {
+export class RefreshSession extends Command<GrantedSession> {
   constructor(
     readonly refreshToken: string | null,
     readonly at: Date,
@@ -36,7 +30,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly tokens: RefreshTokens,
   ) {}
 
-  async execute({ refreshToken, at }: RefreshSession): Promise<RefreshedSession> {
+  async execute({ refreshToken, at }: RefreshSession): Promise<GrantedSession> {
     if (refreshToken === null) throw sessionOver()
     const next = this.tokens.after(refreshToken, at)
     const decision = await this.sessions.present(tokenHash(refreshToken), next.stored, (presented) =>
@@ -63,7 +57,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     { userId, sessionId }: Extract<RefreshDecision, { type: 'rotate' | 'repeat' | 'access-only' }>,
     at: Date,
     refreshToken: SessionGrant['refreshToken'],
-  ): Promise<RefreshedSession> {
+  ): Promise<GrantedSession> {
     const [user] = await this.people.byIds([userId])
     if (user === undefined) throw sessionOver()
     return { user, grant: { accessToken: await this.issuer.issue(userId, sessionId, at), refreshToken } }

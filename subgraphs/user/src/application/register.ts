@@ -2,19 +2,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import type { User } from '../domain/account'
-import { checkRegistration, type FieldFault, type RawRegistration } from '../domain/account-fields'
+import { type RawRegistration, registrationOf } from '../domain/account-fields'
+import { usernameTaken } from '../domain/policy'
 import { Accounts } from './accounts'
 import { eventOrigin } from './event-origin'
 import { Passwords } from './passwords'
 import { RateLimits } from './rate-limits'
-import { type SessionGrant, SessionGrants } from './session-grants'
+import { type GrantedSession, SessionGrants } from './session-grants'
 
-export type RegisterResult =
-  | { readonly type: 'signed-in'; readonly user: User; readonly grant: SessionGrant }
-  | { readonly type: 'username-taken'; readonly username: string }
-  | { readonly type: 'invalid-fields'; readonly faults: readonly FieldFault[] }
-
-export class Register extends Command<RegisterResult> {
+export class Register extends Command<GrantedSession> {
   constructor(
     readonly raw: RawRegistration,
     readonly request: { readonly userId: UserId; readonly address: string; readonly at: Date },
@@ -23,6 +19,7 @@ export class Register extends Command<RegisterResult> {
   }
 }
 
+/** Fails with what is wrong with which fields, a taken name among them. */
 @CommandHandler(Register)
 export class RegisterHandler implements ICommandHandler<Register> {
   constructor(
@@ -32,18 +29,15 @@ export class RegisterHandler implements ICommandHandler<Register> {
     private readonly grants: SessionGrants,
   ) {}
 
-  async execute({ raw, request: { userId, address, at } }: Register): Promise<RegisterResult> {
-    const checked = checkRegistration(raw)
-    if (!checked.valid) return { type: 'invalid-fields', faults: checked.faults }
+  async execute({ raw, request: { userId, address, at } }: Register): Promise<GrantedSession> {
+    const { username, displayName, password } = registrationOf(raw)
     await this.limits.admitRegistration(address)
-    const { username, displayName, password } = checked.value
     // Spares the costly hash; whether the name is free is decided by the insert.
-    if ((await this.accounts.credentialsOf(username)) !== null) return { type: 'username-taken', username }
+    if ((await this.accounts.credentialsOf(username)) !== null) throw usernameTaken(username)
     const user: User = { id: userId, username, displayName, createdAt: at }
     const event = integrationEvent('UserRegistered', { userId, username, displayName }, eventOrigin(userId, at))
     const added = await this.accounts.add({ user, passwordHash: await this.passwords.hash(password) }, event)
-    return added
-      ? { type: 'signed-in', user, grant: await this.grants.open(userId, at) }
-      : { type: 'username-taken', username }
+    if (!added) throw usernameTaken(username)
+    return { user, grant: await this.grants.open(userId, at) }
   }
 }

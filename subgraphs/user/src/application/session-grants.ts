@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
 import { v7 } from 'uuid'
+import type { User } from '../domain/account'
 import { type AccessToken, AccessTokenIssuer } from './access-token-issuer'
 import { RefreshTokens } from './refresh-tokens'
 import { Sessions } from './sessions'
@@ -10,6 +11,12 @@ export interface SessionGrant {
   readonly accessToken: AccessToken
   /** Null: keep the one that another tab has. */
   readonly refreshToken: { readonly value: string; readonly expiresAt: Date } | null
+}
+
+/** A session that was opened, or goes on. */
+export interface GrantedSession {
+  readonly user: User
+  readonly grant: SessionGrant
 }
 
 @Injectable()

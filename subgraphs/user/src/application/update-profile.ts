@@ -2,16 +2,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import type { User } from '../domain/account'
-import { checkDisplayName, type FieldFault } from '../domain/account-fields'
+import { displayNameOf } from '../domain/account-fields'
 import { sessionOver } from '../domain/policy'
 import { Accounts } from './accounts'
 import { eventOrigin } from './event-origin'
 
-export type UpdateProfileResult =
-  | { readonly type: 'updated'; readonly user: User }
-  | { readonly type: 'invalid-fields'; readonly faults: readonly FieldFault[] }
-
-export class UpdateProfile extends Command<UpdateProfileResult> {
+export class UpdateProfile extends Command<User> {
   constructor(
     readonly userId: UserId,
     readonly displayName: string,
@@ -25,13 +21,11 @@ export class UpdateProfile extends Command<UpdateProfileResult> {
 export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
   constructor(private readonly accounts: Accounts) {}
 
-  async execute({ userId, displayName, at }: UpdateProfile): Promise<UpdateProfileResult> {
-    const checked = checkDisplayName(displayName)
-    if (!checked.valid) return { type: 'invalid-fields', faults: checked.faults }
-    const data = { userId, displayName: checked.value }
+  async execute({ userId, displayName, at }: UpdateProfile): Promise<User> {
+    const data = { userId, displayName: displayNameOf(displayName) }
     const event = integrationEvent('ProfileUpdated', data, eventOrigin(userId, at))
-    const user = await this.accounts.rename(userId, checked.value, event)
+    const user = await this.accounts.rename(userId, data.displayName, event)
     if (user === null) throw sessionOver()
-    return { type: 'updated', user }
+    return user
   }
 }

@@ -1,5 +1,6 @@
+import { InvalidFields } from '@parley/kernel/errors'
 import fc from 'fast-check'
-import { checkDisplayName, checkPassword, checkRegistration, checkUsername } from './account-fields'
+import { checkDisplayName, checkPassword, checkUsername, registrationOf } from './account-fields'
 
 const text = fc.string({ unit: 'binary', maxLength: 80 })
 const valueOf = (
@@ -74,20 +75,24 @@ describe('checkPassword', () => {
   })
 })
 
-describe('checkRegistration', () => {
+describe('registrationOf', () => {
+  const faultsOf = (raw: Parameters<typeof registrationOf>[0]): readonly string[] => {
+    try {
+      registrationOf(raw)
+      return []
+    } catch (error) {
+      if (error instanceof InvalidFields) return error.faults.map(({ field }) => field)
+      throw error
+    }
+  }
   it('names every faulty field, once each and in their order', () => {
-    const checked = checkRegistration({ username: '', displayName: '', password: '' })
-    expect(checked.valid ? [] : checked.faults.map(({ field }) => field)).toEqual([
-      'username',
-      'displayName',
-      'password',
-    ])
+    expect(faultsOf({ username: '', displayName: '', password: '' })).toEqual(['username', 'displayName', 'password'])
   })
   it('is valid exactly when each of its fields is', () => {
     fc.assert(
       fc.property(text, text, text, (username, displayName, password) => {
         const each = [checkUsername(username), checkDisplayName(displayName), checkPassword(password)]
-        expect(checkRegistration({ username, displayName, password }).valid).toBe(each.every(({ valid }) => valid))
+        expect(faultsOf({ username, displayName, password }).length === 0).toBe(each.every(({ valid }) => valid))
       }),
     )
   })

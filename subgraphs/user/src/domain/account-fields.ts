@@ -1,13 +1,9 @@
+import { type FieldFault, InvalidFields } from '@parley/kernel/errors'
 import { normalized } from '@parley/kernel/normalized'
 import type { DisplayName, Password, Username } from './account'
 
-export interface FieldFault {
-  readonly field: 'username' | 'displayName' | 'password'
-  readonly message: string
-}
-
 export type Checked<Value> =
-  { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly FieldFault[] }
+  { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly fault: FieldFault }
 
 export interface RawRegistration {
   readonly username: string
@@ -30,9 +26,9 @@ const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
 /** Something to see: neither space, format character nor one of the letters that are drawn as nothing. */
 const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 
-const fault = (field: FieldFault['field'], message: string): Checked<never> => ({
+const fault = (field: keyof RawRegistration, message: string): Checked<never> => ({
   valid: false,
-  faults: [{ field, message }],
+  fault: { field, code: 'INVALID_FIELD', message },
 })
 const charactersOf = (value: string): number => Array.from(value).length
 
@@ -69,13 +65,18 @@ export function checkPassword(raw: string): Checked<Password> {
     : fault('password', 'A password has 10 to 200 characters.')
 }
 
-/** Checks every field, so that a person hears of all faults at once. */
-export function checkRegistration(raw: RawRegistration): Checked<Registration> {
-  const name = checkUsername(raw.username)
+/** Throws InvalidFields with the faults of every field, so that a person hears of all at once. */
+export function registrationOf(raw: RawRegistration): Registration {
+  const username = checkUsername(raw.username)
   const displayName = checkDisplayName(raw.displayName)
   const password = checkPassword(raw.password)
-  if (name.valid && displayName.valid && password.valid) {
-    return { valid: true, value: { username: name.value, displayName: displayName.value, password: password.value } }
-  }
-  return { valid: false, faults: [name, displayName, password].flatMap((field) => (field.valid ? [] : field.faults)) }
+  if (username.valid && displayName.valid && password.valid)
+    return { username: username.value, displayName: displayName.value, password: password.value }
+  throw new InvalidFields([username, displayName, password].flatMap((field) => (field.valid ? [] : [field.fault])))
+}
+
+export function displayNameOf(raw: string): DisplayName {
+  const checked = checkDisplayName(raw)
+  if (!checked.valid) throw new InvalidFields([checked.fault])
+  return checked.value
 }

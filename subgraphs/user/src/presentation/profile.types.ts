@@ -1,5 +1,5 @@
-import { createUnionType, Field, InputType, ObjectType } from '@nestjs/graphql'
-import { byTypename, InvalidFields, type Named } from './results'
+import { Field, InputType, ObjectType } from '@nestjs/graphql'
+import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { UserType } from './user.types'
 
 @InputType({ description: 'What changes about the viewer.' })
@@ -8,16 +8,8 @@ export class UpdateProfileInput {
   displayName!: string
 }
 
-@ObjectType({ description: 'The profile has changed.' })
-export class ProfileUpdated {
-  @Field(() => UserType, { description: 'The viewer, as everybody sees them now.' })
-  user!: UserType
+@ObjectType({ description: 'The viewer with what has changed.' })
+export class UpdateProfilePayload extends PayloadType {
+  @Field(() => UserType, { nullable: true, description: 'The viewer, as everybody sees them now; null with errors.' })
+  user?: UserType
 }
-
-export const UpdateProfileResultUnion = createUnionType({
-  name: 'UpdateProfileResult',
-  description: 'How a change of the profile ends.',
-  types: () => [ProfileUpdated, InvalidFields] as const,
-  resolveType: byTypename,
-})
-export type UpdateProfileResultView = Named<'ProfileUpdated', ProfileUpdated> | Named<'InvalidFields', InvalidFields>

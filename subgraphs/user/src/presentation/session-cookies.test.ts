@@ -43,9 +43,6 @@ describe('SessionCookies', () => {
     expect(access).toMatch(/^parley_access=/)
     expect(more).toEqual([])
   })
-  it('are not touched by a result that grants nothing', () => {
-    expect(setBy(false, (cookies, http) => cookies.keep(http, { type: 'invalid-credentials' }))).toEqual([])
-  })
   it('are cleared under the same path', () => {
     expect(setBy(false, (cookies, { reply }) => cookies.clear(reply))).toEqual([
       'parley_access=; Max-Age=0; Path=/graphql; HttpOnly; SameSite=Lax',

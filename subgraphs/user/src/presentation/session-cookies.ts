@@ -30,15 +30,15 @@ export class SessionCookies {
     @InjectUserEnv() private readonly env: UserEnv,
   ) {}
 
-  /** Sets what a result grants, if it grants anything, makes this browser known to the account, and hands the result on. */
-  keep<
-    Result extends { readonly type?: string; readonly grant?: SessionGrant; readonly user?: Pick<User, 'username'> },
-  >({ request, reply }: { readonly request: WithCookies; readonly reply: FastifyReply }, result: Result): Result {
-    if (result.grant === undefined || result.user === undefined) return result
-    this.#set(reply, result.grant)
-    const device = this.devices.afterSignIn(deviceCookieIn(request), result.user.username)
+  /** Sets what was granted, makes this browser known to the account, and hands the session on. */
+  keep<Session extends { readonly grant: SessionGrant; readonly user: Pick<User, 'username'> }>(
+    { request, reply }: { readonly request: WithCookies; readonly reply: FastifyReply },
+    session: Session,
+  ): Session {
+    this.#set(reply, session.grant)
+    const device = this.devices.afterSignIn(deviceCookieIn(request), session.user.username)
     if (device !== null) reply.header('set-cookie', this.#cookie(deviceCookie, device, deviceSeconds))
-    return result
+    return session
   }
 
   /** The device stays known: it is who logs out that wants to log in again. */

@@ -1,26 +1,26 @@
-import { CommandBus } from '@nestjs/cqrs'
+import { type Command, CommandBus } from '@nestjs/cqrs'
 import { Args, Mutation, Resolver } from '@nestjs/graphql'
 import type { UserId } from '@parley/kernel/ids'
 import { type HttpExchange, MaybeSignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { mutationPayload } from '@parley/platform/graphql/mutation-payload'
 import { v7 } from 'uuid'
 import { LogIn } from '../application/log-in'
 import { LogOut } from '../application/log-out'
 import { RefreshSession } from '../application/refresh-session'
 import { Register } from '../application/register'
+import type { GrantedSession } from '../application/session-grants'
 import { clientAddress } from './client-address'
 import { Http } from './http'
 import { deviceCookieIn, refreshTokenIn, SessionCookies } from './session-cookies'
 import {
   LogInInput,
-  LogInResultUnion,
-  type LogInResultView,
+  LogInPayload,
   LogOutPayload,
   RefreshSessionPayload,
   RegisterInput,
-  RegisterResultUnion,
-  type RegisterResultView,
+  RegisterPayload,
 } from './session.types'
-import { logInView, refreshedView, registerView } from './views'
+import { sessionView } from './views'
 
 @Resolver()
 export class SessionResolver {
@@ -29,41 +29,43 @@ export class SessionResolver {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Mutation(() => RegisterResultUnion, { nullable: true, description: 'Makes an account and signs in to it.' })
-  async register(
+  @Mutation(() => RegisterPayload, { nullable: true, description: 'Makes an account and signs in to it.' })
+  register(
     @Http() http: HttpExchange,
     @Args('input', { description: 'The new account.' }) input: RegisterInput,
-  ): Promise<RegisterResultView> {
+  ): Promise<RegisterPayload> {
     const origin = { userId: v7() as UserId, address: clientAddress(http.request), at: new Date() }
-    return registerView(this.cookies.keep(http, await this.commands.execute(new Register(input, origin))))
+    return this.#session(http, new Register(input, origin))
   }
 
-  @Mutation(() => LogInResultUnion, { nullable: true, description: 'Opens a session on this device.' })
-  async logIn(
+  @Mutation(() => LogInPayload, { nullable: true, description: 'Opens a session on this device.' })
+  logIn(
     @Http() http: HttpExchange,
     @Args('input', { description: 'Who wants to log in.' }) input: LogInInput,
-  ): Promise<LogInResultView> {
+  ): Promise<LogInPayload> {
     const { request } = http
     const origin = { address: clientAddress(request), deviceCookie: deviceCookieIn(request), at: new Date() }
-    return logInView(this.cookies.keep(http, await this.commands.execute(new LogIn(input, origin))))
+    return this.#session(http, new LogIn(input, origin))
   }
 
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
     description: 'Goes on with the session of the refresh cookie; UNAUTHENTICATED when that does not serve any more.',
   })
-  async refreshSession(@Http() http: HttpExchange): Promise<RefreshSessionPayload> {
-    const refresh = new RefreshSession(refreshTokenIn(http.request), new Date())
-    return refreshedView(this.cookies.keep(http, await this.commands.execute(refresh)))
+  refreshSession(@Http() http: HttpExchange): Promise<RefreshSessionPayload> {
+    return this.#session(http, new RefreshSession(refreshTokenIn(http.request), new Date()))
   }
 
   @Mutation(() => LogOutPayload, { nullable: true, description: 'Ends the session on this device, its streams too.' })
-  async logOut(
-    @Http() { request, reply }: HttpExchange,
-    @MaybeSignedIn() viewer: Viewer | null,
-  ): Promise<LogOutPayload> {
-    await this.commands.execute(new LogOut(viewer?.sessionId ?? null, refreshTokenIn(request), new Date()))
-    this.cookies.clear(reply)
-    return { ok: true }
+  logOut(@Http() { request, reply }: HttpExchange, @MaybeSignedIn() viewer: Viewer | null): Promise<LogOutPayload> {
+    return mutationPayload(async () => {
+      await this.commands.execute(new LogOut(viewer?.sessionId ?? null, refreshTokenIn(request), new Date()))
+      this.cookies.clear(reply)
+      return { ok: true }
+    })
+  }
+
+  #session(http: HttpExchange, command: Command<GrantedSession>): Promise<RegisterPayload> {
+    return mutationPayload(async () => sessionView(this.cookies.keep(http, await this.commands.execute(command))))
   }
 }

@@ -1,6 +1,6 @@
-import { createUnionType, Field, InputType, ObjectType } from '@nestjs/graphql'
+import { Field, InputType, ObjectType } from '@nestjs/graphql'
+import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { DateTimeResolver } from 'graphql-scalars'
-import { byTypename, InvalidFields, type Named } from './results'
 import { UserType } from './user.types'
 
 @InputType({ description: 'A new account.' })
@@ -26,55 +26,38 @@ export class LogInInput {
   password!: string
 }
 
+const userDescription = 'Who the viewer is now; null with errors.'
+const expiryDescription = 'When the access token runs out: call refreshSession shortly before. Null with errors.'
+
+@ObjectType({ description: 'A new account, signed in. The tokens travel in httpOnly cookies only.' })
+export class RegisterPayload extends PayloadType {
+  @Field(() => UserType, { nullable: true, description: userDescription })
+  user?: UserType
+
+  @Field(() => DateTimeResolver, { nullable: true, description: expiryDescription })
+  accessTokenExpiresAt?: Date
+}
+
 @ObjectType({ description: 'The viewer is signed in. The tokens travel in httpOnly cookies only.' })
-export class SignedIn {
-  @Field(() => UserType, { description: 'Who the viewer is now.' })
-  user!: UserType
+export class LogInPayload extends PayloadType {
+  @Field(() => UserType, { nullable: true, description: userDescription })
+  user?: UserType
 
-  @Field(() => DateTimeResolver, { description: 'When the access token runs out: call refreshSession shortly before.' })
-  accessTokenExpiresAt!: Date
-}
-
-@ObjectType({ description: 'Somebody else has this username.' })
-export class UsernameTaken {
-  @Field(() => String, { description: 'A sentence for the person.' })
-  message!: string
-}
-
-@ObjectType({ description: 'There is no account with this username and this password.' })
-export class InvalidCredentials {
-  @Field(() => String, { description: 'A sentence for the person; it does not tell which of the two is wrong.' })
-  message!: string
+  @Field(() => DateTimeResolver, { nullable: true, description: expiryDescription })
+  accessTokenExpiresAt?: Date
 }
 
 @ObjectType({ description: 'The session goes on.' })
-export class RefreshSessionPayload {
-  @Field(() => DateTimeResolver, { description: 'When the new access token runs out.' })
-  accessTokenExpiresAt!: Date
+export class RefreshSessionPayload extends PayloadType {
+  @Field(() => UserType, { nullable: true, description: 'Whose session it is; null with errors.' })
+  user?: UserType
 
-  @Field(() => UserType, { description: 'Whose session it is.' })
-  user!: UserType
+  @Field(() => DateTimeResolver, { nullable: true, description: expiryDescription })
+  accessTokenExpiresAt?: Date
 }
 
 @ObjectType({ description: 'The viewer is signed out on this device.' })
-export class LogOutPayload {
-  @Field(() => Boolean, { description: 'Always true: logging out twice is logging out.' })
-  ok!: boolean
+export class LogOutPayload extends PayloadType {
+  @Field(() => Boolean, { nullable: true, description: 'True: logging out twice is logging out. Null with errors.' })
+  ok?: boolean
 }
-
-export const RegisterResultUnion = createUnionType({
-  name: 'RegisterResult',
-  description: 'How a registration ends.',
-  types: () => [SignedIn, UsernameTaken, InvalidFields] as const,
-  resolveType: byTypename,
-})
-export type RegisterResultView =
-  Named<'SignedIn', SignedIn> | Named<'UsernameTaken', UsernameTaken> | Named<'InvalidFields', InvalidFields>
-
-export const LogInResultUnion = createUnionType({
-  name: 'LogInResult',
-  description: 'How logging in ends.',
-  types: () => [SignedIn, InvalidCredentials] as const,
-  resolveType: byTypename,
-})
-export type LogInResultView = Named<'SignedIn', SignedIn> | Named<'InvalidCredentials', InvalidCredentials>

@@ -1,7 +1,9 @@
 import { QueryBus } from '@nestjs/cqrs'
 import { Args, Context, Directive, ID, Int, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql'
+import type { DomainError } from '@parley/kernel/errors'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { FindUsers, maxFound } from '../application/find-users'
+import { noSuchUser, sessionOver } from '../domain/policy'
 import { UserLoaders } from './user-loaders'
 import { UserType } from './user.types'
 import { userView } from './views'
@@ -14,29 +16,30 @@ export class UserResolver {
   ) {}
 
   @ResolveReference()
-  resolveReference(
+  async resolveReference(
     @Parent() { id }: { id: string },
     @SignedIn() _viewer: Viewer,
     @Context() operation: GraphQLContext,
   ): Promise<UserType | null> {
-    return this.#view(operation, id)
+    const user = await this.loaders.load(operation, id)
+    return user === null ? null : userView(user)
   }
 
   @Query(() => UserType, {
     nullable: true,
     description: 'The viewer; UNAUTHENTICATED for somebody who is not signed in.',
   })
-  me(@SignedIn() { userId }: Viewer, @Context() operation: GraphQLContext): Promise<UserType | null> {
-    return this.#view(operation, userId)
+  viewer(@SignedIn() { userId }: Viewer, @Context() operation: GraphQLContext): Promise<UserType> {
+    return this.#view(operation, userId, sessionOver)
   }
 
-  @Query(() => UserType, { nullable: true, description: 'Somebody by id; null when there is no such account.' })
+  @Query(() => UserType, { nullable: true, description: 'Somebody by id; NOT_FOUND when there is no such account.' })
   user(
     @SignedIn() _viewer: Viewer,
     @Context() operation: GraphQLContext,
     @Args('id', { type: () => ID, description: 'Whose account.' }) id: string,
-  ): Promise<UserType | null> {
-    return this.#view(operation, id)
+  ): Promise<UserType> {
+    return this.#view(operation, id, noSuchUser)
   }
 
   @Query(() => [UserType], {
@@ -59,8 +62,9 @@ export class UserResolver {
     return (await this.queries.execute(new FindUsers(userId, query, first ?? 10))).map(userView)
   }
 
-  async #view(operation: GraphQLContext, id: string): Promise<UserType | null> {
+  async #view(operation: GraphQLContext, id: string, absent: () => DomainError): Promise<UserType> {
     const user = await this.loaders.load(operation, id)
-    return user === null ? null : userView(user)
+    if (user === null) throw absent()
+    return userView(user)
   }
 }

@@ -1,10 +1,15 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
+import { entityDescriptions } from '@parley/contracts/entity-descriptions'
+import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
 
-@ObjectType('User', { description: 'Somebody with an account, as everybody who is signed in may see them.' })
+@ObjectType('User', {
+  implements: () => [NodeType],
+  description: entityDescriptions.User,
+})
 @Directive('@key(fields: "id")')
 export class UserType {
-  @Field(() => ID, { description: 'Unique and never reused.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 
   @Field(() => String, { description: 'What they are found by: unique, in lower case, never changed.' })

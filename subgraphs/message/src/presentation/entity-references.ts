@@ -1,17 +1,18 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
+import { entityDescriptions } from '@parley/contracts/entity-descriptions'
 
 /** The user subgraph owns the type; here it is only referred to. */
-@ObjectType('User', { description: 'Somebody with an account.' })
+@ObjectType('User', { description: entityDescriptions.User })
 @Directive('@key(fields: "id", resolvable: false)')
 export class UserStub {
-  @Field(() => ID, { description: 'The account this stands for.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 }
 
 /** The conversation subgraph owns the type; this one adds what the timeline knows of it. */
-@ObjectType('Conversation', { description: 'A place where people write to each other.' })
+@ObjectType('Conversation', { description: entityDescriptions.Conversation })
 @Directive('@key(fields: "id")')
 export class ConversationStub {
-  @Field(() => ID, { description: 'Unique and never reused.' })
+  @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 }

@@ -1,0 +1,10 @@
+import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
+import { entityDescriptions } from '@parley/contracts/entity-descriptions'
+
+/** The user subgraph owns the type; here it is only referred to. */
+@ObjectType('User', { description: entityDescriptions.User })
+@Directive('@key(fields: "id", resolvable: false)')
+export class UserReference {
+  @Field(() => ID, { description: entityDescriptions.id })
+  id!: string
+}

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common'
+import { CommandBus } from '@nestjs/cqrs'
+import { Ctx, KafkaContext } from '@nestjs/microservices'
+import { conversationId } from '@parley/kernel/ids'
+import { OnTopic } from '@parley/platform/kafka/decorators'
+import { EventDelivery } from '@parley/platform/kafka/event-delivery'
+import { RecordActivity } from '../application/record-activity'
+
+/** Moves a conversation up in the lists of its members when somebody writes. */
+@Controller()
+export class MessageEventsController {
+  constructor(
+    private readonly delivery: EventDelivery,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @OnTopic('parley.message')
+  take(@Ctx() context: KafkaContext): Promise<void> {
+    return this.delivery.deliver(context, {
+      takes: ['MessageSent'],
+      handle: ({ data, time }) =>
+        this.commands.execute(new RecordActivity(conversationId(data.conversationId), new Date(time))),
+    })
+  }
+}
