@@ -198,3 +198,7 @@ export const seqsOf = (events: readonly TimelineEventView[]): readonly number[] 
 export const textsOf = (events: readonly TimelineEventView[]): readonly string[] =>
   events.flatMap(({ message }) => message?.text ?? [])
 export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
+
+/** Which line of others somebody has to read; null for none. Nobody has to read that a conversation began, wherever that stands. */
+export const lineToRead = ({ __typename, line }: TimelineEventView): number | null =>
+  __typename === 'ConversationStarted' ? null : line

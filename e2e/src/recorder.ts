@@ -2,15 +2,15 @@ import type { Client } from '@parley/testing/client'
 import { checkHistory } from '@parley/testing/check-history'
 import { History } from '@parley/testing/history'
 import type { Entry } from '@parley/testing/history'
-import { eventsOf, follow, queries, readBack, untilSeq } from './chat.ts'
+import { eventsOf, follow, lineToRead, queries, readBack, untilSeq } from './chat.ts'
 import type { TimelineEventView } from './chat.ts'
 
-const entryOf = ({ seq, line, actorId, message }: TimelineEventView): Entry => ({
-  seq,
-  line,
-  id: message?.id ?? `event-${seq}`,
-  actor: actorId,
-  clientId: message?.clientId ?? null,
+const entryOf = (event: TimelineEventView): Entry => ({
+  seq: event.seq,
+  line: lineToRead(event),
+  id: event.message?.id ?? `event-${event.seq}`,
+  actor: event.actorId,
+  clientId: event.message?.clientId ?? null,
 })
 
 /** Writes down what clients of one conversation did and saw, for the checker of invariants. */

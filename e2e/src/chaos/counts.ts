@@ -1,6 +1,6 @@
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import { queries, readBack, sumOf, unreadInInbox, unreadInList } from '../chat.ts'
+import { lineToRead, queries, readBack, sumOf, unreadInInbox, unreadInList } from '../chat.ts'
 
 /**
  * I6 and I8: what the inbox counts over all conversations is the sum of what each of them counts, and that of this conversation
@@ -24,6 +24,6 @@ export async function miscounts(client: Client, conversation: string, timeout = 
 export async function recount(client: Client, conversation: string): Promise<number> {
   const data = await client.must<{ conversation: { readLine: number } }>(queries.unread, { id: conversation })
   const { events } = await readBack(client, conversation)
-  return events.filter(({ line, actorId }) => (line ?? 0) > data.conversation.readLine && actorId !== client.userId)
-    .length
+  const { readLine } = data.conversation
+  return events.filter((event) => (lineToRead(event) ?? 0) > readLine && event.actorId !== client.userId).length
 }

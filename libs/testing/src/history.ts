@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 /** One event of a conversation's timeline, as somebody saw it. */
 export interface Entry {
   readonly seq: number
-  /** Which line of the list it makes; null for none. */
+  /** Which line of the list it makes, if others have to read it; null for none. */
   readonly line: number | null
   /** The message's id; for any other event something that tells it from every other. */
   readonly id: string

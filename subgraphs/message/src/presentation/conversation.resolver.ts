@@ -67,7 +67,8 @@ export class ConversationResolver {
 
   @ResolveField(() => Int, {
     nullable: true,
-    description: 'How many lines after readLine others have made: what waits for the viewer.',
+    description:
+      'How many lines after readLine others have made, without the start of the conversation: what waits for the viewer.',
   })
   unreadCount(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {

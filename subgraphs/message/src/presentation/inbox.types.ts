@@ -19,7 +19,10 @@ export class InboxEntryType {
   @Field(() => Int, { description: 'Up to which line the viewer has read, on whichever device; 0 for nothing yet.' })
   readLine!: number
 
-  @Field(() => Int, { description: 'How many lines after readLine others have made: what waits for the viewer.' })
+  @Field(() => Int, {
+    description:
+      'How many lines after readLine others have made, without the start of the conversation: what waits for the viewer.',
+  })
   unreadCount!: number
 
   @Field(() => MessageType, {
