@@ -6,6 +6,8 @@ import { EventDocument, InboxDocument } from './documents'
 import { rebuildProjections } from './rebuild'
 
 const batch = 1_000
+/** Nobody has to read that a conversation began, which is its first line. */
+const startLine = 1
 
 /** How far people had read, by seq. */
 interface FormerReadPosition {
@@ -50,7 +52,7 @@ async function fillInboxes(connection: Connection): Promise<void> {
 async function inboxOf(connection: Connection, userId: string, conversationId: string): Promise<InboxDocument> {
   const _id = `${userId}:${conversationId}`
   const position = await connection.collection<FormerReadPosition>('read_positions').findOne({ _id })
-  const read = position?.seq ?? 0
+  const read = Math.max(position?.seq ?? 0, startLine)
   const events = modelOn(connection, EventDocument)
   const own = await events.find({ conversationId, actorId: userId, seq: { $gt: read } }, { seq: 1 }).lean()
   const lines = own.map(({ seq }) => seq).sort((one, other) => one - other)
