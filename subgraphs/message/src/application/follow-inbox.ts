@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
@@ -10,9 +9,9 @@ import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
 import { beginning, endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
 import { liveChannels } from './channels'
-import { ConversationHeads } from './conversation-heads'
+import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { Inbox } from './inbox'
-import { type Listening, TimelineFeeds } from './timeline-feeds'
+import { type Listening, TimelineFeeds, withPatience } from './timeline-feeds'
 
 /** What has changed since the frame before. */
 export interface InboxFrame {
@@ -38,8 +37,6 @@ const pauseMs = 100
 const maxEntries = 100
 /** How far the clocks of two processes may be apart: what changed shortly before a cursor is told again. */
 const clockSkewMs = 10_000
-/** While Redis is away a subscription neither begins nor fails; an inbox begins all the same. */
-const patienceMs = 1_000
 
 /** Opens the live inbox of a person: one light stream for all of their conversations. */
 @Injectable()
@@ -109,12 +106,12 @@ class InboxSource implements LiveSource<InboxFrame> {
         this.#unsubscribe = unsubscribe
         if (this.#closed) unsubscribe()
       })
-    await Promise.race([subscribed, delay(patienceMs, undefined, { ref: false })])
+    await withPatience(subscribed)
     const ids = (await this.memberships.conversationsOf(this.userId)) as readonly ConversationId[]
-    await this.#enter(ids)
+    const heads = await this.#enter(ids)
     if (since === null) return
     const from = new Date(since.getTime() - clockSkewMs)
-    for (const [id, { changedAt }] of await this.heads.load(ids)) if (changedAt >= from) this.#changed.add(id)
+    for (const [id, { changedAt }] of heads) if (changedAt >= from) this.#changed.add(id)
     for (const id of await this.inbox.changedSince(this.userId, from)) {
       if (this.#view.has(id)) this.#changed.add(id)
       else this.#gone.add(id)
@@ -156,13 +153,13 @@ class InboxSource implements LiveSource<InboxFrame> {
     this.#wake()
   }
 
-  async #enter(ids: readonly ConversationId[]): Promise<void> {
+  async #enter(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     const known = await this.heads.load(ids)
     const listening = ids.flatMap((id) => this.#listen(id, known.get(id)?.seq ?? 0))
-    const ready = Promise.all(listening.map((one) => one.ready))
-    await Promise.race([ready, delay(patienceMs, undefined, { ref: false })])
+    await withPatience(Promise.all(listening.map((one) => one.ready)))
     const [heads, states] = await Promise.all([this.heads.load(ids), this.inbox.readStates(this.userId, ids)])
     for (const id of ids) this.#view.put(id, heads.get(id) ?? beginning, states.get(id) ?? unread)
+    return heads
   }
 
   #listen(id: ConversationId, headSeq: number): readonly Listening[] {

@@ -21,6 +21,9 @@ const page = 100
 /** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
 const patienceMs = 1_000
 
+export const withPatience = (subscribed: Promise<unknown>): Promise<unknown> =>
+  Promise.race([subscribed, delay(patienceMs, undefined, { ref: false })])
+
 /** Given every event of a conversation from now on, in order, once. */
 export interface Listener {
   push(event: TimelineEvent): void
@@ -99,7 +102,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
     feed.listeners.add(follower)
     void this.#reach(conversationId, feed, options.headSeq)
-    await Promise.race([feed.unsubscribe, delay(patienceMs, undefined, { ref: false })])
+    await withPatience(feed.unsubscribe)
     return follower
   }
 

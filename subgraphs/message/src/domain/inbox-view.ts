@@ -27,10 +27,6 @@ export class InboxView {
 
   constructor(private readonly userId: UserId) {}
 
-  get conversationIds(): readonly ConversationId[] {
-    return [...this.#known.keys()]
-  }
-
   /** All that waits in all conversations. */
   get unread(): number {
     return this.#total

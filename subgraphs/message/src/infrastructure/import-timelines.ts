@@ -10,6 +10,7 @@ import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
+import { inboxId } from './inbox-rows'
 import { Projections } from './projections'
 
 const batch = 2_000
@@ -77,7 +78,7 @@ const inboxOf = ({ id, memberIds, readSeqs }: PlannedConversation, log: readonly
     const state = own.reduce(afterOwnLine, afterReading(unread, readSeqs[userId] ?? 1))
     const { readLine, ownLines } = state
     return {
-      _id: `${userId}:${id}`,
+      _id: inboxId(userId, id),
       userId,
       conversationId: id,
       readLine,

@@ -4,11 +4,10 @@ import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@
 import { Inbox } from '../application/inbox'
 import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
 import { InboxDocument } from './documents'
+import { inboxId, ownLine } from './inbox-rows'
 
 /** A row whose person has written nothing has no own lines. */
 type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
-
-const idOf = (userId: UserId, conversationId: ConversationId): string => `${userId}:${conversationId}`
 
 @Injectable()
 export class MongoInbox extends Inbox {
@@ -20,23 +19,27 @@ export class MongoInbox extends Inbox {
     userId: UserId,
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, ReadState>> {
-    const rows = await this.rows.find({ _id: { $in: conversationIds.map((id) => idOf(userId, id)) } }).lean()
+    const rows = await this.rows.find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } }).lean()
     const states = await Promise.all(rows.map((row) => this.#stateOf(row)))
     return new Map(rows.map((row, index) => [row.conversationId as ConversationId, states[index] ?? unread]))
   }
 
   async markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    await this.#change(userIds, conversationId, {
-      $max: { readLine: line, changedAt: new Date() },
-      $pull: { ownLines: { $lte: line } },
-    })
+    const changedAt = new Date()
+    await this.#change(
+      userIds.map((userId) => ({
+        filter: { _id: inboxId(userId, conversationId) },
+        update: {
+          $max: { readLine: line, changedAt },
+          $pull: { ownLines: { $lte: line } },
+          $setOnInsert: { userId, conversationId },
+        },
+      })),
+    )
   }
 
   async skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    await this.#change(userIds, conversationId, {
-      $max: { readLine: 0, changedAt: new Date() },
-      $addToSet: { ownLines: line },
-    })
+    await this.#change(userIds.map((userId) => ownLine(userId, conversationId, line)))
   }
 
   async changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {
@@ -44,19 +47,8 @@ export class MongoInbox extends Inbox {
     return rows.map(({ conversationId }) => conversationId as ConversationId)
   }
 
-  async #change(
-    userIds: readonly UserId[],
-    conversationId: ConversationId,
-    update: Upsert<InboxDocument>['update'],
-  ): Promise<void> {
-    if (userIds.length === 0) return
-    await upsertAll(
-      collectionOf(this.rows),
-      userIds.map((userId) => ({
-        filter: { _id: idOf(userId, conversationId) },
-        update: { ...update, $setOnInsert: { userId, conversationId } },
-      })),
-    )
+  async #change(changes: readonly Upsert<InboxDocument>[]): Promise<void> {
+    if (changes.length > 0) await upsertAll(collectionOf(this.rows), changes)
   }
 
   /** A row that has grown beyond the bound is cut in passing. */

@@ -3,6 +3,7 @@ import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platfo
 import { messagesAfter } from '../domain/message'
 import { lineOf, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
+import { ownLine } from './inbox-rows'
 
 /**
  * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. Of each message the newest state stays, so
@@ -58,17 +59,9 @@ export class Projections {
   async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
     const made = events.filter((event) => lineOf(event) !== null)
     if (made.length === 0) return
-    const changedAt = new Date()
     await upsertAll(
       collectionOf(this.inbox),
-      made.map(({ conversationId, actorId: userId, lines }) => ({
-        filter: { _id: `${userId}:${conversationId}` },
-        update: {
-          $addToSet: { ownLines: lines },
-          $max: { readLine: 0, changedAt },
-          $setOnInsert: { userId, conversationId },
-        },
-      })),
+      made.map(({ conversationId, actorId, lines }) => ownLine(actorId, conversationId, lines)),
     )
   }
 }

@@ -72,6 +72,9 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoMembershipStore.conversationsOf': () => memberships.conversationsOf(reader),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
+    // Words of queries, asked by MongoInbox and Projections.
+    inboxId: () => undefined,
+    ownLine: () => undefined,
     // By a rebuild.
     'Projections.clear': () => undefined,
     'Projections.rebuild': () => undefined,

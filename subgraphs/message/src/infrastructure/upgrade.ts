@@ -3,6 +3,7 @@ import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { EventDocument, InboxDocument } from './documents'
+import { inboxId } from './inbox-rows'
 import { rebuildProjections } from './rebuild'
 
 const batch = 1_000
@@ -50,7 +51,7 @@ async function fillInboxes(connection: Connection): Promise<void> {
 }
 
 async function inboxOf(connection: Connection, userId: string, conversationId: string): Promise<InboxDocument> {
-  const _id = `${userId}:${conversationId}`
+  const _id = inboxId(userId, conversationId)
   const position = await connection.collection<FormerReadPosition>('read_positions').findOne({ _id })
   const read = Math.max(position?.seq ?? 0, startLine)
   const events = modelOn(connection, EventDocument)
