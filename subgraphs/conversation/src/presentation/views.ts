@@ -1,6 +1,6 @@
 import { pageInfoOf } from '@parley/platform/graphql/page-info'
 import type { ConversationSummary, MemberSummary } from '../application/conversation-directory'
-import type { ConversationPage } from '../application/list-conversations'
+import type { Page } from '@parley/platform/listing/read-page'
 import type { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
 import { cursorOf } from './cursor'
 
@@ -28,8 +28,8 @@ export const memberView = ({ userId, role, joinedAt }: MemberSummary): MemberTyp
   joinedAt,
 })
 
-export function connectionView({ listed, ...pages }: ConversationPage): ConversationConnectionType {
-  const edges = listed.map((conversation) => ({
+export function connectionView({ rows, ...pages }: Page<ConversationSummary>): ConversationConnectionType {
+  const edges = rows.map((conversation) => ({
     cursor: cursorOf(conversation),
     node: conversationView(conversation),
   }))

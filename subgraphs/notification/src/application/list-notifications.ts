@@ -1,19 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
-import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
+import { type Page, readPage } from '@parley/platform/listing/read-page'
 import type { Notification } from '../domain/notification'
 import { Notifications } from './notifications'
 
-export const maxListed = 100
-
-export interface NotificationPage {
-  readonly notifications: readonly Notification[]
-  readonly hasNextPage: boolean
-  readonly hasPreviousPage: boolean
-}
-
 /** A page of the viewer's notifications from a place on, the newest first. */
-export class ListNotifications extends Query<NotificationPage> {
+export class ListNotifications extends Query<Page<Notification>> {
   constructor(
     readonly viewer: UserId,
     readonly first: number,
@@ -27,15 +19,7 @@ export class ListNotifications extends Query<NotificationPage> {
 export class ListNotificationsHandler implements IQueryHandler<ListNotifications> {
   constructor(private readonly notifications: Notifications) {}
 
-  async execute({ viewer, first, after }: ListNotifications): Promise<NotificationPage> {
-    if (first < 1 || first > maxListed)
-      throw new DomainError('input', 'INVALID_INPUT', `Ask for 1 to ${maxListed} notifications at a time.`)
-    const found = await this.notifications.list(viewer, after, first + 1)
-    return {
-      notifications: found.slice(0, first),
-      hasNextPage: found.length > first,
-      // A cursor stands on a row that was listed before this page.
-      hasPreviousPage: after !== null,
-    }
+  execute({ viewer, first, after }: ListNotifications): Promise<Page<Notification>> {
+    return readPage('notifications', { first, after }, (limit) => this.notifications.list(viewer, after, limit))
   }
 }

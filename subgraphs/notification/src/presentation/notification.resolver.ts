@@ -1,7 +1,8 @@
 import { QueryBus } from '@nestjs/cqrs'
 import { Args, Directive, Int, Query, Resolver } from '@nestjs/graphql'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
-import { ListNotifications, maxListed } from '../application/list-notifications'
+import { maxListed } from '@parley/platform/listing/read-page'
+import { ListNotifications } from '../application/list-notifications'
 import { NotificationConnectionType } from './notification.types'
 import { connectionView, placeAt } from './views'
 

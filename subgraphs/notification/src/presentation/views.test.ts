@@ -19,7 +19,7 @@ const refusal = (cursor: string): string => {
 
 describe('a page of notifications', () => {
   it('has cursors that lead back to the places they were taken at', () => {
-    const { edges, pageInfo } = connectionView({ notifications, hasPreviousPage: true, hasNextPage: false })
+    const { edges, pageInfo } = connectionView({ rows: notifications, hasPreviousPage: true, hasNextPage: false })
     expect(edges.map(({ cursor }) => placeAt(cursor))).toEqual(notifications.map(placeOf))
     expect(pageInfo).toEqual({
       hasPreviousPage: true,
@@ -30,7 +30,7 @@ describe('a page of notifications', () => {
   })
 
   it('that is empty has no cursors', () => {
-    const { pageInfo } = connectionView({ notifications: [], hasPreviousPage: false, hasNextPage: false })
+    const { pageInfo } = connectionView({ rows: [], hasPreviousPage: false, hasNextPage: false })
     expect(pageInfo).toMatchObject({ startCursor: null, endCursor: null })
   })
 })

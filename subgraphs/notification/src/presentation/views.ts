@@ -1,6 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
 import { pageInfoOf } from '@parley/platform/graphql/page-info'
-import type { NotificationPage } from '../application/list-notifications'
+import type { Page } from '@parley/platform/listing/read-page'
 import { type Notification, placeOf } from '../domain/notification'
 import type { NotificationConnectionType, NotificationType } from './notification.types'
 
@@ -15,8 +15,8 @@ const notificationView = ({ id, kind, conversationId, actorId, at }: Notificatio
   at,
 })
 
-export function connectionView({ notifications, ...pages }: NotificationPage): NotificationConnectionType {
-  const edges = notifications.map((one) => ({ cursor: cursorAt(placeOf(one)), node: notificationView(one) }))
+export function connectionView({ rows, ...pages }: Page<Notification>): NotificationConnectionType {
+  const edges = rows.map((one) => ({ cursor: cursorAt(placeOf(one)), node: notificationView(one) }))
   return { edges, pageInfo: pageInfoOf(edges, pages) }
 }
 
