@@ -8,12 +8,12 @@ import type { UserId } from '@parley/kernel/ids'
 import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
 import { PageArgs, PageCost } from './page-args'
-import { ConversationStub } from './entity-references'
+import { ConversationReference } from './entity-references'
 import { MessageType, TimelinePageType } from './timeline.types'
 import { messageView, pageView } from './views'
 
-/** What the timeline knows of a conversation. Each field asks whether the viewer may see it: a stub proves nothing. */
-@Resolver(() => ConversationStub)
+/** What the timeline knows of a conversation. Each field asks whether the viewer may see it: a reference proves nothing. */
+@Resolver(() => ConversationReference)
 export class ConversationResolver {
   constructor(
     private readonly queries: QueryBus,
@@ -22,7 +22,7 @@ export class ConversationResolver {
   ) {}
 
   @ResolveReference()
-  resolveReference({ id }: ConversationStub): ConversationStub {
+  resolveReference({ id }: ConversationReference): ConversationReference {
     return { id: conversationId(id) }
   }
 
@@ -32,7 +32,7 @@ export class ConversationResolver {
   })
   @PageCost()
   async history(
-    @Parent() { id }: ConversationStub,
+    @Parent() { id }: ConversationReference,
     @SignedIn() viewer: Viewer,
     @Args() page: PageArgs,
   ): Promise<TimelinePageType> {
@@ -43,7 +43,7 @@ export class ConversationResolver {
     nullable: true,
     description: 'The newest message as it is now; null when nobody has written yet.',
   })
-  lastMessage(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
+  lastMessage(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
     return this.#asMember(id, userId, async (conversation) => {
       const message = await this.loaders.lastMessage(conversation)
       return message === null ? null : messageView(message)
@@ -51,7 +51,7 @@ export class ConversationResolver {
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'The highest seq of the conversation.' })
-  headSeq(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+  headSeq(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => (await this.loaders.head(conversation))?.seq ?? 0)
   }
 
@@ -59,7 +59,7 @@ export class ConversationResolver {
     nullable: true,
     description: 'Up to which line the viewer has read; 0 for nothing yet.',
   })
-  readLine(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+  readLine(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {
       return (await this.loaders.readState(userId, conversation)).readLine
     })
@@ -70,7 +70,7 @@ export class ConversationResolver {
     description:
       'How many lines after readLine others have made, without the start of the conversation: what waits for the viewer.',
   })
-  unreadCount(@Parent() { id }: ConversationStub, @SignedIn() { userId }: Viewer): Promise<number | null> {
+  unreadCount(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {
       const [head, state] = await Promise.all([
         this.loaders.head(conversation),

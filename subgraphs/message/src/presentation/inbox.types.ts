@@ -1,5 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
-import { ConversationStub } from './entity-references'
+import { ConversationReference } from './entity-references'
 import { MessageType } from './timeline.types'
 
 @ObjectType('InboxEntry', { description: 'A conversation as it stands in the viewer’s inbox.' })
@@ -7,11 +7,11 @@ export class InboxEntryType {
   @Field(() => ID, { description: 'Which conversation.' })
   conversationId!: string
 
-  @Field(() => ConversationStub, {
+  @Field(() => ConversationReference, {
     nullable: true,
     description: 'Which conversation; null when more is asked of it than can be reached.',
   })
-  conversation!: ConversationStub
+  conversation!: ConversationReference
 
   @Field(() => Int, { description: 'The highest seq of the conversation.' })
   headSeq!: number

@@ -18,7 +18,7 @@ import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { maxCharacters } from '../domain/message-text'
 import { Loaders } from './loaders'
-import { ConversationStub } from './entity-references'
+import { ConversationReference } from './entity-references'
 import { MessageSentType, MessageType } from './timeline.types'
 import { eventView, messageView } from './views'
 
@@ -59,11 +59,11 @@ class MarkReadPayload {
   @Field(() => ID, { description: 'Which conversation.' })
   conversationId!: string
 
-  @Field(() => ConversationStub, {
+  @Field(() => ConversationReference, {
     nullable: true,
     description: 'Which conversation; null when more is asked of it than can be reached.',
   })
-  conversation!: ConversationStub
+  conversation!: ConversationReference
 }
 
 @Resolver(() => MessageType)

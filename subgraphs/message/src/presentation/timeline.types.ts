@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
 import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
-import { ConversationStub, UserStub } from './entity-references'
+import { ConversationReference, UserReference } from './entity-references'
 
 @ObjectType('Message', {
   implements: () => [NodeType],
@@ -15,11 +15,11 @@ export class MessageType {
   @Field(() => ID, { description: 'The conversation it was written in.' })
   conversationId!: string
 
-  @Field(() => ConversationStub, {
+  @Field(() => ConversationReference, {
     nullable: true,
     description: 'The conversation it was written in; null when more is asked of it than can be reached.',
   })
-  conversation!: ConversationStub
+  conversation!: ConversationReference
 
   @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
   seq!: number
@@ -38,8 +38,8 @@ export class MessageType {
   @Field(() => ID, { description: 'Who wrote it.' })
   authorId!: string
 
-  @Field(() => UserStub, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
-  author!: UserStub
+  @Field(() => UserReference, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
+  author!: UserReference
 
   @Field(() => String, { description: 'Plain text with line breaks, 1 to 8,000 characters.' })
   text!: string
@@ -72,8 +72,8 @@ export abstract class TimelineEventType {
   @Field(() => ID, { description: 'Who did it.' })
   actorId!: string
 
-  @Field(() => UserStub, { nullable: true, description: 'Who did it; null while accounts cannot be reached.' })
-  actor!: UserStub
+  @Field(() => UserReference, { nullable: true, description: 'Who did it; null while accounts cannot be reached.' })
+  actor!: UserReference
 }
 
 @ObjectType('MessageSent', { implements: () => [TimelineEventType], description: 'Somebody wrote a message.' })
@@ -93,8 +93,8 @@ export class MemberJoinedType extends TimelineEventType {
   @Field(() => ID, { description: 'Who joined.' })
   memberId!: string
 
-  @Field(() => UserStub, { nullable: true, description: 'Who joined; null while accounts cannot be reached.' })
-  member!: UserStub
+  @Field(() => UserReference, { nullable: true, description: 'Who joined; null while accounts cannot be reached.' })
+  member!: UserReference
 }
 
 @ObjectType('MemberLeft', { implements: () => [TimelineEventType], description: 'Somebody left.' })
@@ -102,8 +102,8 @@ export class MemberLeftType extends TimelineEventType {
   @Field(() => ID, { description: 'Who left.' })
   memberId!: string
 
-  @Field(() => UserStub, { nullable: true, description: 'Who left; null while accounts cannot be reached.' })
-  member!: UserStub
+  @Field(() => UserReference, { nullable: true, description: 'Who left; null while accounts cannot be reached.' })
+  member!: UserReference
 }
 
 @ObjectType('TitleChanged', {
@@ -122,11 +122,11 @@ export class TimelinePageType {
   @Field(() => ID, { description: 'Which conversation.' })
   conversationId!: string
 
-  @Field(() => ConversationStub, {
+  @Field(() => ConversationReference, {
     nullable: true,
     description: 'Which conversation; null when more is asked of it than can be reached.',
   })
-  conversation!: ConversationStub
+  conversation!: ConversationReference
 
   @Field(() => [TimelineEventType], { description: 'The events that make the lines, ascending.' })
   events!: TimelineEventType[]
