@@ -37,7 +37,13 @@ module.exports = {
       name: 'libraries-know-no-service',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(subgraphs|gateway|web|e2e|scripts)/' },
+      to: { path: '^(subgraphs|gateway|web)/' },
+    },
+    {
+      name: 'what-runs-in-production-knows-no-tooling',
+      severity: 'error',
+      from: { path: '^(libs|subgraphs|gateway|web)/', pathNot: test },
+      to: { path: '^(tooling|scripts|e2e|bench)/' },
     },
     {
       name: 'the-kernel-depends-on-nothing',
@@ -55,7 +61,7 @@ module.exports = {
       name: 'the-web-client-knows-no-server-code',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(subgraphs|gateway|libs|engines)/' },
+      to: { path: '^(subgraphs|gateway|libs)/' },
     },
     {
       name: 'features-do-not-import-each-other',
@@ -78,8 +84,8 @@ module.exports = {
     {
       name: 'the-engines-know-nothing-of-chat',
       severity: 'error',
-      from: { path: '^engines/' },
-      to: { path: '^(subgraphs|gateway|web|libs|schema|e2e)/' },
+      from: { path: '^tooling/engines/' },
+      to: { path: '^(subgraphs|gateway|web|libs|schema|e2e|tooling/(launcher|testing))/' },
     },
     {
       // Where an import cannot be followed no other rule sees what it reaches. That package holds types alone.

@@ -30,7 +30,7 @@ const base = {
   setupFiles: ['reflect-metadata'],
 }
 
-const places = ['libs', 'subgraphs', 'gateway', 'web', 'engines', 'schema', 'docker', 'scripts', 'e2e', 'bench'].map(
+const places = ['libs', 'subgraphs', 'gateway', 'web', 'tooling', 'schema', 'docker', 'scripts', 'e2e', 'bench'].map(
   (place) => `<rootDir>/${place}`,
 )
 

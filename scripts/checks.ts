@@ -12,7 +12,7 @@ export interface Check {
   readonly args: readonly string[]
 }
 
-const folders = ['subgraphs', 'libs', 'gateway', 'web', 'engines', 'schema', 'scripts', 'e2e', 'bench']
+const folders = ['subgraphs', 'libs', 'gateway', 'web', 'tooling', 'schema', 'scripts', 'e2e', 'bench']
 
 /** Every package that has TypeScript of its own. */
 const projects = folders
@@ -35,6 +35,7 @@ export const checks: readonly Check[] = [
   tool('formatting', 'prettier', '--check', '--log-level', 'warn', '.'),
   ...projects.map((folder) => tool(`types of ${folder}`, 'tsc', '--noEmit', '-p', folder)),
   tool('layers', 'depcruise', '--config', '.dependency-cruiser.cjs', ...folders),
+  script('the drawing of the packages is true', 'picture.ts', '--check'),
   tool('dead code', 'knip', '--no-progress'),
   script('schema/ is what the code says', 'schema.ts', '--check'),
   script('operations of the client are what the schema says', 'codegen-check.ts'),

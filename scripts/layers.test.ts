@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 const root = join(__dirname, '..')
 const config = join(root, '.dependency-cruiser.cjs')
-const folders = ['subgraphs', 'libs', 'gateway', 'web', 'engines', 'e2e']
+const folders = ['subgraphs', 'libs', 'gateway', 'web', 'tooling', 'e2e']
 
 interface Plant {
   readonly rule: string
@@ -37,13 +37,14 @@ const plants: readonly Plant[] = [
   },
   { rule: 'subgraphs-do-not-import-each-other', from: 'subgraphs/b/src/main.ts', to: 'subgraphs/a/src/domain/rule.ts' },
   { rule: 'libraries-know-no-service', from: 'libs/platform/src/z.ts', to: 'subgraphs/a/src/domain/rule.ts' },
+  { rule: 'what-runs-in-production-knows-no-tooling', from: 'libs/platform/src/y.ts', to: 'tooling/launcher/src/l.ts' },
   { rule: 'the-kernel-depends-on-nothing', from: 'libs/kernel/src/k.ts', to: 'libs/platform/src/p.ts' },
   { rule: 'the-gateway-knows-nothing-of-chat', from: 'gateway/src/g.ts', to: 'libs/contracts/src/c.ts' },
   { rule: 'the-web-client-knows-no-server-code', from: 'web/lib/server.ts', to: 'libs/platform/src/p.ts' },
   { rule: 'features-do-not-import-each-other', from: 'web/features/one/f.ts', to: 'web/features/two/f.ts' },
   { rule: 'shared-web-code-knows-no-feature', from: 'web/components/c.ts', to: 'web/features/two/f.ts' },
   { rule: 'features-know-no-route', from: 'web/features/three/f.ts', to: 'web/app/page.ts' },
-  { rule: 'the-engines-know-nothing-of-chat', from: 'engines/src/e.ts', to: 'libs/platform/src/p.ts' },
+  { rule: 'the-engines-know-nothing-of-chat', from: 'tooling/engines/src/e.ts', to: 'libs/platform/src/p.ts' },
   { rule: 'every-import-leads-somewhere', from: 'e2e/lost.ts', to: 'e2e/nowhere' },
   { rule: 'no-circle', from: 'e2e/one.ts', to: 'e2e/one.ts' },
 ]

@@ -1,13 +1,7 @@
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
-import { faultsOf } from './soundness.ts'
-
-export interface SubgraphSdl {
-  readonly name: string
-  readonly url: string
-  readonly sdl: string
-}
+import { faultsOf, type SubgraphSdl } from './soundness.ts'
 
 export interface Composition {
   readonly supergraph: string

@@ -11,7 +11,12 @@ import {
   visit,
 } from 'graphql'
 import { namedTypeOf } from './borrowed-fields.ts'
-import type { SubgraphSdl } from './compose.ts'
+
+export interface SubgraphSdl {
+  readonly name: string
+  readonly url: string
+  readonly sdl: string
+}
 
 type TypeNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode | InterfaceTypeDefinitionNode
 

@@ -7,7 +7,7 @@ import { dockerAnswers, inDocker } from './docker.ts'
 import { defaultEngines } from './engine.ts'
 import { fakeMachine } from './fake-machine.ts'
 
-const composeFile = join(__dirname, '..', '..', 'docker', 'docker-compose.yml')
+const composeFile = join(__dirname, '..', '..', '..', 'docker', 'docker-compose.yml')
 
 interface ComposeFile {
   services: Record<string, Record<string, unknown>>
@@ -84,11 +84,11 @@ describe('an engine in Docker', () => {
 })
 
 describe('Dockerfile', () => {
-  const text = readFileSync(join(__dirname, '..', '..', 'docker', 'Dockerfile'), 'utf8')
+  const text = readFileSync(join(__dirname, '..', '..', '..', 'docker', 'Dockerfile'), 'utf8')
 
   it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('brings the file that %s names', (name) => {
     const file = new RegExp(String.raw`${name}=/service/(\S+)`).exec(text)?.[1] ?? 'none'
     const copied = new RegExp(String.raw`/repo/(\S+/${file.replace('.', String.raw`\.`)})`).exec(text)?.[1] ?? 'none'
-    expect(existsSync(join(__dirname, '..', '..', copied))).toBe(true)
+    expect(existsSync(join(__dirname, '..', '..', '..', copied))).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 /**
  * Our own operations on one server of MongoDB's protocol, on top of a log of this many messages:
  *
- *   node engines/bench/mongo-engines.ts --url mongodb://… [--messages 300000]
+ *   node tooling/engines/bench/mongo-engines.ts --url mongodb://… [--messages 300000]
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'

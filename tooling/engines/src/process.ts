@@ -2,9 +2,18 @@ import { spawn } from 'node:child_process'
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SpawnOptions, StopMode } from './engine.ts'
 import { descendantsOf, identityOf, isAlive, signal } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
+
+export interface SpawnOptions {
+  env?: Record<string, string>
+  cwd?: string
+  uid?: number
+  gid?: number
+}
+
+/** How to end: as the engine prefers it, or at once as a crash would. */
+export type StopMode = 'clean' | 'kill'
 
 export interface ManagedProcess {
   label: string

@@ -40,7 +40,7 @@ export interface Engines {
   keepUp: (signal: AbortSignal, say: (line: string) => void) => Promise<void>
 }
 
-const composeFile = join(import.meta.dirname, '..', '..', 'docker', 'docker-compose.yml')
+const composeFile = join(import.meta.dirname, '..', '..', '..', 'docker', 'docker-compose.yml')
 
 /** Starts the engines side by side, each located or fetched first; if one fails, those already started are stopped. */
 export async function startEngines(options: StartOptions): Promise<Engines> {

@@ -1,5 +1,5 @@
 /** What every engine in this folder has in common: five verbs, one file per engine. */
-import type { ManagedProcess } from './process.ts'
+import type { ManagedProcess, SpawnOptions, StopMode } from './process.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 
 export const defaultEngines = ['postgres', 'redis', 'kafka', 'mongo'] as const
@@ -44,20 +44,10 @@ export interface Home {
   report: (line: string) => void
 }
 
-export interface SpawnOptions {
-  env?: Record<string, string>
-  cwd?: string
-  uid?: number
-  gid?: number
-}
-
 export interface Running<Address> {
   address: Address
   processes: ManagedProcess[]
 }
-
-/** How to end: as the engine prefers it, or at once as a crash would. */
-export type StopMode = 'clean' | 'kill'
 
 export interface Engine<Address> {
   name: EngineName
