@@ -117,10 +117,11 @@ interface Made {
 }
 
 const createGroup =
-  'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }'
+  'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } errors { code message } } }'
 const startDirect =
-  'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }'
-const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { seq } } }'
+  'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } errors { code message } } }'
+const send =
+  'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { seq } errors { code message } } }'
 
 async function write(who: (name: Name) => Client, conversationId: string, lines: readonly Line[]): Promise<void> {
   for (const [name, text] of lines) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isErrorCategory, isErrorCode } from '@parley/kernel/errors'
 import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
+import { Client, userErrorsOf } from '@parley/testing/client'
 import type { GraphQLAnswer, GraphQLFailure } from '@parley/testing/client'
 import { follow, queries, readBack, send, signUp, startDirect } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
@@ -39,9 +39,23 @@ describe('bad input', () => {
     const [error] = errors ?? []
     expect(error?.extensions?.code).toBe(code)
     expect(isErrorCategory(error?.extensions?.category) && isErrorCode(code)).toBe(true)
-    expect(error?.message).toMatch(/^[A-Z].{10,}[.!?"]?$/s)
+    expectSentence(error?.message)
     expect(JSON.stringify(errors)).not.toMatch(internal)
   }
+
+  /** The same as data, for what a person can mend: in the payload, which has nothing else. */
+  function expectMendable({ data, errors }: GraphQLAnswer<Record<string, object>>, code: string, field?: string): void {
+    expect(errors).toBeUndefined()
+    const [payload] = Object.values(data ?? {})
+    const told = userErrorsOf(payload)
+    expect(told).toEqual([{ code, message: expect.any(String) as string, ...(field === undefined ? {} : { field }) }])
+    expect(isErrorCode(code)).toBe(true)
+    expectSentence(told[0]?.message)
+    expect(JSON.stringify(told)).not.toMatch(internal)
+    expect(Object.values(payload ?? {}).filter((part) => part !== null)).toEqual([told])
+  }
+
+  const expectSentence = (message: string | undefined) => expect(message).toMatch(/^[A-Z].{10,}[.!?"]?$/s)
 
   const sendInput = (input: object) => ({
     input: { conversationId: conversation, clientId: randomUUID(), text: 'x', ...input },
@@ -49,17 +63,23 @@ describe('bad input', () => {
 
   it.each([
     ['an unknown conversation', () => sendInput({ conversationId: randomUUID() }), 'NOT_FOUND'],
-    ['an id that is none', () => sendInput({ conversationId: '{"$ne":null}' }), 'INVALID_INPUT'],
-    ['a client id that is none', () => sendInput({ clientId: '1' }), 'INVALID_INPUT'],
-    ['an empty text', () => sendInput({ text: '' }), 'MESSAGE_EMPTY'],
-    ['white space alone', () => sendInput({ text: ' \n\t ' }), 'MESSAGE_EMPTY'],
-    ['8,001 characters', () => sendInput({ text: '👋'.repeat(8_001) }), 'MESSAGE_TOO_LONG'],
     ['a text that is a number', () => sendInput({ text: 7 }), 'INVALID_INPUT'],
     ['a text that is an object', () => sendInput({ text: { $gt: '' } }), 'INVALID_INPUT'],
     ['no input at all', () => ({}), 'INVALID_INPUT'],
   ])('%s is refused', async (_what, variables, code) => {
     const { errors } = await ann.gql(queries.send, variables())
     expectRefusal(errors, code)
+  })
+
+  it.each([
+    ['an id that is none', { conversationId: '{"$ne":null}' }, 'INVALID_INPUT', undefined],
+    ['a client id that is none', { clientId: '1' }, 'INVALID_INPUT', undefined],
+    ['an empty text', { text: '' }, 'MESSAGE_EMPTY', 'text'],
+    ['white space alone', { text: ' \n\t ' }, 'MESSAGE_EMPTY', 'text'],
+    ['letters that are drawn as nothing', { text: '\u200b\u3164' }, 'MESSAGE_EMPTY', 'text'],
+    ['8,001 characters', { text: '👋'.repeat(8_001) }, 'MESSAGE_TOO_LONG', 'text'],
+  ])('%s can be mended', async (_what, input, code, field) => {
+    expectMendable(await ann.gql(queries.send, sendInput(input)), code, field)
   })
 
   it('8,000 characters are taken', async () => {
@@ -81,16 +101,15 @@ describe('bad input', () => {
   it('a client id that was used for other words is refused', async () => {
     const clientId = randomUUID()
     await send(ann, conversation, 'one thing', clientId)
-    const { errors } = await ann.gql(queries.send, sendInput({ clientId, text: 'another' }))
-    expectRefusal(errors, 'CLIENT_ID_REUSED')
+    expectMendable(await ann.gql(queries.send, sendInput({ clientId, text: 'another' })), 'CLIENT_ID_REUSED')
   })
 
   it('a cursor from the future is refused, in a stream and in a read position', async () => {
     expectRefusal((await follow(ann, conversation, 1_000_000).next()).errors, 'CURSOR_AHEAD')
-    expectRefusal(
-      (await ann.gql(queries.markRead, { input: { conversationId: conversation, line: 1_000_000 } })).errors,
-      'CURSOR_AHEAD',
-    )
+    const markRead = (line: number) =>
+      ann.gql<Record<string, object>>(queries.markRead, { input: { conversationId: conversation, line } })
+    expectMendable(await markRead(1_000_000), 'CURSOR_AHEAD', 'line')
+    expectMendable(await markRead(-1), 'INVALID_INPUT', 'line')
     expectRefusal((await follow(ann, conversation, -1).next()).errors, 'INVALID_INPUT')
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client } from '@parley/testing/client'
+import { Client, userErrorsOf } from '@parley/testing/client'
 import type { GraphQLAnswer } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
 import type { Stream } from '@parley/testing/stream'
@@ -57,17 +57,17 @@ const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }`
 
+/** What a person can mend, in every payload. */
+const errors = 'errors { code message ... on InvalidField { field } }'
+
 export const queries = {
-  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } } }`,
+  send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } ${errors} } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
-  direct:
-    'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } } }',
-  group:
-    'mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } } }',
-  leave: 'mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId } }',
-  markRead:
-    'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readLine unreadCount } } }',
+  direct: `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } ${errors} } }`,
+  group: `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } ${errors} } }`,
+  leave: `mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId ${errors} } }`,
+  markRead: `mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readLine unreadCount } ${errors} } }`,
   unread:
     'query ($id: ID!) { conversation(id: $id) { unreadCount readLine headSeq lastMessage { text line author { displayName } } } }',
   counts:
@@ -106,12 +106,13 @@ export async function send(
   text: string,
   clientId: string = randomUUID(),
 ): Promise<TimelineEventView> {
-  const { data, errors } = await client.gql<{ sendMessage: { event: TimelineEventView } | null }>(queries.send, {
+  const { data, errors } = await client.gql<{ sendMessage: { event: TimelineEventView | null } | null }>(queries.send, {
     input: { conversationId, clientId, text },
   })
   const event = data?.sendMessage?.event
   // A name that cannot be had is an error beside a message that has been sent.
-  if (event === undefined) throw new Error(JSON.stringify(errors ?? 'no data'))
+  if (!event)
+    throw new Error(JSON.stringify(errors ?? (data?.sendMessage ? userErrorsOf(data.sendMessage) : 'no data')))
   return event
 }
 

@@ -14,6 +14,18 @@ export interface GraphQLAnswer<Data> {
   readonly errors?: readonly GraphQLFailure[]
 }
 
+/** What a person can mend, in the payload of a mutation. */
+export interface UserError {
+  readonly code: string
+  readonly message: string
+  /** Which field of the input, where one is to blame. */
+  readonly field?: string
+}
+
+/** Of any field of an answer: none where it is no payload, or was not asked for them. */
+export const userErrorsOf = (field: unknown): readonly UserError[] =>
+  (field as { readonly errors?: readonly UserError[] } | null)?.errors ?? []
+
 export interface Person {
   readonly username: string
   readonly displayName: string
@@ -35,21 +47,19 @@ export class Client {
 
   static async register(url: string, person: Person): Promise<Client> {
     const client = new Client(url)
-    const { register } = await client.must<{ register: { user: { id: string } | null } }>(
+    const { register } = await client.must<{ register: { user: { id: string } } }>(
       'mutation ($input: RegisterInput!) { register(input: $input) { user { id } errors { code message } } }',
       { input: person },
     )
-    if (register.user === null) throw new Error(`Not registered: ${JSON.stringify(register)}`)
     client.userId = register.user.id
     return client
   }
 
   async logIn(username: string, password: string): Promise<void> {
-    const { logIn } = await this.must<{ logIn: { user: { id: string } | null } }>(
+    const { logIn } = await this.must<{ logIn: { user: { id: string } } }>(
       'mutation ($input: LogInInput!) { logIn(input: $input) { user { id } errors { code message } } }',
       { input: { username, password } },
     )
-    if (logIn.user === null) throw new Error(`Not signed in: ${JSON.stringify(logIn)}`)
     this.userId = logIn.user.id
   }
 
@@ -66,11 +76,13 @@ export class Client {
     return (await response.json()) as GraphQLAnswer<Data>
   }
 
-  /** The data, or an exception with the errors. */
+  /** The data, or an exception with the errors: of the answer, or of a mutation's payload if the query asks for them. */
   async must<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.gql<Data>(query, variables)
     if (errors !== undefined || data === null || data === undefined)
       throw new Error(JSON.stringify(errors ?? 'no data'))
+    const refused = Object.values(data).flatMap(userErrorsOf)
+    if (refused.length > 0) throw new Error(JSON.stringify(refused))
     return data
   }
 

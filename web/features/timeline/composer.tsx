@@ -2,11 +2,12 @@
 
 import { SendHorizontal } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { cx } from '../../lib/cx'
-import { keepDraft, readDraft } from '../../lib/drafts'
+import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
+import { useStore } from '../../lib/use-store'
 import { lengthOf, messageLimit, nearLimit, trimmed } from './model/message-text'
 
 /** Milliseconds. Quicker than any second press of a key. */
@@ -20,7 +21,8 @@ interface Props {
 /** Where one writes. Enter sends, Shift+Enter breaks the line; what is not sent is kept as a draft. */
 export function Composer({ conversationId, onSend }: Props) {
   const viewer = useViewer()
-  const [text, setText] = useState(() => readDraft(viewer.id, conversationId))
+  const draft = draftOf(viewer.id, conversationId)
+  const text = useStore<string>(draft)
   const field = useRef<HTMLTextAreaElement>(null)
   const composedAt = useRef(-Infinity)
   const noteId = useId()
@@ -28,14 +30,11 @@ export function Composer({ conversationId, onSend }: Props) {
   const tooLong = length > messageLimit
   const sendable = trimmed(text) !== '' && !tooLong
 
-  const change = (next: string) => {
-    setText(next)
-    keepDraft(viewer.id, conversationId, next)
-  }
+  useEffect(() => draft.reread(), [draft])
   const send = () => {
     if (!sendable) return
     onSend(trimmed(text))
-    change('')
+    draft.set('')
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -70,7 +69,7 @@ export function Composer({ conversationId, onSend }: Props) {
           value={text}
           minRows={1}
           maxRows={10}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => draft.set(event.target.value)}
           onKeyDown={onKeyDown}
           onCompositionEnd={(event) => {
             composedAt.current = event.timeStamp

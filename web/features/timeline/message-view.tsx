@@ -4,6 +4,8 @@ import { Clock3 } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
 import { usePerson } from '../../lib/people/use-person'
+import { draftOf } from '../../lib/drafts'
+import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { MessageText } from './message-text'
 import type { MessageRow } from './model/rows'
@@ -59,24 +61,25 @@ function GutterTime({ at }: { readonly at: Date }) {
 
 function Refused({ row }: { readonly row: MessageRow }) {
   const { outbox } = useTimelines()
+  const viewer = useViewer()
   const clientId = row.clientId ?? ''
+  const edit = () => {
+    const item = outbox.takeBack(clientId)
+    if (item !== undefined) draftOf(viewer.id, item.conversationId).putBack(item.text)
+  }
   return (
     <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
       <span>Not sent. {row.reason}</span>
-      <button
-        type="button"
-        onClick={() => outbox.retry(clientId)}
-        className="font-semibold underline underline-offset-4"
-      >
-        Retry
-      </button>
-      <button
-        type="button"
-        onClick={() => outbox.remove([clientId])}
-        className="font-semibold underline underline-offset-4"
-      >
-        Delete
-      </button>
+      {row.isMendable ? (
+        <TextButton onClick={edit}>Edit</TextButton>
+      ) : (
+        <TextButton onClick={() => outbox.retry(clientId)}>Retry</TextButton>
+      )}
+      <TextButton onClick={() => outbox.remove([clientId])}>Delete</TextButton>
     </p>
   )
+}
+
+function TextButton(props: { readonly onClick: () => void; readonly children: string }) {
+  return <button type="button" className="font-semibold underline underline-offset-4" {...props} />
 }

@@ -67,7 +67,10 @@ export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promi
       fetchPolicy: 'no-cache',
       errorPolicy: 'all',
     })
-    const event = data?.sendMessage && timelineEvent(data.sendMessage.event)
+    const sent = data?.sendMessage
+    if (sent && sent.errors.length > 0)
+      return { kind: 'mendable', reason: sent.errors.map(({ message }) => message).join(' ') }
+    const event = sent?.event && timelineEvent(sent.event)
     if (event?.type === 'MessageSent') return { kind: 'accepted', event }
     return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
   } catch (error) {

@@ -21,10 +21,13 @@ export function useMarkRead(conversationId: string, line: number, reading: boole
       waiting.current = null
       told.current = line
       const input = { conversationId, line }
-      apollo.mutate({ mutation: MarkReadDocument, variables: { input } }).catch(() => {
-        // Told again with the next message or the next connection.
+      // Told again with the next message or the next connection.
+      const tellAgain = () => {
         told.current = 0
-      })
+      }
+      apollo.mutate({ mutation: MarkReadDocument, variables: { input } }).then(({ data }) => {
+        if (data?.markRead?.errors.length !== 0) tellAgain()
+      }, tellAgain)
     }
     waiting.current = tell
     const timer = setTimeout(tell, pause)

@@ -34,7 +34,7 @@ export class FollowTimeline {
   async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<LiveStream<TimelineFrame>> {
     await this.admission.assertMember(conversationId, userId)
     const { seq: headSeq } = await this.log.head(conversationId)
-    assertExists(after, headSeq)
+    assertExists('after', after, headSeq)
     const follower = await this.feeds.follow(conversationId, {
       after,
       headSeq,

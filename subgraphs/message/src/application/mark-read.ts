@@ -28,7 +28,7 @@ export class MarkReadHandler implements ICommandHandler<MarkRead> {
 
   async execute({ conversationId, userId, line }: MarkRead): Promise<void> {
     await this.admission.assertMember(conversationId, userId)
-    assertExists(line, (await this.log.head(conversationId)).lines)
+    assertExists('line', line, (await this.log.head(conversationId)).lines)
     await this.inbox.markRead([userId], conversationId, line)
     await this.channels.publish(liveChannels.inbox, userId, conversationId)
   }

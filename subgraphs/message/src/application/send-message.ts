@@ -45,7 +45,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
       throw new DomainError(
         'input',
         'CLIENT_ID_REUSED',
-        'This client id was used for something else. Make a new one for each message.',
+        'This was sent before with another text. Send it as a new message.',
       )
     }
     // Sent before: it may have changed since.

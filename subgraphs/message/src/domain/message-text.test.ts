@@ -1,4 +1,4 @@
-import { DomainError } from '@parley/kernel/errors'
+import { InvalidFields } from '@parley/kernel/errors'
 import fc from 'fast-check'
 import { maxCharacters, messageText } from './message-text'
 
@@ -7,7 +7,7 @@ const code = (value: string): string => {
     messageText(value)
     return 'accepted'
   } catch (error) {
-    return error instanceof DomainError ? error.code : 'other'
+    return error instanceof InvalidFields && error.faults[0]?.field === 'text' ? error.code : 'other'
   }
 }
 

@@ -1,5 +1,5 @@
-import { type Branded } from '@parley/kernel/ids'
-import { DomainError } from '@parley/kernel/errors'
+import { InvalidFields } from '@parley/kernel/errors'
+import type { Branded } from '@parley/kernel/ids'
 
 export type MessageText = Branded<'MessageText'>
 
@@ -8,22 +8,20 @@ export const maxCharacters = 8_000
 /** A character that leaves a mark: no space, no control, none of those that are meant to be ignored. */
 const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u
 
-/** Characters are Unicode code points, as a person's counter shows them. White space around the text is not part of it. */
+const invalid = (code: string, message: string): InvalidFields => new InvalidFields([{ field: 'text', code, message }])
+
+/**
+ * Characters are Unicode code points, as a person's counter shows them. White space around the text is not part of it. Throws
+ * InvalidFields for a text that shows nothing, and for one that is too long.
+ */
 export function messageText(value: string): MessageText {
   const text = value.toWellFormed().replaceAll('\0', '').trim()
   if (!visible.test(text))
-    throw new DomainError(
-      'input',
-      'MESSAGE_EMPTY',
-      'Write something first: a message needs at least one visible character.',
-    )
+    throw invalid('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
   const length = [...text].length
   if (length > maxCharacters) {
-    throw new DomainError(
-      'input',
-      'MESSAGE_TOO_LONG',
-      `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`,
-    )
+    const message = `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`
+    throw invalid('MESSAGE_TOO_LONG', message)
   }
   return text as MessageText
 }

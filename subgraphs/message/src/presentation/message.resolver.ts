@@ -13,6 +13,7 @@ import {
 } from '@nestjs/graphql'
 import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
+import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { v7 } from 'uuid'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
@@ -38,11 +39,12 @@ class SendMessageInput {
 }
 
 @ObjectType({ description: 'The message is durable and has its place.' })
-class SendMessagePayload {
+class SendMessagePayload extends PayloadType {
   @Field(() => MessageSentType, {
-    description: 'The event that every member sees; the earlier one when the client id is known.',
+    nullable: true,
+    description: 'The event that every member sees; the earlier one when the client id is known. Null with errors.',
   })
-  event!: MessageSentType
+  event?: MessageSentType
 }
 
 @InputType({ description: 'How far the viewer has read.' })
@@ -55,15 +57,15 @@ class MarkReadInput {
 }
 
 @ObjectType({ description: 'The conversation with its new read position.' })
-class MarkReadPayload {
-  @Field(() => ID, { description: 'Which conversation.' })
-  conversationId!: string
+class MarkReadPayload extends PayloadType {
+  @Field(() => ID, { nullable: true, description: 'Which conversation; null with errors.' })
+  conversationId?: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'Which conversation; null when more is asked of it than can be reached.',
+    description: 'Which conversation; null with errors, and when more is asked of it than can be reached.',
   })
-  conversation!: ConversationReference
+  conversation?: ConversationReference
 }
 
 @Resolver(() => MessageType)
@@ -86,29 +88,32 @@ export class MessageResolver {
     nullable: true,
     description: 'Sends a message, exactly once for each client id.',
   })
-  async sendMessage(
+  sendMessage(
     @SignedIn() { userId }: Viewer,
     @Args('input', { description: 'What and where.' }) input: SendMessageInput,
   ): Promise<SendMessagePayload> {
-    const event = await this.commands.execute(
-      new SendMessage({
+    return mutationPayload(async () => {
+      const command = new SendMessage({
         conversationId: conversationId(input.conversationId),
         authorId: userId,
         clientId: clientId(input.clientId),
         text: input.text,
         messageId: v7() as MessageId,
         at: new Date(),
-      }),
-    )
-    return { event: eventView(event) as MessageSentType }
+      })
+      return { event: eventView(await this.commands.execute(command)) as MessageSentType }
+    })
   }
 
   @Mutation(() => MarkReadPayload, { nullable: true, description: 'Moves the viewer’s read position forward.' })
-  async markRead(
+  markRead(
     @SignedIn() { userId }: Viewer,
     @Args('input', { description: 'Where and how far.' }) input: MarkReadInput,
   ): Promise<MarkReadPayload> {
-    await this.commands.execute(new MarkRead(conversationId(input.conversationId), userId, input.line))
-    return { conversationId: input.conversationId, conversation: { id: input.conversationId } }
+    return mutationPayload(async () => {
+      const id = conversationId(input.conversationId)
+      await this.commands.execute(new MarkRead(id, userId, input.line))
+      return { conversationId: id, conversation: { id } }
+    })
   }
 }

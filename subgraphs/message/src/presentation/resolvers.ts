@@ -1,3 +1,4 @@
+import { userErrorTypes } from '@parley/platform/graphql/mutation-payload'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
@@ -18,5 +19,6 @@ export const orphanedTypes = [
   MemberJoinedType,
   MemberLeftType,
   TitleChangedType,
+  ...userErrorTypes,
 ]
-export const directives = ['@key', '@listSize']
+export const directives = ['@key', '@listSize', '@shareable']

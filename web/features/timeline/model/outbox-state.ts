@@ -8,6 +8,8 @@ export interface OutboxItem {
   readonly status: 'pending' | 'sent' | 'failed'
   /** Why the server refused it, in words for the person who wrote it. */
   readonly reason?: string
+  /** Whether another text would be taken; the same one never will be. */
+  readonly isMendable?: boolean
 }
 
 /** In the order of writing. */
@@ -17,7 +19,7 @@ export type OutboxAction =
   | { readonly type: 'restored'; readonly items: OutboxState }
   | { readonly type: 'written'; readonly item: OutboxItem }
   | { readonly type: 'accepted'; readonly clientId: string }
-  | { readonly type: 'refused'; readonly clientId: string; readonly reason: string }
+  | { readonly type: 'refused'; readonly clientId: string; readonly reason: string; readonly isMendable: boolean }
   | { readonly type: 'retried'; readonly clientId: string }
   /** Thrown away by its author, or seen in the timeline. */
   | { readonly type: 'removed'; readonly clientIds: readonly string[] }
@@ -31,11 +33,15 @@ export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxS
     case 'written':
       return [...state, action.item]
     case 'accepted':
-      return changed(state, action.clientId, { status: 'sent', reason: undefined })
+      return changed(state, action.clientId, { status: 'sent', ...noRefusal })
     case 'refused':
-      return changed(state, action.clientId, { status: 'failed', reason: action.reason })
+      return changed(state, action.clientId, {
+        status: 'failed',
+        reason: action.reason,
+        isMendable: action.isMendable,
+      })
     case 'retried':
-      return changed(state, action.clientId, { status: 'pending', reason: undefined })
+      return changed(state, action.clientId, { status: 'pending', ...noRefusal })
     case 'removed': {
       const rest = state.filter((item) => !action.clientIds.includes(item.clientId))
       return rest.length === state.length ? state : rest
@@ -44,6 +50,8 @@ export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxS
       return action satisfies never
   }
 }
+
+const noRefusal = { reason: undefined, isMendable: undefined }
 
 function changed(state: OutboxState, clientId: string, change: Partial<OutboxItem>): OutboxState {
   if (!state.some((item) => item.clientId === clientId)) return state

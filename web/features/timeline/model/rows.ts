@@ -21,6 +21,8 @@ export interface MessageRow {
   readonly delivery: 'stored' | 'pending' | 'failed'
   readonly clientId: string | null
   readonly reason: string | null
+  /** Refused as it is: its author can change it. */
+  readonly isMendable: boolean
 }
 
 export interface SystemRow {
@@ -112,6 +114,7 @@ function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): 
     delivery: 'stored',
     clientId: own ? message.clientId : null,
     reason: null,
+    isMendable: false,
   }
 }
 
@@ -128,6 +131,7 @@ function echoRow(rows: readonly Row[], echo: OutboxItem, viewer: Person, at: str
     delivery: echo.status === 'sent' ? 'stored' : echo.status,
     clientId: echo.clientId,
     reason: echo.reason ?? null,
+    isMendable: echo.isMendable ?? false,
   }
 }
 

@@ -40,7 +40,7 @@ async function startedOutbox(storage: MemoryStorage, server: { answer: (item: Ou
 }
 
 const accept = (item: OutboxItem): SendOutcome => ({ kind: 'accepted', event: event(item) })
-const refuse = (): SendOutcome => ({ kind: 'refused', reason: 'Too long.' })
+const refuse = (): SendOutcome => ({ kind: 'refused', reason: 'You are not in it.' })
 const silence = (): SendOutcome => ({ kind: 'unknown' })
 
 describe('Outbox', () => {
@@ -94,11 +94,27 @@ describe('Outbox', () => {
     outbox.write('c', 'good')
     await jest.advanceTimersByTimeAsync(0)
     expect(outbox.get().map((item) => item.status)).toEqual(['failed', 'sent'])
-    expect([...storage.items.values()]).toMatchObject([{ status: 'failed', reason: 'Too long.' }])
+    expect([...storage.items.values()]).toMatchObject([
+      { status: 'failed', reason: 'You are not in it.', isMendable: false },
+    ])
     server.answer = accept
     outbox.retry(outbox.get()[0]?.clientId ?? '')
     await jest.advanceTimersByTimeAsync(0)
     expect(outbox.get()[0]?.status).toBe('sent')
+  })
+
+  it('gives back what its author can mend, and sends it no more', async () => {
+    const storage = new MemoryStorage()
+    const server = { answer: (): SendOutcome => ({ kind: 'mendable', reason: 'Too long.' }) }
+    const { outbox, sent } = await startedOutbox(storage, server)
+    outbox.write('c', 'too long')
+    await jest.advanceTimersByTimeAsync(0)
+    const [item] = outbox.get()
+    expect(item).toMatchObject({ status: 'failed', reason: 'Too long.', isMendable: true })
+    expect(outbox.takeBack(item?.clientId ?? '')?.text).toBe('too long')
+    outbox.wake()
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect([outbox.get(), storage.items.size, sent]).toEqual([[], 0, ['too long']])
   })
 
   it('takes up what an earlier tab left behind', async () => {

@@ -6,10 +6,14 @@ import { nextToSend, outboxReducer } from '../model/outbox-state'
 
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly event: MessageEvent }
-  /** The server will not have it, and says why. */
+  /** Not as it is: its author can change it and send it as a new message. */
+  | { readonly kind: 'mendable'; readonly reason: string }
+  /** Not now, and for a reason that the text has nothing to do with: its author may try again. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Nobody knows yet: the same message with the same clientId may be sent again. */
   | { readonly kind: 'unknown' }
+
+type Refusal = Extract<SendOutcome, { reason: string }>
 
 /** Where unsent messages survive a closed tab. */
 export interface OutboxStorage {
@@ -66,6 +70,13 @@ export class Outbox extends Store<OutboxState> {
     this.wake()
   }
 
+  /** What was not sent, for its author to change; it is not sent as it was. */
+  takeBack(clientId: string): OutboxItem | undefined {
+    const item = this.get().find((candidate) => candidate.clientId === clientId)
+    this.remove([clientId])
+    return item
+  }
+
   /** The message was thrown away, or stands in the timeline now. */
   remove(clientIds: readonly string[]): void {
     const gone = this.get().filter((item) => clientIds.includes(item.clientId))
@@ -98,13 +109,13 @@ export class Outbox extends Store<OutboxState> {
       return
     }
     this.#failures = 0
-    if (outcome.kind === 'refused') this.#refuse(item.clientId, outcome.reason)
-    else this.#accept(item, outcome.event)
+    if (outcome.kind === 'accepted') this.#accept(item, outcome.event)
+    else this.#refuse(item.clientId, outcome)
     this.wake()
   }
 
-  #refuse(clientId: string, reason: string): void {
-    this.#dispatch({ type: 'refused', clientId, reason })
+  #refuse(clientId: string, { kind, reason }: Refusal): void {
+    this.#dispatch({ type: 'refused', clientId, reason, isMendable: kind === 'mendable' })
     this.#keep(clientId)
   }
 
