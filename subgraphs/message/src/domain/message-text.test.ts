@@ -1,6 +1,6 @@
 import { InvalidFields } from '@parley/kernel/errors'
 import fc from 'fast-check'
-import { maxCharacters, messageText } from './message-text'
+import { excerptOf, maxCharacters, messageText } from './message-text'
 
 const code = (value: string): string => {
   try {
@@ -30,5 +30,36 @@ describe('messageText', () => {
         expect(messageText(text)).toBe(text)
       }),
     )
+  })
+})
+
+describe('excerptOf', () => {
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+  const charactersOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment)
+
+  it('leaves a short text as it is', () => expect(excerptOf('x'.repeat(200))).toHaveLength(200))
+  it.each(['👨‍👩‍👧‍👦', '🏳️‍🌈', '👋🏽', '🇩🇪', 'e\u0301'])('ends before %s where the limit would cut it', (character) => {
+    for (let before = 200 - character.length; before <= 200; before++) {
+      const excerpt = excerptOf(`${'x'.repeat(before)}${character} and more`)
+      expect(excerpt).toBe(`${'x'.repeat(before)}${before + character.length <= 200 ? character : ''}`.slice(0, 200))
+    }
+  })
+  it('is made of the first characters of the text, whole ones, for any text', () => {
+    const unit = fc.oneof(
+      fc.constantFrom('👨‍👩‍👧‍👦', '🏳️‍🌈', '👋🏽', '🇩🇪🇫🇷', 'e\u0301', 'a'),
+      fc.string({ unit: 'grapheme', size: 'small' }),
+    )
+    fc.assert(
+      fc.property(fc.array(unit, { minLength: 40, maxLength: 300 }), (units) => {
+        const text = units.join('')
+        const excerpt = charactersOf(excerptOf(text))
+        expect(charactersOf(text).slice(0, excerpt.length)).toEqual(excerpt)
+      }),
+    )
+  })
+  it('cuts one character that is longer than all of it between code points', () => {
+    const excerpt = excerptOf(`${'👩‍'.repeat(200)}👩`)
+    expect(excerpt.length).toBeGreaterThan(190)
+    expect(excerpt.isWellFormed()).toBe(true)
   })
 })
