@@ -176,5 +176,14 @@ describe('two people chat', () => {
         expect(readFileSync(stack.service(name).logFile, 'utf8')).toContain(requestId)
       }
     })
+    const streamId = `trace-${randomUUID()}`
+    const stream = ann.subscribe(queries.inbox, { after: null }, { requestId: streamId })
+    await stream.next()
+    stream.close()
+    await eventually(() => {
+      for (const name of ['gateway', 'message'] as const) {
+        expect(readFileSync(stack.service(name).logFile, 'utf8')).toContain(streamId)
+      }
+    })
   })
 })

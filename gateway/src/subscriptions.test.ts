@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { Logger } from '@nestjs/common'
+import { currentRequestId } from '@parley/platform/logging/request-context'
 import { WebSocket } from 'ws'
 import { connectingTo, follow, type Received, until } from './testing/follow'
 import { TestGateway } from './testing/test-gateway'
@@ -45,6 +47,27 @@ describe('federated subscriptions', () => {
     expect(await mine?.next()).toEqual({ data: { me: `Bearer ${token}` } })
     expect(await theirs?.next()).toEqual({ data: { me: `Bearer ${other}` } })
     expect(gateway.graph.log.sockets.size).toBe(1)
+  })
+
+  test('each operation has a request id, in its log lines, in its errors and for the subgraph', async () => {
+    const lines: [string | undefined, string][] = []
+    const log = (...args: unknown[]) => void lines.push([currentRequestId(), String(args[1])])
+    Logger.overrideLogger({ log, warn: log, error: log })
+    const { client } = connect(token)
+    const idOf = async (extensions?: Record<string, unknown>) => {
+      const frames = client.iterate<{ id: string }>({ query: 'subscription { id: requestId }', extensions })
+      const first = await frames.next()
+      return first.done === true ? undefined : first.value.data?.id
+    }
+    const [one, other] = [await idOf(), await idOf({ requestId: 'with a\nline break' })]
+    expect(one).toMatch(/^[0-9a-f-]{36}$/)
+    expect(other).toMatch(/^[0-9a-f-]{36}$/)
+    expect(one).not.toBe(other)
+    expect(await idOf({ requestId: 'request-0002' })).toBe('request-0002')
+    for (const id of [one, other, 'request-0002']) expect(lines).toContainEqual([id, 'Subscribed'])
+    const extensions = { requestId: 'request-0003' }
+    await expect(client.iterate({ query: 'subscription {', extensions }).next()).rejects.toMatchObject([{ extensions }])
+    expect(lines).toContainEqual(['request-0003', 'Subscription failed'])
   })
 
   test('a stream that its client leaves is left upstream too', async () => {

@@ -1,7 +1,7 @@
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import { withRequestContext } from '@parley/platform/logging/request-context'
+import { inOperation, operationLog, requestIdOf } from '@parley/platform/logging/follow-operations'
 import type { ExecutionArgs, GraphQLError } from 'graphql'
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
@@ -35,11 +35,17 @@ export class SubscriptionProtocol {
     this.server = makeServer<Record<string, unknown>, ClientSocket>({
       connectionInitWaitTimeout: limits.introductionMs,
       onConnect: ({ extra }) => this.#admit(extra),
-      onSubscribe: (context, _id, payload) => this.#prepare(context, payload),
+      onSubscribe: (context, _id, payload) => inOperation(payload, () => this.#prepare(context, payload)),
       subscribe: (args) => this.subscriptions.open(args.contextValue as Subscriber),
-      onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
-        errors === undefined ? result : { ...result, errors: this.#shape(extra, errors) },
-      onError: ({ extra }, _id, _payload, errors) => this.#shape(extra, errors),
+      onOperation: (_context, _id, payload) => operationLog.subscribed(payload),
+      onNext: (_context, _id, payload, _args, { errors, ...result }) =>
+        errors === undefined ? result : { ...result, errors: shape(payload, errors) },
+      onError: (_context, _id, payload, errors) => {
+        const shaped = shape(payload, errors)
+        operationLog.failed(payload, shaped)
+        return shaped
+      },
+      onComplete: (_context, _id, payload) => operationLog.ended(payload),
       onClose: ({ extra: { admission } }) => {
         if (admission !== undefined) this.#perSession.remove(admission.sessionId)
       },
@@ -93,7 +99,7 @@ export class SubscriptionProtocol {
         planned,
         variables,
         context: {
-          requestId: socket.peer.requestId,
+          requestId: requestIdOf(payload),
           authorization: admission.authorization,
           sessionId: admission.sessionId,
         },
@@ -110,8 +116,7 @@ export class SubscriptionProtocol {
       return [asGraphQLError(error)]
     }
   }
-
-  #shape({ peer: { requestId } }: ClientSocket, errors: readonly GraphQLError[]) {
-    return withRequestContext({ requestId }, () => errors.map((error) => shapeGraphQLError(asGraphQLError(error))))
-  }
 }
+
+const shape = (payload: SubscribePayload, errors: readonly GraphQLError[]) =>
+  inOperation(payload, () => errors.map((error) => shapeGraphQLError(asGraphQLError(error))))

@@ -67,7 +67,7 @@ function logOf(said: Broadcast<Said>): TestSubgraph {
      type Query { latest: Frame nested: Nested }
      type Nested { nested: Nested name: String }
      type Mutation { say(text: String!): Boolean }
-     type Subscription { timeline(after: Int!): Frame whoAmI: String }`,
+     type Subscription { timeline(after: Int!): Frame whoAmI: String requestId: String }`,
     {
       Query: { latest: () => frameOf({ seq: 7, text: 'hi' }), nested: () => ({}) },
       Mutation: {
@@ -85,6 +85,10 @@ function logOf(said: Broadcast<Said>): TestSubgraph {
           subscribe: () => said.iterate([{ seq: 0, text: '' }]),
           resolve: (_event: Said, _args: object, { authorization }: { authorization?: string }) =>
             authorization ?? 'nobody',
+        },
+        requestId: {
+          subscribe: () => said.iterate([{ seq: 0, text: '' }]),
+          resolve: (_event: Said, _args: object, { requestId }: { requestId?: string }) => requestId,
         },
       },
     },

@@ -103,12 +103,16 @@ export class Client {
     return response
   }
 
-  subscribe<Data>(query: string, variables: Record<string, unknown> = {}): Stream<GraphQLAnswer<Data>> {
+  subscribe<Data>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions: Record<string, unknown> = {},
+  ): Stream<GraphQLAnswer<Data>> {
     this.#socket ??= this.#open()
     const socket = this.#socket
     return new Stream((sink) =>
       socket.subscribe<Data>(
-        { query, variables },
+        { query, variables, extensions },
         {
           next: (value) => sink.next(value),
           error: (error) => sink.error(error),

@@ -1,46 +1,92 @@
-import { type ExecutionArgs, type GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  subscribe,
+  validate,
+} from 'graphql'
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws'
+import { inOperation, operationLog } from '../logging/follow-operations'
 import { toGraphQLError } from './errors'
 import { asGraphQLError } from './graphql-error'
 
 type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
 
+interface Operation extends ExecutionArgs {
+  readonly payload: SubscribePayload
+}
+
 /**
  * One socket of the gateway carries the operations of all its users. What throws before an operation has its stream (the parser,
  * the validator, the context, a resolver) closes the whole socket in graphql-ws 6, so it ends here as an error of its operation.
- * What the stream itself throws, graphql-ws sends as such an error by itself.
+ * What the stream itself throws, graphql-ws sends as such an error by itself. Every step of an operation runs in its own request
+ * context.
  */
 export function isolatedOperations(
   schema: GraphQLSchema,
   contextOf: ContextOf,
-): Pick<ServerOptions, 'onSubscribe' | 'subscribe' | 'onNext' | 'onError'> {
+): Pick<ServerOptions, 'onSubscribe' | 'subscribe' | 'onNext' | 'onError' | 'onComplete'> {
   return {
-    onSubscribe: async (socket, id, payload) => {
-      try {
-        const args = prepare(schema, payload)
-        return 'document' in args ? { ...args, contextValue: await contextOf(socket, id, payload, args) } : args
-      } catch (error) {
-        return [asGraphQLError(error)]
-      }
+    onSubscribe: (socket, id, payload) =>
+      inOperation(payload, async () => {
+        try {
+          const args = prepare(schema, payload)
+          return 'document' in args ? { ...args, contextValue: await contextOf(socket, id, payload, args) } : args
+        } catch (error) {
+          return [asGraphQLError(error)]
+        }
+      }),
+    subscribe: (args) => {
+      // What onSubscribe returned.
+      const { payload } = args as Operation
+      return inOperation(payload, async () => {
+        try {
+          const result = await subscribe(args)
+          if (!isStream(result)) return result
+          operationLog.subscribed(payload)
+          return inOperationOf(payload, result)
+        } catch (error) {
+          return { errors: [asGraphQLError(error)] }
+        }
+      })
     },
-    subscribe: async (args: ExecutionArgs) => {
-      try {
-        return await subscribe(args)
-      } catch (error) {
-        return { errors: [asGraphQLError(error)] }
-      }
+    onNext: (_socket, _id, payload, _args, result) =>
+      result.errors === undefined ? undefined : { ...result, errors: shape(payload, result.errors) },
+    onError: (_socket, _id, payload, errors) => {
+      const shaped = shape(payload, errors)
+      operationLog.failed(payload, shaped)
+      return shaped
     },
-    onNext: (_socket, _id, _payload, _args, result) =>
-      result.errors === undefined ? undefined : { ...result, errors: result.errors.map(shaped) },
-    onError: (_socket, _id, _payload, errors) => errors.map(shaped),
+    onComplete: (_socket, _id, payload) => operationLog.ended(payload),
   }
 }
 
-function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+function prepare(schema: GraphQLSchema, payload: SubscribePayload): Operation | readonly GraphQLError[] {
   const document = parse(payload.query)
   const faults = validate(schema, document)
   if (faults.length > 0) return faults
-  return { schema, document, operationName: payload.operationName, variableValues: payload.variables }
+  return { schema, document, operationName: payload.operationName, variableValues: payload.variables, payload }
 }
 
-const shaped = (error: GraphQLError) => toGraphQLError(error.toJSON(), error)
+const isStream = (result: object): result is AsyncGenerator<ExecutionResult, void, void> =>
+  Symbol.asyncIterator in result
+
+/** A generator runs in the context of who asks for its next value, which here is the socket. */
+function inOperationOf<Value>(
+  payload: SubscribePayload,
+  stream: AsyncGenerator<Value, void, void>,
+): AsyncGenerator<Value, void, void> {
+  const inOwn: AsyncGenerator<Value, void, void> = {
+    next: () => inOperation(payload, () => stream.next()),
+    return: () => inOperation(payload, () => stream.return()),
+    throw: (error) => inOperation(payload, () => stream.throw(error)),
+    [Symbol.asyncIterator]: () => inOwn,
+    [Symbol.asyncDispose]: () => inOperation(payload, () => stream[Symbol.asyncDispose]()),
+  }
+  return inOwn
+}
+
+const shape = (payload: SubscribePayload, errors: readonly GraphQLError[]) =>
+  inOperation(payload, () => errors.map((error) => toGraphQLError(error.toJSON(), error)))

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { Global, Module } from '@nestjs/common'
+import { Global, Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Query, Resolver, Subscription } from '@nestjs/graphql'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -10,6 +10,7 @@ import { AccessTokens } from '../auth/access-tokens'
 import { RevokedSessions } from '../auth/revoked-sessions'
 import type { Identity } from '../auth/viewer'
 import { unavailable } from '../failures'
+import { currentRequestId } from '../logging/request-context'
 import { subgraphGraphQLModule } from './subgraph-graphql.module'
 
 const ticks = new Set<() => void>()
@@ -23,6 +24,15 @@ async function* tickings() {
   }
 }
 
+const logger = new Logger('Test')
+
+async function* logged() {
+  for await (const { ticks: tick } of tickings()) {
+    logger.log(`event ${tick}`)
+    yield tick
+  }
+}
+
 @Resolver()
 class TestResolver {
   @Query(() => String)
@@ -33,6 +43,18 @@ class TestResolver {
   @Subscription(() => Number)
   ticks(): AsyncIterable<object> {
     return tickings()
+  }
+
+  /** Says in the log how far it has come. */
+  @Subscription(() => Number, {
+    resolve: (tick: number) => {
+      logger.log(`frame ${tick}`)
+      return tick
+    },
+  })
+  logged(): AsyncIterable<number> {
+    logger.log('source')
+    return logged()
   }
 
   /** Brings one event, and then fails. */
@@ -81,9 +103,15 @@ describe('a subgraph in production', () => {
   let app: NestFastifyApplication
   let client: Client
   const closings: number[] = []
+  /** By the request id that pino would give them. */
+  const lines: [requestId: string | undefined, message: string][] = []
+  const writeLine = (...args: unknown[]) => {
+    lines.push([currentRequestId(), args.filter((arg) => typeof arg === 'string')[0] ?? ''])
+  }
 
   beforeAll(async () => {
     app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false })
+    Logger.overrideLogger({ log: writeLine, warn: writeLine, error: writeLine })
     await app.listen(0, '127.0.0.1')
     client = createClient({
       url: `${url().replace('http', 'ws')}/graphql`,
@@ -151,6 +179,34 @@ describe('a subgraph in production', () => {
     expect(closings).toEqual([])
     for (const tick of ticks) tick()
     await others.return?.()
+  })
+
+  test('every log line of an operation, and its error, bears its request id', async () => {
+    const linesOf = (id: string) => lines.filter(([requestId]) => requestId === id).map(([, message]) => message)
+    const follow = (query: string, requestId: string) => client.iterate({ query, extensions: { requestId } })
+    const streams = ['request-a', 'request-b'].map((id) => follow('subscription { logged }', id))
+    for (const stream of streams) expect((await stream.next()).value).toEqual({ data: { logged: 1 } })
+    for (const tick of ticks) tick()
+    for (const stream of streams) expect((await stream.next()).value).toEqual({ data: { logged: 2 } })
+    for (const stream of streams) await stream.return?.()
+    for (const tick of ticks) tick()
+    const all = ['source', 'Subscribed', 'event 1', 'frame 1', 'event 2', 'frame 2']
+    expect(linesOf('request-a').slice(0, 6)).toEqual(all)
+    expect(linesOf('request-b').slice(0, 6)).toEqual(all)
+
+    const { value } = await firstOf('subscription { broken }', { requestId: 'request-c' })
+    expect(value.errors?.map(({ extensions }) => extensions?.['requestId'])).toEqual(['request-c'])
+    expect(linesOf('request-c')).toEqual(['Unexpected failure'])
+    const failing = follow('subscription { failing }', 'request-d')
+    await failing.next()
+    await expect(failing.next()).rejects.toMatchObject([{ extensions: { requestId: 'request-d' } }])
+    while (linesOf('request-d').length < 3) await new Promise(setImmediate)
+    expect(linesOf('request-d')).toEqual(['Subscribed', 'Subscription failed', 'Subscription ended'])
+  })
+
+  test('an operation without an acceptable request id gets one', async () => {
+    const { value } = await firstOf('subscription { broken }', { requestId: 'with a\nline break' })
+    expect(value.errors?.[0]?.extensions?.['requestId']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
   test('tells its schema to the composition and to nobody who introspects', async () => {
