@@ -7,8 +7,9 @@ import type { Outage } from './failures/outage'
 import { testTopics } from './kafka/testing/test-kafka'
 import { closeMongo, openMongo } from './mongo/open-mongo'
 import { openPostgres } from './postgres/open-postgres'
+import { engineAddress } from './testing/engine-address'
 import type { FaultProxy } from './testing/fault-proxy'
-import { engineAddress, proxiedCluster, proxiedKafka, proxiedUrl } from './testing/proxied-engines'
+import { proxiedCluster, proxiedKafka, proxiedUrl } from './testing/proxied-engines'
 
 /** One driver, set up as the platform does, with its engine behind a proxy. */
 interface Subject {

@@ -17,7 +17,6 @@ import { CurrentMessages, Messages } from './application/current-messages'
 import { FollowInbox } from './application/follow-inbox'
 import { FollowTimeline } from './application/follow-timeline'
 import { Inbox } from './application/inbox'
-import { Memberships } from './application/memberships'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
 import { commandHandlers, queryHandlers } from './application/use-cases'
@@ -30,7 +29,6 @@ import { MongoMessages } from './infrastructure/mongo-messages'
 import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
-import { ReplicatedMemberships } from './infrastructure/replicated-memberships'
 import { TimelineRelay } from './infrastructure/timeline-relay'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
 import { Loaders } from './presentation/loaders'
@@ -55,7 +53,6 @@ import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
     { provide: Inbox, useClass: MongoInbox },
-    { provide: Memberships, useClass: ReplicatedMemberships },
     Publication,
     Projections,
     TimelineRelay,

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommandBus, Query, QueryBus } from '@nestjs/cqrs'
 import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
+import { bootFaults } from '@parley/platform/testing/boot-faults'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
+import { codeOf } from '@parley/platform/testing/subgraph-client'
 import { commandHandlers, queryHandlers } from './application/use-cases'
-import { newConversation, newUser } from './testing/ids'
-import { testService, type TestService } from './testing/test-service'
+import { startTestService, type TestService } from './testing/test-service'
 
 interface Page {
   readonly edges: readonly { cursor: string; node: Readonly<Record<string, unknown>> }[]
@@ -41,38 +41,15 @@ const left = (conversationId: string, memberId: UserId): AnyIntegrationEvent =>
 const renamed = (conversationId: string, by: UserId): AnyIntegrationEvent =>
   integrationEvent('TitleChanged', { ...place(conversationId, by), title: 'New' }, origin(conversationId))
 
-interface Class {
-  readonly prototype: object
-}
-
-const isRequest = (exported: unknown): exported is Class =>
-  typeof exported === 'function' && (exported.prototype instanceof Command || exported.prototype instanceof Query)
-
-/** Every command and query that a file of application/ exports, whether it has a handler or not. */
-function requestClasses(): readonly Class[] {
-  const folder = join(__dirname, 'application')
-  const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'))
-  return files.flatMap((file) =>
-    Object.values(jest.requireActual<Record<string, unknown>>(join(folder, file))).filter(isRequest),
-  )
-}
-
-/** Nest keeps both to itself and says only when it is asked to execute what has no handler. */
-const idsOf = (bus: object): readonly unknown[] =>
-  'handlers' in bus && bus.handlers instanceof Map ? [...(bus.handlers as Map<unknown, unknown>).keys()] : []
-const idOf = (request: object): unknown =>
-  ['__command__', '__query__']
-    .map((key) => (Reflect.getMetadata(key, request) as { id?: string } | undefined)?.id)
-    .find((id) => id !== undefined)
-
 describe('The notification subgraph', () => {
   let service: TestService
 
   const publish = (...events: AnyIntegrationEvent[]) => service.app.get(EventProducer).publish(events)
 
   async function page(userId: UserId, args = ''): Promise<Page> {
-    const { body } = await service.post(`{ notifications${args} { ${fields} } }`, await service.tokens.tokenFor(userId))
-    return body.data?.['notifications'] as Page
+    const token = await service.owner.token({ userId })
+    const { data } = await service.client.send<{ notifications: Page }>(token, `{ notifications${args} { ${fields} } }`)
+    return data?.notifications as Page
   }
 
   const told = async (userId: UserId) => (await page(userId)).edges.map(({ node }) => node['conversationId'])
@@ -80,37 +57,29 @@ describe('The notification subgraph', () => {
   const eventuallyTold = (userId: UserId, ...conversationIds: string[]) =>
     eventually(async () => JSON.stringify(await told(userId)) === JSON.stringify(conversationIds))
 
-  async function codeOf(query: string, userId?: UserId): Promise<unknown> {
-    const { body } = await service.post(query, userId && (await service.tokens.tokenFor(userId)))
-    return body.errors?.[0]?.extensions.code
+  async function refusalOf(query: string, userId?: UserId): Promise<string | undefined> {
+    const token = userId === undefined ? null : await service.owner.token({ userId })
+    return codeOf(await service.client.send(token, query))
   }
 
   beforeAll(async () => {
-    service = await testService()
+    service = await startTestService()
   }, 60_000)
 
-  afterAll(() => service.close(), 60_000)
+  afterAll(() => service.stop(), 60_000)
 
   it('has a handler for every command and query', () => {
-    const classes = requestClasses()
-    expect(classes.length).toBe(commandHandlers.length + queryHandlers.length)
-    for (const request of classes) {
-      const bus = request.prototype instanceof Query ? service.app.get(QueryBus) : service.app.get(CommandBus)
-      expect(idsOf(bus)).toContain(idOf(request))
-    }
+    const handlers = [...commandHandlers, ...queryHandlers]
+    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
+    expect(bootFaults(service.app, useCases)).toEqual([])
   })
 
-  it('is alive and ready', async () => {
-    const answers = await Promise.all(
-      ['live', 'ready'].map((path) => fetch(`http://127.0.0.1:${service.port}/health/${path}`)),
-    )
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
-  })
+  it('is alive and ready', async () => expect(await service.client.health()).toEqual([200, 200]))
 
   it('I10: lists nothing without a session, and refuses what cannot be asked', async () => {
-    expect(await codeOf('{ notifications { edges { cursor } } }')).toBe('UNAUTHENTICATED')
+    expect(await refusalOf('{ notifications { edges { cursor } } }')).toBe('UNAUTHENTICATED')
     for (const args of ['first: 0', 'first: 101', 'after: "next"'])
-      expect(await codeOf(`{ notifications(${args}) { edges { cursor } } }`, ann)).toBe('INVALID_INPUT')
+      expect(await refusalOf(`{ notifications(${args}) { edges { cursor } } }`, ann)).toBe('INVALID_INPUT')
   })
 
   it('tells everybody who is added, once, but not those who add', async () => {

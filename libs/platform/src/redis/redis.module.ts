@@ -85,7 +85,7 @@ export class RedisModule implements OnApplicationShutdown {
         { provide: RedisPubSub, useValue: pubsub },
         { provide: Channels, useValue: channels },
       ],
-      exports: [Cluster, RedisPubSub, Channels],
+      exports: [Cluster, Channels],
     }
   }
 

@@ -3,15 +3,8 @@ import { Cluster, type ClusterOptions } from 'ioredis'
 import { Kafka, type KafkaConfig } from 'kafkajs'
 import { kafkaConfig } from '../kafka/kafka-client'
 import { nodesOf, redisOptions } from '../redis/redis.module'
+import { engineAddress } from './engine-address'
 import { FaultProxy } from './fault-proxy'
-
-/** The address of a shared engine that tests run against. */
-export function engineAddress(name: string): string {
-  const address = process.env[name]
-  if (address === undefined)
-    throw new Error(`${name} is not set: run this through npm test, or start the engines first`)
-  return address
-}
 
 /** One proxy in front of the host that a URL names, and the URL through it. */
 export async function proxiedUrl(url: string): Promise<{ proxy: FaultProxy; url: string }> {

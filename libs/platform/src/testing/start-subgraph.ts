@@ -3,7 +3,8 @@ import type { DynamicModule, Type } from '@nestjs/common'
 import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test, type TestingModuleBuilder } from '@nestjs/testing'
-import { testConsumer } from '../kafka/testing/test-kafka'
+import { createTopics } from '../kafka/create-topics'
+import { testBrokers, testConsumer } from '../kafka/testing/test-kafka'
 import { SubgraphClient } from './subgraph-client'
 
 export interface SubgraphOptions {
@@ -32,6 +33,7 @@ export async function startSubgraph(module: DynamicModule, options: SubgraphOpti
   const compiled = await override(Test.createTestingModule({ imports: [module], controllers })).compile()
   const app = compiled.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
   if (consume !== undefined) {
+    await createTopics(testBrokers())
     const consumer = testConsumer(`test-${randomUUID()}`, consume === 'from the beginning')
     app.connectMicroservice<MicroserviceOptions>(consumer)
     await app.startAllMicroservices()

@@ -4,7 +4,6 @@ import { Ctx, KafkaContext, MessagePattern, Transport } from '@nestjs/microservi
 import { type ReplyOf, type RequestOf, requests } from '@parley/contracts/requests'
 import type { UserId } from '@parley/kernel/ids'
 import { parseEnv } from '@parley/platform/env/parse-env'
-import { createTopics } from '@parley/platform/kafka/create-topics'
 import { parseRequest } from '@parley/platform/kafka/parse-request'
 import { REQUEST_CLIENT_OPTIONS, RequestClient } from '@parley/platform/kafka/request-client'
 import { testBrokers, testTopics } from '@parley/platform/kafka/testing/test-kafka'
@@ -44,7 +43,6 @@ export interface TestService extends TestSubgraph {
 
 /** The whole subgraph on real engines, with a small user subgraph on the other side of Kafka. */
 export async function startTestService(postgresUrl: string, jwksUrl: string): Promise<TestService> {
-  await createTopics(testBrokers())
   const dropTopics = await testTopics([ownTopic])
   const env = parseEnv(conversationEnv, {
     NODE_ENV: 'test',

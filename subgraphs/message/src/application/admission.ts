@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { noSuchConversation } from '../domain/policy'
-import { Memberships } from './memberships'
 
 /** The policy of this subgraph: members see and write, nobody else learns anything. */
 @Injectable()
 export class Admission {
-  constructor(private readonly memberships: Memberships) {}
+  constructor(private readonly memberships: MembershipReplica) {}
 
   maySee(conversationId: ConversationId, userId: UserId): Promise<boolean> {
     return this.memberships.isMember(conversationId, userId)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { eventAt, newConversation, newUser } from '../testing/entries'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
+import { eventAt } from '../testing/entries'
 import { InboxView } from './inbox-view'
 import { unread } from './read-state'
 import { beginning } from './timeline-event'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { entry, newConversation, newUser } from '../testing/entries'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
+import { entry } from '../testing/entries'
 import { evolve, type Message, messageIdOf, messagesAfter } from './message'
 import { beginning, lineOf, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from './timeline-event'
 

@@ -1,4 +1,5 @@
-import { entry, newConversation, newUser } from '../testing/entries'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
+import { entry } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { unreadLines } from '../domain/read-state'

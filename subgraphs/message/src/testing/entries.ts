@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
-
-export const newConversation = (): ConversationId => randomUUID() as ConversationId
-export const newUser = (): UserId => randomUUID() as UserId
-export const newClientId = (): ClientId => randomUUID() as ClientId
 
 interface EntryParts {
   readonly conversationId?: ConversationId

@@ -1,5 +1,6 @@
+import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { TimelineLog } from '../application/timeline-log'
-import { entry, newClientId, newConversation, newUser } from './entries'
+import { entry } from './entries'
 
 /** What every TimelineLog keeps: run on the fake and on MongoDB, with several writers as several processes would be. */
 export function timelineLogContract(writers: () => readonly TimelineLog[]): void {

@@ -1,4 +1,5 @@
-import { newJoining, newUser } from '../testing/ids'
+import { newUser } from '@parley/platform/testing/ids'
+import { newJoining } from '../testing/joinings'
 import { addedNotifications, placeOf } from './notification'
 
 describe('addedNotifications', () => {

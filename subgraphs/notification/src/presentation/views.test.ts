@@ -1,7 +1,7 @@
 import { DomainError } from '@parley/kernel/errors'
 import fc from 'fast-check'
 import { addedNotifications, placeOf } from '../domain/notification'
-import { newJoining } from '../testing/ids'
+import { newJoining } from '../testing/joinings'
 import { connectionView, cursorAt, placeAt } from './views'
 
 const notifications = [newJoining(), newJoining()].flatMap(addedNotifications)

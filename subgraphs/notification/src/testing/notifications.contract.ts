@@ -1,6 +1,7 @@
+import { newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Notifications } from '../application/notifications'
 import { addedNotifications, type Notification, placeOf } from '../domain/notification'
-import { newConversation, newJoining, newUser } from './ids'
+import { newJoining } from './joinings'
 
 /** What every adapter of the port has to keep, whatever it stores in. */
 export function notificationsContract(make: () => Notifications): void {

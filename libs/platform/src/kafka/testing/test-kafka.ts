@@ -1,14 +1,10 @@
 import { deadLetterTopic } from '@parley/contracts/topics'
+import { engineAddress } from '../../testing/engine-address'
 import { kafkaClient } from '../kafka-client'
 import { PatientKafkaServer } from '../patient-kafka-server'
 
 /** The real broker that tests run against. */
-export function testBrokers(): string[] {
-  const brokers = process.env['PARLEY_KAFKA_BROKERS']
-  if (brokers === undefined)
-    throw new Error('PARLEY_KAFKA_BROKERS is not set: run this through npm test, or start the engines first')
-  return brokers.split(',')
-}
+export const testBrokers = (): string[] => engineAddress('PARLEY_KAFKA_BROKERS').split(',')
 
 /** Topics of a test's own, with what hangs on each; the result takes them away again. */
 export async function testTopics(topics: readonly string[], partitions = 2): Promise<() => Promise<void>> {

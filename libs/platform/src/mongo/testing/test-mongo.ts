@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { engineAddress } from '../../testing/engine-address'
 import { type Connection, migrateMongo } from '../mongo.module'
 import { mongoOptions } from '../open-mongo'
 import mongoose from 'mongoose'
@@ -12,9 +13,7 @@ export interface TestMongo {
 
 /** A database of the test's own on the real server, migrated; `drop` takes it away again. */
 export async function testMongo(name: string, documents: readonly (new () => object)[]): Promise<TestMongo> {
-  const url = process.env['PARLEY_MONGO_URL']
-  if (url === undefined)
-    throw new Error('PARLEY_MONGO_URL is not set: run this through npm test, or start the engines first')
+  const url = engineAddress('PARLEY_MONGO_URL')
   const database = `test_${name}_${randomUUID().slice(0, 8)}`
   await migrateMongo(url, database, documents)
   const connection = await mongoose.createConnection(url, { ...mongoOptions, dbName: database }).asPromise()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { engineAddress } from '../../testing/engine-address'
 import type { Database, Sql } from '../database'
 import { migratePostgres } from '../migrate'
 
@@ -13,10 +14,7 @@ export interface TestDatabase {
 
 /** A database of a test's own on the real server: named, but not made yet. */
 export function testDatabaseUrl(): string {
-  const server = process.env['PARLEY_POSTGRES_URL']
-  if (server === undefined)
-    throw new Error('PARLEY_POSTGRES_URL is not set: run this through npm test, or start the engines first')
-  const url = new URL(server)
+  const url = new URL(engineAddress('PARLEY_POSTGRES_URL'))
   url.pathname = `/test_${randomUUID().replaceAll('-', '')}`
   return url.href
 }
