@@ -3,6 +3,7 @@ import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apoll
 import type { FetchNode, QueryPlan } from '@apollo/query-planner'
 import { Injectable } from '@nestjs/common'
 import { withRequestContext } from '@parley/platform/logging/request-context'
+import { Semaphore } from '@parley/platform/service/semaphore'
 import type { ExecutionResult } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
 import { deadlineFromNow, type GatewayContext } from '../context'
@@ -12,7 +13,6 @@ import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
 import type { Epoch } from '../supergraph/epoch'
 import { EventStream, type UpstreamEvent } from './event-stream'
-import { Gate } from './gate'
 import type { PlannedSubscription } from './planned-subscription'
 import { Upstreams } from './upstreams'
 
@@ -39,7 +39,7 @@ const eventSource = '(event)'
  */
 @Injectable()
 export class FederatedSubscriptions {
-  readonly #gate = new Gate(limits.executions)
+  readonly #executions = new Semaphore(limits.executions)
 
   constructor(
     private readonly upstreams: Upstreams,
@@ -66,11 +66,11 @@ export class FederatedSubscriptions {
   async #complete(event: UpstreamEvent, execute: Execute): Promise<ExecutionResult> {
     for (const waitMs of retryWaitsMs) {
       // Execution writes into what it is given.
-      const result = await this.#gate.run(() => execute(structuredClone(event)))
+      const result = await this.#executions.run(() => execute(structuredClone(event)))
       if (event.errors !== undefined || !isLost(result)) return result
       await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
-    return await this.#gate.run(() => execute(event))
+    return await this.#executions.run(() => execute(event))
   }
 
   #executorOf({ planned, variables, context }: Subscriber): Execute {
