@@ -1,10 +1,10 @@
 import { QueryBus } from '@nestjs/cqrs'
 import {
   Args,
+  ArgsType,
   Context,
   Directive,
   ID,
-  Int,
   Parent,
   Query,
   ResolveField,
@@ -13,7 +13,7 @@ import {
 } from '@nestjs/graphql'
 import { conversationId } from '@parley/kernel/ids'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
-import { maxListed } from '@parley/platform/listing/read-page'
+import { listArgs, ListCost } from '@parley/platform/listing/list-args'
 import { GetConversation } from '../application/get-conversation'
 import { ListConversations } from '../application/list-conversations'
 import { ConversationLoaders } from './conversation-loaders'
@@ -23,6 +23,9 @@ import { UserReference } from './entity-references'
 import { connectionView, conversationView, memberView } from './views'
 
 const usualPage = 50
+
+@ArgsType()
+class ConversationsArgs extends listArgs(usualPage) {}
 
 @Resolver(() => ConversationType)
 export class ConversationResolver {
@@ -55,24 +58,10 @@ export class ConversationResolver {
     nullable: true,
     description: 'The conversations that the viewer is in, the last activity first.',
   })
-  @Directive(
-    '@listSize(slicingArguments: ["first"], sizedFields: ["edges"], assumedSize: 50, requireOneSlicingArgument: false)',
-  )
+  @ListCost(usualPage)
   async conversations(
     @SignedIn() { userId }: Viewer,
-    @Args('first', {
-      type: () => Int,
-      nullable: true,
-      defaultValue: usualPage,
-      description: `How many at most, 1 to ${maxListed}.`,
-    })
-    first: number | null,
-    @Args('after', {
-      type: () => String,
-      nullable: true,
-      description: 'The cursor of the edge to go on from; from the beginning when left out.',
-    })
-    after: string | null | undefined,
+    @Args() { first, after }: ConversationsArgs,
   ): Promise<ConversationConnectionType> {
     const position = typeof after === 'string' ? positionOf(after) : null
     return connectionView(await this.queries.execute(new ListConversations(userId, first ?? usualPage, position)))

@@ -1,0 +1,34 @@
+import type { Type } from '@nestjs/common'
+import { ArgsType, Directive, Field, Int } from '@nestjs/graphql'
+import { maxListed } from './read-page'
+
+export interface ListArgs {
+  readonly first?: number | null
+  readonly after?: string | null
+}
+
+/** The arguments of a list that shows `usual` rows when none are asked for. */
+export function listArgs(usual: number): Type<ListArgs> {
+  @ArgsType()
+  class Args implements ListArgs {
+    @Field(() => Int, {
+      nullable: true,
+      defaultValue: usual,
+      description: `How many at most, 1 to ${maxListed}.`,
+    })
+    readonly first?: number | null
+
+    @Field(() => String, {
+      nullable: true,
+      description: 'The cursor of the edge to go on from; from the beginning when left out.',
+    })
+    readonly after?: string | null
+  }
+  return Args
+}
+
+/** What a page of such a list costs. */
+export const ListCost = (usual: number): MethodDecorator =>
+  Directive(
+    `@listSize(slicingArguments: ["first"], sizedFields: ["edges"], assumedSize: ${usual}, requireOneSlicingArgument: false)`,
+  )
