@@ -4,6 +4,8 @@ import type { Place } from '../domain/timeline-event'
 export interface ConversationHead extends Place {
   /** null when nobody has written yet. */
   readonly lastMessageId: MessageId | null
+  /** The checkpoint: every event up to here is folded into the projection of messages. */
+  readonly foldedSeq: number
   /** When it was last folded. */
   readonly changedAt: Date
 }

@@ -1,11 +1,19 @@
-import { Injectable } from '@nestjs/common'
-import type { MessageId } from '@parley/kernel/ids'
-import { evolve, type Message, messageIdOf } from '../domain/message'
+import { Injectable, Logger } from '@nestjs/common'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import { evolve, type Message, messageIdOf, messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
+import { ConversationHeads } from './conversation-heads'
+import { TimelineLog } from './timeline-log'
 
-/** Messages as the projection has them: milliseconds behind the log at most while all is well. */
+/**
+ * The projection of messages: everything up to the checkpoint of their conversation is folded in, and of what follows perhaps some.
+ * `CurrentMessages` knows the rest.
+ */
 export abstract class Messages {
   abstract byId(ids: readonly MessageId[]): Promise<readonly Message[]>
+
+  /** Folds in what follows the checkpoint of a conversation, and moves that. */
+  abstract fold(events: readonly TimelineEvent[]): Promise<void>
 }
 
 /** An event, with the message that it is about as it is now. */
@@ -14,22 +22,109 @@ export type EventNow = TimelineEvent & { readonly message: Message | null }
 /** An event as it happened, which at that moment is how the message is. */
 export const asItHappened = (event: TimelineEvent): EventNow => ({ ...event, message: evolve(null, event) })
 
-/** Shows old events with their messages as they are now, which is never older than what the event itself says. */
+export interface EventsNow {
+  readonly events: readonly EventNow[]
+  /** Everything up to this seq is in their messages. */
+  readonly upTo: number
+}
+
+/** Of which conversation the newest message is asked for, and what must be in it. */
+export interface NewestAsked {
+  readonly conversationId: ConversationId
+  /** A seq that the reader has heard of. */
+  readonly heardSeq: number
+}
+
+/** What the projection may lack of one conversation. */
+interface Tail {
+  readonly events: readonly TimelineEvent[]
+  readonly upTo: number
+}
+
+const page = 500
+/** How far behind the projection may be for a reader to make up for all of it. */
+const maxBehind = 2_000
+/** From here on a reader folds what it has read, so that the next one need not read it. */
+const worthFolding = 100
+
+/**
+ * Messages as they are now: the projection, and what the log has after its checkpoint. The checkpoint is read first and the messages
+ * last, so that whatever is folded meanwhile is in one of the two.
+ */
 @Injectable()
 export class CurrentMessages {
-  constructor(private readonly messages: Messages) {}
+  readonly #logger = new Logger(CurrentMessages.name)
+
+  constructor(
+    private readonly messages: Messages,
+    private readonly log: TimelineLog,
+    private readonly heads: ConversationHeads,
+  ) {}
 
   async asOfNow(event: TimelineEvent): Promise<EventNow> {
-    const [now] = await this.allAsOfNow([event])
-    return now ?? asItHappened(event)
+    const { events } = await this.allAsOfNow(event.conversationId, [event])
+    return events[0] ?? asItHappened(event)
   }
 
-  async allAsOfNow(events: readonly TimelineEvent[]): Promise<readonly EventNow[]> {
-    const ids = events.flatMap((event) => messageIdOf(event) ?? [])
-    const projected = new Map((await this.messages.byId(ids)).map((message) => [message.id, message]))
-    return events.map((event) => {
-      const id = messageIdOf(event)
-      return { ...event, message: id === null ? null : evolve(projected.get(id) ?? null, event) }
+  /** Events of one conversation. */
+  async allAsOfNow(conversationId: ConversationId, events: readonly TimelineEvent[]): Promise<EventsNow> {
+    const tail = await this.#tailOf(conversationId)
+    const projected = await this.messages.byId(events.flatMap((event) => messageIdOf(event) ?? []))
+    const now = messagesAfter([...events, ...tail.events], projected)
+    const messageNow = (id: MessageId | null) => (id === null ? null : (now.get(id) ?? null))
+    return { events: events.map((event) => ({ ...event, message: messageNow(messageIdOf(event)) })), upTo: tail.upTo }
+  }
+
+  /** Those that there are. */
+  async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
+    const known = await this.messages.byId(ids)
+    const missing = ids.filter((id) => !known.some((message) => message.id === id))
+    const sent = missing.length === 0 ? [] : await this.log.sent(missing)
+    const conversationIds = [...known, ...sent].map(({ conversationId }) => conversationId)
+    const tails = await Promise.all([...new Set(conversationIds)].map((id) => this.#tailOf(id)))
+    const now = messagesAfter([...sent, ...tails.flatMap(({ events }) => events)], await this.messages.byId(ids))
+    return ids.flatMap((id) => now.get(id) ?? [])
+  }
+
+  /** The newest message of each conversation; null where nobody has written. Reads the log only where the projection is behind. */
+  async newest(asked: readonly NewestAsked[]): Promise<readonly (Message | null)[]> {
+    const heads = await this.heads.load(asked.map(({ conversationId }) => conversationId))
+    const tails = await Promise.all(
+      asked.map(async ({ conversationId, heardSeq }) => {
+        const { seq, foldedSeq } = heads.get(conversationId) ?? { seq: 0, foldedSeq: 0 }
+        return foldedSeq < Math.max(seq, heardSeq) ? (await this.#tail(conversationId, foldedSeq)).events : []
+      }),
+    )
+    const projected = await this.messages.byId([...heads.values()].flatMap(({ lastMessageId }) => lastMessageId ?? []))
+    return asked.map(({ conversationId }, index) => {
+      const last = projected.filter((message) => message.conversationId === conversationId)
+      return newestOf(messagesAfter(tails[index] ?? [], last).values())
     })
   }
+
+  async #tailOf(conversationId: ConversationId): Promise<Tail> {
+    const head = (await this.heads.load([conversationId])).get(conversationId)
+    return this.#tail(conversationId, head?.foldedSeq ?? 0)
+  }
+
+  async #tail(conversationId: ConversationId, checkpoint: number): Promise<Tail> {
+    const events: TimelineEvent[] = []
+    let isWhole = false
+    while (!isWhole && events.length < maxBehind) {
+      const next = await this.log.readAfter(conversationId, checkpoint + events.length, page)
+      events.push(...next)
+      isWhole = next.length < page
+    }
+    if (events.length >= worthFolding) this.#fold(events)
+    return { events, upTo: isWhole ? Infinity : checkpoint + events.length }
+  }
+
+  #fold(events: readonly TimelineEvent[]): void {
+    this.messages
+      .fold(events)
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'Folding is left to the relay'))
+  }
 }
+
+const newestOf = (messages: Iterable<Message>): Message | null =>
+  [...messages].reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)

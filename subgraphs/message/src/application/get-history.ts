@@ -1,7 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
 import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import type { TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { CurrentMessages, type EventNow } from './current-messages'
 import { TimelineLog } from './timeline-log'
@@ -51,7 +50,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     const head = await this.log.head(conversationId)
     const to = Math.min(before ?? Infinity, head.lines + 1) - 1
     const from = Math.max(1, to + 1 - last)
-    const events: readonly TimelineEvent[] = await this.log.readLines(conversationId, from, to)
-    return { conversationId, events: await this.messages.allAsOfNow(events), hasEarlier: from > 1, headSeq: head.seq }
+    const lines = await this.log.readLines(conversationId, from, to)
+    const { events, upTo } = await this.messages.allAsOfNow(conversationId, lines)
+    return { conversationId, events, hasEarlier: from > 1, headSeq: Math.min(head.seq, upTo) }
   }
 }

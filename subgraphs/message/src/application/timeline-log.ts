@@ -1,4 +1,4 @@
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { Place, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 /**
@@ -18,6 +18,9 @@ export abstract class TimelineLog {
 
   /** The events that make the lines `from ≤ line ≤ to`, ascending. */
   abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
+
+  /** The events that sent these messages, of those that were sent. */
+  abstract sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]>
 
   /** Where the log ends; `beginning` for a conversation in which nothing has happened. */
   abstract head(conversationId: ConversationId): Promise<Place>

@@ -1,28 +1,10 @@
 import fc from 'fast-check'
-import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { entry } from '../testing/entries'
+import { logs } from '../testing/logs'
 import { evolve, type Message, messageIdOf, messagesAfter } from './message'
-import { beginning, lineOf, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from './timeline-event'
-
-const conversationId = newConversation()
-
-const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
-const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoined', data: { memberId: newUser() } }
-const entries = fc.array(
-  fc.oneof(
-    fc.string({ minLength: 1 }).map((text) => entry({ conversationId, text })),
-    fc.constantFrom(started, joined),
-  ),
-  { maxLength: 30 },
-)
-
-function logOf(written: readonly TimelineEntry[]): TimelineEvent[] {
-  let place: Place = beginning
-  return written.map((one) => ({ ...one, ...(place = placeAfter(place, one)) }))
-}
+import { lineOf } from './timeline-event'
 
 /** Some of the events, some of them twice, in any order. */
-const deliveries = entries.map(logOf).chain((log) =>
+const deliveries = logs.chain((log) =>
   fc.record({
     log: fc.constant(log),
     heard: fc.shuffledSubarray([...log, ...log]),
@@ -48,7 +30,7 @@ describe('a message', () => {
 
   it('is not changed by what is not about it, nor by what it knows', () => {
     fc.assert(
-      fc.property(entries.map(logOf), (log) => {
+      fc.property(logs, (log) => {
         for (const message of messagesAfter(log).values()) {
           const others = log.filter((event) => messageIdOf(event) === null || messageIdOf(event) === message.id)
           for (const event of others) expect(evolve(message, event)).toBe(message)
@@ -60,7 +42,7 @@ describe('a message', () => {
 
 it('places every event by two counts without a gap', () => {
   fc.assert(
-    fc.property(entries.map(logOf), (log) => {
+    fc.property(logs, (log) => {
       expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
       const lines = log.flatMap((event) => lineOf(event) ?? [])
       expect(lines).toEqual(lines.map((_, index) => index + 1))

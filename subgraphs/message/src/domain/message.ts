@@ -63,9 +63,13 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
   }
 }
 
-/** The messages that events are about, each as the last of its events leaves it. */
-export function messagesAfter(events: Iterable<TimelineEvent>): ReadonlyMap<MessageId, Message> {
+/** Known messages and those that events are about, each as the last of its events leaves it. */
+export function messagesAfter(
+  events: Iterable<TimelineEvent>,
+  known: Iterable<Message> = [],
+): ReadonlyMap<MessageId, Message> {
   const messages = new Map<MessageId, Message>()
+  for (const message of known) messages.set(message.id, message)
   for (const event of events) {
     const id = messageIdOf(event)
     const after = id === null ? null : evolve(messages.get(id) ?? null, event)

@@ -60,6 +60,8 @@ export class HeadDocument {
   @prop({ required: true, type: () => Number }) headSeq!: number
   @prop({ required: true, type: () => Number }) lines!: number
   @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
+  /** The checkpoint: every event up to here is folded into `messages`. Absent until the relay has moved it. */
+  @prop({ type: () => Number }) foldedSeq?: number
   /** When this was last folded, by the clock of who did it. */
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }

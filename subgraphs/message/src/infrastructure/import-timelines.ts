@@ -41,7 +41,7 @@ async function importSome(connection: Connection, plan: readonly PlannedConversa
     modelOn(connection, HeadDocument),
     modelOn(connection, InboxDocument),
   )
-  await projections.applyHeads(events)
+  await projections.foldHeads(events)
 }
 
 function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {

@@ -16,9 +16,10 @@ export class MongoConversationHeads extends ConversationHeads {
   }
 }
 
-const headOf = ({ headSeq, lines, lastMessage, changedAt }: HeadDocument): ConversationHead => ({
+const headOf = ({ headSeq, lines, lastMessage, foldedSeq = 0, changedAt }: HeadDocument): ConversationHead => ({
   seq: headSeq,
   lines,
   lastMessageId: (lastMessage?.id ?? null) as MessageId | null,
+  foldedSeq,
   changedAt,
 })

@@ -49,7 +49,7 @@ describe('the timeline in MongoDB', () => {
     await one().publication.onModuleDestroy()
     const state = async () => ({
       messages: await one().messages.find().sort({ _id: 1 }).lean(),
-      heads: await one().heads.find({}, { changedAt: 0 }).sort({ _id: 1 }).lean(),
+      heads: await one().heads.find({}, { changedAt: 0, foldedSeq: 0 }).sort({ _id: 1 }).lean(),
     })
     const live = await state()
     await one().messages.updateMany({}, { $set: { text: 'spoiled' } })
@@ -59,6 +59,22 @@ describe('the timeline in MongoDB', () => {
     expect(
       live.messages.filter(({ conversationId }) => conversationIds.includes(conversationId as never)),
     ).toHaveLength(40)
+    const heads = await one().conversationHeads.load(conversationIds)
+    expect([...heads.values()].map(({ foldedSeq }) => foldedSeq)).toEqual([20, 20])
+  })
+
+  it('moves the checkpoint of messages over what follows it, and over no hole', async () => {
+    const conversationId = newConversation()
+    const events = [1, 2, 3, 4, 5].map((seq) => eventAt(seq, { conversationId }))
+    const checkpoint = async () => (await one().conversationHeads.load([conversationId])).get(conversationId)?.foldedSeq
+    await one().projections.apply(events)
+    expect(await checkpoint()).toBe(0)
+    await one().projections.fold(events.slice(0, 2))
+    expect(await checkpoint()).toBe(2)
+    await one().projections.fold(events.slice(3))
+    expect(await checkpoint()).toBe(2)
+    await one().projections.fold(events.slice(1))
+    expect(await checkpoint()).toBe(5)
   })
 
   it('I6: counts what others wrote after the read line, which only moves forward, for every member alike', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { TimelineLog } from '../application/timeline-log'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
@@ -41,6 +41,10 @@ export class MongoTimelineLog extends TimelineLog {
 
   async readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
     return to < from ? [] : this.#range({ conversationId, line: { $gte: from, $lte: to } })
+  }
+
+  async sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
+    return this.#range({ _id: { $in: [...messageIds] } })
   }
 
   /** From the projection or what this process wrote last, then forward in doubling steps: the log is gap-free. */

@@ -17,31 +17,52 @@ export class Projections {
     @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
   ) {}
 
+  /** What was written a moment ago, perhaps before what stands before it is folded: the checkpoints stay. */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
-    await Promise.all([this.rebuild(events), this.#applyOwnLines(events)])
+    await Promise.all([this.#applyInTurn(events, headsOf(events)), this.applyOwnLines(events)])
   }
 
-  /** Without the own lines, which are kept beside what people have read and are no mere projection. */
-  async rebuild(events: readonly TimelineEvent[]): Promise<void> {
-    await this.#applyMessages(events)
-    // Last: whoever sees the head finds the message that it names.
-    await this.applyHeads(events)
+  /**
+   * Messages and heads, and the checkpoint of every conversation whose events go on from it. The own lines are kept beside what
+   * people have read and are no mere projection.
+   */
+  async fold(events: readonly TimelineEvent[]): Promise<void> {
+    await this.#applyInTurn(events, await this.#withCheckpoints(events))
   }
 
   /** Only where the conversations stand: for an import, which writes the rest in bulk. */
-  async applyHeads(events: readonly TimelineEvent[]): Promise<void> {
-    if (events.length === 0) return
-    const changedAt = new Date()
-    await upsertAll(
-      collectionOf(this.heads),
-      [...headsOf(events)].map(([_id, head]) => ({ filter: { _id }, update: { $max: { ...head, changedAt } } })),
-    )
+  async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
+    await this.#applyHeads(await this.#withCheckpoints(events))
   }
 
   /** Before a rebuild: what is folded again starts from nothing. */
   async clear(): Promise<void> {
-    await this.messages.deleteMany({})
+    // With the checkpoints, which promise that the messages are there.
     await this.heads.deleteMany({})
+    await this.messages.deleteMany({})
+  }
+
+  /** Whoever sees a head finds the message that it names, and what its checkpoint promises. */
+  async #applyInTurn(events: readonly TimelineEvent[], heads: ReadonlyMap<string, Head>): Promise<void> {
+    await this.#applyMessages(events)
+    await this.#applyHeads(heads)
+  }
+
+  async #applyHeads(heads: ReadonlyMap<string, Head>): Promise<void> {
+    if (heads.size === 0) return
+    const changedAt = new Date()
+    await upsertAll(
+      collectionOf(this.heads),
+      [...heads].map(([_id, head]) => ({ filter: { _id }, update: { $max: { ...head, changedAt } } })),
+    )
+  }
+
+  async #withCheckpoints(events: readonly TimelineEvent[]): Promise<ReadonlyMap<string, Head>> {
+    const heads = headsOf(events)
+    const rows = await this.heads.find({ _id: { $in: [...heads.keys()] } }, { foldedSeq: 1 }).lean()
+    const folded = new Map(rows.map(({ _id, foldedSeq = 0 }) => [_id, foldedSeq]))
+    for (const { conversationId: id, seq } of events) if (seq === (folded.get(id) ?? 0) + 1) folded.set(id, seq)
+    return new Map([...heads].map(([id, head]) => [id, { ...head, foldedSeq: folded.get(id) ?? 0 }]))
   }
 
   async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
@@ -56,7 +77,7 @@ export class Projections {
     )
   }
 
-  async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
+  async applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
     const made = events.filter((event) => lineOf(event) !== null)
     if (made.length === 0) return
     await upsertAll(
@@ -66,7 +87,7 @@ export class Projections {
   }
 }
 
-type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'lastMessage'>
+type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'lastMessage' | 'foldedSeq'>
 
 function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()

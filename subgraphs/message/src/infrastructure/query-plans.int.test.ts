@@ -53,10 +53,14 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoTimelineLog.head': () => logParts(connection).log.head(conversationId),
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
+    'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
     'Projections.apply': () => parts.projections.apply(sent),
-    'Projections.applyHeads': () => parts.projections.applyHeads(sent),
+    'Projections.applyOwnLines': () => parts.projections.applyOwnLines(sent),
+    'Projections.fold': () => parts.projections.fold(sent),
+    'Projections.foldHeads': () => parts.projections.foldHeads(sent),
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
-    'MongoMessages.byId': () => parts.currentMessages.byId([randomUUID() as never]),
+    'MongoMessages.byId': () => parts.projectedMessages.byId([randomUUID() as never]),
+    'MongoMessages.fold': () => parts.projectedMessages.fold(sent),
     'MongoInbox.markRead': () => parts.inbox.markRead([reader], conversationId, 1),
     'MongoInbox.skipLine': () => parts.inbox.skipLine([reader], conversationId, 1),
     'MongoInbox.readStates': () => parts.inbox.readStates(reader, [conversationId]),
@@ -78,7 +82,6 @@ function runs(connection: Connection): Record<string, () => unknown> {
     ownLine: () => undefined,
     // By a rebuild.
     'Projections.clear': () => undefined,
-    'Projections.rebuild': () => undefined,
     // Once in an installation, while nothing else runs.
     upgradeToLines: () => undefined,
   }

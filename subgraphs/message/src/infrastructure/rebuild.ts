@@ -20,10 +20,10 @@ export async function rebuildProjections(connection: Connection): Promise<number
   for await (const row of events.find().sort({ conversationId: 1, seq: 1 }).lean().cursor({ batchSize: batch })) {
     waiting.push(toEvent(row))
     if (waiting.length < batch) continue
-    await projections.rebuild(waiting)
+    await projections.fold(waiting)
     folded += waiting.length
     waiting = []
   }
-  await projections.rebuild(waiting)
+  await projections.fold(waiting)
   return folded + waiting.length
 }

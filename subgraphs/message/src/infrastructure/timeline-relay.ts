@@ -72,7 +72,8 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
       .limit(batch)
       .lean()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
-    await this.projections.apply(rows.map(toEvent))
+    const events = rows.map(toEvent)
+    await Promise.all([this.projections.fold(events), this.projections.applyOwnLines(events)])
     const published = rows.flatMap(toIntegrationEvent)
     if (published.length > 0) await this.producer.publish(published)
     await this.events.updateMany({ _id: { $in: rows.map(({ _id }) => _id) } }, { $unset: { pending: '' } })

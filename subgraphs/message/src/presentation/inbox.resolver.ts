@@ -38,7 +38,7 @@ export class InboxResolver {
   @ResolveField()
   async lastMessage(@Parent() entry: InboxEntryType): Promise<MessageType | null> {
     if (entry.lastMessage !== undefined) return entry.lastMessage
-    const message = await this.loaders.lastMessage(conversationId(entry.conversationId))
+    const message = await this.loaders.lastMessage(conversationId(entry.conversationId), entry.headSeq)
     return message === null ? null : messageView(message)
   }
 }

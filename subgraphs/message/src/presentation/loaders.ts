@@ -3,7 +3,7 @@ import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import DataLoader from 'dataloader'
 import { Admission } from '../application/admission'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
-import { Messages } from '../application/current-messages'
+import { CurrentMessages, type NewestAsked } from '../application/current-messages'
 import { Inbox } from '../application/inbox'
 import type { Message } from '../domain/message'
 import { type ReadState, unread } from '../domain/read-state'
@@ -21,12 +21,13 @@ interface Reading {
 export class Loaders {
   readonly #heads: DataLoader<ConversationId, ConversationHead | null>
   readonly #messages: DataLoader<MessageId, Message | null>
+  readonly #newest: DataLoader<NewestAsked, Message | null>
   readonly #readStates: DataLoader<Reading, ReadState>
 
   constructor(
     private readonly admission: Admission,
     heads: ConversationHeads,
-    messages: Messages,
+    messages: CurrentMessages,
     inbox: Inbox,
   ) {
     this.#heads = uncached(async (ids) => {
@@ -37,6 +38,7 @@ export class Loaders {
       const found = new Map((await messages.byId(ids)).map((message) => [message.id, message]))
       return ids.map((id) => found.get(id) ?? null)
     })
+    this.#newest = uncached((asked) => messages.newest(asked))
     this.#readStates = uncached((readings) => readStatesOf(inbox, readings))
   }
 
@@ -48,9 +50,9 @@ export class Loaders {
     return this.#readStates.load({ userId, conversationId })
   }
 
-  async lastMessage(conversationId: ConversationId): Promise<Message | null> {
-    const id = (await this.head(conversationId))?.lastMessageId ?? null
-    return id === null ? null : this.#messages.load(id)
+  /** As it is after `heardSeq` at least. */
+  lastMessage(conversationId: ConversationId, heardSeq = 0): Promise<Message | null> {
+    return this.#newest.load({ conversationId, heardSeq })
   }
 
   /** null for a message that is not there, and for one that the viewer may not see. */

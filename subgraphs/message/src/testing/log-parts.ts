@@ -35,12 +35,12 @@ export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'awa
   const log = new MongoTimelineLog(events, heads, publication)
   const inbox = new MongoInbox(inboxRows)
   const conversationHeads = new MongoConversationHeads(heads)
-  const currentMessages = new MongoMessages(messages)
+  const projectedMessages = new MongoMessages(messages, projections)
   return {
     leases,
     projections,
     conversationHeads,
-    currentMessages,
+    projectedMessages,
     events,
     heads,
     messages,

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { TimelineLog } from '../application/timeline-log'
 import {
   beginning,
@@ -30,6 +30,11 @@ export class MemoryTimelineLog extends TimelineLog {
   readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
     const isAsked = (line: number | null) => line !== null && line >= from && line <= to
     return Promise.resolve(this.#of(conversationId).filter((event) => isAsked(lineOf(event))))
+  }
+
+  sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
+    const isAsked = (event: TimelineEvent) => event.type === 'MessageSent' && messageIds.includes(event.data.messageId)
+    return Promise.resolve([...this.#logs.values()].flatMap((log) => log.filter(isAsked)))
   }
 
   head(conversationId: ConversationId): Promise<Place> {

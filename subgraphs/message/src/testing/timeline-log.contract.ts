@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { MessageId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { TimelineLog } from '../application/timeline-log'
 import { entry } from './entries'
@@ -24,6 +26,14 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     const event = await first().append(appended)
     expect(event).toEqual({ ...appended, seq: 1, lines: 1 })
     expect(await first().readAfter(appended.conversationId, 0, 10)).toEqual([event])
+  })
+
+  it('finds what sent a message, by its id', async () => {
+    const sent = await first().append(entry())
+    await first().append(entry({ conversationId: sent.conversationId }))
+    const id = sent.type === 'MessageSent' ? sent.data.messageId : undefined
+    expect(await first().sent([id as MessageId, randomUUID() as MessageId])).toEqual([sent])
+    expect(await first().sent([])).toEqual([])
   })
 
   it('I2: gives the same event for the same client id, concurrent and later', async () => {

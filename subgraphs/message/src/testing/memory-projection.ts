@@ -1,0 +1,46 @@
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import type { ConversationHead, ConversationHeads } from '../application/conversation-heads'
+import type { Messages } from '../application/current-messages'
+import { evolve, type Message, messageIdOf } from '../domain/message'
+import { beginning, type TimelineEvent } from '../domain/timeline-event'
+
+/** The projection of a process, as far as a test lets it come. */
+export class MemoryProjection implements Messages, ConversationHeads {
+  readonly #messages = new Map<MessageId, Message>()
+  readonly #heads = new Map<ConversationId, ConversationHead>()
+
+  byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
+    return Promise.resolve(ids.flatMap((id) => this.#messages.get(id) ?? []))
+  }
+
+  load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
+    return Promise.resolve(new Map([...this.#heads].filter(([id]) => ids.includes(id))))
+  }
+
+  fold(events: readonly TimelineEvent[]): Promise<void> {
+    for (const event of events) this.#take(event, event.seq)
+    return Promise.resolve()
+  }
+
+  /** Out of turn: the checkpoint stays. */
+  hear(events: readonly TimelineEvent[]): void {
+    for (const event of events) this.#take(event, 0)
+  }
+
+  #take(event: TimelineEvent, checkpoint: number): void {
+    const { conversationId, seq, lines, at: changedAt } = event
+    const known = this.#heads.get(conversationId) ?? { ...beginning, lastMessageId: null, foldedSeq: 0, changedAt }
+    const id = messageIdOf(event)
+    const after = id === null ? null : evolve(this.#messages.get(id) ?? null, event)
+    if (after !== null) this.#messages.set(after.id, after)
+    const last = known.lastMessageId === null ? undefined : this.#messages.get(known.lastMessageId)
+    const isLast = event.type === 'MessageSent' && seq > (last?.seq ?? 0)
+    this.#heads.set(conversationId, {
+      seq: Math.max(known.seq, seq),
+      lines: Math.max(known.lines, lines),
+      lastMessageId: isLast ? id : known.lastMessageId,
+      foldedSeq: checkpoint === known.foldedSeq + 1 ? checkpoint : known.foldedSeq,
+      changedAt,
+    })
+  }
+}
