@@ -1,6 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import type { TimelineEvent } from './timeline-event'
+import type { MessageEvent, TimelineEvent } from './timeline-event'
 
 /** What somebody wrote, as it is after the event of `version`: the fold of the events about it. */
 export interface Message {
@@ -17,24 +17,15 @@ export interface Message {
   readonly sentAt: Date
 }
 
+const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
+
 /** Which message an event is about; null for an event that is about none. */
-export function messageIdOf(event: TimelineEvent): MessageId | null {
-  switch (event.type) {
-    case 'MessageSent':
-      return event.data.messageId
-    case 'ConversationStarted':
-    case 'MemberJoined':
-    case 'MemberLeft':
-    case 'TitleChanged':
-      return null
-    default:
-      return unreachable(event)
-  }
-}
+export const messageIdOf = (event: TimelineEvent): MessageId | null =>
+  isAboutMessage(event) ? event.data.messageId : null
 
 /**
- * The state of a message after an event about it. Every such event carries the whole state that it leaves, so that nothing but
- * the newest event is needed, in whatever order and however often they come.
+ * The state of a message after an event; events that are about no message leave it. Every event about one carries the whole state
+ * that it leaves, so that nothing but the newest event is needed, in whatever order and however often they come.
  */
 export function evolve(message: Message | null, event: TimelineEvent): Message | null {
   if (message !== null && message.version >= event.seq) return message
@@ -53,13 +44,8 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
         sentAt: at,
       }
     }
-    case 'ConversationStarted':
-    case 'MemberJoined':
-    case 'MemberLeft':
-    case 'TitleChanged':
-      return message
     default:
-      return unreachable(event)
+      return isAboutMessage(event) ? unreachable(event) : message
   }
 }
 

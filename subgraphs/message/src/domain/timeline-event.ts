@@ -1,27 +1,33 @@
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 
-/** What each kind of event carries. A kind has this one name everywhere: here, in MongoDB, on Kafka, in GraphQL, in the client. */
-interface Kinds {
-  MessageSent: { readonly messageId: MessageId; readonly text: string }
-  ConversationStarted: { readonly title: string | null }
-  MemberJoined: { readonly memberId: UserId }
-  MemberLeft: { readonly memberId: UserId }
-  TitleChanged: { readonly title: string }
+/** What events of a kind carry, and whether they make a line in the conversation's list. */
+interface Kind<Data> {
+  readonly makesLine: boolean
+  /** Only for the compiler. */
+  readonly data?: Data
 }
 
-type KindName = keyof Kinds
+const line = <Data>(): Kind<Data> => ({ makesLine: true })
 
-/** Which kinds make a line in the conversation's list; the others only change what stands there. */
-const makesLine: Readonly<Record<KindName, boolean>> = {
-  MessageSent: true,
-  ConversationStarted: true,
-  MemberJoined: true,
-  MemberLeft: true,
-  TitleChanged: true,
+/**
+ * Every kind of event, by the one name that it has everywhere: here, in MongoDB, on Kafka, in GraphQL, in the client. A kind whose
+ * data names a message (`messageId`) is about that message, and `evolve` in message.ts says what it makes of it.
+ */
+const kinds = {
+  MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
+  ConversationStarted: line<{ readonly title: string | null }>(),
+  MemberJoined: line<{ readonly memberId: UserId }>(),
+  MemberLeft: line<{ readonly memberId: UserId }>(),
+  TitleChanged: line<{ readonly title: string }>(),
 }
+
+type Kinds = typeof kinds
+type DataOf<Name extends keyof Kinds> = Kinds[Name] extends Kind<infer Data> ? Data : never
 
 /** What happened, without where it stands in the log. */
-export type TimelineFact = { [Name in KindName]: { readonly type: Name; readonly data: Kinds[Name] } }[KindName]
+export type TimelineFact = {
+  [Name in keyof Kinds]: { readonly type: Name; readonly data: DataOf<Name> }
+}[keyof Kinds]
 
 /** A fact on its way into the log. `clientId` makes it happen once, however often it is sent. */
 export type TimelineEntry = TimelineFact & {
@@ -41,18 +47,22 @@ export interface Place {
 
 /** A fact in the log. */
 export type TimelineEvent = TimelineEntry & Place
-export type MessageSentEvent = Extract<TimelineEvent, { type: 'MessageSent' }>
+export type EventKind = TimelineEvent['type']
+/** An event of one kind. */
+export type EventOf<Kind extends EventKind> = Extract<TimelineEvent, { type: Kind }>
+/** An event about a message. */
+export type MessageEvent = Extract<TimelineEvent, { data: { messageId: MessageId } }>
 
 export const beginning: Place = { seq: 0, lines: 0 }
 
 /** Both counts are derived from the event before, so the unique seq makes both safe. */
 export const placeAfter = ({ seq, lines }: Place, { type }: TimelineFact): Place => ({
   seq: seq + 1,
-  lines: makesLine[type] ? lines + 1 : lines,
+  lines: kinds[type].makesLine ? lines + 1 : lines,
 })
 
 /** Which line of the conversation's list an event makes; null for one that makes none. */
-export const lineOf = ({ type, lines }: TimelineEvent): number | null => (makesLine[type] ? lines : null)
+export const lineOf = ({ type, lines }: TimelineEvent): number | null => (kinds[type].makesLine ? lines : null)
 
 /** After this event `userId` may see no more of the conversation. */
 export const endsMembershipOf = (event: TimelineEvent, userId: UserId): boolean =>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { messagesAfter } from '../domain/message'
-import { lineOf, type MessageSentEvent, type TimelineEvent } from '../domain/timeline-event'
+import { type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
 import { ownLine } from './inbox-rows'
 
@@ -104,4 +104,4 @@ function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   return heads
 }
 
-const placeOf = ({ seq, data }: MessageSentEvent): LastMessage => ({ seq, id: data.messageId })
+const placeOf = ({ seq, data }: EventOf<'MessageSent'>): LastMessage => ({ seq, id: data.messageId })

@@ -3,22 +3,9 @@ import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
 import { TimelineResolver } from './timeline.resolver'
-import {
-  ConversationStartedType,
-  MemberJoinedType,
-  MemberLeftType,
-  MessageSentType,
-  TitleChangedType,
-} from './timeline.types'
+import { eventTypes } from './timeline.types'
 
 /** What the schema of this subgraph is made of; the SDL is printed from these lists. */
 export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver]
-export const orphanedTypes = [
-  MessageSentType,
-  ConversationStartedType,
-  MemberJoinedType,
-  MemberLeftType,
-  TitleChangedType,
-  ...userErrorTypes,
-]
+export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
 export const directives = ['@key', '@listSize', '@shareable']

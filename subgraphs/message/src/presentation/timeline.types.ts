@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
 import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
+import type { EventKind } from '../domain/timeline-event'
 import { ConversationReference, UserReference } from './entity-references'
 
 @ObjectType('Message', {
@@ -114,6 +115,15 @@ export class TitleChangedType extends TimelineEventType {
   @Field(() => String, { description: 'The new title.' })
   title!: string
 }
+
+/** The type of every kind of event. */
+export const eventTypes = {
+  MessageSent: MessageSentType,
+  ConversationStarted: ConversationStartedType,
+  MemberJoined: MemberJoinedType,
+  MemberLeft: MemberLeftType,
+  TitleChanged: TitleChangedType,
+} as const satisfies Readonly<Record<EventKind, typeof TimelineEventType>>
 
 @ObjectType('TimelinePage', {
   description: 'A stretch of the lines of a conversation without a gap, in ascending order.',

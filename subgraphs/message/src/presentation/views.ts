@@ -1,4 +1,3 @@
-import { unreachable } from '@parley/kernel/decider'
 import type { EventNow } from '../application/current-messages'
 import type { InboxFrame } from '../application/follow-inbox'
 import type { TimelineFrame } from '../application/follower'
@@ -6,18 +5,9 @@ import type { HistoryPage } from '../application/get-history'
 import { asItHappened } from '../application/current-messages'
 import type { InboxEntry } from '../domain/inbox-view'
 import type { Message } from '../domain/message'
-import { lineOf, type TimelineEvent } from '../domain/timeline-event'
+import { type EventKind, type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxEntryType, InboxFrameType } from './inbox.types'
-import type {
-  ConversationStartedType,
-  MemberJoinedType,
-  MemberLeftType,
-  MessageSentType,
-  MessageType,
-  TimelineFrameType,
-  TimelinePageType,
-  TitleChangedType,
-} from './timeline.types'
+import type { eventTypes, MessageType, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
 
 /** Everything that leaves this subgraph is named here, field by field. */
 export const messageView = (message: Message): MessageType => ({
@@ -44,28 +34,24 @@ const commonView = (event: TimelineEvent) => ({
   actor: { id: event.actorId },
 })
 
-type EventView =
-  | (MessageSentType & { __typename: 'MessageSent' })
-  | (ConversationStartedType & { __typename: 'ConversationStarted' })
-  | (MemberJoinedType & { __typename: 'MemberJoined' })
-  | (MemberLeftType & { __typename: 'MemberLeft' })
-  | (TitleChangedType & { __typename: 'TitleChanged' })
+/** An event of one kind, as its type in the schema shows it, and what it shows beside what all kinds do. */
+type EventView<Kind extends EventKind> = InstanceType<(typeof eventTypes)[Kind]>
+type OwnView<Kind extends EventKind> = Omit<EventView<Kind>, keyof TimelineEventType>
 
 const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
-export function eventView(event: EventNow): EventView {
-  switch (event.type) {
-    case 'MessageSent':
-      return { __typename: event.type, ...commonView(event), message: messageView(messageNow(event)) }
-    case 'ConversationStarted':
-    case 'TitleChanged':
-      return { __typename: event.type, ...commonView(event), title: event.data.title } as EventView
-    case 'MemberJoined':
-    case 'MemberLeft':
-      return { __typename: event.type, ...commonView(event), ...memberView(event.data.memberId) }
-    default:
-      return unreachable(event)
-  }
+const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>) => OwnView<Kind> } = {
+  MessageSent: (event) => ({ message: messageView(messageNow(event)) }),
+  ConversationStarted: ({ data }) => ({ title: data.title }),
+  MemberJoined: ({ data }) => memberView(data.memberId),
+  MemberLeft: ({ data }) => memberView(data.memberId),
+  TitleChanged: ({ data }) => ({ title: data.title }),
+}
+
+export function eventView(event: EventNow): EventView<EventKind> {
+  const ownView = ownViews[event.type] as (event: EventNow) => object
+  const view: object = { __typename: event.type, ...commonView(event), ...ownView(event) }
+  return view as EventView<EventKind>
 }
 
 function messageNow({ message, seq }: EventNow): Message {
