@@ -75,6 +75,14 @@ export interface IntegrationEvent<T extends IntegrationEventType = IntegrationEv
   readonly data: IntegrationEventData<T>
 }
 
+/** The kinds of events on a topic. */
+export type KindOn<T extends Topic> = {
+  [Kind in IntegrationEventType]: (typeof integrationEvents)[Kind]['topic'] extends T ? Kind : never
+}[IntegrationEventType]
+
+export const kindsOn = <T extends Topic>(topic: T): readonly KindOn<T>[] =>
+  Object.entries(integrationEvents).flatMap(([kind, event]) => (event.topic === topic ? [kind as KindOn<T>] : []))
+
 /** A union over `type`, so that a switch narrows `data`. */
 export type AnyIntegrationEvent = { [T in IntegrationEventType]: IntegrationEvent<T> }[IntegrationEventType]
 

@@ -1,4 +1,4 @@
-import type { EventOf } from '@parley/contracts/integration-events'
+import { type EventOf, kindsOn } from '@parley/contracts/integration-events'
 import { unreachable } from '@parley/kernel/decider'
 
 export interface Member {
@@ -18,9 +18,21 @@ export const nobody = (conversationId: string): Membership => ({ conversationId,
 
 export const isIn = ({ members }: Membership, id: string): boolean => members.some(({ userId }) => userId === id)
 
-/** The kinds of events that tell of conversations: the replica takes each of them, and each has its place in the stream. */
-export const conversationKinds = ['ConversationStarted', 'MemberJoined', 'MemberLeft', 'TitleChanged'] as const
+/** The replica takes every kind of event of a conversation, because each has its place in the stream. */
+export const conversationKinds = kindsOn('parley.conversation')
 export type ConversationEvent = EventOf<(typeof conversationKinds)[number]>
+
+/** An event that changes who is in and as what: its data names members. */
+type MembershipChange = Extract<ConversationEvent, { data: { members: unknown } | { memberId: unknown } }>
+
+const changesMembership = (event: ConversationEvent): event is MembershipChange =>
+  'members' in event.data || 'memberId' in event.data
+
+/** Who comes into the conversation or goes by the event. */
+export function concernedBy({ data }: ConversationEvent): readonly string[] {
+  if ('members' in data) return data.members.map(({ userId }) => userId)
+  return 'memberId' in data ? [data.memberId] : []
+}
 
 /**
  * Folds one event. Events that are not newer change nothing. The result is null when there is a hole between what is known and
@@ -47,10 +59,8 @@ function membersAfter(members: readonly Member[], event: ConversationEvent): rea
         member.userId === heirId ? { ...member, role: 'owner' } : member,
       )
     }
-    case 'TitleChanged':
-      return members
     default:
-      return unreachable(event)
+      return changesMembership(event) ? unreachable(event) : members
   }
 }
 

@@ -1,14 +1,16 @@
 import { Controller } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
-import { unreachable } from '@parley/kernel/decider'
-import { clientId, conversationId, type UserId, userId } from '@parley/kernel/ids'
-import { type ConversationEvent, conversationKinds } from '@parley/memberships/membership'
+import type { EventOf } from '@parley/contracts/integration-events'
+import { clientId, conversationId, userId } from '@parley/kernel/ids'
+import { concernedBy, type ConversationEvent, conversationKinds } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
 import { RecordConversationChange } from '../application/record-conversation-change'
-import type { TimelineEntry, TimelineFact } from '../domain/timeline-event'
+import type { TimelineEntry } from '../domain/timeline-event'
+
+type EntryOf<Kind> = Extract<TimelineEntry, { type: Kind }>
 
 /** Keeps the membership replica, and makes what members should see of it part of the timeline. */
 @Controller()
@@ -25,47 +27,29 @@ export class ConversationEventsController {
       takes: conversationKinds,
       handle: async (event) => {
         await this.memberships.apply(event)
-        await this.commands.execute(new RecordConversationChange(timelineEntry(event), concernedBy(event)))
+        await this.commands.execute(new RecordConversationChange(timelineEntry(event), concernedBy(event).map(userId)))
       },
     })
   }
 }
 
+/** What members see of each kind of event of a conversation. */
+const dataOf: { readonly [Kind in ConversationEvent['type']]: (data: EventOf<Kind>['data']) => EntryOf<Kind>['data'] } =
+  {
+    ConversationStarted: ({ title }) => ({ title }),
+    MemberJoined: ({ memberId }) => ({ memberId: userId(memberId) }),
+    MemberLeft: ({ memberId }) => ({ memberId: userId(memberId) }),
+    TitleChanged: ({ title }) => ({ title }),
+  }
+
 /** The event's id is the entry's client id: a record that comes twice is in the timeline once. */
-function timelineEntry(event: ConversationEvent): TimelineEntry {
-  const origin = {
-    conversationId: conversationId(event.subject),
-    actorId: userId(event.data.actorId),
-    clientId: clientId(event.id),
-    at: new Date(event.time),
-  }
-  return { ...factOf(event), ...origin }
-}
-
-function factOf({ type, data }: ConversationEvent): TimelineFact {
-  switch (type) {
-    case 'ConversationStarted':
-    case 'TitleChanged':
-      return { type, data: { title: data.title } } as TimelineFact
-    case 'MemberJoined':
-    case 'MemberLeft':
-      return { type, data: { memberId: userId(data.memberId) } }
-    default:
-      return unreachable(type)
-  }
-}
-
-/** Who comes into the conversation or goes by the event. */
-function concernedBy({ type, data }: ConversationEvent): readonly UserId[] {
-  switch (type) {
-    case 'ConversationStarted':
-      return data.members.map((member) => userId(member.userId))
-    case 'MemberJoined':
-    case 'MemberLeft':
-      return [userId(data.memberId)]
-    case 'TitleChanged':
-      return []
-    default:
-      return unreachable(type)
-  }
+function timelineEntry({ id, type, subject, time, data }: ConversationEvent): TimelineEntry {
+  return {
+    type,
+    conversationId: conversationId(subject),
+    actorId: userId(data.actorId),
+    clientId: clientId(id),
+    at: new Date(time),
+    data: (dataOf[type] as (data: object) => object)(data),
+  } as TimelineEntry
 }
