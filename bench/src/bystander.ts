@@ -112,7 +112,7 @@ async function alternate(
 ): Promise<Measured> {
   const rounds: { alone: Stretch; beside: Stretch }[] = []
   const outcomes: Outcomes[] = []
-  const cookie = [...attacker.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = attacker.cookieHeader
   const target: Target = { url: attacker.url, cookie, milliseconds: run.windowMs, pid: gateway.pid }
   const stretch = async (): Promise<Stretch> => {
     const [from, cpuBefore] = [performance.now(), gateway.cpuMs]

@@ -68,7 +68,7 @@ describe('two instances of the message subgraph', () => {
     const id = await startGroup(carl, [ann], 'Session')
     const stream = follow(carl, id, 0)
     await stream.next()
-    const cookie = [...carl.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = carl.cookieHeader
     await carl.must('mutation { logOut { ok } }')
     const end = (await stream.ended(5_000)) as { code?: number }
     expect(end.code).toBe(4403)

@@ -73,7 +73,7 @@ export async function beginLoad(
     const person = people[index % people.length]
     const document = documents[Math.floor(index / people.length) % documents.length]
     if (person === undefined || document === undefined) return
-    const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = person.cookieHeader
     const answer = await lightPost({ url: person.url, cookie, body: document, agent, patienceMs })
     samples.push({ kind: 'query', due, milliseconds: performance.now() - due })
     if (!answer.startsWith('{"data":') || answer.includes('"errors":['))

@@ -162,7 +162,7 @@ async function socketPeer(place: Place, speak: (socket: WebSocket) => void): Pro
 }
 
 function openSocket({ url, person }: Place): WebSocket {
-  const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = person.cookieHeader
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', {
     headers: { origin: url, cookie },
   })

@@ -1,3 +1,4 @@
+import { parseSetCookie } from 'cookie'
 import { createClient } from 'graphql-ws'
 import type { Client as SocketClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -63,6 +64,10 @@ export class Client {
     this.userId = logIn.user.id
   }
 
+  get cookieHeader(): string {
+    return [...this.cookies].map((pair) => pair.join('=')).join('; ')
+  }
+
   /** Another tab of the same session: the same cookies, a socket of its own. */
   anotherTab(): Client {
     const tab = new Client(this.url)
@@ -95,7 +100,7 @@ export class Client {
   async post(body: string, headers: Record<string, string> = {}): Promise<Response> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: this.url, cookie: this.#cookieHeader(), ...headers },
+      headers: { 'content-type': 'application/json', origin: this.url, cookie: this.cookieHeader, ...headers },
       body,
       signal: AbortSignal.timeout(this.patienceMs),
     })
@@ -129,7 +134,7 @@ export class Client {
 
   /** Without retries of its own: a test sees what happens to a stream. */
   #open(): SocketClient {
-    const headers = { cookie: this.#cookieHeader(), origin: this.url }
+    const headers = { cookie: this.cookieHeader, origin: this.url }
     class Browser extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
         super(address, protocols, { headers })
@@ -138,15 +143,9 @@ export class Client {
     return createClient({ url: `${this.url.replace(/^http/, 'ws')}/graphql`, webSocketImpl: Browser, retryAttempts: 0 })
   }
 
-  #cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  }
-
-  #keep(cookie: string): void {
-    const [pair = '', ...attributes] = cookie.split(';')
-    const [name = '', value = ''] = pair.split(/=(.*)/s)
-    if (attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute)) || value === '')
-      this.cookies.delete(name.trim())
-    else this.cookies.set(name.trim(), value)
+  #keep(line: string): void {
+    const { name, value, maxAge } = parseSetCookie(line)
+    if (value && maxAge !== 0) this.cookies.set(name, value)
+    else this.cookies.delete(name)
   }
 }

@@ -29,10 +29,10 @@ describe('SessionCookies', () => {
   it('are Secure when the environment says so', () => {
     const grant = { accessToken, refreshToken: { value: 'xyz', expiresAt: inMinutes(60) } }
     expect(setBy(true, (cookies, http) => cookies.keep(http, { grant, user }))).toEqual([
-      'parley_access=a.b.c; Max-Age=600; Path=/graphql; HttpOnly; SameSite=Lax; Secure',
-      'parley_refresh=xyz; Max-Age=3600; Path=/graphql; HttpOnly; SameSite=Lax; Secure',
+      'parley_access=a.b.c; Max-Age=600; Path=/graphql; HttpOnly; Secure; SameSite=Lax',
+      'parley_refresh=xyz; Max-Age=3600; Path=/graphql; HttpOnly; Secure; SameSite=Lax',
       expect.stringMatching(
-        /^parley_device=[\w.-]{45}; Max-Age=34560000; Path=\/graphql; HttpOnly; SameSite=Lax; Secure$/,
+        /^parley_device=[\w.-]{45}; Max-Age=34560000; Path=\/graphql; HttpOnly; Secure; SameSite=Lax$/,
       ),
     ])
   })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { KnownDevices } from '../application/known-devices'
 import type { SessionGrant } from '../application/session-grants'
@@ -13,14 +14,16 @@ const deviceSeconds = 400 * 86_400
 
 type WithCookies = Pick<FastifyRequest, 'headers'>
 
-const valueIn = (name: string, pattern: string) => {
-  const cookie = new RegExp(String.raw`(?:^|;)\s*${name}=(${pattern})\s*(?:;|$)`)
-  return ({ headers }: WithCookies): string | null => headers.cookie?.match(cookie)?.[1] ?? null
-}
+const valueIn =
+  (name: string, pattern: RegExp) =>
+  ({ headers: { cookie = '' } }: WithCookies): string | null => {
+    const value = parseCookie(cookie)[name]
+    return value !== undefined && pattern.test(value) ? value : null
+  }
 
-export const refreshTokenIn = valueIn(refreshCookie, String.raw`[\w-]+`)
+export const refreshTokenIn = valueIn(refreshCookie, /^[\w-]+$/)
 /** Says that an account has signed in on this browser before. */
-export const deviceCookieIn = valueIn(deviceCookie, String.raw`[\w.-]+`)
+export const deviceCookieIn = valueIn(deviceCookie, /^[\w.-]+$/)
 
 /** The only place where tokens leave this subgraph: cookies that no script can read. */
 @Injectable()
@@ -52,10 +55,9 @@ export class SessionCookies {
     reply.header('set-cookie', this.#cookie(refreshCookie, refreshToken.value, secondsUntil(refreshToken.expiresAt)))
   }
 
-  /** Values are of base64url and dots: nothing in them needs escaping. */
   #cookie(name: string, value: string, maxAge: number): string {
-    const secure = this.env.COOKIE_SECURE ? '; Secure' : ''
-    return `${name}=${value}; Max-Age=${maxAge}; Path=/graphql; HttpOnly; SameSite=Lax${secure}`
+    const secure = this.env.COOKIE_SECURE
+    return stringifySetCookie({ name, value, maxAge, path: '/graphql', httpOnly: true, sameSite: 'lax', secure })
   }
 }
 

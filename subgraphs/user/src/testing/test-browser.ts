@@ -1,3 +1,5 @@
+import { parseSetCookie } from 'cookie'
+
 interface GraphQLAnswer {
   readonly data: Record<string, unknown> | null
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
@@ -34,9 +36,9 @@ export class TestBrowser {
   #take(lines: readonly string[]): void {
     this.lastSet = lines
     for (const line of lines) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value === '') this.cookies.delete(name)
-      else this.cookies.set(name, value)
+      const { name, value } = parseSetCookie(line)
+      if (value) this.cookies.set(name, value)
+      else this.cookies.delete(name)
     }
   }
 }
