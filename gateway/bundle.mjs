@@ -1,6 +1,6 @@
 /**
- * Puts the gateway and its planning thread into one file each, after `nest build`. Two thirds of a start went into finding and
- * opening 1,900 modules, and after a crash everybody waits for that start.
+ * Bundles the gateway and its planning thread into one file each, after `nest build`. Two thirds of the start time went
+ * into resolving and opening 1,900 modules, and after a crash all clients wait for that start.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 
 const dist = join(import.meta.dirname, 'dist')
 
-/** Loaded by name at run time: absent on purpose, or nothing that a start needs. */
+/** Loaded by name at run time: left out on purpose, or not needed at start. */
 const external = [
   '@apollo/subgraph',
   '@as-integrations/express5',
@@ -24,7 +24,7 @@ const external = [
   'ts-morph',
 ]
 
-/** A map of all packages has megabytes, and the first error with a stack would wait for them to be read. */
+/** A source map of all packages takes megabytes, and the first error with a stack would wait until it is read. */
 const mapOnlyOurs = {
   name: 'map-only-ours',
   setup({ onLoad }) {
@@ -50,7 +50,7 @@ await build({
   sourcemap: true,
   external,
   plugins: [mapOnlyOurs],
-  // Packages that are ES modules ask where they are.
+  // ES modules read `import.meta.url` to find their own files.
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
   logLevel: 'warning',

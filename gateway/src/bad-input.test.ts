@@ -59,7 +59,7 @@ describe('bad input', () => {
     ).toBeUndefined()
   })
 
-  test('nested fragments are counted unfolded, without unfolding them', async () => {
+  test('nested fragments are counted as if expanded, without expanding them', async () => {
     const bomb = Array.from(
       { length: 40 },
       (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
@@ -78,21 +78,21 @@ describe('bad input', () => {
     expect({ status, codes: codesOf(errors) }).toEqual({ status: 400, codes: ['INVALID_INPUT'] })
   })
 
-  test.each(['@defer', '@stream'])('%s is refused in words that say what to do', async (directive) => {
+  test.each(['@defer', '@stream'])('%s is refused with a message that says what to do', async (directive) => {
     const { errors } = await gateway.query(`{ latest { ... ${directive} { headSeq } } }`)
     expect(errors?.map(({ message }) => message)).toEqual([
       'Answers come as a whole here: leave out @defer and @stream.',
     ])
   })
 
-  test.each(['PUT', 'PATCH', 'DELETE'])('%s is no way to ask', async (method) => {
+  test.each(['PUT', 'PATCH', 'DELETE'])('the method %s is refused', async (method) => {
     const response = await fetch(`${gateway.url}/graphql`, { method, body: '{"query":"{ extra }"}' })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET, POST')
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] })
   })
 
-  test.each(['/graphql/schema', '/health/other'])('%s is nothing, and no page', async (path) => {
+  test.each(['/graphql/schema', '/health/other'])('%s is 404, not a page of the web client', async (path) => {
     const response = await fetch(`${gateway.url}${path}`, { headers: { accept: 'text/html' } })
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] })
@@ -107,7 +107,7 @@ describe('bad input', () => {
     expect(mutation.status).toBe(405)
   })
 
-  test('another origin is refused, one of ours is not', async () => {
+  test('a foreign origin is refused, an allowed one is not', async () => {
     const foreign = await gateway.query('{ extra }', { origin: 'http://evil.test' })
     expect({ status: foreign.status, codes: codesOf(foreign.errors) }).toEqual({ status: 403, codes: ['FORBIDDEN'] })
     const own = await gateway.query('{ extra }', { origin: 'http://parley.test' })

@@ -29,7 +29,7 @@ describe('compression', () => {
     web.close()
   })
 
-  /** As it comes over the wire: fetch would decompress. */
+  /** The raw bytes: fetch would decompress them. */
   const ask = (path: string, encoding?: string) =>
     new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
       const headers = {
@@ -64,7 +64,7 @@ describe('compression', () => {
     }
   })
 
-  test('a small answer goes as it is', async () => {
+  test('a small response is not compressed', async () => {
     const { headers } = await ask('/graphql?query={extra}', 'br')
     expect(headers['content-encoding']).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { auditServer } from 'graphql-http'
 import { TestGateway } from './testing/test-gateway'
 
-/** What browsers must send with a GET: a header that makes them ask for permission first. */
+/** Browsers must send this header with a GET: it forces a CORS preflight. */
 const withPreflight: typeof fetch = (input, init) =>
   fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), 'apollo-require-preflight': '1' } })
 

@@ -1,25 +1,25 @@
 import { limits } from './limits'
 
-/** What goes with every operation to the subgraphs. */
+/** Passed to the subgraphs with every operation. */
 export interface GatewayContext {
   readonly requestId: string
-  /** `Bearer …`, present only when the token was good at this moment; subgraphs verify it again. */
+  /** `Bearer …`, present only when the token was valid at this moment; subgraphs verify it again. */
   readonly authorization: string | undefined
-  /** Whose share of limited work it takes; absent for somebody who is not signed in. */
+  /** The session that rate limits count; absent for an anonymous caller. */
   readonly sessionId?: string
-  /** The instant of `performance.now()` until which the operation must be answered, whatever number of subgraphs it asks. */
+  /** The time (`performance.now()`) by which the operation must be answered, however many subgraphs it calls. */
   readonly deadline: number
-  /** Only the identity subgraph hears this part; absent over WebSocket, where no cookie can be set. */
+  /** Sent to the identity subgraph only; absent over WebSocket, where no cookie can be set. */
   readonly browser?: Browser
 }
 
 export interface Browser {
-  /** A Cookie header of those cookies that are the identity subgraph's own. */
+  /** A Cookie header with only the identity subgraph's cookies. */
   readonly cookies: string | undefined
   readonly address: string
   readonly userAgent: string | undefined
   setCookies(cookies: readonly string[]): void
 }
 
-/** For an operation, or one event of a subscription, that begins now. */
+/** For an operation, or one event of a subscription, that starts now. */
 export const deadlineFromNow = (): number => performance.now() + limits.operationMs

@@ -39,32 +39,32 @@ function isListOfProxies(list: readonly string[]): boolean {
   }
 }
 
-/** What the gateway is told from outside. It knows subgraphs only by the supergraph and by these names. */
+/** The gateway's configuration. It knows subgraphs only by the supergraph and by these names. */
 export const gatewayEnv = serviceEnv
   .extend({
     ...tokenEnv.shape,
     ...redisEnv.shape,
     SUPERGRAPH_PATH: z.string().min(1),
-    /** A persisted query manifest: its operations are planned at start and wait for nothing. */
+    /** A persisted query manifest: its operations are planned at start, so clients do not wait for a plan. */
     TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
-    /** Addresses that win over those in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
+    /** Override the addresses in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
     SUBGRAPH_URLS: subgraphUrls,
-    /** Where browsers may come from; a request with another Origin is refused. */
+    /** Allowed origins of browsers; a request with another Origin is refused. */
     PUBLIC_ORIGINS: origins,
     WEB_URL: z.url({ protocol: /^https?$/ }),
-    /** The one subgraph that sees its cookies and may set cookies. */
+    /** The only subgraph that receives its cookies and may set cookies. */
     IDENTITY_SUBGRAPH: z.string().min(1).default('user'),
     ACCESS_COOKIE: z.string().min(1).default('parley_access'),
-    /** Cookies that the identity subgraph sees: a comma-separated list of names. */
+    /** Cookies that the identity subgraph receives: a comma-separated list of names. */
     IDENTITY_COOKIES: z
       .string()
       .default('parley_refresh,parley_device')
       .transform((list) => list.split(',').map((name) => name.trim())),
-    /** In production it is off unless asked for, and introspection with it. */
+    /** In production it is off by default, and introspection with it. */
     EXPLORER: z.enum(['offline', 'sandbox', 'off']).optional(),
-    /** Reverse proxies in front of this gateway: only their X-Forwarded-For tells where a request came from. */
+    /** Reverse proxies in front of this gateway: only their X-Forwarded-For is trusted. */
     TRUSTED_PROXIES: proxies,
-    /** limits.ts says what these are and what happens beyond. More is right where many people share one address. */
+    /** See limits.ts for the meaning. Raise these where many users share one address. */
     RATE_LIMIT_OPERATIONS_PER_SECOND: atLeastOne.default(limits.operationsPerSecond),
     RATE_LIMIT_MUTATIONS_PER_SECOND: atLeastOne.default(limits.mutationsPerSecond),
     RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.operationsPerAddressPerSecond),
@@ -80,5 +80,4 @@ export const gatewayEnv = serviceEnv
 
 export type GatewayEnv = z.infer<typeof gatewayEnv>
 
-/** Injection token of the parsed environment. */
 export const GATEWAY_ENV = 'parley:gateway-env'

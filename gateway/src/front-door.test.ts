@@ -27,7 +27,7 @@ describe('front door', () => {
     web.close()
   })
 
-  test('everything that is not ours goes to the web client, as it came', async () => {
+  test('every path that is not of the API goes to the web client unchanged', async () => {
     const page = await fetch(`${gateway.url}/c/1?x=%20y`)
     expect(await page.text()).toBe('GET /c/1?x=%20y 0')
     expect(page.headers.get('x-content-type-options')).toBe('nosniff')
@@ -47,7 +47,7 @@ describe('front door', () => {
     socket.terminate()
   })
 
-  test('health is our own', async () => {
+  test('health is answered by the gateway itself', async () => {
     expect(await (await fetch(`${gateway.url}/health/live`)).json()).toEqual({ status: 'ok' })
     const ready = await fetch(`${gateway.url}/health/ready`)
     expect({ status: ready.status, body: (await ready.json()) as unknown }).toMatchObject({
@@ -56,7 +56,7 @@ describe('front door', () => {
     })
   })
 
-  test('the explorer is one page that needs no network, compressed, and kept by the browser', async () => {
+  test('the explorer is one page that needs no network, compressed, and cached by the browser', async () => {
     const page = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } })
     expect(page.url).toBe(`${gateway.url}/explorer`)
     expect(page.headers.get('content-type')).toMatch(/text\/html/)
@@ -67,13 +67,13 @@ describe('front door', () => {
     expect(html).toContain('API explorer')
     expect(html).not.toMatch(/<script[^>]+src="https?:/)
     const etag = page.headers.get('etag') ?? ''
-    // A browser that says itself what it has: fetch would ask without a cache.
+    // Sends the ETag itself: fetch would ask without a cache.
     const again = await fetch(`${gateway.url}/explorer`, { headers: { 'if-none-match': etag }, cache: 'no-store' })
     expect(again.status).toBe(304)
-    // Jest takes its time to load 9 MB of source.
+    // Jest needs long to load 9 MB of source.
   }, 60_000)
 
-  test('a page says so when the web client is away', async () => {
+  test('a page is shown when the web client is down', async () => {
     web.closeAllConnections()
     await new Promise((closed) => web.close(closed))
     const page = await fetch(`${gateway.url}/anything`)

@@ -41,7 +41,7 @@ describe(`10,000 documents of the grammar (seed ${seed})`, () => {
   }, 60_000)
   afterAll(() => gateway.stop(), 30_000)
 
-  /** Works through all requests, so many at one time. */
+  /** Processes all requests, `parallel` at a time. */
   async function all(parallel: number, ask: (sent: Sent, index: number) => Promise<void>): Promise<void> {
     const left = requests.entries()
     const worker = async () => {
@@ -50,11 +50,11 @@ describe(`10,000 documents of the grammar (seed ${seed})`, () => {
     await Promise.all(Array.from({ length: parallel }, worker))
   }
 
-  test('get an answer or a typed refusal, over HTTP and over WebSocket', async () => {
+  test('get a result or a typed error, over HTTP and over WebSocket', async () => {
     const bad: unknown[] = []
     const seen = new Map<string, number>()
     const count = (code: string) => seen.set(code, (seen.get(code) ?? 0) + 1)
-    // Each from an address of its own, since one address may not bring so many.
+    // Each from its own address, since the new documents of one address are limited.
     await all(16, async (sent, index) => {
       const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
       const { status, errors } = await gateway.post(sent, {
@@ -66,12 +66,12 @@ describe(`10,000 documents of the grammar (seed ${seed})`, () => {
       if (status >= 500 || !codes.every(isTyped)) bad.push({ sent, status, errors })
     })
     expect(bad).toEqual([])
-    // The grammar is worth something only while it reaches all of this.
+    // The grammar must reach all of these codes often enough.
     expect(reached.filter((code) => (seen.get(code) ?? 0) < 20)).toEqual([])
     expect(await overWebSocket()).toEqual([])
   }, 240_000)
 
-  /** What went wrong. What HTTP has met is known already, so it takes nothing of a session's allowance. */
+  /** Unexpected results. HTTP has made the documents known already, so they do not count as new ones. */
   async function overWebSocket(): Promise<unknown[]> {
     const headers = { cookie: `parley_access=${await gateway.owner.token()}` }
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })

@@ -24,7 +24,7 @@ import { SubscriptionProtocol } from './subscriptions/subscription-protocol'
 import { Upstreams } from './subscriptions/upstreams'
 import { SupergraphSource } from './supergraph/supergraph-source'
 
-/** What both halves of the gateway, the one for HTTP and the one for sockets, stand on. */
+/** Providers that the HTTP half and the socket half of the gateway share. */
 @Module({})
 class SupergraphModule {
   static forRoot(env: GatewayEnv): DynamicModule {
@@ -41,7 +41,7 @@ class SupergraphModule {
 
 @Module({})
 export class GatewayModule {
-  /** Without Redis, as in most tests, revocations are asked for and not heard of. */
+  /** Without Redis (most tests), the list of revoked sessions is still read but changes are not subscribed to. */
   static forRoot(env: GatewayEnv, redis: DynamicModule = RedisModule.forRoot(env)): DynamicModule {
     return {
       module: GatewayModule,
@@ -99,7 +99,7 @@ function graphQLModule(): DynamicModule {
   })
 }
 
-/** Plans are made when a document is admitted; the gateway package finds them where it would keep its own. */
+/** Plans are made at admission; the gateway package finds them here instead of in its own cache. */
 const plansOf = (supergraph: SupergraphSource): QueryPlanCache => ({
   get: async (key) => supergraph.documents.planOf(key),
   set: async () => undefined,

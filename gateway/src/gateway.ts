@@ -21,7 +21,10 @@ import { limits } from './limits'
 import { RateLimits } from './rate-limits'
 import { SocketServer } from './subscriptions/socket-server'
 
-/** The whole gateway, not listening yet. `close()` drains: sockets are told to reconnect, requests under way are answered. */
+/**
+ * The whole gateway, not listening yet. `close()` drains: sockets are closed with "reconnect", pending requests are
+ * answered.
+ */
 export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
@@ -30,7 +33,7 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
     clientErrorHandler: answerClientError,
     trustProxy: trustOf(env.TRUSTED_PROXIES),
-    // We say it in GraphQL's shape.
+    // The gateway refuses in GraphQL's shape instead.
     return503OnClosing: false,
     genReqId: (request: Pick<IncomingMessage, 'headers'>) =>
       acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
@@ -43,7 +46,7 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   addHttpHooks(fastify, app.get(PublicOrigins))
   addTurnstile(fastify, app.get(Identity), app.get(RateLimits))
   await addCompression(fastify)
-  // Sockets keep the server from closing, so they go before it stops to listen.
+  // Open sockets keep the server from closing, so they are drained before it stops listening.
   fastify.addHook('preClose', () => app.get(SocketServer).drain())
   addExplorer(fastify, env.EXPLORER)
   addApiRoutes(fastify)

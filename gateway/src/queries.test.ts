@@ -15,7 +15,7 @@ describe('queries and mutations', () => {
     expect(data).toEqual({ latest: { events: [{ seq: 7, actor: { displayName: 'Name of p7' }, text: 'hi' }] } })
   })
 
-  test('forwards a good token from the cookie or the header, and the request id', async () => {
+  test('forwards a valid token from the cookie or the header, and the request id', async () => {
     const token = await gateway.owner.token()
     const byCookie = await gateway.query('{ me { id } }', {
       cookie: `a=b; parley_access=${token}`,
@@ -31,7 +31,7 @@ describe('queries and mutations', () => {
     expect(byHeader.data).toEqual({ me: { id: 'me' } })
   })
 
-  test('a token of a session that was revoked makes somebody anonymous', async () => {
+  test('a token of a revoked session makes the caller anonymous', async () => {
     const cookie = `parley_access=${await gateway.owner.token({ sessionId: 'ended' })}`
     expect((await gateway.query('{ me { id } }', { cookie })).data).toEqual({ me: { id: 'me' } })
     gateway.revoke('ended')
@@ -40,7 +40,7 @@ describe('queries and mutations', () => {
     expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
   })
 
-  test.each(['nonsense', 'expired'])('a token that is %s makes somebody anonymous', async (kind) => {
+  test.each(['nonsense', 'expired'])('a token that is %s makes the caller anonymous', async (kind) => {
     const token = kind === 'expired' ? await gateway.owner.token({ seconds: -10 }) : 'a.b.c'
     const { status, data, errors } = await gateway.query('{ me { id } }', { cookie: `parley_access=${token}` })
     expect({ status, data }).toEqual({ status: 200, data: { me: null } })
@@ -54,7 +54,7 @@ describe('queries and mutations', () => {
     expect(gateway.graph.people.seen.at(-1)?.authorization).toBeUndefined()
   })
 
-  test('only the identity subgraph sees the cookies that are its own, and sets cookies', async () => {
+  test('only the identity subgraph receives its cookies and may set cookies', async () => {
     const cookie = 'other=1; parley_refresh=old; parley_access=x; parley_device=known'
     const signedIn = await gateway.query('mutation { signIn }', { cookie })
     expect(signedIn.data).toEqual({ signIn: true })
@@ -65,7 +65,7 @@ describe('queries and mutations', () => {
     expect(gateway.graph.people.seen.at(-1)?.cookie).toBe('parley_refresh=old; parley_device=known')
   })
 
-  test('an unexpected failure of a subgraph shows nothing of its inside', async () => {
+  test('an unexpected failure of a subgraph reveals no details', async () => {
     const { errors } = await gateway.query('{ broken }')
     expect(errors).toEqual([
       {
@@ -76,7 +76,7 @@ describe('queries and mutations', () => {
     ])
   })
 
-  test('a subgraph that is away fails its own fields only', async () => {
+  test('a subgraph that is down fails its own fields only', async () => {
     await gateway.graph.extras.stop()
     const { status, data, errors } = await gateway.query('{ mine: extra latest { headSeq } }')
     expect({ status, data }).toEqual({ status: 200, data: { mine: null, latest: { headSeq: 7 } } })
@@ -92,7 +92,7 @@ describe('queries and mutations', () => {
     expect((await gateway.query('{ extra }')).data).toEqual({ extra: 'extra' })
   })
 
-  test('an entity that is away carries the paths of what is missing', async () => {
+  test('an unavailable entity gives an error for each missing path', async () => {
     await gateway.graph.people.stop()
     const { data, errors } = await gateway.query('{ extra latest { events { actor { displayName } } } }')
     expect(data).toEqual({ extra: 'extra', latest: null })

@@ -6,7 +6,7 @@ import { networkOf } from './front-door/client-address'
 import { limits } from './limits'
 import { TokenBuckets } from './token-bucket'
 
-/** More came from one caller than may. */
+/** A caller has exceeded its rate. */
 export class RateLimited extends DomainError {
   constructor(waitMs: number) {
     const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
@@ -18,10 +18,13 @@ export class RateLimited extends DomainError {
   readonly retryAfterSeconds: number
 }
 
-/** A caller without a session comes over HTTP, from an address. */
+/** A caller without a session comes over HTTP and is counted by its address. */
 type Caller = Pick<GatewayContext, 'sessionId' | 'browser'>
 
-/** Operations and mutations a second of one session, over HTTP and WebSocket together; of one address for callers without a session. */
+/**
+ * Operations and mutations a second of one session, over HTTP and WebSocket together; by address for callers without a
+ * session.
+ */
 @Injectable()
 export class RateLimits {
   readonly #sessions: Buckets
@@ -35,20 +38,20 @@ export class RateLimits {
     )
   }
 
-  /** Counts before anything is parsed. Throws RateLimited, also for a caller too many of whose documents were refused. */
+  /** Counted before anything is parsed. Throws RateLimited, also for a caller with too many refused documents. */
   takeOperation(caller: Caller): void {
     const [buckets, key] = this.#of(caller)
     this.#assert(buckets.refusals.waitMs(key))
     this.#assert(buckets.operations.take(key))
   }
 
-  /** A document of this caller was refused, which costs little once and much all the time. */
+  /** Counts a refused document of this caller: one is cheap, many are not. */
   countRefusal(caller: Caller): void {
     const [buckets, key] = this.#of(caller)
     buckets.refusals.take(key)
   }
 
-  /** Counts when the document has told what it is. Throws RateLimited. */
+  /** Counted once the document is known to be a mutation. Throws RateLimited. */
   takeMutation(caller: Caller): void {
     const [buckets, key] = this.#of(caller)
     this.#assert(buckets.mutations.take(key))

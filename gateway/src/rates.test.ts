@@ -7,7 +7,7 @@ const mutation = 'mutation { say(text: "x") }'
 
 describe('rates', () => {
   let gateway: TestGateway
-  // Two a second are twelve at once.
+  // A rate of two a second allows a burst of twelve.
   beforeAll(
     async () =>
       (gateway = await TestGateway.start({
@@ -20,7 +20,7 @@ describe('rates', () => {
         TRUSTED_PROXIES: 'loopback',
       })),
   )
-  // New documents are planned first, and allowances grow meanwhile.
+  // New documents are planned first; the buckets refill meanwhile.
   beforeAll(() => Promise.all([query, mutation].map((document) => gateway.query(document, from('192.0.2.9')))))
   afterAll(() => gateway.stop())
 
@@ -53,7 +53,7 @@ describe('rates', () => {
     expect(await asked(1, query, from('2001:db8:1::1'))).toEqual([])
   })
 
-  test('what a session asks over a socket counts with what it asks over HTTP', async () => {
+  test('operations of a session over a socket and over HTTP count together', async () => {
     const headers = await signedIn('both')
     expect(await asked(11, query, headers)).toEqual([])
     const socket = await open({ ...headers, ...from('192.0.2.1') })
@@ -85,7 +85,7 @@ describe('rates', () => {
     return JSON.parse(data.toString())
   }
 
-  test('a session has so many sockets and an address so many, and a socket that is gone makes room', async () => {
+  test('sockets are limited per session and per address, and a closed socket makes room', async () => {
     const [one, other, third] = await Promise.all(['one', 'other', 'third'].map(signedIn))
     const address = from('192.0.2.2')
     const sockets = [await open({ ...one, ...address }), await open({ ...one, ...address })]
@@ -125,7 +125,7 @@ describe('a socket that floods', () => {
     ['pings of the protocol', (socket: WebSocket) => socket.send('{"type":"ping"}')],
     ['ping frames', (socket: WebSocket) => socket.ping()],
     ['pong frames', (socket: WebSocket) => socket.pong()],
-  ])('20,000 %s close it with 1008 and hold nobody up', async (_what, send) => {
+  ])('20,000 %s close it with 1008 and delay no other client', async (_what, send) => {
     const socket = await connected()
     const closed = once(socket, 'close') as Promise<[number]>
     for (let sent = 0; sent < 20_000; sent++) send(socket)
@@ -135,7 +135,7 @@ describe('a socket that floods', () => {
     expect((await closed)[0]).toBe(1008)
   })
 
-  test('a frame in binary closes it with 1003', async () => {
+  test('a binary frame closes it with 1003', async () => {
     const socket = await connected()
     socket.send(Buffer.from('{"type":"ping"}'))
     expect(((await once(socket, 'close')) as [number])[0]).toBe(1003)

@@ -5,7 +5,7 @@ import { TestGateway } from './testing/test-gateway'
 test('while the gateway stops, the API answers in its own shape and pages say so', async () => {
   const gateway = await TestGateway.start()
   const { url } = gateway
-  // A client that does not read the goodbye holds the drain open.
+  // A client that does not read the close frame keeps the drain waiting.
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
   await once(socket, 'open')
   socket.pause()

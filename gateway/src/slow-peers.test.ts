@@ -10,7 +10,7 @@ describe('peers that are slow', () => {
   beforeEach(async () => (gateway = await TestGateway.start()))
   afterEach(() => gateway.stop())
 
-  /** Sends so much and never more; resolves when the gateway has closed the connection. */
+  /** Sends this and no more; resolves when the gateway has closed the connection. */
   async function silentAfter(start: string): Promise<{ received: string; heldMs: number }> {
     const socket: Socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
     let received = ''
@@ -32,7 +32,7 @@ describe('peers that are slow', () => {
 
   const closeCode = async (socket: WebSocket) => ((await once(socket, 'close')) as [number])[0]
 
-  test('400 of each kind that never finish what they began are closed within 10 s, and others are served', async () => {
+  test('400 unfinished requests of each kind are closed within 10 s, and others are served', async () => {
     const post = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
     const closed = Promise.all([
       ...crowd(400, () => silentAfter('')),
@@ -48,7 +48,7 @@ describe('peers that are slow', () => {
     }
   }, 30_000)
 
-  test('readers that read nothing are closed with 1013, and see it when they read again later', async () => {
+  test('clients that do not read are closed with 1013, and see it when they read again later', async () => {
     const token = await gateway.owner.token()
     const text = 'x'.repeat(256 * 1024)
     const readers = await Promise.all(crowd(10, () => webSocket(token)))
@@ -62,7 +62,7 @@ describe('peers that are slow', () => {
       gateway.graph.said.send({ seq, text })
       await once(quick, 'message')
     }
-    // Longer than the gateway waits for others to take leave.
+    // Longer than the gateway waits for a normal close.
     await new Promise((resolve) => setTimeout(resolve, 4_000))
     const codes = Promise.all(readers.map(closeCode))
     for (const reader of readers) reader.resume()

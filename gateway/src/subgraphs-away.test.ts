@@ -5,7 +5,7 @@ import { TestGateway } from './testing/test-gateway'
 const timeline = 'subscription($after: Int!) { timeline(after: $after) { headSeq } }'
 const frame = (seq: number) => ({ data: { timeline: { headSeq: seq } } })
 
-describe('streams and queries while a subgraph is away or hangs', () => {
+describe('streams and queries while a subgraph is down or hangs', () => {
   let gateway: TestGateway
   let token: string
   const connect = connectingTo(() => gateway)
@@ -15,7 +15,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
   })
   afterAll(() => gateway.stop())
 
-  test('when a subgraph restarts, its streams end as unavailable, to be resumed, and no other stream of the socket does', async () => {
+  test('when a subgraph restarts, its streams end as unavailable, to be resumed, and no other stream of the socket ends', async () => {
     const { client, closings } = connect(token)
     const stream = follow(client, timeline, { after: 1 })
     await stream.next()
@@ -23,7 +23,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
     await other.next()
     await gateway.graph.log.stop()
     await expect(stream.next()).rejects.toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
-    // From the cursor that the client has by then; the gateway holds it until the subgraph is back.
+    // From the client's cursor at that time; the gateway holds the subscription until the subgraph is back.
     const resumed = follow(client, timeline, { after: 5 })
     const first = resumed.next()
     await gateway.graph.log.start()
@@ -32,7 +32,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
     await Promise.all([resumed.stop(), other.stop()])
   })
 
-  test('a stream that is asked for while its subgraph is away begins when it comes back', async () => {
+  test('a stream that is requested while its subgraph is down starts when it comes back', async () => {
     await gateway.graph.log.stop()
     const { client, closings } = connect(token)
     const stream = follow(client, timeline, { after: 4 })
@@ -44,7 +44,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
     await stream.stop()
   })
 
-  test('a stream whose subgraph stays away is refused in time, alone, and may be asked for again', async () => {
+  test('a stream whose subgraph stays down is refused in time, alone, and may be requested again', async () => {
     await gateway.graph.log.stop()
     const { client, closings } = connect(token)
     const other = follow(client, 'subscription { extraTicks }')
@@ -61,7 +61,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
     await Promise.all([stream.stop(), other.stop()])
   }, 15_000)
 
-  test('a subgraph that hangs is found out by its pings, and nobody waits for it any more', async () => {
+  test('a subgraph that hangs is detected by its pings, and its calls fail at once', async () => {
     const { client } = connect(token)
     const running = follow(client, timeline, { after: 1 })
     await running.next()
@@ -85,7 +85,7 @@ describe('streams and queries while a subgraph is away or hangs', () => {
     await running.stop()
   }, 15_000)
 
-  test('a subgraph that hangs is asked for a sign of life although nobody asks it for anything else', async () => {
+  test('a subgraph that hangs is detected without any other call to it', async () => {
     const running = follow(connect(token).client, timeline, { after: 1 })
     await running.next()
     const asked = gateway.graph.log.seen.length

@@ -41,7 +41,7 @@ describe('federated subscriptions', () => {
     await stream.stop()
   })
 
-  test('a stream that one subgraph answers alone passes through, with identity per operation', async () => {
+  test('a stream of one subgraph passes through, with identity per operation', async () => {
     const other = await gateway.owner.token({ sessionId: 's2' })
     const [mine, theirs] = [token, other].map((each) => follow(connect(each).client, 'subscription { me: whoAmI }'))
     expect(await mine?.next()).toEqual({ data: { me: `Bearer ${token}` } })
@@ -70,7 +70,7 @@ describe('federated subscriptions', () => {
     expect(lines).toContainEqual(['request-0003', 'Subscription failed'])
   })
 
-  test('a stream that its client leaves is left upstream too', async () => {
+  test('a stream that its client completes is completed upstream too', async () => {
     const stream = follow(connect(token).client, timeline, { after: 1 })
     await stream.next()
     expect(gateway.graph.said.listeners).toBe(1)
@@ -100,7 +100,7 @@ describe('federated subscriptions', () => {
     await stream.stop()
   })
 
-  test('a subgraph that is away fails its fields in an event, and the stream goes on', async () => {
+  test('a subgraph that is down fails its fields in an event, and the stream goes on', async () => {
     const stream = follow(connect(token).client, timeline, { after: 1 })
     await stream.next()
     await gateway.graph.people.stop()
@@ -147,7 +147,7 @@ describe('federated subscriptions', () => {
     await stream.stop()
   })
 
-  test('a stream whose subgraph leaves out what it promised says so', async () => {
+  test('a stream whose subgraph leaves out a non-null value reports an error', async () => {
     const stream = follow(
       connect(token).client,
       'subscription { timeline(after: -1) { events { actor { displayName } } } }',
@@ -159,7 +159,7 @@ describe('federated subscriptions', () => {
     await stream.stop()
   })
 
-  test('a new supergraph serves new operations and leaves streams as they are', async () => {
+  test('a new supergraph serves new operations and does not disturb open streams', async () => {
     const { client, closings } = connect(token)
     const stream = follow(client, timeline, { after: 1 })
     await stream.next()
@@ -184,8 +184,8 @@ describe('federated subscriptions', () => {
     for (const stream of streams) await stream.stop()
   })
 
-  test('an expiring token closes with 4403, and so does its absence', async () => {
-    // Tokens count whole seconds: of three, two are left for the first event on a busy machine.
+  test('an expired token closes with 4403, and so does a missing one', async () => {
+    // Expiry has whole seconds: of three, two are left for the first event on a busy machine.
     const { client, closings } = connect(await gateway.owner.token({ seconds: 3 }))
     const stream = follow(client, timeline, { after: 1 })
     await stream.next()
@@ -232,7 +232,7 @@ describe('federated subscriptions', () => {
     expect(await stream.next()).toEqual(frame(1, 'head'))
   })
 
-  test('a slow consumer is closed with 1013 and loses nobody else their events', async () => {
+  test('a slow consumer is closed with 1013, and other clients lose no events', async () => {
     const slow = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
       headers: { cookie: `parley_access=${token}` },
     })

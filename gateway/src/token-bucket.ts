@@ -1,10 +1,10 @@
 export interface Rate {
   readonly perSecond: number
-  /** How many may come at once after a pause. */
+  /** How many are allowed at once after a pause. */
   readonly burst: number
 }
 
-/** Lets through `perSecond` on average. Times are milliseconds of one clock. */
+/** Allows `perSecond` on average. Times are milliseconds of one clock. */
 export class TokenBucket {
   #tokens: number
   #at: number
@@ -17,7 +17,7 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes one and returns 0, or takes none and returns how many milliseconds it will be until there is one. */
+  /** Takes one and returns 0, or takes none and returns the milliseconds until one is available. */
   take(now = performance.now()): number {
     const waitMs = this.waitMs(now)
     if (waitMs === 0) this.#tokens -= 1
@@ -33,7 +33,7 @@ export class TokenBucket {
   }
 }
 
-/** One bucket for each key, in bounded memory: the key that has not been seen for longest is forgotten first. */
+/** One bucket for each key, in bounded memory: the least recently used key is evicted first. */
 export class TokenBuckets {
   readonly #byKey = new Map<string, TokenBucket>()
 
@@ -56,7 +56,7 @@ export class TokenBuckets {
     return bucket.take(now)
   }
 
-  /** How long it will be until there is one, which is not taken. */
+  /** The milliseconds until one is available, without taking it. */
   waitMs(key: string, now = performance.now()): number {
     return this.#byKey.get(key)?.waitMs(now) ?? 0
   }

@@ -8,7 +8,7 @@ const perSecond = 10
 const refusals = perSecond * limits.refusedShare * limits.burstSeconds
 const refused = `{ extra ${'extra '.repeat(limits.fields)} }`
 
-describe('one side whose documents are refused again and again', () => {
+describe('a caller whose documents are refused again and again', () => {
   let gateway: TestGateway
   beforeAll(
     async () =>
@@ -24,7 +24,7 @@ describe('one side whose documents are refused again and again', () => {
   const from = (address: string) => ({ 'x-forwarded-for': address })
   const times = <Result>(count: number, ask: () => Promise<Result>) => Promise.all(Array.from({ length: count }, ask))
 
-  test('is refused before its body is read, after a moment, and others are served meanwhile', async () => {
+  test('is refused before its body is read, after a delay, and others are served meanwhile', async () => {
     const headers = from('192.0.2.1')
     for (const answer of await times(refusals, () => gateway.query(refused, headers)))
       expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }] })
@@ -36,7 +36,7 @@ describe('one side whose documents are refused again and again', () => {
     expect(performance.now() - started).toBeGreaterThan(limits.held.ms * 0.9)
   })
 
-  test('over a socket is refused before its document is read, and signed in it is a session and no address', async () => {
+  test('is refused over a socket before its document is read, and counts by session when signed in', async () => {
     const authorization = `Bearer ${await gateway.owner.token({ sessionId: 'refused' })}`
     const headers = { authorization, ...from('192.0.2.3') }
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
@@ -54,7 +54,7 @@ describe('one side whose documents are refused again and again', () => {
     socket.terminate()
   })
 
-  /** Promises a body and sends none of it. */
+  /** Announces a body and sends none of it. */
   async function answerWithoutBody(address: string): Promise<string> {
     const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
     await once(socket, 'connect')

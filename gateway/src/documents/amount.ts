@@ -1,6 +1,6 @@
 export type Variables = Readonly<Record<string, unknown>>
 
-/** A number, or one that depends on the variables. What does not is added up once, when a document becomes known. */
+/** A constant, or a function of the variables. Constants are added up once, when the document is admitted. */
 export type Amount = number | ((variables: Variables) => number)
 
 export const valueOf = (amount: Amount, variables: Variables): number =>

@@ -9,7 +9,9 @@ export interface ListSize {
 
 const specification = 'https://specs.apollo.dev/cost'
 
-/** What a supergraph says with `@cost` and `@listSize`, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/**
+ * The `@cost` and `@listSize` directives of a supergraph, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`.
+ */
 export class CostModel {
   readonly #listSizes: ReadonlyMap<string, ListSize>
   readonly #weights: ReadonlyMap<string, number>
@@ -30,7 +32,7 @@ export class CostModel {
   }
 }
 
-/** A directive may have another name in the schema than in its specification. */
+/** A schema may import a directive under another name than its specification gives it. */
 function applied<Arguments>({ schema }: Supergraph, name: string): (readonly [coordinate: string, Arguments])[] {
   const feature = schema.coreFeatures?.getByIdentity(specification)
   const directive = feature === undefined ? undefined : schema.directive(feature.directiveNameInSchema(name))

@@ -91,13 +91,13 @@ describe('the supergraph of this repository', () => {
     operations: { name: string; body: string }[]
   }
 
-  // The sizes of pages that the client asks for.
-  test.each(manifest.operations)('the operation $name of the client is far from the limits', ({ body }) => {
+  // With the page sizes that the web client requests.
+  test.each(manifest.operations)('the client operation $name is far below the limits', ({ body }) => {
     assertMeasured(parse(body))
     expect(cost(body, { first: 25, last: 50 })).toBeLessThan(0.6 * limits.cost)
   })
 
-  test('fat lists are refused', () => {
+  test('lists that are too large are refused', () => {
     const fat = `{ conversations(first: 100) { edges { node { title members { role user { username displayName } }
       history(last: 100) { events { seq at actor { id username displayName } } } } } } }`
     expect(fat.length).toBeLessThan(250)

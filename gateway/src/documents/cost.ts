@@ -23,19 +23,20 @@ import type { CostModel, ListSize } from './cost-model'
 
 export type Cost = (variables: Variables) => number
 
-/** A list wants exactly one argument that says how long it may be. */
+/** A list needs exactly one argument that says how long it may be. */
 class UnknownLength extends Error {}
 
-/** Of a mutation, beside what it brings. */
+/** Added for each mutation field, besides the objects that it returns. */
 const mutationCost = 10
-/** Lengths that a field gives to lists among the fields directly below it. */
+/** Lengths that a field sets for lists among the fields directly below it. */
 type Sizes = ReadonlyMap<string, Amount>
 const noSizes: Sizes = new Map()
 
 /**
- * How many objects an operation may bring, by the static estimate of the cost specification (specs.apollo.dev/cost): an object
- * counts 1 and a leaf nothing unless `@cost` says otherwise, times the length that `@listSize` gives to the lists around it.
- * Fields of fragments on different types are added up, so it is never too low. Weights of input fields are not counted.
+ * How many objects an operation may return, by the static estimate of the cost specification (specs.apollo.dev/cost):
+ * an object counts 1 and a leaf 0 unless `@cost` says otherwise, times the length that `@listSize` gives to the lists
+ * around it. Fields of fragments on different types are added up, so it is never too low. Weights of input fields are
+ * not counted.
  */
 class Estimate {
   readonly #fragments = new Map<string, FragmentDefinitionNode>()
@@ -72,7 +73,7 @@ class Estimate {
   #field(field: FieldNode, parent: GraphQLNamedType | undefined, sizes: Sizes): Amount {
     const name = field.name.value
     const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
-    // What every type and every schema has (`__typename`, `__schema`) is answered from memory.
+    // Fields of every type and schema (`__typename`, `__schema`) are answered from memory.
     if (parent === undefined || definition === undefined) return 0
     const at = `${parent.name}.${name}`
     const listSize = this.model.listSizeOf(at)
@@ -86,7 +87,7 @@ class Estimate {
     const isList = isListType(getNullableType(definition.type))
     const length = isList ? (sizes.get(name) ?? own ?? limits.assumedListSize) : 1
     const given = (field.arguments ?? []).map((argument) => this.model.weightOf(`${at}(${argument.name.value}:)`) ?? 0)
-    // An argument that is missing is missed also where nothing of the list is asked for.
+    // A missing length argument is an error even when no field of the list is selected.
     const demanded = own === undefined ? 0 : multiply(0, own)
     return add([...given, demanded, multiply(length, add([weight, below]))])
   }
@@ -109,7 +110,7 @@ class Estimate {
     return size
   }
 
-  /** What the argument is; undefined when it is left out. */
+  /** The value of the argument; undefined when it is left out. */
   #argument({ arguments: given = [] }: FieldNode, name: string): (variables: Variables) => unknown {
     const value = given.find((argument) => argument.name.value === name)?.value
     if (value === undefined) return () => undefined
@@ -129,7 +130,10 @@ function sizesBelow(listSize: ListSize | undefined, size: Amount | undefined): S
   return new Map(listSize?.sizedFields?.map((name) => [name, size]))
 }
 
-/** The cost of an operation of a valid document. It depends on the variables, and may throw what `excessOf` tells. */
+/**
+ * The cost of an operation of a valid document. It depends on the variables, and may throw `UnknownLength` (see
+ * `excessOf`).
+ */
 export function costOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
@@ -140,7 +144,10 @@ export function costOf(
   return (variables) => valueOf(amount, variables)
 }
 
-/** A sentence for OPERATION_TOO_COMPLEX, or null: too much with these variables, as they were sent, or nobody knows how much. */
+/**
+ * The message of OPERATION_TOO_COMPLEX, or null: too much with these variables as they were sent, or a list of unknown
+ * length.
+ */
 export function excessOf(cost: Cost, variables: Variables): string | null {
   try {
     if (cost(variables) <= limits.cost) return null

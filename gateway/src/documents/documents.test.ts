@@ -11,7 +11,7 @@ beforeAll(() => {
   Logger.overrideLogger(false)
 })
 
-/** Answers when it is told to, and remembers what it was asked. */
+/** Answers when the test says so, and records what it was asked to plan. */
 class FakePlanner implements Planner {
   readonly asked: string[] = []
   finding: Finding = { kind: 'planned', plans: [{ name: '', plan: { kind: 'QueryPlan' } }] }
@@ -46,7 +46,7 @@ const codeOf = (outcome: Outcome) =>
 const party = { session: 's', address: 'a' }
 const query = (index: number) => `{ a${index}: extra }`
 
-test('a known document is planned once, however often and by however many it is asked for', async () => {
+test('a known document is planned once, however many callers send it', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   const [one, other] = await Promise.all([documents.admit('{ extra }', party), documents.admit('{ extra }', {})])
@@ -91,7 +91,7 @@ test.each([
   expect(planner.asked).toHaveLength(1)
 })
 
-test('a refusal by measure is remembered, and asking again takes nothing of the allowance', async () => {
+test('a refusal by size is cached, and sending it again does not count as a new document', async () => {
   const documents = documentsWith(new FakePlanner())
   const refused = await documents.admit('{ extra', party)
   for (let index = 0; index < 2 * limits.newDocuments.perSession.burst; index++) {
@@ -109,7 +109,7 @@ test('a session that brings too many new documents is refused, another is not', 
   expect(codeOf(await documents.admit(query(burst), { session: 'other', address: 'a' }))).toBe('known')
 })
 
-test('parties take turns, and a full line refuses', async () => {
+test('callers take turns, and a full queue refuses', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   planner.hold()
@@ -122,7 +122,7 @@ test('parties take turns, and a full line refuses', async () => {
   expect(planner.asked.slice(0, 3)).toEqual([query(0), query(1), '{ other: extra }'])
 })
 
-test('a trusted document goes first when it is asked for, and last until then', async () => {
+test('a trusted document is planned first when a caller waits for it, and last until then', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   planner.hold()
@@ -133,7 +133,7 @@ test('a trusted document goes first when it is asked for, and last until then', 
   expect(planner.asked).toEqual(['{ underWay: extra }', '{ asked: extra }', query(0), '{ idle: extra }'])
 })
 
-test('more documents than are remembered push out the oldest, never a trusted one', async () => {
+test('a full cache evicts the oldest document, never a trusted one', async () => {
   const planner = new FakePlanner()
   const documents = new Documents(epoch, planner, { admit: () => true } as unknown as Newcomers)
   await documents.trust(['{ trusted: extra }'])
@@ -143,7 +143,7 @@ test('more documents than are remembered push out the oldest, never a trusted on
   expect(documents.planOf(hashOf('{ trusted: extra }'))).toBeDefined()
 })
 
-test('what waits when the gateway takes another supergraph is told to come again', async () => {
+test('documents in the queue when the supergraph changes are refused with a temporary error', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   planner.hold()
@@ -155,7 +155,7 @@ test('what waits when the gateway takes another supergraph is told to come again
   expect(planner.asked).toHaveLength(1)
 })
 
-test('a planner that does not start makes operations wait for better times, not fail for ever', async () => {
+test('a planner that does not start gives a temporary refusal, which is not cached', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   const plan = planner.plan.bind(planner)

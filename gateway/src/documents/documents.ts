@@ -32,8 +32,8 @@ const tooLong = refusalOf(
 )
 
 /**
- * Every document that comes in, over HTTP or WebSocket, is admitted here before anything is done with it. One that is known
- * costs its hash; a new one is measured at once and then waits in line for the planner.
+ * Every document, over HTTP or WebSocket, is admitted here before anything else is done with it. A known one costs its
+ * hash; a new one is measured at once and then queued for the planner.
  */
 export class Documents {
   readonly #logger = new Logger(Documents.name)
@@ -62,8 +62,8 @@ export class Documents {
   }
 
   /**
-   * Plans these while nobody waits for another document, and keeps them for as long as the epoch lasts. One that is asked for
-   * before its turn goes ahead of everything else.
+   * Plans these when no other document waits, and keeps them for the lifetime of the epoch. One that a caller sends
+   * before its turn goes to the front of the queue.
    */
   async trust(texts: readonly string[]): Promise<void> {
     const outcomes = texts.map((text) => this.#find(text, hashOf(text), true, (task) => this.#trusted.push(task) > 0))
@@ -73,12 +73,12 @@ export class Documents {
     }
   }
 
-  /** The plan under a key of the gateway package. */
+  /** The plan under the cache key of the gateway package. */
   planOf(key: string): QueryPlan | undefined {
     return this.#memory.planOf(key)
   }
 
-  /** Those in line are told to come again; the one under way is finished. */
+  /** Queued documents get a temporary refusal; the one being planned is finished. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#work

@@ -7,7 +7,7 @@ const everything = (line: FairLine<string>) => {
   return tasks
 }
 
-test('addresses take turns, and the sessions of an address among themselves', () => {
+test('addresses take turns, and so do the sessions of an address', () => {
   const line = new FairLine<string>(room)
   for (const task of ['a1', 'a2', 'a3']) line.push({ address: 'x', session: 'a' }, task)
   line.push({ address: 'x', session: 'b' }, 'b1')
@@ -16,7 +16,7 @@ test('addresses take turns, and the sessions of an address among themselves', ()
   expect(everything(line)).toEqual(['a1', 'c1', 'b1', 'c2', 'a2', 'a3'])
 })
 
-test('there is so much room for a session, an address and all', () => {
+test('room is limited for a session, for an address and in all', () => {
   const line = new FairLine<string>(room)
   const pushed = (address: string, session: string) => line.push({ address, session }, 'task')
   expect([1, 2, 3, 4].map(() => pushed('x', 'a'))).toEqual([true, true, true, false])
@@ -24,7 +24,7 @@ test('there is so much room for a session, an address and all', () => {
   expect(['c', 'd', 'e'].map((session) => pushed(session, session))).toEqual([true, true, false])
 })
 
-test('room that is left can be taken again', () => {
+test('room that becomes free can be used again', () => {
   const line = new FairLine<string>({ perSession: 1, perAddress: 1, inAll: 1 })
   expect([line.push({}, 'one'), line.push({}, 'two')]).toEqual([true, false])
   expect(line.shift()).toBe('one')

@@ -1,4 +1,4 @@
-/** Who asks, as far as it is known. */
+/** The caller, as far as it is known. */
 export interface Party {
   readonly session?: string
   readonly address?: string
@@ -39,8 +39,8 @@ class Address<Task> {
 }
 
 /**
- * A bounded queue in which addresses take turns, and the sessions of an address among themselves: however many tasks one of
- * them brings, another's next task waits for one task of each.
+ * A bounded queue in which addresses take turns, and so do the sessions of an address: however many tasks one of them
+ * queues, the next task of another waits for at most one task of each.
  */
 export class FairLine<Task> {
   readonly #addresses = new Map<string, Address<Task>>()
@@ -48,7 +48,7 @@ export class FairLine<Task> {
 
   constructor(private readonly room: Room) {}
 
-  /** False when there is no room for this party. */
+  /** False when this caller has no room left in the queue. */
   push({ session = '', address = '' }: Party, task: Task): boolean {
     const { perSession, perAddress, inAll } = this.room
     const tasks = this.#addresses.get(address) ?? new Address<Task>()

@@ -10,17 +10,17 @@ export interface KnownOperation {
   readonly cost: Cost
 }
 
-/** A document that was parsed, found valid and planned; holds for everybody who sends the same text. */
+/** A document that was parsed, validated and planned; shared by all callers that send the same text. */
 export interface KnownDocument {
   readonly epoch: Epoch
   readonly document: DocumentNode
-  /** By name; the one without a name by an empty one. */
+  /** By name; the anonymous operation by an empty one. */
   readonly operations: ReadonlyMap<string, KnownOperation>
-  /** An estimate of the memory that it takes. */
+  /** The estimated memory that it takes. */
   readonly bytes: number
 }
 
-/** A node of the syntax tree takes so many times the bytes of its text; measured on documents of 10 KB. */
+/** A node of the syntax tree takes this many times the bytes of its text; measured on documents of 10 KB. */
 const treeBytesPerCharacter = 40
 
 export function knownDocument(

@@ -40,24 +40,24 @@ test.each([
   expect(faultOf(text)).toBe(tooMany(`${limits[what]} ${what}`))
 })
 
-test('every operation of a document is measured, and fragments that none reaches', () => {
+test('every operation of a document is measured, and so are unused fragments', () => {
   expect(faultOf(`query One { b } query Two ${nested(13)}`)).toBe(tooMany('12 levels'))
   expect(faultOf(`{ b } fragment F on Query ${nested(13)}`)).toBe(tooMany('12 levels'))
 })
 
-test('fragments that contain each other end', () => {
+test('a cycle of fragments does not loop', () => {
   expect(faultOf('{ ...A } fragment A on Query { a { ...B } } fragment B on Query { a { ...A } }')).toBeNull()
 })
 
-test('a bomb of fragments is given up at the limit', () => {
+test('exponential fragments are refused as soon as a limit is reached', () => {
   const bomb = times(40, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)
   expect(faultOf(`{ ...F0 } ${bomb}`)).toBe(tooMany('200 spreads'))
 })
 
-describe('what validation would compare', () => {
+describe('field pairs that validation would compare', () => {
   const refused = 'The operation has too many fields of the same name. Ask for less at a time.'
 
-  test('equal fields side by side', () => {
+  test('equal fields at one level', () => {
     expect(faultOf(`{ ${times(63, () => 'b')} }`)).toBeNull()
     expect(faultOf(`{ ${times(64, () => 'b')} }`)).toBe(refused)
   })
@@ -71,17 +71,17 @@ describe('what validation would compare', () => {
     )
   })
 
-  test('arguments weigh', () => {
+  test('arguments count', () => {
     expect(faultOf(`{ ${times(40, () => 'b')} }`)).toBeNull()
     expect(faultOf(`{ ${times(40, () => 'b(x: 1, y: 2, z: 3)')} }`)).toBe(refused)
   })
 
-  test('inside introspection too', () => {
+  test('also inside introspection', () => {
     expect(faultOf(`{ __schema { ${times(64, () => 'types { name }')} } }`)).toBe(refused)
   })
 })
 
-test('introspection nests as deeply as it must', () => {
+test('introspection may nest as deeply as it needs', () => {
   expect(faultOf(getIntrospectionQuery())).toBeNull()
   expect(
     faultOf(`{ __type(name: "Query") { fields { type ${'{ ofType '.repeat(14)} { name } ${'}'.repeat(14)} } } }`),

@@ -13,7 +13,7 @@ import { limits } from '../limits'
 type Countable =
   'operations' | 'fragments' | 'variables' | 'directives' | 'arguments' | 'aliases' | 'fields' | 'spreads'
 
-/** A place in the answer: how many fields write there, and what is below it. */
+/** A place in the result: how many fields write to it, and what is below it. */
 interface Place {
   written: number
   readonly below: Map<string, Place>
@@ -22,13 +22,13 @@ interface Place {
 const newPlace = (): Place => ({ written: 0, below: new Map() })
 
 /**
- * Counts a document as it would be executed, in one pass that ends as soon as something is too much; so it takes no longer than
- * the limits allow, whatever fragments are spread into each other.
+ * Measures a document as it would be executed, in one pass that ends as soon as a limit is passed; so its time is
+ * bounded by the limits, however fragments spread each other.
  */
 class Measure {
   readonly #counts = new Map<Countable, number>()
   readonly #fragments = new Map<string, FragmentDefinitionNode>()
-  /** Those that no operation reaches are validated too. */
+  /** Fragments that no operation uses are validated too. */
   readonly #unreached = new Set<string>()
   readonly #within = new Set<string>()
   #comparisons = 0
@@ -67,7 +67,7 @@ class Measure {
   #fragment(name: string, at: Place, depth: number): void {
     this.#unreached.delete(name)
     const fragment = this.#fragments.get(name)
-    // A cycle is for validation to report; here it only must end.
+    // Validation reports a cycle; here the recursion only has to end.
     if (fragment === undefined || this.#within.has(name)) return
     this.#within.add(name)
     this.#count('directives', fragment.directives?.length ?? 0)
@@ -82,7 +82,7 @@ class Measure {
     this.#count('aliases', field.alias === undefined ? 0 : 1)
     this.#count('arguments', count)
     const place = placeOf(at, (field.alias ?? field.name).value)
-    // Validation compares each field with all that write to the same place, argument by argument.
+    // Validation compares each field with all others that write to the same place, argument by argument.
     this.#comparisons += place.written * (1 + count)
     place.written += 1
     if (this.#comparisons > limits.comparisons) throw tooComplex('too many fields of the same name')
@@ -110,7 +110,7 @@ function placeOf(at: Place, name: string): Place {
 const tooComplex = (what: string): DomainError =>
   new DomainError('input', 'OPERATION_TOO_COMPLEX', `The operation has ${what}. Ask for less at a time.`)
 
-/** Throws OPERATION_TOO_COMPLEX for a document that would cost too much to validate, to plan or to execute. */
+/** Throws OPERATION_TOO_COMPLEX for a document that would cost too much to validate, plan or execute. */
 export function assertMeasured(document: DocumentNode): void {
   new Measure().run(document)
 }

@@ -9,12 +9,15 @@ export type Outcome = KnownDocument | Refusal
 
 export const isKnown = (outcome: Outcome): outcome is KnownDocument => 'operations' in outcome
 
-/** Refused by the fault of the document or of who sent it. */
+/** Refused because of the document or its caller, not because of a temporary failure. */
 export const isBlamed = (outcome: Outcome): boolean => !isKnown(outcome) && outcome !== later
 
 const { remembered } = limits
 
-/** What was found out about documents, by the hash of their text. Bounded by number and by memory; trusted documents stay. */
+/**
+ * Outcomes of documents (known or refused), by the hash of their text. Bounded by number and by memory; trusted
+ * documents are never evicted.
+ */
 export class DocumentMemory {
   readonly #trusted = new Map<string, KnownDocument>()
   readonly #known = new LRUCache<string, KnownDocument>({
@@ -30,7 +33,7 @@ export class DocumentMemory {
     maxSize: remembered.refusalBytes,
     sizeCalculation: bytesOf,
   })
-  /** By the keys that the gateway package has for its own cache. */
+  /** By the cache keys of the gateway package. */
   readonly #plans = new Map<string, QueryPlan>()
 
   get(hash: string): Outcome | undefined {
@@ -55,7 +58,7 @@ export class DocumentMemory {
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The gateway package asks by the hash of the document, or by the hash of that and the name of the operation. */
+/** The gateway package looks up by the hash of the document, or by the hash of that and the name of the operation. */
 function plansOf(hash: string, { operations }: KnownDocument): [key: string, QueryPlan][] {
   return [...operations].flatMap(([name, { plan }]): [string, QueryPlan][] => {
     const named: [string, QueryPlan] = [hashOf(hash + name), plan]
@@ -65,7 +68,7 @@ function plansOf(hash: string, { operations }: KnownDocument): [key: string, Que
 
 const bytesPerError = 500
 
-/** An error keeps the text that it is about. */
+/** An error keeps the text of its document in memory. */
 function bytesOf(refusal: Refusal): number {
   const errors = refusal.reduce((bytes, { message }) => bytes + bytesPerError + 2 * message.length, 0)
   return errors + (refusal[0]?.source?.body.length ?? 0)

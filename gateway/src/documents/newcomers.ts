@@ -4,7 +4,7 @@ import type { Party } from './fair-line'
 
 const { perSession, perAddress } = limits.newDocuments
 
-/** How many documents that nobody has sent before each session and each address may bring. */
+/** Limits the new (never seen) documents of each session and each address. */
 export class Newcomers {
   readonly #sessions = new TokenBuckets(perSession, limits.countedCallers)
   readonly #addresses = new TokenBuckets(perAddress, limits.countedCallers)

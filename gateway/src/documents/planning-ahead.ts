@@ -1,4 +1,4 @@
 import { startAhead } from './planning-thread'
 
-// Imported before all that takes long to load: after a restart, people wait for the first plan.
+// Imported before everything that is slow to load: after a restart, clients wait for the first plan.
 startAhead()

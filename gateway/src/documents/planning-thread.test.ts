@@ -10,7 +10,7 @@ const threadWith = ({ introspection = true, patienceMs = 30_000 } = {}) => {
 afterAll(() => Promise.all(open.map((thread) => thread.close())))
 jest.setTimeout(60_000)
 
-test('finds plans for each operation of a document, and all faults of another', async () => {
+test('plans each operation of a valid document, and lists all errors of an invalid one', async () => {
   const thread = threadWith()
   const planned = await thread.plan('query One { extra } subscription Two { extraTicks }')
   expect(planned).toMatchObject({ kind: 'planned', plans: [{ name: 'One' }, { name: 'Two' }] })
@@ -20,14 +20,14 @@ test('finds plans for each operation of a document, and all faults of another', 
   })
 })
 
-test('introspection is closed where it is to be', async () => {
+test('introspection is refused when it is switched off', async () => {
   expect(await threadWith().plan('{ __schema { queryType { name } } }')).toMatchObject({ kind: 'planned' })
   expect(await threadWith({ introspection: false }).plan('{ __schema { queryType { name } } }')).toMatchObject({
     kind: 'invalid',
   })
 })
 
-test('a document that takes too long ends its thread, and the next one has another', async () => {
+test('a document that takes too long ends its thread, and the next one gets a new thread', async () => {
   const thread = threadWith({ patienceMs: 0 })
   expect(await thread.plan('{ extra }')).toEqual({ kind: 'exhausting' })
   expect(await thread.plan('{ extra }')).toEqual({ kind: 'exhausting' })

@@ -5,12 +5,12 @@ import type { Finding, PlanningThreadData } from './planning.worker'
 
 const file = join(__dirname, `planning.worker${extname(__filename)}`)
 const heapMb = 384
-/** Sources that Node runs as they are have no package type to name. */
+/** Node warns about TypeScript sources whose package has no `type`; here they run unbuilt on purpose. */
 const execArgv = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning']
 
 /**
- * Validates and plans documents in a thread of its own. A document that keeps it for longer than it may, or takes all of its
- * memory, ends the thread; the next document gets a new one.
+ * Validates and plans documents in a worker thread. A document that takes too long or too much memory ends the thread;
+ * the next document gets a new one.
  */
 export class PlanningThread {
   #worker: Promise<Worker> | undefined
@@ -21,12 +21,12 @@ export class PlanningThread {
     private readonly patienceMs: number,
   ) {}
 
-  /** Begins before the first document comes; a failure shows when one does. */
+  /** Starts before the first document arrives; a failure to start is reported with that document. */
   start(): void {
     void this.#running().catch(() => undefined)
   }
 
-  /** One at a time: the caller waits for a finding before it asks again. Rejects when no thread can be started. */
+  /** One at a time: the caller awaits each finding before the next call. Rejects when no thread can be started. */
   async plan(text: string): Promise<Finding> {
     const worker = await this.#running()
     const finding = await findingOf(worker, text, this.patienceMs)
@@ -55,7 +55,7 @@ export class PlanningThread {
   }
 }
 
-/** Has loaded its code and waits for a supergraph. */
+/** A thread that has loaded its code and waits for a supergraph. */
 let ahead: Worker | undefined
 
 /** Loads the code of the first thread while the process loads its own. */
@@ -77,9 +77,9 @@ async function start(data: PlanningThreadData): Promise<Worker> {
 
 function spawn(): Worker {
   const worker = new Worker(file, { execArgv, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
-  // It holds nothing that the process would have to wait for.
+  // The process need not wait for this thread to exit.
   worker.unref()
-  // An error is followed by the thread's exit, which is what the task under way waits for.
+  // An error is followed by the thread's exit, which rejects the pending task.
   worker.on('error', () => undefined)
   return worker
 }

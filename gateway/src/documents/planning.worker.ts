@@ -13,25 +13,25 @@ import {
   validate,
 } from 'graphql'
 
-// The entry of a thread. It imports packages only, so that Node runs this source as it is where nothing is built (in tests).
+// The entry point of the worker thread. It imports packages only, so that Node can run this source unbuilt (in tests).
 
-/** The first message to a thread; documents follow. */
+/** The first message to the thread; documents follow. */
 export interface PlanningThreadData {
   readonly sdl: string
   readonly introspection: boolean
 }
 
-/** What a thread found out about a document: it is valid and each of its operations has a plan, or it is not. */
+/** The result for a document: valid with a plan for each operation, or not. */
 export type Finding =
   | { readonly kind: 'planned'; readonly plans: readonly NamedPlan[] }
   | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
-  /** It takes more stack, time or memory than it may. */
+  /** It exceeded the stack, time or memory limit. */
   | { readonly kind: 'exhausting' }
-  /** The validator or the planner has a defect, which is described for the log. */
+  /** A defect of the validator or the planner; the reason is for the log. */
   | { readonly kind: 'failed'; readonly reason: string }
 
 export interface NamedPlan {
-  /** Empty for an operation without a name. */
+  /** Empty for an anonymous operation. */
   readonly name: string
   readonly plan: QueryPlan
 }
@@ -41,11 +41,14 @@ export interface Fault {
   readonly positions: readonly number[]
 }
 
-/** The first message of a thread, before its findings. */
+/** The first message from the thread, before its findings. */
 export const ready = 'ready'
 
 const reportedFaults = 20
-/** Below what answers people: a third of its weight when both want the same core. Linux alone has it per thread. */
+/**
+ * Lower priority than the thread that serves requests: a third of its CPU weight on a shared core. Per thread on Linux
+ * only.
+ */
 const niceness = 15
 
 function createPlanner({ sdl, introspection }: PlanningThreadData): (text: string) => Finding {
@@ -69,7 +72,7 @@ function createPlanner({ sdl, introspection }: PlanningThreadData): (text: strin
 
 const faultOf = ({ message, positions }: GraphQLError): Fault => ({ message, positions: [...(positions ?? [])] })
 
-/** Whatever a document makes the validator or the planner throw is about this document and ends nothing else. */
+/** An exception of the validator or the planner concerns this document only and must not end the thread. */
 function attempt(find: () => Finding): Finding {
   try {
     return find()
@@ -82,7 +85,7 @@ function attempt(find: () => Finding): Finding {
 
 parentPort?.once('message', (data: PlanningThreadData) => {
   const plan = createPlanner(data)
-  // People may be waiting for this thread to start, but never because of what it does then.
+  // Requests may wait for this thread to start, so its priority is lowered only after loading.
   if (process.platform === 'linux') setPriority(niceness)
   parentPort?.on('message', (text: string) => {
     parentPort?.postMessage(attempt(() => plan(text)))

@@ -13,8 +13,8 @@ import { assertMeasured } from './measure'
 import { exhausting, malformed, type Refusal, refusalOf } from './refusals'
 
 /**
- * Parses a document and refuses what is too much about it, in time that grows no faster than its text. Locations are left out:
- * they would keep every token for as long as the document is remembered.
+ * Parses a document and refuses one that is too large, in time linear in its text. Locations are left out: they would
+ * keep every token in memory as long as the document is cached.
  */
 export function readDocument(text: string): DocumentNode | Refusal {
   try {
@@ -31,13 +31,16 @@ export function readDocument(text: string): DocumentNode | Refusal {
   } catch (error) {
     if (error instanceof GraphQLError) return malformed(error)
     if (error instanceof DomainError) return refusalOf(error.category, error.code, error.message)
-    // Nothing else is left than lists in lists in lists, for which the stack is too short.
+    // Only lists nested in lists can still overflow the stack here.
     if (error instanceof RangeError) return exhausting()
     throw error
   }
 }
 
-/** The rule of graphql-js for the root of a subscription throws on these, since it does not know the variables. */
+/**
+ * The rule of graphql-js for the root of a subscription throws on `@skip` and `@include`, since it does not know the
+ * variables.
+ */
 function hasConditionalRoot({ definitions }: DocumentNode): boolean {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of definitions) {

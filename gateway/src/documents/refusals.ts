@@ -23,9 +23,9 @@ export const exhausting = (): Refusal =>
   refusalOf('input', 'OPERATION_TOO_COMPLEX', 'This operation takes too long to plan. Ask for less at a time.')
 
 export const unplannable = (): Refusal =>
-  refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Ask for it in another way.')
+  refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Write it in another way.')
 
-/** The only one that is no fault of the document or of who sent it. */
+/** The only refusal that is not the fault of the document or its caller. */
 export const later = refusalOf('temporary', 'UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
 
 export const tooMany = (): Refusal =>

@@ -7,7 +7,10 @@ const manifest = z.object({
   operations: z.array(z.object({ body: z.string() })),
 })
 
-/** The texts in a manifest, as its clients send them; none without a manifest. Throws when it is not what it should be. */
+/**
+ * The document texts of a manifest, exactly as clients send them; empty without a manifest. Throws when the file is
+ * invalid.
+ */
 export async function readTrustedDocuments(path: string | undefined): Promise<readonly string[]> {
   if (path === undefined) return []
   const { operations } = manifest.parse(JSON.parse(await readFile(path, 'utf8')))

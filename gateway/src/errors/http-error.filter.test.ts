@@ -19,13 +19,13 @@ function failed(isGone: boolean) {
   return seen
 }
 
-test('a request that fails is answered in the shape of an operation', () => {
+test('a failed request is answered in the shape of a GraphQL error', () => {
   expect(failed(false)).toMatchObject({
     status: 400,
     answers: [{ errors: [{ extensions: { code: 'INVALID_INPUT' } }] }],
   })
 })
 
-test('for a connection that is gone no answer is made', () => {
+test('no response is built for a closed connection', () => {
   expect(failed(true)).toEqual({ status: 400, answers: [] })
 })

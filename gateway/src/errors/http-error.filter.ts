@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { limits } from '../limits'
 import { refuse } from './refuse'
 
-/** What fails before GraphQL sees a request (its body, above all) is answered in the same shape as what fails in it. */
+/** Failures before GraphQL sees a request (mostly of its body) are answered in the same shape as GraphQL errors. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -12,11 +12,11 @@ export class HttpErrorFilter implements ExceptionFilter {
     if (reply.sent) return
     const status = exception instanceof HttpException ? exception.getStatus() : 500
     if (reply.request.socket.destroyed) {
-      // A body that never ended, for one: nobody is left to read an answer, and the line in the log has the status.
+      // For instance a body that was never completed: the connection is closed, so only the log needs the status.
       void reply.code(status)
       return
     }
-    // Health answers with the names of what is missing; that is its own shape.
+    // Health responses list what is unavailable and have their own shape.
     if (exception instanceof HttpException && status === 503) {
       void reply.code(status).send(exception.getResponse())
       return

@@ -2,8 +2,8 @@ import { DomainError } from '@parley/kernel/errors'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 
 /**
- * When a subgraph leaves out what the schema promises, the gateway package nulls the data and mentions it in `extensions`
- * only. A client must be able to tell that from an answer: here it becomes errors.
+ * When a subgraph leaves out a non-null value, the gateway package nulls the data and reports it in `extensions` only.
+ * A client could not distinguish that from a real null, so it is turned into errors here.
  */
 export function liftMissingValues(result: ExecutionResult): ExecutionResult {
   const missing = result.extensions?.['valueCompletion']

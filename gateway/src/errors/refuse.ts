@@ -3,7 +3,7 @@ import { withRequestContext } from '@parley/platform/logging/request-context'
 import type { FastifyReply } from 'fastify'
 import { shapeGraphQLError } from './shape-error'
 
-/** An answer of the API for which no operation was run, in the shape that the answers of operations have. */
+/** Answers an API request for which no operation was executed, in the shape of an operation's response. */
 export function refuse(reply: FastifyReply, status: number, error: unknown): void {
   const requestId = reply.request.id
   const shaped = withRequestContext({ requestId }, () => shapeGraphQLError(asGraphQLError(error)))

@@ -15,14 +15,14 @@ const fromSubgraph = (code: string | undefined, message: string, category: strin
     extensions: { category, code, serviceName: 'user', stacktrace: ['at secret'], http: {} },
   })
 
-test('a domain error keeps its code and its sentence', () => {
+test('a domain error keeps its code and its message', () => {
   expect(shapeGraphQLError(asGraphQLError(new DomainError('state', 'NOT_FOUND', 'There is none.')))).toEqual({
     message: 'There is none.',
     extensions: { category: 'state', code: 'NOT_FOUND' },
   })
 })
 
-test("a subgraph's error keeps category, code, sentence and path, and nothing else, whatever the code is", () => {
+test("a subgraph's error keeps category, code, message and path, and nothing else, for any code", () => {
   expect(shapeGraphQLError(fromSubgraph('NEVER_HEARD_OF', 'Write something.'))).toEqual({
     message: 'Write something.',
     path: ['a'],
@@ -30,7 +30,7 @@ test("a subgraph's error keeps category, code, sentence and path, and nothing el
   })
 })
 
-test.each([undefined, 'surprise'])("a subgraph's error with the category %s is not for readers", (category) => {
+test.each([undefined, 'surprise'])("a subgraph's error with the category %s is not shown to clients", (category) => {
   const error = new GraphQLError('x', {
     extensions: { category, code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'user' },
   })
@@ -46,7 +46,7 @@ test.each([undefined, 'GRAPHQL_VALIDATION_FAILED', 'constructor'])(
   },
 )
 
-test('an outage anywhere below is UNAVAILABLE', () => {
+test('an outage anywhere in the cause chain is UNAVAILABLE', () => {
   const outage = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' })
   const { message, extensions } = shapeGraphQLError(asGraphQLError(new Error('fetch failed', { cause: outage })))
   expect(extensions).toEqual({ category: 'temporary', code: 'UNAVAILABLE' })

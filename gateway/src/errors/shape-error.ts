@@ -15,11 +15,11 @@ interface Described {
   readonly message: string
 }
 
-/** Codes that Apollo Server and the gateway package give to faults of the request itself; to clients they are called as named here. */
+/** Codes of Apollo Server and the gateway package for invalid requests, and the codes that clients get instead. */
 const ofTheRequest: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'INVALID_INPUT',
   BAD_REQUEST: 'INVALID_INPUT',
-  // Clients look for these two by name and send the whole document then.
+  // Clients recognize these two by name and then send the whole document.
   PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
   PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
   OPERATION_RESOLUTION_FAILURE: 'GRAPHQL_VALIDATION_FAILED',
@@ -28,7 +28,7 @@ const ofTheRequest: Readonly<Record<string, string>> = {
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
 }
 
-/** graphql-js gives up on a long document with a syntax error of these words. */
+/** graphql-js rejects a long document with a syntax error of this wording. */
 const tooManyTokens = /contains more tha[nt] \d+ tokens/
 const stackOverflow = /^(Syntax Error: )?Maximum call stack size exceeded/
 const tooDeep: Described = {
@@ -49,7 +49,7 @@ const notIncremental: Described = {
   message: 'Answers come as a whole here: leave out @defer and @stream.',
 }
 
-/** A subgraph that finds our own plan invalid runs another version: that is no fault of who asked. */
+/** A subgraph that rejects our own plan as invalid runs another version: not the caller's fault. */
 const neverTheCallers = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -58,8 +58,8 @@ const neverTheCallers = new Set([
 ])
 
 /**
- * The one place where failures leave the gateway, over HTTP and over WebSocket: a sentence, its category and
- * code, path and request id. Whatever is not known to be written for readers is logged and replaced by a reference.
+ * The one place where errors leave the gateway, over HTTP and over WebSocket: message, category, code, path and request
+ * id. An error that was not written for clients is logged and replaced by a reference.
  */
 export function shapeError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { category, code, message } = describe(formatted, error)
@@ -95,7 +95,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Described {
   if (incremental.test(message)) return notIncremental
   const known = typeof code === 'string' ? ofTheRequest[code] : undefined
   if (known !== undefined) return { category: 'input', code: known, message }
-  // What graphql-js says without a path is about the request, for instance about its variables.
+  // A graphql-js error without a path is about the request, for instance about its variables.
   if (cause instanceof GraphQLError && cause.path === undefined && cause.extensions['code'] === undefined) {
     return { category: 'input', code: 'INVALID_INPUT', message: cause.message }
   }
@@ -108,6 +108,6 @@ function unexpected(error: unknown): Described {
   return { category: 'defect', code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).` }
 }
 
-/** The gateway package marks what came from a subgraph by its name. */
+/** The gateway package marks errors of a subgraph with its name. */
 const isFromSubgraph = (formatted: GraphQLFormattedError): boolean =>
   formatted.extensions?.['serviceName'] !== undefined

@@ -2,7 +2,7 @@ import { DomainError } from '@parley/kernel/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../errors/refuse'
 
-/** Without these the web client, to which every other path belongs, would answer with a page. */
+/** Without these, unknown API paths would be answered with a page of the web client, which has every other path. */
 export function addApiRoutes(fastify: FastifyInstance): void {
   fastify.route({ url: '/graphql', method: ['PUT', 'PATCH', 'DELETE'], handler: wrongMethod })
   for (const below of ['/graphql/*', '/health/*']) fastify.all(below, nothingHere)

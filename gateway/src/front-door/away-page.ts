@@ -26,7 +26,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Instead of a page of the web client, which is not there at the moment. */
+/** Sent instead of a page of the web client while that is down. */
 export function sendAwayPage(reply: FastifyReply<RouteGenericInterface, RawServerBase>): void {
   void reply
     .code(reply.request.method === 'GET' ? 503 : 502)

@@ -8,11 +8,11 @@ const request = (remoteAddress: string, forwarded: string) =>
     connection: { remoteAddress },
   }) as unknown as IncomingMessage
 
-test('nobody is believed unless told so', () => {
+test('X-Forwarded-For is ignored without trusted proxies', () => {
   expect(addressOf(request('10.0.0.2', '203.0.113.7'), trustOf([]))).toBe('10.0.0.2')
 })
 
-test('a trusted proxy is believed, and what a client says of itself before it is not', () => {
+test('the address from a trusted proxy is used, one that the client claims itself is not', () => {
   const trust = trustOf(['10.0.0.0/8'])
   expect(addressOf(request('10.0.0.2', '198.51.100.1, 203.0.113.7'), trust)).toBe('203.0.113.7')
   expect(addressOf(request('192.0.2.1', '203.0.113.7'), trust)).toBe('192.0.2.1')

@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 import proxyAddress from '@fastify/proxy-addr'
 
-/** Whether what an address says in X-Forwarded-For about who it speaks for is believed. */
+/** Whether the X-Forwarded-For header of this address is trusted. */
 export type Trust = (address: string, hop: number) => boolean
 
 /** `proxies` are addresses, CIDR ranges or the names loopback, linklocal, uniquelocal. Throws when one is none of these. */
 export const trustOf = (proxies: readonly string[]): Trust => proxyAddress.compile([...proxies])
 
-/** The address that a request came from, before the proxies that are trusted. */
+/** The client address of a request, before the trusted proxies. */
 export const addressOf = (request: IncomingMessage, trust: Trust): string => proxyAddress(request, trust)
 
-/** What one subscriber has: an IPv4 address, or a whole /64 of IPv6 addresses, to be counted as one. */
+/** The range that one customer usually has: an IPv4 address, or a /64 of IPv6 addresses, counted as one. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   if (!isIPv6(plain)) return plain

@@ -20,10 +20,10 @@ const notHttp: Fault = { status: 400, code: 'INVALID_INPUT', message: 'That is n
 const perTurn = 20
 const due: (() => void)[] = []
 
-/** For what is no request, or never became one, so that no route will answer it. */
+/** For malformed or incomplete requests, which reach no route. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  // Node finds all that are late at once: the others' requests come between.
+  // Node reports all late connections in one turn: closing them in batches lets other requests run in between.
   if (due.push(() => close(error, socket)) === 1) setImmediate(closeSome)
 }
 
@@ -42,6 +42,6 @@ function close(error: NodeJS.ErrnoException, socket: Socket): void {
     'connection: close',
   ]
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
-  // Without the error: Node would write its stack down, for each of hundreds that are closed in one turn.
+  // Without the error: Node would build a stack trace for each of the hundreds that are closed in one turn.
   socket.destroy()
 }

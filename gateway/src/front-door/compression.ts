@@ -15,8 +15,9 @@ type Encoding = keyof typeof compress
 const compressible = /^(text\/|image\/svg|application\/(javascript|json|manifest\+json))/
 
 /**
- * Answers change every time and are compressed quickly; files that never change are compressed well, once, and kept. No answer
- * holds a secret beside words that a stranger may choose (tokens travel in cookies alone), so its length tells nothing (BREACH).
+ * Responses change every time and are compressed quickly; immutable files are compressed well, once, and cached. No
+ * response holds a secret beside text that an attacker may choose (tokens travel in cookies alone), so its length
+ * reveals nothing (BREACH).
  */
 export async function addCompression(fastify: FastifyInstance): Promise<void> {
   const files = new CompressedFiles(limits.compressedFilesBytes)
@@ -28,7 +29,7 @@ export async function addCompression(fastify: FastifyInstance): Promise<void> {
     const file = await files.get(`${encoding} ${request.url.split('?')[0]} ${String(reply.getHeader('etag'))}`, () =>
       buffer(payload).then(compress[encoding]),
     )
-    // Read to its end, so that the connection that it comes from can be used again.
+    // Read to the end, so that the upstream connection can be reused.
     payload.resume()
     void reply.headers({ 'content-encoding': encoding, 'content-length': file.length })
     return file
@@ -49,7 +50,7 @@ function isUnchanging(reply: FastifyReply): boolean {
 const isStream = (payload: unknown): payload is Readable =>
   typeof payload === 'object' && payload !== null && 'pipe' in payload
 
-/** The better of those that the client takes. */
+/** The better encoding of those that the client accepts. */
 function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
   const accepted = (headers['accept-encoding']?.toString() ?? '').split(',')
   const takes = (name: Encoding) =>
@@ -57,7 +58,7 @@ function encodingFor({ headers }: FastifyRequest): Encoding | undefined {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : undefined
 }
 
-/** In bounded memory; of those who ask for the same file at once, one has it compressed. */
+/** A cache in bounded memory; concurrent requests for the same file share one compression. */
 class CompressedFiles {
   readonly #files = new Map<string, Promise<Buffer>>()
   #bytes = 0

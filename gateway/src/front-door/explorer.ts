@@ -17,7 +17,7 @@ export function addExplorer(fastify: FastifyInstance, explorer: GatewayEnv['EXPL
     fastify.get('/explorer', (_request, reply) => reply.redirect('/graphql'))
     return
   }
-  // Made when somebody asks for it: a gateway that nobody explores does not hold it.
+  // Built at the first request: a gateway without explorer users does not keep it in memory.
   let page: Promise<Page> | undefined
   fastify.get('/explorer', async (request, reply) => answer(await (page ??= makePage()), request, reply))
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -26,7 +26,7 @@ export function addExplorer(fastify: FastifyInstance, explorer: GatewayEnv['EXPL
   })
 }
 
-/** 9 MB of HTML, kept in the one form that every browser takes. */
+/** 9 MB of HTML, kept compressed only, in the encoding that every browser accepts. */
 interface Page {
   readonly compressed: Buffer
   readonly etag: string
@@ -64,7 +64,7 @@ function answer(
   return reply.header('content-encoding', 'br').type('text/html; charset=utf-8').send(compressed)
 }
 
-/** Its own scripts by their hashes; the editor that they bring makes styles and workers as it goes. */
+/** Allows its own scripts by hash; the editor in them creates styles and workers at run time. */
 function policyFor(html: string): string {
   const scripts = [...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(
     ([, script = '']) => `'sha256-${hashOf(script)}'`,

@@ -13,7 +13,7 @@ const securityHeaders = {
   'permissions-policy': 'geolocation=(), payment=(), usb=()',
 } as const
 
-/** What every HTTP request meets first: its id, the security headers, and for the API the check of where it comes from. */
+/** Runs first for every HTTP request: its id, the security headers, and for the API the check of its origin. */
 export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): void {
   followRequests(fastify)
   fastify.addHook('onRequest', (_request, reply, done) => {
@@ -30,7 +30,7 @@ export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): 
   })
 }
 
-/** While sockets are drained, requests go on to arrive on connections that are open. */
+/** While sockets are drained, requests still arrive on open connections. */
 function refuseWhileClosing(fastify: FastifyInstance): void {
   let isClosing = false
   fastify.addHook('preClose', (done) => {
@@ -51,7 +51,7 @@ function refuseWhileClosing(fastify: FastifyInstance): void {
   })
 }
 
-/** By the route that was found and not by the address, of which there are many spellings. */
+/** By the matched route, not by the URL, which can be spelled in many ways. */
 const isGraphQL = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/graphql'
 
 const isPage = (request: FastifyRequest): boolean =>

@@ -3,11 +3,11 @@ import type { RateLimits } from '../rate-limits'
 import type { SupergraphSource } from '../supergraph/supergraph-source'
 import { requestPlugin } from './request-plugin'
 
-test('an operation has its whole time from when its document was admitted', async () => {
+test('the deadline of an operation starts when its document is admitted', async () => {
   const documents = { admit: async () => ({ document: {}, operations: new Map() }) }
   const plugin = requestPlugin({ documents } as unknown as SupergraphSource, {} as RateLimits)
   const listener = await plugin.requestDidStart?.({} as never)
-  // What is left after a plan that took long.
+  // Little time is left after a plan that took long.
   const contextValue = { requestId: 'r', authorization: undefined, deadline: performance.now() + 10 }
   await listener?.didResolveSource?.({ source: 'mutation { register }', contextValue } as never)
   expect(contextValue.deadline).toBeGreaterThan(performance.now() + limits.operationMs - 1_000)

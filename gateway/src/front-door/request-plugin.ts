@@ -21,17 +21,18 @@ import { RateLimited, type RateLimits } from '../rate-limits'
 import { networkOf } from './client-address'
 import type { SupergraphSource } from '../supergraph/supergraph-source'
 
-/** What is done for Apollo Server at each step of a request over HTTP. */
+/** The gateway's hooks for each step of a request in Apollo Server (HTTP only). */
 export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => {
     let outcome: Outcome = []
     return {
-      // With a document in its context Apollo Server neither parses nor validates: it was found valid here.
+      // With a document in its context Apollo Server neither parses nor validates: both were done at admission.
       didResolveSource: async (request) => {
         outcome = await supergraph.documents.admit(request.source, partyOf(request.contextValue))
         if (isBlamed(outcome)) rates.countRefusal(request.contextValue)
         Object.assign(request, { document: isKnown(outcome) ? outcome.document : placeholder })
-        // A document that was new may have waited for its plan: that has a limit of its own, and leaves a write its whole time.
+        // A new document may have waited for its plan. That wait has its own limit and must not shorten the time of a
+        // write.
         Object.assign(request.contextValue, { deadline: deadlineFromNow() })
       },
       didResolveOperation: async ({ operation, request, contextValue, response }) => {
@@ -64,7 +65,7 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
   },
 })
 
-/** Stands where Apollo Server wants a document, for one that is refused and will not be executed. */
+/** Apollo Server needs a document even for a request that is refused and not executed. */
 const placeholder = parse('{ __typename }')
 
 const partyOf = ({ sessionId, browser }: GatewayContext): Party => ({
@@ -77,7 +78,7 @@ function assertExecutable(
   operation: OperationDefinitionNode | undefined,
   variables: Variables,
 ): void {
-  // In front of a gateway Apollo Server leaves this to execution, where it would count as a failure of ours.
+  // Apollo Server leaves this check to execution when a gateway is used, where it would count as our failure.
   const known = operation && operations.get(operation.name?.value ?? '')
   if (known === undefined) {
     throw badRequest('GRAPHQL_VALIDATION_FAILED', 'Say which operation of the document is meant (operationName).')
@@ -89,7 +90,7 @@ function assertExecutable(
   if (excess !== null) throw badRequest('OPERATION_TOO_COMPLEX', excess)
 }
 
-/** A refusal goes out with status 429 and says in a header when to come back. */
+/** A refusal is sent with status 429 and a `retry-after` header. */
 function limitedOverHttp(take: () => void, setHeader: (name: string, value: string) => void): void {
   try {
     take()
@@ -105,7 +106,7 @@ const statuses: Readonly<Record<string, number>> = { RATE_LIMITED: 429, UNAVAILA
 const statusOf = ([error]: readonly GraphQLFormattedError[]): number =>
   statuses[String(error?.extensions?.['code'])] ?? 400
 
-/** GraphQL over HTTP: to clients of this older type a document that fails is an answer like another, with status 200. */
+/** GraphQL over HTTP: a client of the older media type gets status 200 for a document that fails. */
 function asksForPlainJson({ request }: GraphQLRequestContext<GatewayContext>): boolean {
   const accept = request.http?.headers.get('accept') ?? ''
   return accept.includes('application/json') && !accept.includes('application/graphql-response+json')

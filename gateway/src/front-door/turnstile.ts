@@ -8,7 +8,7 @@ import { RateLimited, type RateLimits } from '../rate-limits'
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
-/** What goes to the subgraphs with an operation that has passed the turnstile. */
+/** The context that is passed to the subgraphs, for an operation within its rate. */
 export function contextOf(request: FastifyRequest): GatewayContext {
   const caller = callers.get(request)
   if (caller === undefined) throw new Error('An operation came past the turnstile')
@@ -16,8 +16,8 @@ export function contextOf(request: FastifyRequest): GatewayContext {
 }
 
 /**
- * Counts operations over HTTP before their bodies are read. Whoever asks for more than may gets 429 after a moment: eight
- * connections that ask again at once are eight requests a second then, and not as many as they can.
+ * Counts operations over HTTP before their bodies are read. A caller over the limit gets 429 after a delay: eight
+ * connections that retry at once then make only eight requests a second.
  */
 export function addTurnstile(fastify: FastifyInstance, identity: Identity, rates: RateLimits): void {
   const closing = new AbortController()

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** Passes an upgrade on to the web client byte by byte: what `next dev` reloads pages with. Development only. */
+/** Passes an upgrade on to the web client byte by byte, for the hot reload of `next dev`. Development only. */
 export function tunnelUpgrade(webUrl: string, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const { hostname, port } = new URL(webUrl)
   const upstream = connect(Number(port || 80), hostname, () => {

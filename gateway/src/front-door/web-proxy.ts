@@ -2,10 +2,10 @@ import { fastifyHttpProxy } from '@fastify/http-proxy'
 import type { FastifyInstance } from 'fastify'
 import { sendAwayPage } from './away-page'
 
-/** Every path that is not the gateway's own belongs to the web client; one origin serves both. */
+/** Every path that is not the gateway's own is proxied to the web client; one origin serves both. */
 export async function registerWebProxy(fastify: FastifyInstance, webUrl: string): Promise<void> {
   await fastify.register(async (scope) => {
-    // Bodies go through as they come: the parsers of the API must not touch them.
+    // Bodies are streamed unchanged: the API's body parsers must not consume them.
     scope.removeAllContentTypeParsers()
     await scope.register(fastifyHttpProxy, {
       upstream: webUrl,

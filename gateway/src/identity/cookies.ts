@@ -7,7 +7,7 @@ const cookiesOf = (header: string) => parseCookie(header, { decode: (value) => v
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
   (header && cookiesOf(header)[name]) || undefined
 
-/** A Cookie header of only the named cookies; undefined when there is none of them. */
+/** A Cookie header with only the named cookies; undefined when there are none. */
 export function cookiesIn(header: string | undefined, names: readonly string[]): string | undefined {
   if (header === undefined) return undefined
   const cookies = cookiesOf(header)

@@ -6,7 +6,7 @@ import type { GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { cookieIn, cookiesIn } from './cookies'
 
-/** Somebody whose token was good when the socket asked for admission. */
+/** The session of a socket whose token was valid at the upgrade. */
 export interface Admission {
   readonly authorization: string
   readonly sessionId: string
@@ -14,10 +14,10 @@ export interface Admission {
   readonly expiresAt: number
 }
 
-/** Who asks over HTTP; the deadline begins when the body has been read. */
+/** The caller over HTTP; the deadline starts when the body has been read. */
 export type Caller = Omit<GatewayContext, 'deadline'>
 
-/** Who is asking: a Bearer header, or the access cookie of a browser. */
+/** Authenticates callers: a Bearer header, or the access cookie of a browser. */
 @Injectable()
 export class Identity {
   readonly #logger = new Logger(Identity.name)
@@ -27,7 +27,7 @@ export class Identity {
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
   ) {}
 
-  /** Over HTTP a broken or expired token makes somebody anonymous; the fields that need more say so. */
+  /** Over HTTP a broken or expired token makes the caller anonymous; fields that need a session refuse it. */
   async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     return {
       requestId: request.id,
@@ -41,7 +41,10 @@ export class Identity {
     }
   }
 
-  /** Over WebSocket nobody is anonymous: null unless the upgrade request brought a good token. Throws when keys cannot be had. */
+  /**
+   * Anonymous sockets are not admitted: null unless the upgrade request had a valid token. Throws when keys cannot be
+   * loaded.
+   */
   async admit(headers: IncomingHttpHeaders): Promise<Admission | null> {
     const authorization = this.#authorizationIn(headers)
     const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
@@ -56,7 +59,7 @@ export class Identity {
       const { viewer } = await this.tokens.contextFor(authorization)
       return viewer === null ? { authorization: undefined } : { authorization, sessionId: viewer.sessionId }
     } catch (error) {
-      // No key to verify with: the subgraphs, which verify again and may have it, decide.
+      // No key to verify with: the subgraphs verify again and may have it, so they decide.
       this.#logger.warn({ err: error }, 'An access token cannot be verified')
       return { authorization }
     }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 
-/** Cookies travel with every request to us, whoever made the page that sends it: so the page's origin must be one of ours. */
+/** Browsers send our cookies with every request, from any site's page: so the page's origin must be one of ours. */
 @Injectable()
 export class PublicOrigins {
   readonly #allowed: ReadonlySet<string>
@@ -10,7 +10,7 @@ export class PublicOrigins {
     this.#allowed = new Set(env.PUBLIC_ORIGINS)
   }
 
-  /** Programs that are no browser send no Origin. */
+  /** Clients other than browsers send no Origin. */
   allow(origin: string | undefined): boolean {
     return origin === undefined || this.#allowed.has(origin)
   }

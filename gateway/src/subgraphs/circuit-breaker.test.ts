@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { CircuitBreaker } from './circuit-breaker'
 
-/** A subgraph that answers probes only while it is told to. */
+/** A subgraph that answers probes only while `answers` is true. */
 function subgraph(): { probe: (signal: AbortSignal) => Promise<unknown>; answers: boolean; probes: number } {
   return {
     answers: true,
@@ -42,7 +42,7 @@ describe('the circuit breaker', () => {
     expect(breaker.isOpen).toBe(false)
   })
 
-  test('opens before those who wait give up by themselves, and tells them, but nobody who has been answered', async () => {
+  test('opens before waiting calls time out, and gives them up, but not calls that were answered', async () => {
     const hanging = subgraph()
     hanging.answers = false
     const breaker = breakerOf((signal) => hanging.probe(signal))

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 export interface CircuitBreakerOptions {
-  /** Asks the subgraph for next to nothing; rejects when it does not answer before the signal aborts. */
+  /** Sends the subgraph a minimal request; rejects when it does not answer before the signal aborts. */
   readonly probe: (signal: AbortSignal) => Promise<unknown>
   readonly onChange: (isOpen: boolean) => void
-  /** How long a call may be without an answer before the subgraph is probed. */
+  /** How long a call may wait for an answer before the subgraph is probed. */
   readonly suspicionMs?: number
   /** How long a probe may take. */
   readonly probeMs?: number
@@ -13,10 +13,10 @@ export interface CircuitBreakerOptions {
 const pauseMs = 250
 
 /**
- * Spares callers the wait for a subgraph that hangs. One slow operation proves nothing, so it only raises a suspicion: a probe
- * decides. While the circuit is open calls fail at once, and probes go on until one is answered. A subgraph that refuses
- * connections needs no breaker: calls to it fail at once by themselves. The pings of upstream.ts are watched too, so a subgraph
- * that hangs is mostly found before anybody asks it.
+ * Saves callers the wait for a subgraph that hangs. One slow operation only raises a suspicion; a probe decides. While
+ * the circuit is open, calls fail at once, and probes go on until one is answered. A subgraph that refuses connections
+ * needs no breaker: calls to it fail at once anyway. The pings of upstream.ts are watched too, so a subgraph that hangs
+ * is mostly detected before a call meets it.
  */
 export class CircuitBreaker {
   readonly #stopped = new AbortController()
@@ -31,8 +31,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Called when a call goes out; the result is called when it has been answered or given up. `giveUp` is called when the subgraph
-   * is found to hang before that.
+   * Called when a call starts; call the result when it has been answered or given up. `giveUp` is called when the
+   * subgraph is found to hang before that.
    */
   watch(giveUp: () => void = () => undefined): () => void {
     const waiting = (): void => giveUp()

@@ -93,7 +93,7 @@ describe('a call to a subgraph', () => {
     expect(calls).toBe(1)
   })
 
-  test('a write that was never sent has not been done: refused, closing, out of time, circuit open', async () => {
+  test('a write that was never sent is UNAVAILABLE: refused, closing, out of time, circuit open', async () => {
     const notDone = { data: null, errors: [{ path: ['say'], code: 'UNAVAILABLE' }] }
     const nothingThere = createServer().listen(0, '127.0.0.1')
     await once(nothingThere, 'listening')
@@ -131,7 +131,7 @@ describe('a call to a subgraph', () => {
     expect(calls).toBe(2)
   })
 
-  test('entities are missed one by one', async () => {
+  test('each missing entity has its own error', async () => {
     behaviour = cutting
     expect((await ask(entities)).errors?.map(({ path }) => path)).toEqual([
       ['_entities', 0],

@@ -18,17 +18,17 @@ type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
   readonly breaker: CircuitBreaker
-  /** Sees the cookies that are its own and may set cookies. */
+  /** The only one that receives its cookies and may set cookies. */
   readonly isIdentity: boolean
 }
 
-/** More than this many errors for one outage tell a client nothing new. */
+/** More errors than this for one outage are of no use to a client. */
 const reportedPaths = 20
 
-/** The request did not leave: nothing can have been done. */
+/** The request was not sent: nothing can have been changed. */
 class NotSent extends Error {}
 
-/** The same of undici's and Node's errors: there was no connection to send anything on. */
+/** The equivalent errors of undici and Node: there was no connection. */
 const noConnection = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'])
 
@@ -38,8 +38,9 @@ const answer = z.looseObject({
 })
 
 /**
- * One subgraph over HTTP, on kept-alive connections. It never throws for an outage: it answers with errors that carry the paths
- * of what could not be had, so that the rest of the operation stands. A write that may have arrived answers OUTCOME_UNKNOWN.
+ * One subgraph over HTTP, on kept-alive connections. It never throws for an outage: it answers with errors that carry
+ * the paths of the missing fields, so that the rest of the operation succeeds. A write that may have arrived answers
+ * OUTCOME_UNKNOWN.
  */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #logger = new Logger(SubgraphDataSource.name)
@@ -60,7 +61,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     try {
       return await this.#sendWithRetry(request, asked)
     } catch (error) {
-      // The breaker has said already that the subgraph hangs.
+      // The breaker has logged already that the subgraph hangs.
       if (!(error instanceof NotSent)) {
         this.#logger.warn(
           { err: error, subgraph: this.subgraph.name, requestId: asked.requestId },
@@ -71,7 +72,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  /** Once more, and only when the connection failed and nothing can have been changed. */
+  /** One retry, only when the connection failed and nothing can have been changed. */
   async #sendWithRetry(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
     if (this.options.breaker.isOpen) throw new NotSent('The circuit is open')
     try {
@@ -82,7 +83,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  /** A read is given up as soon as the subgraph is known to hang; what became of a write is waited for to the end. */
+  /** A read is given up as soon as the subgraph is found to hang; a write is awaited to the end, for its outcome. */
   async #send(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
     const { query, variables, operationName } = request
     const leftMs = Math.ceil(context.deadline - performance.now())
@@ -127,7 +128,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 }
 
-/** One error for each field (or entity) that the fetch was to bring. */
+/** One error for each field (or entity) of the failed fetch. */
 function failures(request: GatewayGraphQLRequest, error: unknown): GraphQLFormattedError[] {
   const wasSent = !(error instanceof NotSent) && !failedIn(noConnection, error)
   const { message, category, code } = isWrite(request) && wasSent ? outcomeUnknown(error) : unavailable(error)
@@ -136,7 +137,7 @@ function failures(request: GatewayGraphQLRequest, error: unknown): GraphQLFormat
     .map((path) => ({ message, path, extensions: { category, code } }))
 }
 
-/** The planner writes the operations: a write always begins with its keyword. */
+/** The planner writes the operations: a mutation always starts with its keyword. */
 const isWrite = ({ query }: GatewayGraphQLRequest): boolean => query?.trimStart().startsWith('mutation') === true
 
 function missingPaths(query: string, variables: Record<string, unknown> | undefined): (string | number)[][] {

@@ -5,7 +5,9 @@ import { limits } from '../limits'
 import { CircuitBreaker } from './circuit-breaker'
 import { type SubgraphAddress, SubgraphDataSource } from './subgraph-data-source'
 
-/** Where the subgraphs are and one data source for each, shared by queries and by the events of subscriptions. */
+/**
+ * The addresses of the subgraphs and one data source for each, shared by queries and by the events of subscriptions.
+ */
 @Injectable()
 export class Subgraphs implements OnApplicationShutdown {
   readonly #logger = new Logger(Subgraphs.name)
@@ -16,14 +18,14 @@ export class Subgraphs implements OnApplicationShutdown {
     bodyTimeout: limits.operationMs,
     connect: { timeout: 2_000 },
   })
-  /** On connections of their own: those that serve may all be waiting. */
+  /** Probes have connections of their own: all others may be waiting. */
   readonly #probes = new Agent({ connections: 1, keepAliveTimeout: 1_000, connect: { timeout: 2_000 } })
   readonly #sources = new Map<string, SubgraphDataSource>()
   readonly #breakers = new Map<string, CircuitBreaker>()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
-  /** An address from the environment wins over the one that was composed into the supergraph. */
+  /** An address from the environment overrides the one in the supergraph. */
   urlOf({ name, url }: SubgraphAddress): string {
     return this.env.SUBGRAPH_URLS[name] ?? url
   }
@@ -45,7 +47,7 @@ export class Subgraphs implements OnApplicationShutdown {
     return source
   }
 
-  /** One for all that is asked of a subgraph, over HTTP and over its socket. */
+  /** One breaker for all calls to a subgraph, over HTTP and over its socket. */
   breakerOf(subgraph: SubgraphAddress): CircuitBreaker {
     const url = this.urlOf(subgraph)
     const known = this.#breakers.get(url)
@@ -67,7 +69,7 @@ export class Subgraphs implements OnApplicationShutdown {
     await Promise.all([this.#dispatcher.close(), this.#probes.close()])
   }
 
-  /** For nothing but a sign of life: whatever the answer is, it is one. */
+  /** Any response, of any status, proves that the subgraph is alive. */
   async #ask(url: URL, signal: AbortSignal): Promise<void> {
     const { body } = await this.#probes.request({
       origin: url.origin,

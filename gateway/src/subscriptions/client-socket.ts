@@ -9,18 +9,21 @@ const pingEveryMs = 12_000
 const goodbyeMs = 2_000
 /** ws destroys a socket by itself after 30 s. */
 const goodbyeToSlowMs = 25_000
-/** How much of what waits for a slow reader is given out of our hands: a goodbye has to queue behind it. */
+/** How much unsent data is handed over to the network for a slow reader: a close frame queues behind it. */
 const handedOverBytes = 64 * 1024
 
-/** What is known of a peer before it has said anything. */
+/** What is known of a client before its first message. */
 export interface Peer {
   readonly headers: IncomingHttpHeaders
   readonly requestId: string
-  /** The address that it comes from, as one subscriber has it. */
+  /** The address or /64 range that it comes from. */
   readonly network: string
 }
 
-/** A browser's socket: closes itself when its token ends, when it does not answer, floods, or reads too slowly. */
+/**
+ * A browser's socket: closes itself when its token expires, or when the client does not answer pings, floods or reads
+ * too slowly.
+ */
 export class ClientSocket {
   #admission: Admission | undefined
   #isAlive = true
@@ -45,17 +48,18 @@ export class ClientSocket {
       this.#count()
       if (this.isOpen) socket.pong(data)
     })
-    // A protocol fault of the peer (a frame over the limit, for one): ws closes the socket with the right code itself.
+    // A protocol error of the client (for instance a frame over the limit): ws closes the socket with the right code
+    // itself.
     socket.on('error', () => undefined)
     socket.once('close', (code, reason) => this.#ended(code, String(reason)))
   }
 
-  /** Called once, as soon as the end has begun: a peer may take its time to take leave. */
+  /** Called once, as soon as closing starts: the client may take its time to complete it. */
   onEnd(listener: (code: number, reason: string) => void): void {
     this.#onEnd = listener
   }
 
-  /** Called when nothing is left of the connection. */
+  /** Called when the connection is gone. */
   onGone(listener: () => void): void {
     this.socket.once('close', listener)
   }
@@ -86,8 +90,8 @@ export class ClientSocket {
   }
 
   /**
-   * Never waits: what the network does not take piles up here to the limit, and then the client has to resume. A message of any
-   * size goes to somebody who has taken all before it.
+   * Never waits: unsent data is buffered up to the limit; beyond it the client is closed and has to resume. With an
+   * empty buffer, a message of any size is sent.
    */
   send(data: string): void {
     if (!this.isOpen) return
@@ -106,7 +110,7 @@ export class ClientSocket {
     this.close(code, reason, closing === 'slow' ? goodbyeToSlowMs : goodbyeMs)
   }
 
-  /** Says why, and does not wait long for a peer that does not listen. */
+  /** Sends the close code, and does not wait long for a client that does not answer. */
   close(code: number, reason: string, patienceMs = goodbyeMs): void {
     if (!this.isOpen) return
     this.#waiting = []
@@ -116,7 +120,7 @@ export class ClientSocket {
     this.#ended(code, reason)
   }
 
-  /** What is due by the clock. One timer calls it for all sockets, about once a second. */
+  /** Time-based checks. One timer calls it for all sockets, about once a second. */
   tick(now: number): void {
     if (now >= this.#cutAt) {
       this.socket.terminate()
@@ -127,7 +131,7 @@ export class ClientSocket {
     else if (now >= this.#beatAt) this.#beat(now)
   }
 
-  /** Arrow function: one for the life of the socket, not one for each message. */
+  /** An arrow function, so that there is one per socket, not one per message. */
   readonly #handOver = (): void => {
     while (this.isOpen && this.socket.bufferedAmount < handedOverBytes) {
       const next = this.#waiting.shift()
@@ -149,7 +153,8 @@ export class ClientSocket {
 
   #beat(now: number): void {
     if (!this.#isAlive) {
-      // A peer that does not read does not see the ping either, and may yet hear why it was closed; one that is gone costs little.
+      // A client that does not read does not see the ping either, and may still read why it was closed; for one that is
+      // gone this costs little.
       this.end('slow')
       return
     }

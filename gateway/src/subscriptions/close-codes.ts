@@ -1,22 +1,22 @@
 /**
- * Why the gateway closes a socket. A graphql-ws client comes back by itself after 1012, 1013 and 4403, so a client resumes its
- * streams from their cursors; it does not after 1003, 1008 and 1009, which a client that works never meets. The one code of the
- * protocol that it never retries either, 4401, is left to "signed out for good".
+ * Why the gateway closes a socket. A graphql-ws client reconnects by itself after 1012, 1013 and 4403 and resumes its
+ * streams from their cursors; it does not after 1003, 1008 and 1009, which a correct client never meets. 4401, the
+ * protocol's only other code that is never retried, is reserved for "signed out".
  */
 export const closings = {
-  /** No good token, or it ran out, or its session was revoked: refresh over HTTP, then reconnect. */
+  /** No valid token, an expired one, or a revoked session: refresh over HTTP, then reconnect. */
   forbidden: [4403, 'Forbidden'],
   /** This gateway stops: reconnect and resume. */
   restart: [1012, 'Service restart'],
-  /** The client reads more slowly than events come: reconnect and resume. */
+  /** The client reads more slowly than events arrive: reconnect and resume. */
   slow: [1013, 'Slow consumer'],
-  /** Something that admission needs is away. */
+  /** A dependency of admission is unavailable. */
   later: [1013, 'Try again later'],
-  /** The session has as many sockets as it may. */
+  /** The session has reached its limit of sockets. */
   crowded: [1013, 'Too many sockets'],
-  /** More messages than a client has reason to send. */
+  /** More messages than a correct client sends. */
   flood: [1008, 'Too many messages'],
-  /** The protocol is text. */
+  /** The protocol is text only. */
   binary: [1003, 'Text only'],
 } as const
 

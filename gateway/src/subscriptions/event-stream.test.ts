@@ -21,7 +21,7 @@ function setUp(execute: (event: UpstreamEvent) => Promise<ExecutionResult> = asy
 const event = (n: number): UpstreamEvent => ({ data: { n } })
 const done = { done: true, value: undefined }
 
-test('events come in the order of the upstream, however long each takes', async () => {
+test('events keep the order of the upstream, however long each takes', async () => {
   const started: unknown[] = []
   const { stream, sink } = setUp(async ({ data }) => {
     started.push(data?.['n'])
@@ -36,7 +36,7 @@ test('events come in the order of the upstream, however long each takes', async 
   expect(started).toEqual([1, 2, 3])
 })
 
-test('return ends a read that waits, and closes the upstream once', async () => {
+test('return ends a pending read, and closes the upstream once', async () => {
   const { stream, seen } = setUp()
   const waiting = stream.next()
   await stream.return()
@@ -46,7 +46,7 @@ test('return ends a read that waits, and closes the upstream once', async () => 
   expect(seen.closed).toBe(1)
 })
 
-test('return during an execution keeps its result back', async () => {
+test('return during an execution discards its result', async () => {
   let finish: (result: ExecutionResult) => void = () => undefined
   const { stream, sink } = setUp(() => new Promise((resolve) => (finish = resolve)))
   sink.next(event(1))
@@ -64,7 +64,7 @@ test('an error of the upstream comes after the events before it', async () => {
   await expect(stream.next()).rejects.toThrow('refused')
 })
 
-test('more events than may wait end the stream and say so', async () => {
+test('too many pending events end the stream with an error', async () => {
   const { stream, sink, seen } = setUp()
   for (const n of [1, 2, 3, 4, 5]) sink.next(event(n))
   expect(seen).toEqual({ closed: 1, overflows: 1 })

@@ -1,9 +1,9 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
 
-/** What a subgraph sends for one event. */
+/** The payload that a subgraph sends for one event. */
 export type UpstreamEvent = FormattedExecutionResult<Record<string, unknown>, unknown>
 
-/** Where an upstream puts what it receives for one operation. */
+/** Receives what the upstream sends for one operation. */
 export interface EventSink {
   next(event: UpstreamEvent): void
   /** The upstream refuses the operation or ends it with an error. */
@@ -12,19 +12,19 @@ export interface EventSink {
 }
 
 export interface EventStreamOptions {
-  /** Starts the upstream operation; what it returns stops it. */
+  /** Starts the upstream operation and returns a function that stops it. */
   readonly open: (sink: EventSink) => () => void
   readonly execute: (event: UpstreamEvent) => Promise<ExecutionResult>
   readonly pendingLimit: number
-  /** More events wait than may; the stream takes no more. */
+  /** Too many events are pending; the stream accepts no more. */
   readonly onOverflow: () => void
 }
 
 const done = { done: true, value: undefined } as const
 
 /**
- * The events of one operation, each executed when its turn comes, so the order of the upstream is kept. Written by hand: an
- * async generator that waits for an event does not notice `return()` and would hold its upstream for ever.
+ * The events of one operation, executed one after the other, so the order of the upstream is kept. Written by hand: an
+ * async generator that waits for an event does not notice `return()` and would keep its upstream open.
  */
 export class EventStream implements AsyncIterableIterator<ExecutionResult, undefined> {
   readonly #queue: UpstreamEvent[] = []
@@ -70,7 +70,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     return done
   }
 
-  /** Asked after waiting: the compiler believes that nothing changes meanwhile. */
+  /** A method, because TypeScript assumes that the value does not change during the await. */
   #isLeft(): boolean {
     return this.#returned
   }

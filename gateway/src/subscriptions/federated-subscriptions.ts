@@ -30,12 +30,12 @@ type Execute = (event: UpstreamEvent) => Promise<ExecutionResult>
 
 const retryWaitsMs = [200, 600, 1_800]
 
-/** Stands in the plan for the subgraph that owns the subscription: its answer is the event that just arrived. */
+/** The owner of the subscription in the plan: its answer is the event that just arrived. */
 const eventSource = '(event)'
 
 /**
- * Runs subscriptions over several subgraphs: the owner's stream brings events, and each event goes through the rest of the plan
- * as if the owner had just answered a query with it. Uses the gateway package's public executor only.
+ * Runs subscriptions over several subgraphs: the owner's stream provides the events, and each event goes through the
+ * rest of the plan as if the owner had just answered a query with it. Uses the gateway package's public executor only.
  */
 @Injectable()
 export class FederatedSubscriptions {
@@ -60,12 +60,12 @@ export class FederatedSubscriptions {
   }
 
   /**
-   * An event passes by once. What another subgraph would complete may be missing: it goes out at once, with errors for what is.
-   * If nothing would be left of it, it is tried again for a moment, long enough for a restart.
+   * Events are delivered once. Fields of another subgraph that is down are sent as errors at once. If nothing would be
+   * left of the event, it is retried for a moment, long enough for a restart.
    */
   async #complete(event: UpstreamEvent, execute: Execute): Promise<ExecutionResult> {
     for (const waitMs of retryWaitsMs) {
-      // Execution writes into what it is given.
+      // Execution mutates its input.
       const result = await this.#executions.run(() => execute(structuredClone(event)))
       if (event.errors !== undefined || !isLost(result)) return result
       await new Promise((resolve) => setTimeout(resolve, waitMs))
@@ -85,7 +85,7 @@ export class FederatedSubscriptions {
     const request = { variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) }
     return (event) =>
       withRequestContext(context, async () => {
-        // The executor reads no more of a request than this; the rest of the type is Apollo Server's.
+        // The executor reads only this part of a request; the rest of the type is Apollo Server's.
         const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
         const requestContext = {
           request,
@@ -119,7 +119,7 @@ function planOf({ plan: { primary, rest } }: PlannedSubscription): QueryPlan {
   return { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: rest === undefined ? [event] : [event, rest] } }
 }
 
-/** Identity goes with every operation, because the connection serves everybody. */
+/** Identity is sent with every operation, because all clients share the connection. */
 function payloadOf(
   primary: FetchNode,
   variables: Subscriber['variables'],

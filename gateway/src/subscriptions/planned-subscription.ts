@@ -15,7 +15,7 @@ export interface PlannedSubscription {
   readonly plan: SubscriptionNode
 }
 
-/** The subscription that is meant, or why it does not run with these variables. */
+/** The selected subscription, or why it cannot run with these variables. */
 export function planSubscription(
   { epoch, document, operations }: KnownDocument,
   operationName: string | undefined,

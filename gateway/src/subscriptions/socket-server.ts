@@ -19,7 +19,7 @@ import { Tally } from './tally'
 const drainMs = 3_000
 const tickMs = 1_000
 
-/** WebSocket /graphql: who may open one, which are open, and how they end. */
+/** WebSocket /graphql: admission, the open sockets, and how they are closed. */
 @Injectable()
 export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger(SocketServer.name)
@@ -27,10 +27,10 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     noServer: true,
     maxPayload: limits.frameBytes,
     handleProtocols,
-    // ClientSocket answers pings, because it counts them: ws would cut off a flood without a code.
+    // ClientSocket answers pings itself, because it counts them: ws would end a flood without a close code.
     autoPong: false,
   })
-  /** Until nothing is left of their connections. */
+  /** Kept until the connection is gone, not only closing. */
   readonly #sockets = new Set<ClientSocket>()
   readonly #perNetwork = new Tally()
   readonly #trust: Trust
@@ -54,7 +54,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     this.revoked.subscribe((sessionId) => this.#revoke(sessionId))
   }
 
-  /** Tells everybody to go elsewhere and waits until they have gone, or a short while. */
+  /** Asks all clients to reconnect elsewhere and waits briefly until they have closed. */
   async drain(): Promise<void> {
     this.#draining = true
     for (const socket of this.#sockets) socket.end('restart')
@@ -144,7 +144,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** What graphql-ws says of a message that only a server may send. */
+/** graphql-ws reports this for a message that only a server may send. */
 const isWrongMessage = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Unexpected message of type')
 

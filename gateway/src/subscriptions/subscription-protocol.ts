@@ -18,7 +18,7 @@ import { planSubscription } from './planned-subscription'
 
 type SocketContext = Context<Record<string, unknown>, ClientSocket>
 
-/** graphql-transport-ws as this gateway speaks it: admission, planning, streams, and errors in the one shape. */
+/** graphql-transport-ws in this gateway: admission, planning, streams and error shaping. */
 @Injectable()
 export class SubscriptionProtocol {
   readonly #logger = new Logger(SubscriptionProtocol.name)
@@ -58,19 +58,19 @@ export class SubscriptionProtocol {
       const admission = await this.identity.admit(socket.peer.headers)
       if (admission === null) return false
       if (this.#perSession.of(admission.sessionId) >= this.env.SOCKETS_PER_SESSION) socket.end('crowded')
-      // It may have left meanwhile.
+      // The client may have closed meanwhile.
       if (!socket.isOpen) return true
       socket.admit(admission)
       this.#perSession.add(admission.sessionId)
       return true
     } catch (error) {
-      this.#logger.warn({ err: error, requestId: socket.peer.requestId }, 'Nobody can be admitted at the moment')
+      this.#logger.warn({ err: error, requestId: socket.peer.requestId }, 'Sockets cannot be admitted at the moment')
       socket.end('later')
       return true
     }
   }
 
-  /** Whatever is wrong with an operation, thrown or returned, is the operation's end and not the socket's. */
+  /** An error of an operation, thrown or returned, ends that operation and not the socket. */
   async #prepare(
     { extra: socket, subscriptions }: SocketContext,
     payload: SubscribePayload,

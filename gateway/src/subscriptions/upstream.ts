@@ -8,24 +8,25 @@ import type { CircuitBreaker } from '../subgraphs/circuit-breaker'
 import type { EventSink } from './event-stream'
 
 interface Operation {
-  /** Something was received, so starting again from the same cursor would repeat it. */
+  /** Something was received, so a restart from the same cursor would repeat it. */
   started: boolean
   patience: NodeJS.Timeout | undefined
   readonly lose: () => void
 }
 
-/** Costs next to nothing, and a subgraph that hangs is found before anybody asks it. */
+/** Cheap, and detects a subgraph that hangs before a call meets it. */
 const pingEveryMs = 1_000
 const pongWithinMs = 5_000
 const firstRetryMs = 100
-/** Well within the time that a stream waits. */
+/** Well below the time that a stream waits. */
 const longestRetryMs = 1_000
 const keepIdleMs = 500
 
 /**
- * All subscriptions to one subgraph, over one connection that is made again for ever. When it is lost, operations that have
- * received something end as unavailable, because only their client knows where to resume. The others wait and start anew, long
- * enough for a restart; then they end the same way, so that a client knows that it has no stream.
+ * All subscriptions to one subgraph, over one connection that is always re-established. When it is lost, operations
+ * that have received something end as unavailable, because only their client knows where to resume. The others wait and
+ * restart, long enough for a restart of the subgraph; then they end the same way, so that a client knows that it has no
+ * stream.
  */
 export class Upstream {
   readonly #logger = new Logger(Upstream.name)
@@ -47,7 +48,7 @@ export class Upstream {
       connectionAckWaitTimeout: pongWithinMs,
       retryAttempts: Infinity,
       retryWait: waitWithJitter,
-      // Refused and broken connections arrive as errors and not as close events: those are retried too.
+      // Refused and broken connections arrive as errors and not as close events: retry those too.
       shouldRetry: () => true,
       on: {
         connected: () => (this.#isConnected = true),
@@ -72,7 +73,7 @@ export class Upstream {
       },
     }
     const answered = this.breaker.watch(operation.lose)
-    /** False when it was left before. */
+    /** False when it was already removed. */
     const leave = (): boolean => {
       clearTimeout(operation.patience)
       answered()
@@ -91,7 +92,7 @@ export class Upstream {
         sink.error(this.#failureOf(error))
       },
       complete: () => {
-        // Also called when we stop by ourselves; then nobody listens any more.
+        // Also called when we stop it ourselves; then there is no subscriber any more.
         if (leave()) sink.complete()
       },
     })
@@ -105,7 +106,7 @@ export class Upstream {
   dispose(): void {
     this.#forgetPong()
     for (const { patience } of this.#operations) clearTimeout(patience)
-    // Rejects when it finds no connection to close.
+    // Rejects when there is no connection to close.
     void Promise.resolve(this.#client.dispose()).catch(() => undefined)
     this.#client.terminate()
   }
@@ -140,7 +141,7 @@ export class Upstream {
     for (const operation of started) operation.lose()
   }
 
-  /** The subgraph's own errors keep code and sentence when they have a code; a broken connection is an outage. */
+  /** The subgraph's own errors keep their code and message if they have a code; a broken connection is an outage. */
   #failureOf(error: unknown): Error {
     if (!Array.isArray(error)) return unavailable(error)
     const [first] = error as readonly { message: string; extensions?: Record<string, unknown> }[]

@@ -3,7 +3,7 @@ import { Subgraphs } from '../subgraphs/subgraphs'
 import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Upstream } from './upstream'
 
-/** One connection per address of a subgraph, whatever the number of clients. */
+/** One connection per subgraph address, for any number of clients. */
 @Injectable()
 export class Upstreams implements OnApplicationShutdown {
   readonly #byUrl = new Map<string, Upstream>()

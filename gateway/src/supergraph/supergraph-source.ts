@@ -13,13 +13,15 @@ import { Epoch } from './epoch'
 
 const watchEveryMs = 1_000
 
-/** A supergraph in use, with the documents that are known in it. */
+/** The supergraph in use, with the documents that are known in it. */
 interface Present {
   readonly epoch: Epoch
   readonly documents: Documents
 }
 
-/** The supergraph file. A change on disk begins a new epoch; one that does not load leaves the present one in place. */
+/**
+ * The supergraph file. A change on disk starts a new epoch; a file that does not load leaves the current one in place.
+ */
 @Injectable()
 export class SupergraphSource implements SupergraphManager {
   readonly #logger = new Logger(SupergraphSource.name)
@@ -33,7 +35,7 @@ export class SupergraphSource implements SupergraphManager {
     return this.#now.epoch
   }
 
-  /** Where every document has to be admitted before anything is done with it. */
+  /** Every document must be admitted here before anything else is done with it. */
   get documents(): Documents {
     return this.#now.documents
   }
@@ -49,7 +51,7 @@ export class SupergraphSource implements SupergraphManager {
     const trusted = await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH)
     const present = this.#begin(await readFile(path, 'utf8'))
     this.#present = present
-    // Answers wait for their own plan only.
+    // Not awaited: requests wait for their own plan only.
     void present.documents.trust(trusted)
     const reload = (): void => void (this.#reloads = this.#reloads.then(() => this.#reload(update)))
     watchFile(path, { interval: watchEveryMs, persistent: false }, reload)
@@ -75,7 +77,7 @@ export class SupergraphSource implements SupergraphManager {
       const past = this.#now
       if (sdl === past.epoch.sdl) return
       const next = this.#begin(sdl)
-      // What is asked all the time is planned before anybody asks.
+      // Trusted documents are planned before clients send them.
       await next.documents.trust(await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH))
       try {
         update(sdl)

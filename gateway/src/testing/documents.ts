@@ -7,7 +7,7 @@ export interface Sent {
 
 type Random = () => number
 
-/** Mulberry32: the same seed gives the same documents for ever. */
+/** Mulberry32: the same seed always gives the same documents. */
 function randomFrom(seed: number): Random {
   let state = seed
   return () => {
@@ -18,7 +18,7 @@ function randomFrom(seed: number): Random {
   }
 }
 
-/** What the type has in the test graph, with the type of each; arguments are written anyhow. */
+/** The fields of each type in the test graph and the type of each; arguments are generated freely. */
 const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Query: {
     me: 'Person',
@@ -149,7 +149,7 @@ class Grammar {
       .join(this.#of([' ', '\n', '\r\n', ',', ' # note\n']))
   }
 
-  /** Of good form, and too much. */
+  /** Well-formed, but too large. */
   #heavy(): string {
     const times = 20 + Math.floor(this.random() * 300)
     return this.#of([
@@ -227,7 +227,7 @@ class Grammar {
     ])
   }
 
-  /** Sometimes another type. */
+  /** Sometimes a wrong type. */
   #maybe = (type: string): string => (this.random() < 0.8 ? type : this.#of([...Object.keys(fields), 'Int', 'Nothing']))
 
   #spoiled(text: string): string {

@@ -6,7 +6,7 @@ export interface Received {
   readonly errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
 }
 
-/** Everything that one operation brings, to be awaited one by one. */
+/** The results of one operation, to be awaited one by one. */
 export function follow(client: Client, query: string, variables: Record<string, unknown> = {}) {
   const iterator = client.iterate({ query, variables })
   return {
@@ -20,11 +20,11 @@ export function follow(client: Client, query: string, variables: Record<string, 
   }
 }
 
-/** Connects clients for one test each: afterwards they leave, and the gateway has seen it. */
+/** Connects clients for one test each: afterwards they disconnect, and the gateway has seen it. */
 export function connectingTo(gateway: () => TestGateway): TestGateway['connect'] {
   const clients: Client[] = []
   afterEach(async () => {
-    // A client that is between two attempts never finishes its disposal; the gateway sees it leave all the same.
+    // A client between two attempts never finishes its disposal; the gateway sees the disconnect all the same.
     for (const client of clients.splice(0)) void Promise.resolve(client.dispose()).catch(() => undefined)
     await until(() => gateway().graph.said.listeners === 0)
   })

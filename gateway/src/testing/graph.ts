@@ -7,7 +7,7 @@ export interface Said {
   readonly text: string
 }
 
-/** Three subgraphs in the shape of ours: people, a log whose events name people, and one that is often away. */
+/** Three subgraphs similar to ours: people, a log whose events refer to people, and one that is often down. */
 export function testGraph() {
   const said = new Broadcast<Said>()
   return { said, people: people(), log: logOf(said), extras: extras() }

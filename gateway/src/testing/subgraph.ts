@@ -21,11 +21,11 @@ interface Operation {
   readonly operationName?: string
 }
 
-/** A real subgraph on its own port: HTTP and graphql-transport-ws, identity per operation as ours have it. */
+/** A real subgraph on its own port: HTTP and graphql-transport-ws, with identity per operation as in ours. */
 export class TestSubgraph {
   readonly typeDefs: DocumentNode
   readonly seen: IncomingMessage['headers'][] = []
-  /** Sockets that the gateway has open here. */
+  /** Open sockets from the gateway. */
   readonly sockets = new Set<WebSocket>()
   #server: Server | undefined
   #port = 0

@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition'
 import { testGraph } from './graph'
 import type { TestSubgraph } from './subgraph'
 
-/** Composed of subgraphs that have no address yet. */
+/** Composed of subgraphs that are not listening yet. */
 export function compose(subgraphs: readonly TestSubgraph[]): string {
   const { supergraphSdl, errors } = composeServices(
     subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: 'http://unreachable.invalid/graphql' })),

@@ -68,7 +68,7 @@ export class TestGateway {
     return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`
   }
 
-  /** As a message through Redis does. */
+  /** Simulates the message through Redis. */
   revoke(sessionId: string): void {
     this.app.get(RevokedSessions, { strict: false }).add(sessionId)
   }
