@@ -1,4 +1,5 @@
 import type { LiveSource } from '@parley/platform/live/live-stream'
+import { evolve } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
@@ -24,11 +25,10 @@ const pageSize = 100
 const maxQueued = 1_000
 /** UTF-16 units of text in a frame; as JSON at most six times as many bytes. */
 const frameWeight = 64_000
-/** What an event weighs besides its text: ids, names, times. */
+/** What an event weighs besides the text of its message: ids, names, times. */
 const envelopeWeight = 400
 
-const weightOf = (event: TimelineEvent): number =>
-  envelopeWeight + (event.type === 'MessageSent' ? event.data.text.length : 0)
+const weightOf = (event: TimelineEvent): number => envelopeWeight + (evolve(null, event)?.text.length ?? 0)
 
 const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
 

@@ -56,7 +56,7 @@ export class InboxView {
     this.#set(event.conversationId, {
       place: { seq: event.seq, lines: event.lines },
       state: line !== null && event.actorId === this.userId ? afterOwnLine(known.state, line) : known.state,
-      lastMessage: event.type === 'MessageSent' ? evolve(null, event) : known.lastMessage,
+      lastMessage: newestAfter(known.lastMessage, event),
     })
     return true
   }
@@ -82,5 +82,13 @@ export class InboxView {
 }
 
 const unreadOf = ({ place, state }: Known): number => unreadLines(state, place.lines)
+
+/** The newest message after an event; whether one that only changed is the newest, nobody knows who does not know the newest. */
+function newestAfter(known: Message | null, event: TimelineEvent): Message | null {
+  const message = evolve(null, event)
+  if (message === null) return known
+  if (known === null) return lineOf(event) === null ? null : message
+  return message.seq < known.seq ? known : message
+}
 
 const newer = (one: Place, other: Place): Place => (one.seq > other.seq ? one : other)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
-import { messagesAfter } from '../domain/message'
-import { type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
+import { evolve, messagesAfter } from '../domain/message'
+import { lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
 import { ownLine } from './inbox-rows'
 
@@ -93,8 +93,7 @@ function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()
   for (const event of events) {
     const { headSeq, lines, lastMessage } = heads.get(event.conversationId) ?? { headSeq: 0, lines: 0 }
-    const isNewest = event.type === 'MessageSent' && event.seq > (lastMessage?.seq ?? 0)
-    const newest = isNewest ? placeOf(event) : lastMessage
+    const newest = newestAfter(lastMessage, event)
     heads.set(event.conversationId, {
       headSeq: Math.max(headSeq, event.seq),
       lines: Math.max(lines, event.lines),
@@ -104,4 +103,7 @@ function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   return heads
 }
 
-const placeOf = ({ seq, data }: EventOf<'MessageSent'>): LastMessage => ({ seq, id: data.messageId })
+function newestAfter(known: LastMessage | undefined, event: TimelineEvent): LastMessage | undefined {
+  const message = evolve(null, event)
+  return message === null || message.seq < (known?.seq ?? 0) ? known : { seq: message.seq, id: message.id }
+}

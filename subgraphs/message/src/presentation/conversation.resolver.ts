@@ -9,8 +9,9 @@ import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
 import { PageArgs, PageCost } from './page-args'
 import { ConversationReference } from './entity-references'
-import { MessageType, TimelinePageType } from './timeline.types'
-import { messageView, pageView } from './views'
+import { MessageType, messageView } from './message.types'
+import { TimelinePageType } from './timeline.types'
+import { pageView } from './views'
 
 /** What the timeline knows of a conversation. Each field asks whether the viewer may see it: a reference proves nothing. */
 @Resolver(() => ConversationReference)

@@ -4,8 +4,8 @@ import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/aut
 import { FollowInbox, type InboxFrame } from '../application/follow-inbox'
 import { InboxEntryType, InboxFrameType } from './inbox.types'
 import { Loaders } from './loaders'
-import { MessageType } from './timeline.types'
-import { inboxFrameView, messageView } from './views'
+import { MessageType, messageView } from './message.types'
+import { inboxFrameView } from './views'
 
 @Resolver(() => InboxEntryType)
 export class InboxResolver {

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { ConversationReference } from './entity-references'
-import { MessageType } from './timeline.types'
+import { MessageType } from './message.types'
 
 @ObjectType('InboxEntry', { description: 'A conversation as it stands in the viewer’s inbox.' })
 export class InboxEntryType {

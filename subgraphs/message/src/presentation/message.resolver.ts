@@ -20,8 +20,9 @@ import { SendMessage } from '../application/send-message'
 import { maxCharacters } from '../domain/message-text'
 import { Loaders } from './loaders'
 import { ConversationReference } from './entity-references'
-import { MessageSentType, MessageType } from './timeline.types'
-import { eventView, messageView } from './views'
+import { MessageType, messageView } from './message.types'
+import { MessageSentType } from './timeline.types'
+import { eventView } from './views'
 
 @InputType({ description: 'A message to send.' })
 class SendMessageInput {

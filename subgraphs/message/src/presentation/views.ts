@@ -7,22 +7,10 @@ import type { InboxEntry } from '../domain/inbox-view'
 import type { Message } from '../domain/message'
 import { type EventKind, type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxEntryType, InboxFrameType } from './inbox.types'
-import type { eventTypes, MessageType, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
+import { messageView } from './message.types'
+import type { eventTypes, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
 
-/** Everything that leaves this subgraph is named here, field by field. */
-export const messageView = (message: Message): MessageType => ({
-  id: message.id,
-  conversationId: message.conversationId,
-  conversation: { id: message.conversationId },
-  seq: message.seq,
-  line: message.line,
-  version: message.version,
-  clientId: message.clientId,
-  authorId: message.authorId,
-  author: { id: message.authorId },
-  text: message.text,
-  sentAt: message.sentAt,
-})
+/** Everything that leaves this subgraph is named here, field by field; a message in message.types.ts. */
 
 /** What every kind of event shows. */
 const commonView = (event: TimelineEvent) => ({

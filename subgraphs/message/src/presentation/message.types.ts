@@ -1,0 +1,65 @@
+import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
+import { NodeType } from '@parley/platform/graphql/node'
+import { DateTimeResolver } from 'graphql-scalars'
+import type { Message } from '../domain/message'
+import { ConversationReference, UserReference } from './entity-references'
+
+@ObjectType('Message', {
+  implements: () => [NodeType],
+  description: 'What somebody wrote in a conversation, as it is now.',
+})
+@Directive('@key(fields: "id")')
+export class MessageType {
+  @Field(() => ID, { description: 'Unique and never reused.' })
+  id!: string
+
+  @Field(() => ID, { description: 'The conversation it was written in.' })
+  conversationId!: string
+
+  @Field(() => ConversationReference, {
+    nullable: true,
+    description: 'The conversation it was written in; null when more is asked of it than can be reached.',
+  })
+  conversation!: ConversationReference
+
+  @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
+  seq!: number
+
+  @Field(() => Int, { description: 'Which line of the conversation it makes, counted from 1 without a gap.' })
+  line!: number
+
+  @Field(() => Int, {
+    description: 'The seq of the last event that changed it: of two states of a message the higher one is the newer.',
+  })
+  version!: number
+
+  @Field(() => ID, { description: 'What its author called it when sending: recognises an echo of one’s own.' })
+  clientId!: string
+
+  @Field(() => ID, { description: 'Who wrote it.' })
+  authorId!: string
+
+  @Field(() => UserReference, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
+  author!: UserReference
+
+  @Field(() => String, { description: 'Plain text with line breaks, 1 to 8,000 characters.' })
+  text!: string
+
+  @Field(() => DateTimeResolver, { description: 'When the server took it.' })
+  sentAt!: Date
+}
+
+/** What leaves this subgraph of a message, field by field. */
+export const messageView = (message: Message): MessageType => ({
+  id: message.id,
+  conversationId: message.conversationId,
+  conversation: { id: message.conversationId },
+  seq: message.seq,
+  line: message.line,
+  version: message.version,
+  clientId: message.clientId,
+  authorId: message.authorId,
+  author: { id: message.authorId },
+  text: message.text,
+  sentAt: message.sentAt,
+})
