@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, UserId } from '@parley/kernel/ids'
 import { startGroup } from '../domain/commands'
-import { conversationTitle } from '../domain/conversation-title'
+import { conversationTitle } from '../domain/conversation'
 import { memberList } from '../domain/member-list'
 import { groupConversationId } from './conversation-ids'
 import { Conversations } from './conversations'

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { rename } from '../domain/commands'
-import { conversationTitle } from '../domain/conversation-title'
+import { conversationTitle } from '../domain/conversation'
 import { Conversations } from './conversations'
 
 export class RenameConversation extends Command<ConversationId> {

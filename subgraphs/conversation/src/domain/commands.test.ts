@@ -4,8 +4,7 @@ import { given } from '@parley/kernel/given'
 import type { UserId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { addMembers, leave, rename as renameTo, startDirect, startGroup as startGroupWith } from './commands'
-import { type ConversationEvent, conversationFold, type Member } from './conversation'
-import { conversationTitle } from './conversation-title'
+import { type ConversationEvent, conversationFold, conversationTitle, type Member } from './conversation'
 import { maxMembers } from './member-list'
 
 const person = (): UserId => randomUUID() as UserId

@@ -1,10 +1,9 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
-import type { Conversation, ConversationCommand, ConversationState, Member } from './conversation'
-import type { ConversationTitle } from './conversation-title'
+import type { Conversation, ConversationCommand, ConversationState, ConversationTitle, Member } from './conversation'
 import { memberList } from './member-list'
 import {
-  directHasNoTitle,
+  directIsNotNamed,
   directIsNotLeft,
   directStaysForTwo,
   mayAddMembers,
@@ -69,7 +68,7 @@ export const rename =
   (actor: UserId, title: ConversationTitle): ConversationCommand =>
   (state) => {
     const conversation = visibleTo(actor, state)
-    if (!mayRename(conversation, actor)) throw directHasNoTitle()
+    if (!mayRename(conversation, actor)) throw directIsNotNamed()
     return conversation.title === title ? [] : [{ type: 'TitleChanged', data: { title } }]
   }
 

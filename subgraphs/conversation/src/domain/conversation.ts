@@ -1,5 +1,24 @@
 import { type Decision, type Fold, unreachable } from '@parley/kernel/decider'
-import type { UserId } from '@parley/kernel/ids'
+import { InvalidFields } from '@parley/kernel/errors'
+import type { Branded, UserId } from '@parley/kernel/ids'
+import { charactersOf, isVisible, oneLine } from '@parley/kernel/normalized'
+
+export type ConversationTitle = Branded<'ConversationTitle'>
+
+export const maxTitleCharacters = 80
+
+/** One line of 1 to 80 code points; throws InvalidFields with what to do otherwise. */
+export function conversationTitle(raw: string): ConversationTitle {
+  const title = oneLine(raw, maxTitleCharacters)
+  if (!isVisible(title)) throw invalid('title', 'Give the conversation a title with at least one visible character.')
+  const length = charactersOf(title)
+  if (length > maxTitleCharacters)
+    throw invalid('title', `A title has at most ${maxTitleCharacters} characters; this one has ${length}.`)
+  return title as ConversationTitle
+}
+
+const invalid = (field: string, message: string): InvalidFields =>
+  new InvalidFields([{ field, code: 'INVALID_FIELD', message }])
 
 export type ConversationKind = 'direct' | 'group'
 export type MemberRole = 'owner' | 'member'

@@ -25,11 +25,11 @@ export const directStaysForTwo = (): DomainError =>
     'A direct conversation stays between its two people. Start a group to bring in others.',
   )
 
-export const directHasNoTitle = (): DomainError =>
+export const directIsNotNamed = (): DomainError =>
   new DomainError(
     'input',
     'DIRECT_CONVERSATION',
-    'A direct conversation is named after its people and cannot be renamed.',
+    'A direct conversation is named after its people. Start a group to give it a title or a topic of its own.',
   )
 
 export const directIsNotLeft = (): DomainError =>

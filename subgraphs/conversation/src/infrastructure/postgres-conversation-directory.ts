@@ -60,20 +60,9 @@ export class PostgresConversationDirectory extends ConversationDirectory {
 const isAfter = ({ lastActivityAt, id }: ListPosition) =>
   sql`(${members.lastActivityAt}, ${members.conversationId}) < (${lastActivityAt.toISOString()}::timestamptz, ${id}::uuid)`
 
-const summaryOf = ({
-  id,
-  kind,
-  title,
-  memberCount,
-  createdAt,
-  lastActivityAt,
-}: typeof conversations.$inferSelect): ConversationSummary => ({
+const summaryOf = ({ id, ...row }: typeof conversations.$inferSelect): ConversationSummary => ({
+  ...row,
   id: id as ConversationId,
-  kind,
-  title,
-  memberCount,
-  createdAt,
-  lastActivityAt,
 })
 
 const memberOf = ({ userId, role, joinedAt }: typeof members.$inferSelect): MemberSummary => ({

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
-import { maxTitleCharacters } from '../domain/conversation-title'
+import { maxTitleCharacters } from '../domain/conversation'
 import { maxMembers } from '../domain/member-list'
 import { ConversationType } from './conversation.types'
 

@@ -4,8 +4,7 @@ import type { ConversationDirectory, ConversationSummary, ListPosition } from '.
 import type { ConversationActivity } from '../application/record-activity'
 import type { Conversations } from '../application/conversations'
 import { addMembers, leave, rename, startDirect, startGroup } from '../domain/commands'
-import type { ConversationCommand } from '../domain/conversation'
-import { conversationTitle } from '../domain/conversation-title'
+import { type ConversationCommand, conversationTitle } from '../domain/conversation'
 import { newClientId, newUser } from '@parley/platform/testing/ids'
 
 export interface ConversationParts {

@@ -1,5 +1,5 @@
 import { type FieldFault, InvalidFields } from '@parley/kernel/errors'
-import { normalized } from '@parley/kernel/normalized'
+import { charactersOf, isVisible, normalized } from '@parley/kernel/normalized'
 import type { DisplayName, Password, Username } from './account'
 
 export type Checked<Value> =
@@ -23,14 +23,11 @@ const maxPasswordCharacters = 200
 const username = /^[a-z0-9_]{3,24}$/
 /** Control characters, lone surrogates, private use and the marks that turn the direction of the text after them. */
 const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
-/** Something to see: neither space, format character nor one of the letters that are drawn as nothing. */
-const visible = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 
 const fault = (field: keyof RawRegistration, message: string): Checked<never> => ({
   valid: false,
   fault: { field, code: 'INVALID_FIELD', message },
 })
-const charactersOf = (value: string): number => Array.from(value).length
 
 /** Usernames are one case only, so that no two differ by case. */
 export const normalizedUsername = (value: string): string => value.trim().toLowerCase()
@@ -52,7 +49,7 @@ export function checkDisplayName(raw: string): Checked<DisplayName> {
   const value = normalized(raw, 'NFC', maxNameCharacters)
     .trim()
     .replaceAll(/\p{Zs}+/gu, ' ')
-  if (!visible.test(value)) return fault('displayName', 'A name needs at least one visible character.')
+  if (!isVisible(value)) return fault('displayName', 'A name needs at least one visible character.')
   if (charactersOf(value) > maxNameCharacters) return fault('displayName', 'A name has at most 50 characters.')
   return { valid: true, value: value as DisplayName }
 }

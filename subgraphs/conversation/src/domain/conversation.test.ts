@@ -1,6 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
 import fc from 'fast-check'
-import { conversationTitle, maxTitleCharacters } from './conversation-title'
+import { conversationTitle, maxTitleCharacters } from './conversation'
 
 const refusal = (raw: string): string => {
   try {
