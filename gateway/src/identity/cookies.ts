@@ -1,6 +1,6 @@
 import { parseCookie } from 'cookie'
 
-/** Values as they were sent: ours hold nothing that needs decoding, and what goes on must go on as it came. */
+/** Raw values: our cookies need no decoding, and cookies are passed on unchanged. */
 const cookiesOf = (header: string) => parseCookie(header, { decode: (value) => value })
 
 /** The value of one cookie in a Cookie header; undefined when it is absent or empty. */

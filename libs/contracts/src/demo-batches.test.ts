@@ -14,11 +14,11 @@ async function batches(...sizes: readonly number[]): Promise<readonly string[]> 
 }
 
 describe('batchesOf', () => {
-  it('hands on what weighs enough, and the rest', async () => {
+  it('yields a batch when it is large enough, and the rest at the end', async () => {
     expect(await batches(4, 6, 25, 1, 0, 2)).toEqual(['c0 c1', 'c2', 'c3 c4 c5'])
   })
 
-  it('hands on nothing empty', async () => {
+  it('yields no empty batch', async () => {
     expect(await batches()).toEqual([])
     expect(await batches(10)).toEqual(['c0'])
   })

@@ -1,6 +1,6 @@
 import type { PlannedConversation } from './demo-plan'
 
-/** Conversations that weigh `enough` together or more, as they come; the last ones may weigh less. */
+/** Batches of conversations, in order, whose weights add up to at least `enough`; the last batch may weigh less. */
 export async function* batchesOf(
   plan: AsyncIterable<PlannedConversation>,
   enough: number,

@@ -1,6 +1,6 @@
 /**
- * What `npm start -- --demo=large` fills an installation with: every subgraph imports its part of the same two files, a JSON
- * value a line, so that no event has to cross Kafka for their stores to agree.
+ * The demo data of `npm start -- --demo=large`: every subgraph imports its part of the same two JSON Lines files, so
+ * that their stores agree without any event over Kafka.
  */
 export interface PlannedPerson {
   readonly id: string
@@ -21,15 +21,15 @@ export interface PlannedConversation {
   readonly id: string
   readonly kind: 'direct' | 'group'
   readonly title: string | null
-  /** The client id of a group's creator, which its id is made of. */
+  /** The client id of the group's creator, from which the group's id is derived. */
   readonly clientId: string
-  /** The id of the event by which the other subgraphs hear that it began. */
+  /** The id of the event that announces the start to the other subgraphs. */
   readonly startedEventId: string
   readonly startedAt: string
-  /** The first one started it. */
+  /** The first member started the conversation. */
   readonly memberIds: readonly string[]
-  /** In their order: the first has seq 2, after the start. */
+  /** In order: the first has seq 2, after the start. */
   readonly messages: readonly PlannedMessage[]
-  /** How far each member has read; those who are left out have not begun. */
+  /** The read position of each member; members without one have read nothing. */
   readonly readSeqs: Readonly<Record<string, number>>
 }

@@ -1,10 +1,10 @@
 /**
- * What the schema says of an entity, in the subgraph that owns it and wherever another refers to it: composition takes one of
- * the descriptions, so there is one.
+ * Descriptions of entities, for the owning subgraph and for every subgraph that references them: composition keeps only
+ * one of the descriptions, so they must be equal.
  */
 export const entityDescriptions = {
-  User: 'Somebody with an account, as everybody who is signed in may see them.',
-  Conversation: 'A place where people write to each other. Only its members see it.',
-  Message: 'What somebody wrote in a conversation, as it is now.',
+  User: 'A person with an account, as every signed-in user may see them.',
+  Conversation: 'A place where people write to each other. Only its members can see it.',
+  Message: 'A message in a conversation, in its current state.',
   id: 'Unique and never reused.',
 } as const

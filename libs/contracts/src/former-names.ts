@@ -5,7 +5,10 @@ interface Former {
   readonly data?: (data: Data) => Data
 }
 
-/** What records were called before November 2026: those that wait in Kafka or in an outbox during the upgrade are taken too. */
+/**
+ * Event names before November 2026: records that are still in Kafka or in an outbox during the upgrade are accepted
+ * too.
+ */
 const formerNames: Readonly<Record<string, Former>> = {
   'user.registered': { type: 'UserRegistered' },
   'user.profile-updated': { type: 'ProfileUpdated' },
@@ -19,7 +22,7 @@ const formerNames: Readonly<Record<string, Former>> = {
   },
   'conversation.member-left': {
     type: 'MemberLeft',
-    // Who inherited was not told: the owner of conversations is asked when it matters.
+    // Old records have no heir: the owner of conversations is asked when it is needed.
     data: ({ userId, ...data }) => ({ ...data, actorId: userId, memberId: userId, heirId: null }),
   },
   'conversation.renamed': {
@@ -29,7 +32,7 @@ const formerNames: Readonly<Record<string, Former>> = {
   'message.sent': { type: 'MessageSent' },
 }
 
-/** A record as it would be written today; anything else as it came. */
+/** A record under its current name; other values unchanged. */
 export function underTodaysName(value: unknown): unknown {
   if (!isRecord(value) || typeof value['type'] !== 'string' || !Object.hasOwn(formerNames, value['type'])) return value
   const former = formerNames[value['type']]

@@ -6,12 +6,13 @@ const uuid = z.uuid()
 const conversationKind = z.enum(['direct', 'group'])
 const role = z.enum(['owner', 'member'])
 
-/** Every event of a conversation: which one, where it stands in its stream, and who did it. */
+/** The fields of every conversation event: the conversation, the version of its stream, and the actor. */
 const ofConversation = z.object({ conversationId: uuid, streamVersion: z.int().positive(), actorId: uuid })
 
 /**
- * Every event that crosses Kafka, under the name that it has everywhere: its topic, the version of its data and their schema. A breaking change to a schema is a
- * new version beside the old one, never an edit. `schema/asyncapi.yaml` is printed from this map.
+ * Every event that crosses Kafka, under the one name that it has everywhere: its topic, the version of its data and
+ * their schema. A breaking change to a schema is a new version beside the old one, never an edit.
+ * `schema/asyncapi.yaml` is printed from this map.
  */
 export const integrationEvents = {
   UserRegistered: {
@@ -41,7 +42,7 @@ export const integrationEvents = {
   MemberLeft: {
     topic: 'parley.conversation',
     version: 1,
-    /** `heirId`: who owns the conversation from now on, when its last owner left others behind. */
+    /** `heirId`: the new owner of the conversation, when its last owner left and members remain. */
     data: ofConversation.extend({ memberId: uuid, heirId: uuid.nullable() }),
   },
   TitleChanged: {
@@ -93,13 +94,13 @@ export class ContractViolation extends Error {
   override readonly name = 'ContractViolation'
 }
 
-/** The kind that a record names, as it is called today; null for what names none. */
+/** The current name of a record's type; null when it is unknown. */
 export function kindOf(value: unknown): string | null {
   const named = z.looseObject({ type: z.string() }).safeParse(underTodaysName(value))
   return named.success ? named.data.type : null
 }
 
-/** Parses what came off the wire. Throws ContractViolation for anything that no version known here describes. */
+/** Parses a record from the wire. Throws ContractViolation when no known version describes it. */
 export function parseIntegrationEvent(value: unknown): AnyIntegrationEvent {
   const envelope = cloudEventEnvelope.safeParse(underTodaysName(value))
   if (!envelope.success) throw new ContractViolation(`Not a CloudEvent: ${z.prettifyError(envelope.error)}`)

@@ -3,8 +3,8 @@ import { z } from 'zod'
 const uuid = z.uuid()
 
 /**
- * What one subgraph may ask another by Kafka request–reply when its own replica does not know (yet). Nest appends `.reply`
- * to the topic for the answers.
+ * Requests between subgraphs (Kafka request–reply), for when a replica does not know something yet. Nest appends
+ * `.reply` to the topic for the replies.
  */
 export const requests = {
   'parley.conversation.describe': {
@@ -22,7 +22,7 @@ export const requests = {
   },
   'parley.user.exist': {
     request: z.object({ userIds: z.array(uuid).max(100) }),
-    /** Those of the ids that belong to an account. */
+    /** Those of the requested ids that belong to an account. */
     reply: z.object({ userIds: z.array(uuid) }),
   },
 } as const

@@ -4,7 +4,7 @@ import { requests, type RequestTopic } from './requests'
 export interface TopicSpec {
   readonly topic: string
   readonly partitions: number
-  /** Milliseconds that a record is kept. */
+  /** How long a record is kept, in milliseconds. */
   readonly retentionMs: number
 }
 
@@ -13,10 +13,10 @@ const partitions = 6
 
 const eventTopics = [...new Set<Topic>(Object.values(integrationEvents).map((event) => event.topic))]
 
-/** Where a record of `topic` goes after the last failed try; its headers name the cause. */
+/** Where a record of `topic` goes after the last failed attempt; its headers carry the cause. */
 export const deadLetterTopic = (topic: string): string => `${topic}.dlq`
 
-/** Every topic there is. They are created by `create-topics`, never by a producer's accident. */
+/** All topics. `create-topics` creates them; producers never do. */
 export const topics: readonly TopicSpec[] = [
   ...eventTopics.flatMap((topic) => [
     { topic, partitions, retentionMs: 7 * DAY },

@@ -29,12 +29,12 @@ const close: Decision<boolean, Event> = (isOpen) => {
 
 describe('given().when().then()', () => {
   it('folds the history before it decides', () => given(door, opened).when(close).then(closed))
-  it('knows a command that changes nothing', () => given(door, opened).when(open).thenNothing())
-  it('knows a refusal by its code', () => given(door, opened, closed).when(close).thenFails('CONFLICT'))
+  it('accepts a command that changes nothing', () => given(door, opened).when(open).thenNothing())
+  it('checks a refusal by its code', () => given(door, opened, closed).when(close).thenFails('CONFLICT'))
   it('fails when the events differ', () => {
     expect(() => given(door).when(open).then(closed)).toThrow()
   })
-  it('fails when nothing was refused', () => {
+  it('fails when the command was not refused', () => {
     expect(() => given(door).when(open).thenFails('CONFLICT')).toThrow()
   })
 })

@@ -1,18 +1,18 @@
-/** Anything that has happened: a discriminated union over `type`. */
+/** An event: a discriminated union over `type`. */
 export interface DomainEvent {
   readonly type: string
   readonly data: object
 }
 
-/** What a stream of events amounts to: `evolve` folds one event into the state, beginning with `initial`. Pure. */
+/** How a stream of events becomes a state: `evolve` folds one event into the state, starting with `initial`. Pure. */
 export interface Fold<State, Event extends DomainEvent> {
   readonly initial: State
   evolve(state: State, event: Event): State
 }
 
 /**
- * A command: the events that it causes in a state (none when there is nothing to do), or a DomainError that says no. Neither
- * reads a clock nor makes an id: those are the arguments of the function that makes it.
+ * A command: the events that it causes in a state (none when there is nothing to do), or a thrown DomainError as
+ * refusal. It reads no clock and makes no id: those are arguments of the function that creates it.
  */
 export type Decision<State, Event extends DomainEvent> = (state: State) => readonly Event[]
 

@@ -1,11 +1,11 @@
 /**
- * Who can mend a failure. The list is closed: clients, the gateway and every subgraph decide by it.
- * - `input`: the request is wrong; sending it again as it is will not help.
- * - `auth`: sign in (again), or ask somebody who may.
- * - `state`: the request was fine, the state of the world was not.
+ * Who can fix a failure. The list is closed: clients, the gateway and every subgraph depend on it.
+ * - `input`: the request is wrong; sending it again unchanged will not help.
+ * - `auth`: sign in (again), or get permission.
+ * - `state`: the request was correct, but the current state does not allow it.
  * - `temporary`: the same request may succeed later.
- * - `unknown`: the write may have been done or not; the same request with the same client id tells.
- * - `defect`: ours.
+ * - `unknown`: the write may have been done or not; a retry with the same client id is safe.
+ * - `defect`: a bug on our side.
  */
 export const errorCategories = ['input', 'auth', 'state', 'temporary', 'unknown', 'defect'] as const
 
@@ -16,12 +16,13 @@ const codeShape = /^[A-Z][A-Z0-9_]{1,63}$/
 export const isErrorCategory = (value: unknown): value is ErrorCategory =>
   (errorCategories as readonly unknown[]).includes(value)
 
-/** Codes are open, and only their shape is agreed on: a subgraph may make a new one without anybody else being deployed. */
+/** Codes are open, only their shape is fixed: a subgraph may add one without any other service being deployed. */
 export const isErrorCode = (value: unknown): value is string => typeof value === 'string' && codeShape.test(value)
 
 /**
- * A failure that is part of the product: its message is written for the person who reads it and is shown as it is. It has no
- * stack, because it is an answer and no defect, and reading a stack through source maps costs more than all the rest of one.
+ * A failure that is part of the product: its message is written for users and shown to them unchanged. It has no stack,
+ * because it is an expected result and not a defect, and resolving a stack through source maps is the most expensive
+ * part of an error.
  */
 export class DomainError extends Error {
   constructor(
@@ -38,14 +39,14 @@ export class DomainError extends Error {
   }
 }
 
-/** What one field that was sent lacks, as a sentence for the person who typed it. */
+/** What is wrong with one input field, as a sentence for the user. */
 export interface FieldFault {
   readonly field: string
   readonly code: string
   readonly message: string
 }
 
-/** Fields that do not hold what they should: all faults at once. */
+/** Invalid input fields: all faults at once. */
 export class InvalidFields extends DomainError {
   constructor(readonly faults: readonly FieldFault[]) {
     super('input', codeOf(faults), faults.map(({ message }) => message).join(' '))

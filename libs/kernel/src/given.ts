@@ -8,7 +8,7 @@ export interface Then<Event> {
   thenFails(code: string): void
 }
 
-/** `given(conversation, ...events).when(rename(…)).then(...events)`: the specification of commands, in their own words. */
+/** `given(conversation, ...events).when(rename(…)).then(...events)`: tests of commands, written as specifications. */
 export function given<State, Event extends DomainEvent>(
   folded: Fold<State, Event>,
   ...history: Event[]

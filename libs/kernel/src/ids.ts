@@ -2,18 +2,18 @@ import { DomainError } from './errors'
 
 declare const brand: unique symbol
 
-/** A string that has been parsed as `Name`; it can be made only by the parse function of that name. */
+/** A string that has been parsed as `Name`; only the parse function of that name can make one. */
 export type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 export type UserId = Branded<'UserId'>
 export type ConversationId = Branded<'ConversationId'>
 export type MessageId = Branded<'MessageId'>
-/** Made by the client, one for each thing that it wants done exactly once. */
+/** Made by the client, one for each action that must be done exactly once. */
 export type ClientId = Branded<'ClientId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** Takes what a wire brings, which may be no string at all whatever the types say. */
+/** The value comes from outside and may not be a string, whatever its type says. */
 function parseUuid<Id extends string>(what: string): (value: unknown) => Id {
   return (value) => {
     const lowered = typeof value === 'string' ? value.toLowerCase() : ''

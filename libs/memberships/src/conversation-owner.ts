@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { RequestClient } from '@parley/platform/kafka/request-client'
 import type { Membership } from './membership'
 
-/** The subgraph that owns conversations, asked directly. Rejects with UNAVAILABLE when it does not answer. */
+/** Asks the subgraph that owns conversations. Rejects with UNAVAILABLE when it does not answer. */
 export abstract class ConversationOwner {
   /** `null`: there is no such conversation. */
   abstract describe(conversationId: string): Promise<Membership | null>

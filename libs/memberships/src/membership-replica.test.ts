@@ -61,7 +61,7 @@ describe('MembershipReplica', () => {
   const history = [started(1), joined(2, cem), left(3, ann, ben), joined(4, ann), left(5, cem)]
   const final: Membership = { conversationId, version: 5, members: [member(ben, 'owner'), member(ann)] }
 
-  it('I8: ends in the same state whatever the order and however often events come', async () => {
+  it('I8: ends in the same state for any order and any number of deliveries of its events', async () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...history, ...history], { minLength: 10 }), async (deliveries) => {
         const { store, owner, replica: mine } = replica()
@@ -72,21 +72,21 @@ describe('MembershipReplica', () => {
     )
   })
 
-  it('asks nobody while events come in order', async () => {
+  it('does not ask the owner while events arrive in order', async () => {
     const { store, owner, replica: mine } = replica()
     for (const event of history) await mine.apply(event)
     expect(store.rows.get(conversationId)).toEqual(final)
     expect(owner.asked).toBe(0)
   })
 
-  it('asks the owner for a conversation that it lacks, and keeps the answer', async () => {
+  it('asks the owner for a missing conversation, and stores the answer', async () => {
     const { store, owner, replica: mine } = replica()
     owner.answer = () => Promise.resolve(final)
     expect(await mine.isMember(conversationId, ann)).toBe(true)
     expect(store.rows.get(conversationId)).toEqual(final)
   })
 
-  it('knows somebody who was added a moment ago, before the event arrives', async () => {
+  it('knows a member who was just added, before the event arrives', async () => {
     const { owner, replica: mine } = replica()
     await mine.apply(started(1))
     expect(await mine.isMember(conversationId, ann)).toBe(true)
@@ -95,7 +95,7 @@ describe('MembershipReplica', () => {
     expect(await mine.isMember(conversationId, cem)).toBe(true)
   })
 
-  it('asks once a second for outsiders, however often they try', async () => {
+  it('asks at most once a second about non-members, however often they try', async () => {
     const { owner, replica: mine } = replica()
     const outsider = randomUUID()
     const answers = await Promise.all(Array.from({ length: 50 }, () => mine.isMember(conversationId, outsider)))
@@ -103,7 +103,7 @@ describe('MembershipReplica', () => {
     expect(owner.asked).toBeLessThanOrEqual(2)
   })
 
-  it('I7: forgets a member with the event', async () => {
+  it('I7: removes a member with the event', async () => {
     const { owner, replica: mine } = replica()
     owner.answer = () => Promise.resolve({ conversationId, version: 2, members: [member(ann)] })
     await mine.apply(started(1))
@@ -112,7 +112,7 @@ describe('MembershipReplica', () => {
     expect(await mine.isMember(conversationId, ben)).toBe(false)
   })
 
-  it('says that it does not know when the owner does not answer, and asks again next time', async () => {
+  it('fails as UNAVAILABLE when the owner does not answer, and asks again next time', async () => {
     const { owner, replica: mine } = replica()
     owner.answer = () => Promise.reject(new DomainError('temporary', 'UNAVAILABLE', 'Away.'))
     await expect(mine.isMember(conversationId, ann)).rejects.toThrow('Away.')
@@ -122,5 +122,5 @@ describe('MembershipReplica', () => {
 })
 
 describe('foldMembership', () => {
-  it('sees a hole', () => expect(foldMembership(nobody(conversationId), joined(3, cem))).toBeNull())
+  it('detects a gap', () => expect(foldMembership(nobody(conversationId), joined(3, cem))).toBeNull())
 })

@@ -9,14 +9,14 @@ const cacheLimit = 10_000
 interface Remembered {
   readonly membership: Promise<Membership>
   readonly until: number
-  /** Asked of the owner, and not only of the replica. */
+  /** Ask the owner too, not only the replica. */
   readonly certain: boolean
 }
 
 /**
- * Who is in which conversation: this subgraph's own copy, folded from `conversation.*` events. The owner is asked by
- * request–reply when the copy lacks a conversation, has a hole, or does not know somebody as a member who may have joined a
- * moment ago. Answers are remembered for a second at most, so a member who was removed is out within two (I7).
+ * Who is in which conversation: a local replica, folded from `conversation.*` events. The owner is asked by
+ * request–reply when a conversation is missing, has a gap, or does not list a user as member who may have joined just
+ * now. Answers are cached for a second at most, so a removed member is out within two (I7).
  */
 @Injectable()
 export class MembershipReplica {
@@ -31,17 +31,20 @@ export class MembershipReplica {
     return isIn(await this.#known(conversationId), userId) || isIn(await this.#certain(conversationId), userId)
   }
 
-  /** The copy as it is now, never from memory: for work that must see whatever was applied before it. Version 0: nobody knows it. */
+  /**
+   * The replica as it is now, never from the cache: for work that must see every event applied before it. Version 0:
+   * unknown.
+   */
   async current(conversationId: string): Promise<Membership> {
     return (await this.store.load(conversationId)) ?? this.#ask(conversationId)
   }
 
-  /** The conversations that somebody is in, as far as events have come. */
+  /** The conversations of a user, as far as events have arrived. */
   conversationsOf(userId: string): Promise<readonly string[]> {
     return this.store.conversationsOf(userId)
   }
 
-  /** Takes an event of the conversation topic: in any order, any number of times. */
+  /** Applies an event of the conversation topic: in any order, any number of times. */
   async apply(event: ConversationEvent): Promise<void> {
     const known = (await this.store.load(event.subject)) ?? nobody(event.subject)
     const next = foldMembership(known, event) ?? (await this.owner.describe(event.subject))
@@ -79,7 +82,7 @@ export class MembershipReplica {
     if (this.#remembered.size >= cacheLimit) this.#remembered.clear()
     const remembered: Remembered = { membership: load(), until: performance.now() + freshMs, certain }
     this.#remembered.set(conversationId, remembered)
-    // A failure is the failure of those who waited for it, not of those who come after.
+    // A failure is not cached: it affects only the calls that waited for it.
     remembered.membership.catch(() => {
       if (this.#remembered.get(conversationId) === remembered) this.#remembered.delete(conversationId)
     })

@@ -31,24 +31,24 @@ describe('MongoMembershipStore', () => {
 
   afterAll(() => mongo.drop())
 
-  it('has nothing of what it has not heard of', async () => {
+  it('has nothing for an unknown conversation', async () => {
     expect(await store.load(randomUUID())).toBeNull()
   })
 
-  it('gives back what it took, and keeps the newer of two', async () => {
+  it('returns what was stored, and keeps the newer of two versions', async () => {
     const id = randomUUID()
     for (const version of [2, 5, 3, 5]) await store.save(membership(id, version))
     expect(await store.load(id)).toEqual(membership(id, 5))
   })
 
-  it('keeps the newest of many that are stored at once, the first among them', async () => {
+  it('keeps the newest of many concurrent writes, also when it is the first', async () => {
     const ids = Array.from({ length: 30 }, () => randomUUID())
     const versions = [4, 1, 7, 3, 8, 2, 6, 5]
     await Promise.all(ids.flatMap((id) => versions.map((version) => store.save(membership(id, version)))))
     expect(await Promise.all(ids.map((id) => store.load(id)))).toEqual(ids.map((id) => membership(id, 8)))
   })
 
-  it('I8: two instances that take the same events end in the same state', async () => {
+  it('I8: two instances that apply the same events end in the same state', async () => {
     const [conversationId, ann, ben, cem] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
     const origin = () => ({ id: randomUUID(), source: '/subgraphs/test', subject: conversationId, time: new Date() })
     const member = (userId: string) => ({ userId, role: 'member' as const })

@@ -4,17 +4,17 @@ import DataLoader from 'dataloader'
 import type { Membership } from './membership'
 import { MembershipDocument } from './membership-documents'
 
-/** Where the replica is kept. Only ever moves to newer versions, whoever writes. */
+/** Storage of the replica. A conversation only moves to newer versions, with any number of writers. */
 export abstract class MembershipStore {
   abstract load(conversationId: string): Promise<Membership | null>
   abstract save(membership: Membership): Promise<void>
-  /** The conversations that somebody is in, as far as this subgraph has heard. */
+  /** The conversations of a user, as far as events have arrived. */
   abstract conversationsOf(userId: string): Promise<readonly string[]>
 }
 
 @Injectable()
 export class MongoMembershipStore extends MembershipStore {
-  /** A list of conversations asks for all of them in one tick: one query. Nothing is remembered between ticks. */
+  /** Batches the lookups of one tick into one query; nothing is cached between ticks. */
   readonly #loads = new DataLoader<string, Membership | null>((ids) => this.#loadAll(ids), {
     cache: false,
     maxBatchSize: 500,

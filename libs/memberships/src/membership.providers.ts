@@ -5,7 +5,10 @@ import { membershipDocuments } from './membership-documents'
 import { MembershipReplica } from './membership-replica'
 import { MembershipStore, MongoMembershipStore } from './membership-store'
 
-/** What a subgraph's module adds to have the replica; its database has `membershipDocuments` among its collections. */
+/**
+ * The providers of the replica, for a subgraph's module; its database must have the collections of
+ * `membershipDocuments`.
+ */
 export const membershipProviders: Provider[] = [
   MembershipReplica,
   { provide: MembershipStore, useClass: MongoMembershipStore },

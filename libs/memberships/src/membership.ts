@@ -6,37 +6,37 @@ export interface Member {
   readonly role: 'owner' | 'member'
 }
 
-/** Who is in a conversation and as what, as of a version of its stream. */
+/** The members of a conversation with their roles, at a version of its stream. */
 export interface Membership {
   readonly conversationId: string
   readonly version: number
   readonly members: readonly Member[]
 }
 
-/** A conversation that has not begun: the fold of no events. */
+/** A conversation that has not started: the fold of no events. */
 export const nobody = (conversationId: string): Membership => ({ conversationId, version: 0, members: [] })
 
 export const isIn = ({ members }: Membership, id: string): boolean => members.some(({ userId }) => userId === id)
 
-/** The replica takes every kind of event of a conversation, because each has its place in the stream. */
+/** The replica applies every kind of conversation event, because each one takes a version of the stream. */
 export const conversationKinds = kindsOn('parley.conversation')
 export type ConversationEvent = EventOf<(typeof conversationKinds)[number]>
 
-/** An event that changes who is in and as what: its data names members. */
+/** An event that changes members or their roles: its data lists the members. */
 type MembershipChange = Extract<ConversationEvent, { data: { members: unknown } | { memberId: unknown } }>
 
 const changesMembership = (event: ConversationEvent): event is MembershipChange =>
   'members' in event.data || 'memberId' in event.data
 
-/** Who comes into the conversation or goes by the event. */
+/** The members whom the event adds or removes. */
 export function concernedBy({ data }: ConversationEvent): readonly string[] {
   if ('members' in data) return data.members.map(({ userId }) => userId)
   return 'memberId' in data ? [data.memberId] : []
 }
 
 /**
- * Folds one event. Events that are not newer change nothing. The result is null when there is a hole between what is known and
- * the event: then only the owner can say who is in.
+ * Folds one event. Events that are not newer change nothing. Null when there is a gap between the known version and the
+ * event: then only the owner knows the members.
  */
 export function foldMembership(known: Membership, event: ConversationEvent): Membership | null {
   const { streamVersion } = event.data

@@ -1,7 +1,7 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import type { MembershipDocument } from './membership-documents'
 
-/** What the replica would know of a planned conversation once its start has been heard of. */
+/** The replica of a planned conversation after its start event. */
 export const plannedMembership = ({ id, kind, memberIds }: PlannedConversation): MembershipDocument => ({
   _id: id,
   version: 1,

@@ -11,7 +11,7 @@ import { engineAddress } from './testing/engine-address'
 import type { FaultProxy } from './testing/fault-proxy'
 import { proxiedCluster, proxiedKafka, proxiedUrl } from './testing/proxied-engines'
 
-/** One driver, set up as the platform does, with its engine behind a proxy. */
+/** One driver, configured as in the platform, with its engine behind a proxy. */
 interface Subject {
   readonly proxies: readonly FaultProxy[]
   readonly write: () => Promise<unknown>
@@ -71,7 +71,7 @@ const subjects: Record<string, () => Promise<Subject>> = {
 const topic = `test.failures.${randomUUID()}`
 const every = (proxies: readonly FaultProxy[], fault: (proxy: FaultProxy) => unknown) => Promise.all(proxies.map(fault))
 
-/** `null` when it went through. */
+/** `null` when the write succeeded. */
 async function outcomeOf({ write }: Subject): Promise<unknown> {
   try {
     await write()
@@ -81,7 +81,7 @@ async function outcomeOf({ write }: Subject): Promise<unknown> {
   }
 }
 
-/** A driver that has just started or just lost its connections may need a moment. */
+/** A driver that has just started or lost its connections may need a moment. */
 async function untilWritten(subject: Subject): Promise<number> {
   const from = performance.now()
   for (;;) {
@@ -121,37 +121,37 @@ describe.each(Object.keys(subjects))('%s', (name) => {
 
   it('refused: nothing listens', async () => {
     await every(subject.proxies, (proxy) => proxy.refuse())
-    // The first may still meet the connection that died; what comes later finds nobody.
+    // The first write may still use the dead connection; later ones find no connection.
     expectOutage(await outcomeOf(subject), ['refused', 'open'])
     expectOutage(await outcomeOf(subject), ['refused', 'open'])
   }, 30_000)
 
-  it('dead in the middle of a write: its outcome is open', async () => {
+  it('killed in the middle of a write: its outcome is open', async () => {
     await every(subject.proxies, (proxy) => proxy.hang())
     const writing = outcomeOf(subject)
-    // Whatever the driver has to do before the write leaves it.
+    // A driver may send other commands before the write.
     await Promise.race(subject.proxies.map((proxy) => proxy.swallowed()))
     await every(subject.proxies, (proxy) => proxy.refuse())
     expectOutage(await writing, ['open'])
   }, 30_000)
 
-  it('hanging: an error all the same', async () => {
+  it('hanging: still an error', async () => {
     await every(subject.proxies, (proxy) => proxy.hang())
     expectOutage(await outcomeOf(subject), ['open', 'refused'])
   }, 60_000)
 
-  it('cut before the request was taken whole', async () => {
+  it('cut before the request was fully received', async () => {
     await every(subject.proxies, (proxy) => proxy.cutRequest(10))
     expectOutage(await outcomeOf(subject), ['open', 'refused'])
   }, 30_000)
 
-  it('cut before the answer came: the outcome is open', async () => {
+  it('cut before the answer arrived: the outcome is open', async () => {
     await every(subject.proxies, (proxy) => proxy.cutAnswer(0))
     expectOutage(await outcomeOf(subject), ['open', 'refused'])
   }, 30_000)
 
   it('cut in the middle of the answer', async () => {
-    // Redis answers with `+OK` and the end of a line, and ioredis is content with half of that end.
+    // Redis answers with `+OK` and CRLF, and ioredis already accepts the CR.
     await every(subject.proxies, (proxy) => proxy.cutAnswer(2))
     expectOutage(await outcomeOf(subject), ['open', 'refused'])
   }, 30_000)

@@ -23,7 +23,7 @@ const ofRedis = (message: string): Error => Object.assign(new Error(message), { 
 const ofKafka = (type: string, retriable: boolean): Error =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 1, retriable }))
 
-/** What a driver throws at its own lost connection: its stack begins in its own folder. */
+/** A defect of a driver with a lost connection: its stack starts in the driver's own folder. */
 function driverBug(message: string, folder: string): TypeError {
   const error = new TypeError(message)
   error.stack = `TypeError: ${message}\n    at nextWrite (/srv/${folder}/src/connection.js:255:22)\n    at ours.ts:1:1`
@@ -70,7 +70,7 @@ describe('outageOf', () => {
     ['a Kafka that does not answer', new KafkaJSRequestTimeoutError('Request timed out')],
     ['a partition without a leader', ofKafka('LEADER_NOT_AVAILABLE', true)],
     [
-      'a refused connection after attempts that nobody knows of',
+      'a refused connection after earlier attempts of unknown outcome',
       new KafkaJSNumberOfRetriesExceeded(new KafkaJSConnectionError('x', { code: 'ECONNREFUSED' }), {
         retryCount: 2,
         retryTime: 400,
@@ -107,7 +107,7 @@ describe('outageOf', () => {
     ['nothing', undefined],
   ])('does not take %s for an outage', (_, error) => expect(isOutage(error)).toBe(false))
 
-  it('ends on an error that is its own cause', () => {
+  it('terminates for an error that is its own cause', () => {
     const error = new Error('Round and round')
     error.cause = error
     expect(outageOf(error)).toBeNull()

@@ -10,8 +10,8 @@ import { redisOutage } from './failures/redis'
 const drivers = [postgresOutage, mongoOutage, redisOutage, kafkaOutage, networkOutage]
 
 /**
- * The one place that knows what the drivers throw. `refused`: an engine or a neighbour did not do what it was asked, `open`: it
- * may have. `null`: the failure is not an outage. Looks through causes and through what several attempts threw.
+ * The one place that knows the errors of the drivers. `refused`: an engine or another service did not do what was
+ * requested, `open`: it may have. `null`: the failure is not an outage. Looks through causes and aggregated errors.
  */
 export function outageOf(error: unknown): Outage | null {
   if (!isError(error)) return null
@@ -26,7 +26,7 @@ export function outageOf(error: unknown): Outage | null {
   return 'errors' in error && Array.isArray(error.errors) ? together(error.errors.map(outageOf)) : null
 }
 
-/** Of any realm: Node's own errors are no `Error` of the sandbox that tests run in. */
+/** Of any realm: in the sandbox of tests, Node's own errors are not instances of `Error`. */
 const isError = (thrown: unknown): thrown is Error =>
   thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
 
@@ -35,7 +35,7 @@ function ofDomain({ category }: DomainError): Outage | null {
   return category === 'unknown' ? 'open' : null
 }
 
-/** True when an engine or a neighbour did not answer: the same work may well succeed later. */
+/** True when an engine or another service did not answer: a retry may succeed later. */
 export const isOutage = (error: unknown): boolean => outageOf(error) !== null
 
 /** Nothing was done. */
@@ -43,14 +43,19 @@ export const unavailable = (cause: unknown): DomainError =>
   new DomainError(
     'temporary',
     'UNAVAILABLE',
-    'Parley cannot reach a part of itself. Nothing was lost; try again in a moment.',
+    'A part of Parley is not available at the moment. Nothing was changed; try again in a moment.',
     {
       cause,
     },
   )
 
-/** A write went out and its answer did not come back. */
+/** A write was sent and its answer was lost. */
 export const outcomeUnknown = (cause: unknown): DomainError =>
-  new DomainError('unknown', 'OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.', {
-    cause,
-  })
+  new DomainError(
+    'unknown',
+    'OUTCOME_UNKNOWN',
+    'This may have been done already. Trying again is safe: it is not done twice.',
+    {
+      cause,
+    },
+  )

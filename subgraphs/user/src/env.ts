@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const perMinute = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 
-/** All that the rotation of signing keys needs. */
+/** The configuration for the rotation of signing keys. */
 export const keyEnv = postgresEnv.extend({
   SIGNING_KEY_SECRET: z
     .base64()
@@ -24,7 +24,7 @@ const userEnvSchema = serviceEnv
   })
 
 export const userEnv = z.preprocess(
-  // Over plain HTTP a browser drops a Secure cookie, so development says no; production has to say so itself.
+  // Over plain HTTP a browser drops a Secure cookie, so development defaults to false; production must set it.
   (source: Record<string, unknown>) => ({
     ...source,
     COOKIE_SECURE: source['COOKIE_SECURE'] ?? String(source['NODE_ENV'] === 'production'),

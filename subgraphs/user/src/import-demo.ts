@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { importPeople } from './infrastructure/import-people'
 
-/** `node dist/import-demo.js PEOPLE PASSWORD`: the accounts of a plan, all with one password. Done twice it is done once. */
+/** `node dist/import-demo.js PEOPLE PASSWORD`: imports the accounts of a plan, all with one password. Idempotent. */
 async function run([file = '', password = '']: readonly string[]): Promise<void> {
   const { POSTGRES_URL } = parseEnv(postgresEnv)
   const client = postgres(POSTGRES_URL, { max: 1 })

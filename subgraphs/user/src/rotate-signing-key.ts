@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { keyEnv } from './env'
 import { rotateSigningKey } from './infrastructure/signing-key-store'
 
-/** `node dist/rotate-signing-key.js`: a new key signs from five minutes on; nobody is signed out. */
+/** `node dist/rotate-signing-key.js`: a new key signs from five minutes on; no session ends. */
 async function run(): Promise<void> {
   const env = parseEnv(keyEnv)
   const client = postgres(env.POSTGRES_URL, { max: 1 })

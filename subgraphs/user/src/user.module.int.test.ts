@@ -65,7 +65,7 @@ describe('the user subgraph', () => {
   })
 
   describe('accounts', () => {
-    it('registers, knows who is asking, and keeps tokens in cookies only', async () => {
+    it('registers, returns the viewer, and keeps tokens in cookies only', async () => {
       const { tab, username, id } = await registered('  Anna   Berg ')
       expect(tab.lastSet).toEqual([
         expect.stringMatching(/^parley_access=ey[\w.-]+; Max-Age=(600|59\d); Path=\/graphql; HttpOnly; SameSite=Lax$/),
@@ -87,7 +87,7 @@ describe('the user subgraph', () => {
       })
     })
 
-    it('gives one name to one of many who ask for it at once', async () => {
+    it('gives a username to one of many concurrent registrations', async () => {
       const input = { username: newName(), displayName: 'Racer', password }
       const answers = await Promise.all(Array.from({ length: 6 }, () => newTab().send(register, { input })))
       const outcomes = answers.map(({ data }) => (data?.['register'] as { errors: object[] }).errors)
@@ -96,7 +96,7 @@ describe('the user subgraph', () => {
         expect(fault).toMatchObject({ code: 'USERNAME_TAKEN', field: 'username' })
     })
 
-    it('changes what the viewer is called, and refuses what is no name', async () => {
+    it('changes the display name of the viewer, and refuses an invalid one', async () => {
       const { tab } = await registered()
       expect((await tab.send(updateProfile, { input: { displayName: 'Ännchen' } })).data).toEqual({
         updateProfile: { user: { displayName: 'Ännchen' }, errors: [] },
@@ -107,7 +107,7 @@ describe('the user subgraph', () => {
       })
     })
 
-    it('finds people by what their names begin with, without the viewer', async () => {
+    it('finds users by the beginning of their names, without the viewer', async () => {
       const word = newName().slice(2)
       const searcher = await registered(`Searcher ${word}`)
       const found = await registered(`Jörg ${word}`)
@@ -119,7 +119,7 @@ describe('the user subgraph', () => {
       expect(code(await searcher.tab.send(findUsers, { query: 'a', first: 26 }))).toBe('INVALID_INPUT')
     })
 
-    it('resolves references with what is public, each once, and in one read', async () => {
+    it('resolves references with public fields, each once, and in one read', async () => {
       const anna = await registered()
       const bert = await registered('Bert')
       const nobody = randomUUID()
@@ -134,7 +134,7 @@ describe('the user subgraph', () => {
       expect(data).toEqual({ _entities: [ann, { id: bert.id, displayName: 'Bert' }, ann, null] })
     })
 
-    it('answers nobody who is not signed in', async () => {
+    it('refuses anonymous callers', async () => {
       const { id } = await registered()
       const stranger = newTab()
       const of = [{ __typename: 'User', id }]
@@ -151,14 +151,14 @@ describe('the user subgraph', () => {
       }
     })
 
-    it('tells the other subgraphs who exists', async () => {
+    it('answers the other subgraphs which users exist', async () => {
       const { id } = await registered()
       const value = Buffer.from(JSON.stringify({ userIds: [id, randomUUID(), id] }))
       const record = { getMessage: () => ({ value }) } as unknown as KafkaContext
       expect(await service.app.get(UserRequestsController).exist(record)).toEqual({ userIds: [id] })
     })
 
-    it('knows no user by an unknown id and refuses what is no id', async () => {
+    it('has no user for an unknown id and refuses an invalid id', async () => {
       const { tab } = await registered()
       const unknown = await tab.send(`{ user(id: "${randomUUID()}") { id } }`)
       expect([unknown.data, code(unknown)]).toEqual([{ user: null }, 'NOT_FOUND'])
@@ -167,7 +167,7 @@ describe('the user subgraph', () => {
   })
 
   describe('sessions', () => {
-    it('logs in, in capitals too, and says the same of a wrong name as of a wrong password', async () => {
+    it('logs in, also in upper case, with the same error for a wrong name as for a wrong password', async () => {
       const { username } = await registered()
       const tab = newTab()
       expect((await tab.send(logIn, { input: { username: username.toUpperCase(), password } })).data).toEqual({
@@ -181,7 +181,7 @@ describe('the user subgraph', () => {
       expect(unknown.data).toEqual(wrong.data)
     })
 
-    it('rotates on refresh and goes on', async () => {
+    it('rotates the token on refresh', async () => {
       const { tab, username } = await registered()
       const before = tab.cookies.get('parley_refresh')
       expect((await tab.send(refresh)).data).toMatchObject({ refreshSession: { user: { username } } })
@@ -199,7 +199,7 @@ describe('the user subgraph', () => {
       expect((await tab.send(refresh)).errors).toBeUndefined()
     })
 
-    it('ends a session whose token comes back long after the next one was used, and tells the gateways', async () => {
+    it('revokes a session whose token is reused long after the next one was used, and announces it', async () => {
       const { tab } = await registered()
       const thief = newTab()
       thief.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
@@ -214,7 +214,7 @@ describe('the user subgraph', () => {
       announced.stop()
     })
 
-    it('logs out: the refresh token is dead and the cookies are gone', async () => {
+    it('logs out: the refresh token is invalid and the cookies are cleared', async () => {
       const { tab } = await registered()
       const kept = newTab()
       kept.cookies.set('parley_refresh', tab.cookies.get('parley_refresh') ?? '')
@@ -224,7 +224,7 @@ describe('the user subgraph', () => {
       expect((await tab.send('mutation { logOut { ok } }')).data).toEqual({ logOut: { ok: true } })
     })
 
-    it('refuses the access token of a session that is over within 2 s, and lists the session', async () => {
+    it('refuses the access token of a revoked session within 2 s, and lists the session', async () => {
       const { tab } = await registered()
       const kept = newTab()
       kept.cookies.set('parley_access', tab.cookies.get('parley_access') ?? '')
@@ -243,7 +243,7 @@ describe('the user subgraph', () => {
       }
     })
 
-    it('limits the tries for one username and says for how long', async () => {
+    it('limits the attempts for one username, with the time to wait', async () => {
       const { username } = await registered()
       const tries = await Promise.all(
         Array.from({ length: 7 }, () => newTab().send(logIn, { input: { username, password: 'a wrong password' } })),
@@ -253,7 +253,7 @@ describe('the user subgraph', () => {
       expect(limited[0]?.errors?.[0]?.message).toMatch(/^Too many tries\. Try again in \d+ seconds?\.$/)
     })
 
-    it('lets the owner in on a browser of theirs while strangers guess', async () => {
+    it('lets the owner log in on a known device while others guess', async () => {
       const { tab, username } = await registered()
       await tab.send('mutation { logOut { ok } }')
       const guess = () => newTab().send(logIn, { input: { username, password: 'a wrong password' } })
@@ -264,7 +264,7 @@ describe('the user subgraph', () => {
       })
     })
 
-    it('serves the key that tokens are signed by', async () => {
+    it('serves the key that verifies its tokens', async () => {
       const { tab } = await registered()
       const jwks = (await (await fetch(service.env.JWKS_URL)).json()) as { keys: Record<string, unknown>[] }
       const { kid, alg } = decodeProtectedHeader(tab.cookies.get('parley_access') ?? '')

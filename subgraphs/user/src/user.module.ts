@@ -89,7 +89,7 @@ export class UserModule {
   }
 }
 
-/** Apart, because readiness asks for the keys too. */
+/** A module of its own, because readiness needs the keys too. */
 function signingKeysModule(env: UserEnv): DynamicModule {
   @Module({})
   class SigningKeysModule {}

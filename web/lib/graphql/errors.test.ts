@@ -14,7 +14,11 @@ describe('what a person is told', () => {
 
   it('of a write without an answer is what it means for them, not what it means for a program', () => {
     const sentence = sentenceOf(
-      new Failure('unknown', 'OUTCOME_UNKNOWN', 'It may have been done. Try again: the same client id will tell.'),
+      new Failure(
+        'unknown',
+        'OUTCOME_UNKNOWN',
+        'This may have been done already. Trying again is safe: it is not done twice.',
+      ),
     )
     expect(sentence).toBe('No answer came in time, so this may have worked. Try again to find out.')
   })

@@ -30,7 +30,7 @@ describe('AccessTokens', () => {
     for (const each of [keys, revoked]) each.onModuleInit()
     return { tokens: new AccessTokens(keys, revoked, owner.env), revoked }
   }
-  /** One that has verified a token already. */
+  /** An instance that has verified a token already. */
   async function warm(channels?: MemoryChannels) {
     const parts = started(channels)
     expect(await parts.tokens.contextFor(await owner.bearer())).toMatchObject({ viewer: { sessionId: 'session' } })
@@ -41,7 +41,10 @@ describe('AccessTokens', () => {
     await work
     return performance.now() - from
   }
-  /** Asks again until it fails with the code: a second after an answer of the owner, its word is that there is no such key. */
+  /**
+   * Retries until it fails with the code: a second after the owner's last answer, the owner is asked again and has no
+   * such key.
+   */
   function until(tokens: AccessTokens, bearer: string, code: string) {
     let isOver = false
     const longest = (async () => {
@@ -77,7 +80,7 @@ describe('AccessTokens', () => {
     expect(await tokens.contextFor(await owner.bearer(claims))).toEqual(anonymous)
   })
 
-  it('takes no token without a signature, and none signed with the public key as a secret', async () => {
+  it('accepts no token without a signature, and none signed with the public key as a secret', async () => {
     const { tokens } = await warm()
     const claims = { sub: '0198a0e0-0000-7000-8000-000000000001', sid: 's', iss: 'parley', aud: 'parley', exp: 2 ** 32 }
     const publicKey = new TextEncoder().encode(JSON.stringify(owner.publishedKey))
@@ -88,7 +91,7 @@ describe('AccessTokens', () => {
     expect(await tokens.contextFor(undefined)).toEqual(anonymous)
   })
 
-  it('verifies by the keys that it has while the owner hangs, and makes only a token by an unknown key wait', async () => {
+  it('verifies with the known keys while the owner hangs; only a token with an unknown key waits', async () => {
     const { tokens } = await warm()
     owner.state = 'hung'
     const unheard = await owner.bearer({ kid: 'unheard' })
@@ -101,7 +104,7 @@ describe('AccessTokens', () => {
     expect(await refused.longest).toBeLessThan(1_500)
   })
 
-  it('does not ask the owner once for each token by an unknown key', async () => {
+  it('does not ask the owner for each token with an unknown key', async () => {
     const { tokens } = await warm()
     const before = owner.asked.keys
     const from = performance.now()
@@ -113,7 +116,7 @@ describe('AccessTokens', () => {
     expect(owner.asked.keys - before).toBeLessThanOrEqual(2 + (performance.now() - from) / 1_000)
   })
 
-  it('learns of a key that it has never seen, and of any key once the owner is back', async () => {
+  it('loads a new key, and any key once the owner is back', async () => {
     owner.state = 'failing'
     const { tokens } = started()
     const bearer = await owner.bearer()
@@ -122,18 +125,18 @@ describe('AccessTokens', () => {
     expect(await tokens.contextFor(bearer)).toMatchObject({ viewer: { sessionId: 'session' } })
     await owner.addKey('second')
     const bySecond = await owner.bearer({ kid: 'second' })
-    // At most a second after the keys were asked for the last time.
+    // At most a second after the last request for the keys.
     while ((await tokens.contextFor(bySecond)).viewer === null) await new Promise(setImmediate)
   })
 
-  it('knows from its first token on what was revoked before it started', async () => {
+  it('knows from its first token on which sessions were revoked before it started', async () => {
     owner.revoke('over')
     const { tokens } = started()
     expect(await tokens.contextFor(await owner.bearer({ sessionId: 'over' }))).toEqual(anonymous)
     expect((await tokens.contextFor(await owner.bearer())).viewer).not.toBeNull()
   })
 
-  it('hears of a revocation through Redis at once, and of a token that it has verified before too', async () => {
+  it('receives a revocation through Redis at once, also for a token that it has verified before', async () => {
     const redis = new MemoryChannels()
     const { tokens } = await warm(redis)
     redis.deliver(sessionRevoked, '', 'no revocation')
@@ -142,7 +145,7 @@ describe('AccessTokens', () => {
     expect(await tokens.contextFor(await owner.bearer())).toEqual(anonymous)
   })
 
-  it('asks for what it missed when Redis is back', async () => {
+  it('reads the list again when Redis is back', async () => {
     const redis = new MemoryChannels()
     const { revoked } = await warm(redis)
     const heard = ended(revoked, 'missed')
@@ -153,7 +156,7 @@ describe('AccessTokens', () => {
     expect(performance.now() - from).toBeLessThan(1_000)
   })
 
-  it('is told within 10 s without Redis, also when the owner hangs in between', async () => {
+  it('knows of a revocation within 10 s without Redis, also when the owner hangs in between', async () => {
     const { tokens, revoked } = await warm()
     const bearer = await owner.bearer({ sessionId: 'over' })
     expect((await tokens.contextFor(bearer)).viewer).not.toBeNull()
@@ -167,7 +170,7 @@ describe('AccessTokens', () => {
     expect(await tokens.contextFor(bearer)).toEqual(anonymous)
   }, 10_000)
 
-  it('serves with what it knows while the list cannot be read, and waits for it only once', async () => {
+  it('uses the last known list while it cannot be read, and waits for it only once', async () => {
     const { tokens } = await warm()
     owner.state = 'failing'
     expect((await tokens.contextFor(await owner.bearer({ sessionId: 'other' }))).viewer).not.toBeNull()

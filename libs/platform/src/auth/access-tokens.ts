@@ -15,8 +15,9 @@ interface Proven extends Identity {
 }
 
 /**
- * Verifies access tokens against the user subgraph's keys (ES256 only) and its list of revoked sessions. A subgraph trusts nobody
- * because of where a request came from, so this runs again behind the gateway; a verified token is remembered until it expires.
+ * Verifies access tokens against the user subgraph's keys (ES256 only) and its list of revoked sessions. A subgraph
+ * does not trust a request because of where it comes from, so this runs again behind the gateway; a verified token is
+ * cached until it expires.
  */
 @Injectable()
 export class AccessTokens {
@@ -29,8 +30,8 @@ export class AccessTokens {
   ) {}
 
   /**
-   * A missing, broken, expired or revoked token makes an anonymous context: the fields that need more say so themselves. Rejects
-   * with UNAVAILABLE when nobody can say whether the token is good.
+   * A missing, broken, expired or revoked token gives an anonymous context: the fields that need a session refuse it.
+   * Rejects with UNAVAILABLE when the token cannot be checked.
    */
   async contextFor(authorization: string | undefined): Promise<Identity> {
     const token = authorization?.match(/^Bearer (\S+)$/i)?.[1]

@@ -4,7 +4,7 @@ import { AccessTokens } from './access-tokens'
 import { RevokedSessions } from './revoked-sessions'
 import { VerificationKeys } from './verification-keys'
 
-/** Hears of revocations through Redis where RedisModule is imported too, and by asking alone elsewhere. */
+/** Receives revocations through Redis where RedisModule is imported too, and by polling alone elsewhere. */
 @Module({})
 export class AuthModule {
   static forRoot(env: TokenEnv): DynamicModule {

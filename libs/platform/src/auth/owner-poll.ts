@@ -2,25 +2,28 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@nestjs/common'
 
 export interface OwnerPollOptions {
-  /** What is asked for, for the log: "The keys for access tokens". */
+  /** The name of what is polled, for the log: "The keys for access tokens". */
   readonly what: string
   readonly everyMs: number
   readonly ask: (signal: AbortSignal) => Promise<void>
   readonly logger: Logger
 }
 
-/** One question hangs no longer than this. */
+/** The timeout of one request. */
 const timeoutMs = 3_000
-/** Between a question that failed and the next of the steady ones. */
+/** The pause between a failed request and the next regular one. */
 const retryMs = 1_000
-/** Between a question that failed and the next, however many operations wait for the answer. */
+/** The pause between a failed request and the next, however many operations wait for the answer. */
 const gapMs = 100
-/** What the owner said so lately is not asked for again, however many operations would like to know better. */
+/** An answer younger than this is not requested again, however many operations want a newer one. */
 const cooldownMs = 1_000
 /** The longest that an operation waits. */
 const patienceMs = 1_000
 
-/** Asks the user subgraph for something, steadily and one question at a time; nobody has to wait for it while the last answer serves. */
+/**
+ * Polls the user subgraph for something, one request at a time; operations do not wait for it while they can use the
+ * last answer.
+ */
 export class OwnerPoll {
   readonly #stopping = new AbortController()
   #running: Promise<boolean> | null = null
@@ -31,13 +34,16 @@ export class OwnerPoll {
 
   constructor(private readonly options: OwnerPollOptions) {}
 
-  /** Asks now, or joins the question that is under way; true when there was an answer. Never rejects. */
+  /** Requests now, or joins the request in progress; true when there was an answer. Never rejects. */
   now(): Promise<boolean> {
     this.#running ??= this.#ask().finally(() => (this.#running = null))
     return this.#running
   }
 
-  /** For an operation that needs an answer: true when there is one that is not a second old, false after a second of waiting. */
+  /**
+   * For an operation that needs a fresh answer: true when there is one younger than a second, false after waiting a
+   * second.
+   */
   async lately(): Promise<boolean> {
     const until = performance.now() + patienceMs
     for (;;) {
@@ -80,7 +86,7 @@ export class OwnerPoll {
   }
 }
 
-/** The JSON that the owner answers with; throws for everything but a 200. */
+/** The JSON of the owner's response; throws for any status but 200. */
 export async function readJson(url: URL, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { signal })
   if (response.status === 200) return response.json()

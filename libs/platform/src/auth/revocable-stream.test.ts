@@ -19,7 +19,7 @@ function results() {
   return { source, send: (seq: number) => sent.emit('result', { data: { seq } }), sent }
 }
 
-it('fails soon after its session ended, with the reason, though it waits for an event', async () => {
+it('fails soon after its session ended, with the reason, even while it waits for an event', async () => {
   const revoked = revocations()
   const { source, send } = results()
   const stream = new RevocableStream(source, 'mine', revoked)
@@ -31,7 +31,7 @@ it('fails soon after its session ended, with the reason, though it waits for an 
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
-it('goes on when another session ends, and ends as its source does', async () => {
+it('continues when another session ends, and ends with its source', async () => {
   const revoked = revocations()
   const { source, send, sent } = results()
   const stream = new RevocableStream(source, 'mine', revoked)
@@ -44,7 +44,7 @@ it('goes on when another session ends, and ends as its source does', async () =>
   expect(sent.listenerCount('result')).toBe(0)
 })
 
-it('lets go of the list of revoked sessions when its source fails', async () => {
+it('unsubscribes from the revoked sessions when its source fails', async () => {
   const revoked = revocations()
   const leave = jest.fn()
   jest.spyOn(revoked, 'subscribe').mockReturnValue(leave)

@@ -2,10 +2,13 @@ import { DomainError } from '@parley/kernel/errors'
 import type { ExecutionResult } from 'graphql'
 import type { RevokedSessions } from './revoked-sessions'
 
-/** The gateway closes the sockets of the session, which says more to a client; whoever is not behind one is told here. */
+/**
+ * The gateway closes the sockets of the session, with a close code of its own; this error is for clients without the
+ * gateway.
+ */
 const gatewayFirstMs = 500
 
-/** The results of one subscription, which fails with UNAUTHENTICATED soon after its session ended. */
+/** The results of one subscription; it fails with UNAUTHENTICATED soon after its session ended. */
 export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #unsubscribe: () => void
   #state: 'open' | 'revoked' | 'over' = 'open'
@@ -50,7 +53,7 @@ export class RevocableStream implements AsyncIterableIterator<ExecutionResult> {
     void this.source.return(undefined)
   }
 
-  /** Asked anew: the compiler does not see that it may change during an await. */
+  /** A method, because TypeScript assumes that the value does not change during the await. */
   #isRevoked(): boolean {
     return this.#state === 'revoked'
   }

@@ -4,13 +4,13 @@ import { TOKEN_ENV, type TokenEnv } from '../env/service-env'
 import { channel, Channels } from '../redis/channels'
 import { OwnerPoll, readJson } from './owner-poll'
 
-/** With one question that hangs and its repetition still within the 10 s in which a revocation holds without Redis. */
+/** One request that hangs and its retry still fit in the 10 s within which a revocation takes effect without Redis. */
 const everyMs = 4_000
-/** Longer than any access token lives. */
+/** Longer than any access token is valid. */
 const keptMs = 2 * 3_600_000
 
 const revocation = z.object({ sessionId: z.string().min(1) })
-/** Where the user subgraph says at once which session is over. The owner's list is the truth. */
+/** The user subgraph publishes ended sessions here at once. The owner's list is the source of truth. */
 export const sessionRevoked = channel<'', z.infer<typeof revocation>>(
   'session-revoked',
   (payload): payload is z.infer<typeof revocation> => revocation.safeParse(payload).success,
@@ -19,8 +19,8 @@ export const sessionRevoked = channel<'', z.infer<typeof revocation>>(
 const list = z.object({ sessionIds: z.array(z.string()), cursor: z.string() })
 
 /**
- * The sessions that are over although their access tokens are still good by their signature. Heard of through Redis at once, and
- * asked for from the user subgraph at the start, whenever Redis is back, and every four seconds.
+ * Sessions that have ended although their access tokens have not expired. Received through Redis at once, and polled
+ * from the user subgraph at the start, whenever Redis is back, and every four seconds.
  */
 @Injectable()
 export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
@@ -48,7 +48,7 @@ export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
     void this.#poll.now()
     if (this.channels === undefined) return
     this.channels.onGap(() => void this.#poll.now())
-    // Stands as soon as Redis does; until then the owner is asked.
+    // Takes effect as soon as Redis answers; until then the owner is polled.
     void this.channels.subscribe(sessionRevoked, '', ({ sessionId }) => this.add(sessionId))
   }
 
@@ -56,13 +56,13 @@ export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
     this.#poll.stop()
   }
 
-  /** Once, before the owner was ever heard, this waits for its answer, a second at most. Else what is known decides. */
+  /** Until the owner has answered once, this waits for it, a second at most. Afterwards the last known list decides. */
   async includes(sessionId: string): Promise<boolean> {
     if (this.#cursor === null) await (this.#first ??= this.#poll.lately())
     return this.#until.has(sessionId)
   }
 
-  /** Calls the listener once for each session that ends from now on; the result stops that. */
+  /** Calls the listener once for each session that ends from now on; returns the function that unsubscribes. */
   subscribe(listener: (sessionId: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -8,8 +8,8 @@ import { OwnerPoll, readJson } from './owner-poll'
 const everyMs = 60_000
 
 /**
- * The public keys that access tokens are verified by: read from the JWKS behind the scenes, kept while it cannot be read. Only a
- * token by a key never seen makes its operation wait for an answer, for a second at most.
+ * The public keys of access tokens: polled from the JWKS in the background, kept while it cannot be read. Only a token
+ * with an unknown key makes its operation wait, for a second at most.
  */
 @Injectable()
 export class VerificationKeys implements OnModuleInit, OnApplicationShutdown {
@@ -34,7 +34,7 @@ export class VerificationKeys implements OnModuleInit, OnApplicationShutdown {
     this.#poll.stop()
   }
 
-  /** For jose. Rejects with UNAVAILABLE when the owner does not say whether there is such a key. */
+  /** For jose. Rejects with UNAVAILABLE when the owner does not answer whether there is such a key. */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
     try {
       return await this.#known(header, token)

@@ -1,8 +1,8 @@
 import { type z } from 'zod'
 
 /**
- * Parses the environment before anything boots. Prints every fault at once and ends the process with status 78 (EX_CONFIG):
- * a service that is set up wrongly should not come up half.
+ * Parses the environment before the service starts. Prints all faults at once and exits with status 78 (EX_CONFIG), so
+ * that a badly configured service does not start half.
  */
 export function parseEnv<Schema extends z.ZodType>(
   schema: Schema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What every subgraph is told from outside, one concern each; a subgraph's env.ts puts together those that it needs. */
+/** The configuration that subgraphs share, one schema per concern; a subgraph's env.ts combines those that it needs. */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -10,7 +10,7 @@ export const serviceEnv = z.object({
 
 export const tokenEnv = z.object({
   JWKS_URL: z.url(),
-  /** Where the user subgraph says which sessions are over; beside the JWKS unless told. */
+  /** The list of revoked sessions; by default next to the JWKS. */
   REVOCATIONS_URL: z.url().optional(),
   JWT_ISSUER: z.string().min(1).default('parley'),
   JWT_AUDIENCE: z.string().min(1).default('parley'),

@@ -14,15 +14,17 @@ const byName = oneOf<string>(
 )
 
 /**
- * An idempotent producer that lost an answer can lose count: the broker then refuses what comes after, until a new producer
- * begins anew. EventProducer does.
+ * An idempotent producer that lost an answer can lose its sequence number: the broker then refuses all further records,
+ * until a new producer is created. EventProducer does that.
  */
 const byType = oneOf<unknown>(
   ['BROKER_NOT_AVAILABLE'],
   ['OUT_OF_ORDER_SEQUENCE_NUMBER', 'DUPLICATE_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID', 'INVALID_PRODUCER_EPOCH'],
 )
 
-/** The broker's refusals that kafkajs itself would try again: no leader yet, not enough replicas, a group that moves. */
+/**
+ * The broker's refusals that kafkajs itself would retry: no leader yet, not enough replicas, a group that rebalances.
+ */
 const isPassing = (error: Error): boolean => 'retriable' in error && error.retriable === true
 
 /** kafkajs. */
@@ -35,6 +37,6 @@ export const kafkaOutage: DriverOutage = (error) => {
   return isOfBroker && isPassing(error) ? 'open' : null
 }
 
-/** Its retrier wraps what the last attempt met, and says nothing of those before: they may have been taken, their answers lost. */
+/** The retry error has only the last attempt: earlier ones may have been accepted and their answers lost. */
 export const hidesEarlierAttempts = ({ name }: Error): boolean =>
   name === 'KafkaJSNumberOfRetriesExceeded' || name === 'KafkaJSNonRetriableError'

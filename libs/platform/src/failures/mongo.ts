@@ -47,19 +47,20 @@ const byServerCode = oneOf<string | number | undefined>(
   ],
 )
 
-/** A command before the first connection stands; mongoose has no class of its own for it. */
+/** A command before the first connection is established; mongoose has no class for this error. */
 const isBeforeConnection = ({ name, message }: Error): boolean =>
   name === 'MongooseError' && /before initial connection|buffering timed out|force closed/.test(message)
 
-/** Said of what failed before a command was sent, or before it changed anything. */
+/** The failure came before a command was sent, or before it changed anything. */
 const isHarmless = (error: Error): boolean =>
   'errorLabels' in error &&
   Array.isArray(error.errorLabels) &&
   (error.errorLabels.includes('HandshakeError') || error.errorLabels.includes('NoWritesPerformed'))
 
 /**
- * A bulk write swallows whatever ended it and keeps its message. With an error of the server it has that error's code; without
- * any write error it was the connection. A failed server selection leaves its `reason` behind, and then nothing was sent.
+ * A bulk write hides the error that ended it and keeps its message. After a server error it has that error's code;
+ * without any write error it was the connection. A failed server selection leaves its `reason`, and then nothing was
+ * sent.
  */
 function bulkOutage(error: Error) {
   if (codeOf(error) !== undefined) return byServerCode(codeOf(error))

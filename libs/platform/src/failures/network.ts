@@ -5,7 +5,7 @@ const byCode = oneOf<string | number | undefined>(
   ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
 )
 
-/** Node's own socket errors: every driver lets some of them through. */
+/** Node's own socket errors: every driver passes some of them on. */
 export const networkOutage: DriverOutage = (error) => {
   const outage = byCode(codeOf(error))
   const isConnecting = 'syscall' in error && error.syscall === 'connect'

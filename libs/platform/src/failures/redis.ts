@@ -15,7 +15,7 @@ const messages = new Set([
   'Node is disconnected',
 ])
 
-/** The first word of an error that the server itself answers with. */
+/** The first word of an error reply from the server. */
 const replies = new Set([
   'CLUSTERDOWN',
   'LOADING',
@@ -31,8 +31,8 @@ const replies = new Set([
 const isRedirectedTooOften = ({ message }: Error): boolean => message.startsWith('Too many Cluster redirections.')
 
 /**
- * ioredis and its cluster. Always open: the cluster sends a command whose answer was lost again by itself, so that its last
- * error says nothing about the first attempt.
+ * ioredis and its cluster. Always open: the cluster resends a command whose answer was lost, so its last error does not
+ * describe the first attempt.
  */
 export const redisOutage: DriverOutage = (error) => {
   const isOfClient = names.has(error.name) || messages.has(error.message) || isRedirectedTooOften(error)

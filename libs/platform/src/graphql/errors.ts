@@ -8,7 +8,7 @@ import { rootCause } from './graphql-error'
 
 const logger = new Logger('GraphQLErrors')
 
-/** Codes that graphql-js and Apollo Server give to faults of the request, as they are called here. */
+/** Codes of graphql-js and Apollo Server for invalid requests, and the codes that clients get instead. */
 const ofTheRequest: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'INVALID_INPUT',
   BAD_REQUEST: 'INVALID_INPUT',
@@ -23,7 +23,9 @@ interface Described {
   readonly message: string
 }
 
-/** The one place of a subgraph where failures become GraphQL errors: a sentence, a category and a code, nothing internal. */
+/**
+ * The one place of a subgraph where failures become GraphQL errors: a message, a category and a code, nothing internal.
+ */
 export function toGraphQLError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = rootCause(error)
   const { message, category, code } = describe(formatted, cause)

@@ -1,13 +1,13 @@
 import { GraphQLError } from 'graphql'
 
-/** Any failure as a GraphQL error, for the places where only those travel; what it was stays its `originalError`. */
+/** Wraps any failure as a GraphQL error, where only those are passed on; the failure is its `originalError`. */
 export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error
   const originalError = error instanceof Error ? error : new Error(String(error))
   return new GraphQLError(originalError.message, { originalError })
 }
 
-/** What `asGraphQLError`, or graphql-js itself, has wrapped, however often. */
+/** The error inside all wrappers of `asGraphQLError` and of graphql-js. */
 export function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError !== undefined ? rootCause(error.originalError) : error
 }

@@ -19,10 +19,10 @@ interface Operation extends ExecutionArgs {
 }
 
 /**
- * One socket of the gateway carries the operations of all its users. What throws before an operation has its stream (the parser,
- * the validator, the context, a resolver) closes the whole socket in graphql-ws 6, so it ends here as an error of its operation.
- * What the stream itself throws, graphql-ws sends as such an error by itself. Every step of an operation runs in its own request
- * context.
+ * One socket of the gateway carries the operations of all its users. An exception before an operation has its stream
+ * (in the parser, the validator, the context or a resolver) closes the whole socket in graphql-ws 6, so here it becomes
+ * an error of its operation. Exceptions of the stream itself graphql-ws sends as such an error already. Every step of
+ * an operation runs in its own request context.
  */
 export function isolatedOperations(
   schema: GraphQLSchema,
@@ -73,7 +73,7 @@ function prepare(schema: GraphQLSchema, payload: SubscribePayload): Operation | 
 const isStream = (result: object): result is AsyncGenerator<ExecutionResult, void, void> =>
   Symbol.asyncIterator in result
 
-/** A generator runs in the context of who asks for its next value, which here is the socket. */
+/** A generator runs in the context of the caller of `next()`, which here is the socket. */
 function inOperationOf<Value>(
   payload: SubscribePayload,
   stream: AsyncGenerator<Value, void, void>,

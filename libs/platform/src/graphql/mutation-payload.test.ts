@@ -4,11 +4,11 @@ import { mutationPayload } from './mutation-payload'
 const failing = (error: Error) => mutationPayload(() => Promise.reject(error))
 
 describe('the payload of a mutation', () => {
-  it('is what it brought, without errors', async () => {
+  it('has the result and no errors', async () => {
     expect(await mutationPayload(async () => ({ user: 'anna' }))).toEqual({ user: 'anna', errors: [] })
   })
 
-  it('is what a person can mend', async () => {
+  it('has the errors that a person can correct', async () => {
     expect(await failing(new DomainError('state', 'CONFLICT', 'Try again.'))).toEqual({
       errors: [{ __typename: 'Refusal', code: 'CONFLICT', message: 'Try again.' }],
     })

@@ -5,7 +5,7 @@ const codeDescription = 'What a client may decide by: a word in capitals, of an 
 const messageDescription = 'A sentence for the person: what to do.'
 
 @InterfaceType('UserError', {
-  description: 'Something that a person can mend: nothing was done.',
+  description: 'An error that a person can correct: nothing was done.',
   resolveType: ({ __typename }: UserErrorView) => __typename,
 })
 export abstract class UserErrorType {
@@ -18,28 +18,28 @@ export abstract class UserErrorType {
 
 @ObjectType('InvalidField', {
   implements: () => [UserErrorType],
-  description: 'Something about one field that was sent.',
+  description: 'An error in one field of the input.',
 })
 @Directive('@shareable')
 class InvalidFieldType extends UserErrorType {
-  @Field(() => String, { description: 'Which one, by its name in the input.' })
+  @Field(() => String, { description: 'The name of the field in the input.' })
   field!: string
 }
 
 @ObjectType('Refusal', {
   implements: () => [UserErrorType],
-  description: 'A refusal that no one field is to blame for.',
+  description: 'A refusal that is not about one field of the input.',
 })
 @Directive('@shareable')
 class RefusalType extends UserErrorType {}
 
-/** Reached only through their interface: among the `orphanedTypes` of every subgraph with mutations. */
+/** Reachable only through their interface, so every subgraph with mutations lists them in `orphanedTypes`. */
 export const userErrorTypes = [InvalidFieldType, RefusalType]
 
-/** What every mutation's payload begins with. */
+/** The fields of every mutation's payload. */
 @ObjectType({ isAbstract: true })
 export abstract class PayloadType {
-  @Field(() => [UserErrorType], { description: 'What the person can mend; empty when it was done.' })
+  @Field(() => [UserErrorType], { description: 'The errors that a person can correct; empty on success.' })
   @Directive('@listSize(assumedSize: 3)')
   errors!: UserErrorType[]
 }
@@ -48,8 +48,8 @@ type UserErrorView =
   (InvalidFieldType & { readonly __typename: 'InvalidField' }) | (RefusalType & { readonly __typename: 'Refusal' })
 
 /**
- * The payload of a mutation: what it brought, or what the person can mend. NOT_FOUND, and whatever is not about the request
- * (rate limits, sessions, outages, an unknown outcome), fails the field as it does in a query.
+ * The payload of a mutation: its result, or the errors that a person can correct. NOT_FOUND, and everything that is not
+ * about the request (rate limits, sessions, outages, an unknown outcome), fails the field as in a query.
  */
 export async function mutationPayload<Result extends object>(
   run: () => Promise<Result>,

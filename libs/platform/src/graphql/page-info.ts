@@ -1,18 +1,18 @@
 import { Directive, Field, ObjectType } from '@nestjs/graphql'
 
-@ObjectType('PageInfo', { description: 'Where a page of a list stands.' })
+@ObjectType('PageInfo', { description: 'The position of a page in its list.' })
 @Directive('@shareable')
 export class PageInfoType {
-  @Field(() => Boolean, { description: 'Whether there is more after it.' })
+  @Field(() => Boolean, { description: 'Whether there are more rows after this page.' })
   hasNextPage!: boolean
 
-  @Field(() => Boolean, { description: 'Whether there is more before it.' })
+  @Field(() => Boolean, { description: 'Whether there are more rows before this page.' })
   hasPreviousPage!: boolean
 
-  @Field(() => String, { nullable: true, description: 'The cursor of its first edge; null for an empty page.' })
+  @Field(() => String, { nullable: true, description: 'The cursor of the first edge; null for an empty page.' })
   startCursor!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The cursor of its last edge; null for an empty page.' })
+  @Field(() => String, { nullable: true, description: 'The cursor of the last edge; null for an empty page.' })
   endCursor!: string | null
 }
 

@@ -18,13 +18,13 @@ interface SubgraphResolvers {
 @Module({})
 class SchemaModule {}
 
-/** An instance that is asked for nothing but its metadata: what a resolver needs to work is not there. */
+/** An instance without its dependencies, used only for its metadata. */
 const unwired = (resolver: Type<object>): Provider => ({
   provide: resolver,
   useFactory: () => Object.create(resolver.prototype as object) as object,
 })
 
-/** `node print-sdl.main.js <dist/presentation/resolvers.js>`: the SDL that this subgraph serves, without an engine. */
+/** `node print-sdl.main.js <dist/presentation/resolvers.js>`: prints the SDL of this subgraph, without any engine. */
 async function print(path: string): Promise<void> {
   const { resolvers, orphanedTypes, directives } = createRequire(__filename)(resolve(path)) as SubgraphResolvers
   const auth = AuthModule.forRoot({ JWKS_URL: 'http://localhost/jwks', JWT_ISSUER: 'parley', JWT_AUDIENCE: 'parley' })

@@ -34,7 +34,7 @@ describe('what a resolver throws', () => {
     expect(filter.catch(thrown, hostOf(type))).toBe(thrown)
   })
 
-  it('becomes an error when it is none', () => {
+  it('becomes an Error when it is not one', () => {
     expect(filter.catch('text', hostOf('Query'))).toEqual(new Error('text'))
   })
 })

@@ -6,8 +6,8 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { outageOf, outcomeUnknown } from '../failures'
 
 /**
- * What a resolver throws is the answer to its field: errors.ts describes and logs it, where Nest would log it once more with its
- * stack. Here alone it is known whether it was a write that an outage left open.
+ * Returns a resolver's exception as the error of its field: errors.ts shapes and logs it, and Nest would log it again
+ * with its stack. Only here is it known whether an outage left a write open.
  */
 @Catch()
 export class Refusals extends BaseExceptionFilter {
@@ -28,5 +28,5 @@ export class Refusals extends BaseExceptionFilter {
 /** Fields below a mutation's own only read. */
 const isWrite = ({ parentType, schema }: GraphQLResolveInfo): boolean => parentType === schema.getMutationType()
 
-/** A returned error fails the field as a thrown one does; anything else would be taken for its value. */
+/** A returned Error fails the field as a thrown one does; any other value would be taken as the result. */
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))

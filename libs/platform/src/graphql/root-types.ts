@@ -2,13 +2,12 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import type { BuildFederatedSchemaOptions } from '@nestjs/graphql'
 import { type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql'
 
-/** Nest has no place to describe the root types, which every subgraph has a part of: the words are the same in all of them. */
+/** Nest cannot describe the root types, to which every subgraph contributes: the text is the same in all of them. */
 const descriptions: Readonly<Record<string, string>> = {
-  Query:
-    'Everything that can be asked. What is asked for by an id and is not there, or not for the viewer to see, is null with NOT_FOUND.',
+  Query: 'All queries. An object that does not exist, or that the viewer may not see, is null with NOT_FOUND.',
   Mutation:
-    'Everything that can be done. What a person can mend is in the `errors` of the payload; anything else fails the field.',
-  Subscription: 'Everything that can be followed, over a WebSocket.',
+    'All mutations. Errors that a person can correct are in the `errors` of the payload; any other fails the field.',
+  Subscription: 'All subscriptions, over a WebSocket.',
 }
 
 const withDescribedRoots = (document: DocumentNode): DocumentNode =>
@@ -19,6 +18,6 @@ const withDescribedRoots = (document: DocumentNode): DocumentNode =>
     },
   })
 
-/** As Nest builds the schema of a subgraph, and with the root types described. */
+/** The schema of a subgraph as Nest builds it, plus descriptions of the root types. */
 export const describedSubgraphSchema = ({ typeDefs, resolvers }: BuildFederatedSchemaOptions): GraphQLSchema =>
   buildSubgraphSchema([{ typeDefs: withDescribedRoots(typeDefs), resolvers: resolvers as Record<string, never> }])

@@ -6,7 +6,7 @@ import type { GraphQLSchema } from 'graphql'
 import { isolatedOperations } from './isolated-operations'
 import { describedSubgraphSchema } from './root-types'
 
-/** What Nest has built by the time that a driver starts. */
+/** The options that Nest has built when a driver starts. */
 interface BuiltOptions extends ApolloDriverConfig {
   readonly schema: GraphQLSchema
   readonly context: Parameters<typeof isolatedOperations>[1]
@@ -31,7 +31,10 @@ export class SubgraphDriver extends ApolloFederationDriver {
     await super.start({ ...options, subscriptions: { 'graphql-ws': sockets } })
   }
 
-  /** @nestjs/apollo 14.0.3 never stops its WebSocket server, so closing the app would wait for every client to leave. */
+  /**
+   * @nestjs/apollo 14.0.3 never stops its WebSocket server, so closing the app would wait for every client to
+   * disconnect.
+   */
   override async stop(): Promise<void> {
     const { _subscriptionService: sockets } = this as unknown as { _subscriptionService?: { stop(): Promise<void> } }
     await sockets?.stop()

@@ -15,7 +15,7 @@ import { subgraphGraphQLModule } from './subgraph-graphql.module'
 
 const ticks = new Set<() => void>()
 
-/** Ticks when told to, until it is left. */
+/** Ticks when the test says so, until it is closed. */
 async function* tickings() {
   for (let tick = 1; ; tick++) {
     yield { ticks: tick }
@@ -45,7 +45,7 @@ class TestResolver {
     return tickings()
   }
 
-  /** Says in the log how far it has come. */
+  /** Logs its progress. */
   @Subscription(() => Number, {
     resolve: (tick: number) => {
       logger.log(`frame ${tick}`)
@@ -57,7 +57,7 @@ class TestResolver {
     return logged()
   }
 
-  /** Brings one event, and then fails. */
+  /** Sends one event, and then fails. */
   @Subscription(() => Number)
   async *failing(): AsyncIterable<object> {
     yield { failing: 1 }
@@ -70,7 +70,7 @@ class TestResolver {
   }
 }
 
-/** Knows of every caller but one that they are nobody, and cannot tell about that one. */
+/** Every token is anonymous, except one that cannot be checked. */
 const tokens = {
   contextFor: async (authorization: string | undefined): Promise<Identity> => {
     if (authorization !== undefined) throw unavailable(new Error('connect ECONNREFUSED'))
@@ -103,7 +103,7 @@ describe('a subgraph in production', () => {
   let app: NestFastifyApplication
   let client: Client
   const closings: number[] = []
-  /** By the request id that pino would give them. */
+  /** With the request id that pino would add. */
   const lines: [requestId: string | undefined, message: string][] = []
   const writeLine = (...args: unknown[]) => {
     lines.push([currentRequestId(), args.filter((arg) => typeof arg === 'string')[0] ?? ''])
@@ -166,7 +166,7 @@ describe('a subgraph in production', () => {
     await others.return?.()
   })
 
-  test('an operation whose source throws gets what came and then its error, and others on its socket go on', async () => {
+  test('an operation whose source throws gets its events and then the error; others on its socket go on', async () => {
     const others = client.iterate<{ ticks: number }>({ query: 'subscription { ticks }' })
     expect((await others.next()).value).toEqual({ data: { ticks: 1 } })
     const failing = client.iterate({ query: 'subscription { failing }' })
@@ -209,7 +209,7 @@ describe('a subgraph in production', () => {
     expect(value.errors?.[0]?.extensions?.['requestId']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('tells its schema to the composition and to nobody who introspects', async () => {
+  test('gives its schema to the composition and refuses introspection', async () => {
     expect((await ask('{ _service { sdl } }')).data).toMatchObject({
       _service: { sdl: expect.stringContaining('hello: String!') as string },
     })

@@ -17,12 +17,12 @@ import { SubgraphDriver } from './subgraph-driver'
 export interface SubgraphGraphQLOptions {
   /** Classes that are reached only through an interface or a union. */
   readonly orphanedTypes?: readonly Type[]
-  /** The federation directives that the schema uses, by their names with `@`; composition refuses one that is not used. */
+  /** The federation directives that the schema uses, by their names with `@`; composition refuses an unused one. */
   readonly directives: readonly string[]
   readonly production: boolean
 }
 
-/** Imported directive by directive: Nest's own list has some that a gateway in JavaScript cannot enforce. */
+/** Imported one by one: Nest's own list has some that a JavaScript gateway cannot enforce. */
 const federation = 'https://specs.apollo.dev/federation/v2.14'
 
 /**
@@ -41,12 +41,12 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       buildSchemaOptions: { orphanedTypes: [...(options.orphanedTypes ?? [])] },
       graphiql: false,
       fieldResolverEnhancers: ['filters'],
-      // Rover and the composition read `_service { sdl }`, which is a field.
+      // Rover and the composition read `_service { sdl }`, which is a normal field.
       introspection: !options.production,
-      // The package's ESM and CommonJS types differ by a private field alone.
+      // The package's ESM and CommonJS types differ only in a private field.
       plugins: [ApolloServerPluginInlineTraceDisabled() as unknown as ApolloPlugin],
       includeStacktraceInErrorResponses: false,
-      // Browsers do not reach a subgraph; the gateway and Rover send application/json, which the check lets pass.
+      // Browsers do not reach a subgraph; the gateway and Rover send application/json, which passes the check.
       csrfPrevention: true,
       autoTransformHttpErrors: false,
       formatError: toGraphQLError,
@@ -63,7 +63,9 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
 
 type SocketHooks = Required<Pick<ServerOptions<Record<string, unknown>>, 'onOperation'>>
 
-/** SubgraphDriver adds what keeps operations apart. Nest hands all of it to graphql-ws, though its type lists fewer hooks. */
+/**
+ * SubgraphDriver adds the isolation of operations. Nest passes all hooks to graphql-ws, though its type lists fewer.
+ */
 const socketOptions = (revoked: RevokedSessions): SocketHooks & { path: string } => ({
   path: '/graphql',
   onOperation: (_socket, _id, _payload, { contextValue }, result) => {
@@ -72,7 +74,7 @@ const socketOptions = (revoked: RevokedSessions): SocketHooks & { path: string }
   },
 })
 
-/** What the context is made of: Apollo's Fastify handler calls with the one, graphql-ws with the other. */
+/** The arguments of the context function: Apollo's Fastify handler calls it with the one, graphql-ws with the other. */
 type HttpArguments = [request: FastifyRequest, reply: FastifyReply]
 type SocketArguments = [socket: unknown, id: string, payload: SubscribePayload, execution: unknown]
 

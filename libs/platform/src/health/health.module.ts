@@ -1,14 +1,14 @@
 import { Controller, type DynamicModule, Get, Inject, type InjectionToken, Module } from '@nestjs/common'
 import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus'
 
-/** One thing without which this process cannot serve. `check` rejects when it does not answer. */
+/** A dependency without which this process cannot serve. `check` rejects when it does not answer. */
 export interface ReadinessCheck {
   readonly name: string
   check(): Promise<unknown>
 }
 
 const CHECKS = 'parley:readiness-checks'
-/** An engine that hangs is away: whoever asks must hear so before giving up. */
+/** An engine that hangs counts as down: the probe must be answered before its own timeout. */
 const patienceMs = 1_000
 
 async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
@@ -33,7 +33,7 @@ class HealthController {
     return { status: 'ok' }
   }
 
-  /** The process can serve requests now; 503 with the names of what is missing otherwise. */
+  /** The process can serve requests now; otherwise 503 with the names of the missing dependencies. */
   @Get('ready')
   @HealthCheck()
   ready() {
@@ -53,7 +53,7 @@ class HealthController {
 
 @Module({})
 export class HealthModule {
-  /** `checks` is a factory over injected engines: Kafka is left out on purpose, sends go on without it. */
+  /** `checks` is a factory over injected engines. Kafka is left out on purpose: sending messages works without it. */
   static forRoot<Engines extends unknown[]>(options: {
     inject: { [Index in keyof Engines]: InjectionToken<Engines[Index]> }
     checks: (...engines: Engines) => readonly ReadinessCheck[]

@@ -6,7 +6,7 @@ import { kafkaClient } from './kafka-client'
 const attempts = 20
 const pauseMs = 250
 
-/** Creates what is missing of the topics in libs/contracts; safe to run again and side by side. */
+/** Creates the missing topics of libs/contracts; safe to repeat and to run concurrently. */
 export async function createTopics(brokers: readonly string[], replicationFactor = 1): Promise<void> {
   const admin = kafkaClient(brokers, 'parley-migration', 'short').admin()
   await admin.connect()
@@ -40,6 +40,6 @@ async function createMissing(admin: Admin, replicationFactor: number): Promise<v
   })
 }
 
-/** A broker that has just started may answer that it does not know the topic which it has just created. */
+/** A broker that has just started may not know the topic yet that it has just created. */
 const isNotThereYet = (error: unknown): boolean =>
   error instanceof Error && 'type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION'

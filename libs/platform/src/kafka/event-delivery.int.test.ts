@@ -17,7 +17,7 @@ import { eventually, testBrokers, testConsumer, testTopics } from './testing/tes
 const topic = `test.delivery.${randomUUID()}`
 const handled: AnyIntegrationEvent[] = []
 const requestIds: (string | undefined)[] = []
-/** What the handler does with an event before it is done with it. */
+/** Test behaviour of the handler for an event id. */
 const behaviour = new Map<string, () => void>()
 
 @Controller()
@@ -101,7 +101,7 @@ describe('EventDelivery', () => {
     await dropTopics()
   }, 60_000)
 
-  it('hands events on in order, each with the request that caused it', async () => {
+  it('delivers events in order, each with the id of the request that caused it', async () => {
     const sent = [event('request-1'), event('request-2'), event('request-3')]
     await send(0, ...sent.map((one) => JSON.stringify(one)))
     await eventually(() => isHandled(sent[2]!))
@@ -109,7 +109,7 @@ describe('EventDelivery', () => {
     expect(requestIds).toEqual(['request-1', 'request-2', 'request-3'])
   }, 30_000)
 
-  it('I8: puts poison aside with its cause, and its neighbours go on', async () => {
+  it('I8: moves a poison record to the dead letters with its cause, and the others go on', async () => {
     const [before, after] = [event(), event()]
     const poison = [
       'not json',
@@ -136,14 +136,14 @@ describe('EventDelivery', () => {
     })
   }, 30_000)
 
-  it('skips what it does not take, known or not and however broken, and puts nothing of it aside', async () => {
+  it('skips kinds that it does not take, known or unknown or broken, without dead letters', async () => {
     const after = event()
     const skipped = [
       JSON.stringify(integrationEvent('ProfileUpdated', { userId: randomUUID(), displayName: 'Ann' }, origin())),
       JSON.stringify({ ...event(), type: 'ReactionAdded', dataversion: 7, data: { emoji: '👋' } }),
       JSON.stringify({ type: 'MessageEdited' }),
     ]
-    // Dead letters keep their order: with this one there, nothing of those before it can come.
+    // Dead letters keep their order: once this one has arrived, none before it can still come.
     const poison = JSON.stringify({ ...event(), data: null })
     const before = handled.length
     await send(0, ...skipped, poison, JSON.stringify(after))
@@ -153,7 +153,7 @@ describe('EventDelivery', () => {
     expect(skipped.flatMap(deadLettersOf)).toEqual([])
   }, 30_000)
 
-  it('I8: puts aside what looks like JSON where nobody expects it, and what is empty', async () => {
+  it('I8: treats JSON in unexpected places, and empty records, as poison', async () => {
     const after = event()
     const key = '{"key":1}'
     const odd = { partition: 0, key, value: '{"odd":true}', headers: { list: '[1,2]', 'content-type': 'x' } }
@@ -166,7 +166,7 @@ describe('EventDelivery', () => {
     })
   }, 30_000)
 
-  it('tries again what fails for a moment, and gives up on what always fails', async () => {
+  it('retries a temporary failure, and gives up on a permanent one', async () => {
     const [flaky, broken, after] = [event(), event(), event()]
     let failures = 0
     let attempts = 0
@@ -184,7 +184,7 @@ describe('EventDelivery', () => {
     expect(letter.headers?.['parley-cause']?.toString()).toBe('TypeError: Never')
   }, 30_000)
 
-  it('waits out an outage: nothing is put aside, the order is kept, other partitions go on', async () => {
+  it('waits out an outage: no dead letters, the order is kept, other partitions go on', async () => {
     const [waiting, behind, elsewhere] = [event(), event(), event()]
     let away = true
     behaviour.set(waiting.id, () => {

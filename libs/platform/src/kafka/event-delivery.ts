@@ -18,16 +18,16 @@ import { EventProducer } from './event-producer'
 const tries = 4
 const firstPauseMs = 100
 
-/** What a consumer does with the events of some kinds. Records of every other kind are skipped, known or not. */
+/** A consumer's handler for some kinds of events. Records of every other kind are skipped, known or not. */
 export interface Reaction<T extends IntegrationEventType> {
   readonly takes: readonly T[]
   handle(event: EventOf<T>): Promise<void>
 }
 
 /**
- * How every consumer takes a record: skip it unless its kind is taken, parse it by its contract, try the handler a bounded number
- * of times, then put it aside in the dead-letter topic with the cause. An outage is not the record's fault: its partition waits for
- * as long as it lasts (PatientKafkaServer).
+ * How every consumer handles a record: skip it unless its kind is taken, parse it by its contract, call the handler a
+ * bounded number of times, then move it to the dead-letter topic with the cause. An outage is not the record's fault:
+ * its partition waits until the outage is over (PatientKafkaServer).
  */
 @Injectable()
 export class EventDelivery {
@@ -81,7 +81,7 @@ export class EventDelivery {
   }
 }
 
-/** A record that names no kind may have been of one that is taken: it is not skipped. */
+/** A record without a kind may have been of a kind that is taken: it is not skipped. */
 function isTaken(record: unknown, takes: readonly string[]): boolean {
   const kind = kindOf(record)
   return kind === null || takes.includes(kind)

@@ -2,7 +2,10 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type AnyIntegrationEvent, integrationEvents } from '@parley/contracts/integration-events'
 import { Kafka, type IHeaders, type Producer, type TopicMessages } from 'kafkajs'
 
-/** Publishes to Kafka with acks from all replicas. Resolves when the broker has it; rejects otherwise, and then nothing is known. */
+/**
+ * Publishes to Kafka with acks from all replicas. Resolves when the broker has the record; after a rejection the
+ * outcome is unknown.
+ */
 @Injectable()
 export class EventProducer implements OnApplicationShutdown {
   #producer: Producer
@@ -27,7 +30,7 @@ export class EventProducer implements OnApplicationShutdown {
     await this.#send((producer) => producer.sendBatch({ acks: -1, topicMessages: [...byTopic.values()] }))
   }
 
-  /** A record as it came, with the reason why it could not be handled. */
+  /** A record unchanged, with the reason why it could not be handled. */
   async publishRaw(topic: string, key: Buffer | null, value: Buffer | null, headers: IHeaders): Promise<void> {
     await this.#send((producer) => producer.send({ topic, acks: -1, messages: [{ key, value, headers }] }))
   }
@@ -47,7 +50,10 @@ export class EventProducer implements OnApplicationShutdown {
     }
   }
 
-  /** An idempotent producer that lost an answer may have lost count too, and would be refused from then on: another begins anew. */
+  /**
+   * An idempotent producer that lost an answer may have lost its sequence number and would be refused from then on: a
+   * new producer starts afresh.
+   */
   #renew(): void {
     const failed = this.#producer
     this.#producer = this.#make()

@@ -7,7 +7,7 @@ import { eventually, testTopics } from './testing/test-kafka'
 const requestTimeout = 300
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-/** What our patch changes in kafkajs. */
+/** Our patch of kafkajs. */
 describe("a request's time-out", () => {
   const topic = `test.timeout.${randomUUID()}`
   let dropTopics: () => Promise<void>
@@ -24,7 +24,7 @@ describe("a request's time-out", () => {
   })
   afterEach(() => proxy.close())
 
-  it('leaves no timer behind: connections that wait for nothing wake nobody up', async () => {
+  it('leaves no timer behind: idle connections cause no wake-ups', async () => {
     const before = timers()
     const producer = kafka.producer()
     await producer.connect()
@@ -33,7 +33,7 @@ describe("a request's time-out", () => {
     await producer.disconnect()
   }, 30_000)
 
-  it('ends what a broker that hangs does not answer', async () => {
+  it('fails requests that a hanging broker does not answer', async () => {
     const producer = kafka.producer({ retry: { retries: 0 } })
     await producer.connect()
     await producer.send({ topic, messages: [{ value: 'one' }] })
@@ -44,7 +44,7 @@ describe("a request's time-out", () => {
     await producer.disconnect()
   }, 30_000)
 
-  it('holds for a client that leaves meanwhile and waits for the answer', async () => {
+  it('also applies to a client that disconnects while it waits for the answer', async () => {
     const producer = kafka.producer({ retry: { retries: 0 } })
     await producer.connect()
     await producer.send({ topic, messages: [{ value: 'one' }] })

@@ -8,10 +8,10 @@ const write: Record<number, (entry: LogEntry) => void> = {
   [logLevel.WARN]: ({ namespace, log }) => logger.warn({ namespace }, log.message),
 }
 
-/** kafkajs calls an error what it then retries and mends by itself; for us that is a warning. */
+/** kafkajs logs errors that it then retries successfully; for us those are warnings. */
 export const kafkaLogs = { logLevel: logLevel.WARN, logCreator: () => (entry: LogEntry) => write[entry.level]?.(entry) }
 
-/** `patience` is how long a call goes on trying: consumers wait for ever, a relay fails soon and comes back. */
+/** `patience` is how long a call is retried: consumers retry without end, a relay fails soon and retries itself. */
 export function kafkaConfig(brokers: readonly string[], clientId: string, patience: 'endless' | 'short'): KafkaConfig {
   return {
     brokers: [...brokers],
@@ -20,7 +20,7 @@ export function kafkaConfig(brokers: readonly string[], clientId: string, patien
     requestTimeout: 5_000,
     retry: {
       initialRetryTime: 100,
-      // Kafka serves again within this time of its return.
+      // Retries at least this often, so Kafka is used again within this time of its return.
       maxRetryTime: 500,
       retries: patience === 'endless' ? Number.MAX_SAFE_INTEGER : 2,
     },

@@ -7,13 +7,13 @@ import { eventually, testBrokers, testTopics } from './testing/test-kafka'
 const topic = `test.join.${randomUUID()}`
 const groupId = `test-${randomUUID()}`
 
-/** A consumer that is busy with a record, so that whoever joins its group waits for it. */
+/** A consumer that is busy with a record, so that a new member of its group has to wait. */
 class BusyMember {
   readonly #consumer: Consumer
   #release: () => void = () => undefined
 
   constructor() {
-    // Nest names groups of servers so.
+    // Nest's naming of the groups of servers.
     this.#consumer = kafkaClient(testBrokers(), 'busy', 'short').consumer({ groupId: `${groupId}-server` })
   }
 
@@ -64,7 +64,7 @@ describe('PatientKafkaServer', () => {
     await admin.disconnect()
   }, 60_000)
 
-  it('leaves nobody behind in its group when it is closed while it joins', async () => {
+  it('leaves no dead member in its group when it is closed while it joins', async () => {
     await busy.join()
     const server = new PatientKafkaServer(testBrokers(), groupId, { maxWaitTimeInMs: 200 })
     server.addHandler(topic, () => Promise.resolve(), true)

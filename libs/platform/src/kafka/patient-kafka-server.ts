@@ -7,15 +7,15 @@ import { kafkaConfig } from './kafka-client'
 const restartMs = 500
 const firstPauseMs = 100
 const maxPauseMs = 1_000
-/** How long the group waits for a member that does not speak: a consumer that was killed is replaced after it. */
+/** How long the group waits for a member without heartbeats: a killed consumer is replaced after it. */
 const sessionMs = 8_000
-/** How long those who join wait for a member that speaks and does not join again. kafkajs would wait a minute. */
+/** How long joining members wait for a live member that does not rejoin. kafkajs would wait a minute. */
 const rebalanceMs = 10_000
 
 /**
- * Nest's Kafka transport for a consumer group that outlives outages. A record whose handler throws KafkaRetriableException is
- * waited for: its partition is paused and the record tried again, with back-off, for as long as it takes, while heartbeats and
- * the other partitions go on. Nothing is committed past it. A consumer that does not start, or that crashed, is started anew.
+ * Nest's Kafka transport for a consumer group that survives outages. When a handler throws KafkaRetriableException, the
+ * partition is paused and the record retried, with back-off, until it succeeds, while heartbeats and the other
+ * partitions go on. Nothing is committed past it. A consumer that does not start, or that crashed, is started again.
  */
 export class PatientKafkaServer extends ServerKafka {
   readonly #logger = new Logger(PatientKafkaServer.name)
@@ -35,7 +35,7 @@ export class PatientKafkaServer extends ServerKafka {
         sessionTimeout: sessionMs,
         rebalanceTimeout: rebalanceMs,
         heartbeatInterval: 2_000,
-        // A record is handed out as soon as it is there; the wait is for nothing, and draining waits for it.
+        // A record is delivered as soon as it arrives; this only bounds an idle fetch, for which draining has to wait.
         maxWaitTimeInMs: consuming.maxWaitTimeInMs ?? 2_000,
       },
       producer: { allowAutoTopicCreation: false },
@@ -60,8 +60,8 @@ export class PatientKafkaServer extends ServerKafka {
 
   override async close(): Promise<void> {
     this.#closing.abort()
-    // kafkajs only leaves a group that it has joined. A member that goes in the middle of it stays among them without ever
-    // speaking, and the next one waits for a minute.
+    // kafkajs leaves a group only after it has joined. A member that stops while joining stays in the group without
+    // heartbeats, and the next one waits for a minute.
     if (this.#joining !== null) await Promise.race([this.#joining, delay(sessionMs, undefined, { ref: false })])
     await super.close()
   }
@@ -96,7 +96,7 @@ export class PatientKafkaServer extends ServerKafka {
     }
   }
 
-  /** False during an outage; any other failure is the handler's to settle, and a defect when it does not. */
+  /** False during an outage; any other failure must be settled by the handler, otherwise it is a defect. */
   async #isTaken(record: EachMessagePayload): Promise<boolean> {
     try {
       await this.handleMessage(record)
@@ -108,15 +108,16 @@ export class PatientKafkaServer extends ServerKafka {
   }
 
   /**
-   * Tries the record outside of the consumer's loop, whose fetches wait for every partition that is being handled. Once it is
-   * taken the partition goes on with the same record: its handler is idempotent, and a rebalance meanwhile changes nothing.
+   * Retries the record outside of the consumer's loop, whose fetches wait for every partition that is being handled.
+   * After success the partition resumes with the same record: its handler is idempotent, and a rebalance meanwhile
+   * changes nothing.
    */
   async #waitOut(record: EachMessagePayload, resume: () => void): Promise<void> {
     const { topic, partition, message } = record
     this.#logger.warn({ topic, partition, offset: message.offset }, 'A partition waits for an outage to end')
     for (let pauseMs = firstPauseMs; !this.#closing.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
       await this.#pause(pauseMs)
-      // A defect shows again in the consumer's own loop, where it is dealt with.
+      // A defect occurs again in the consumer's own loop, where it is handled.
       const isOver = await this.#isTaken(record).catch(() => true)
       if (isOver) break
     }

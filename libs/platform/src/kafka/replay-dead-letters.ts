@@ -9,9 +9,9 @@ interface Range {
 }
 
 /**
- * Publishes what was put aside of a topic to that topic again, as it came, and returns how many records that were. Its consumer
- * group remembers how far it came: each dead letter is replayed once. One that fails again is a new dead letter, left for the
- * next replay.
+ * Publishes the dead letters of a topic to that topic again, unchanged, and returns their number. Its consumer group
+ * commits its offsets: each dead letter is replayed once. One that fails again is a new dead letter, left for the next
+ * replay.
  */
 export async function replayDeadLetters(brokers: readonly string[], topic: string): Promise<number> {
   const kafka = kafkaClient(brokers, 'parley-replay', 'short')
@@ -30,7 +30,10 @@ export async function replayDeadLetters(brokers: readonly string[], topic: strin
   }
 }
 
-/** What was there when the command began and has not been replayed: the end is fixed, so that a poison record cannot go in circles. */
+/**
+ * The dead letters at the start of the command that have not been replayed: the end is fixed, so that a poison record
+ * cannot loop.
+ */
 async function openRanges(kafka: Kafka, groupId: string, deadLetters: string): Promise<readonly Range[]> {
   const admin = kafka.admin()
   await admin.connect()
@@ -50,7 +53,7 @@ async function openRanges(kafka: Kafka, groupId: string, deadLetters: string): P
   }
 }
 
-/** A group that has committed nothing stands at -1. */
+/** A group without commits has the offset -1. */
 const latest = (low: bigint, committed = -1n): bigint => (committed > low ? committed : low)
 
 async function replayRanges(
@@ -84,6 +87,6 @@ async function replayRanges(
   return replayed
 }
 
-/** The record as its producer made it, without what the delivery noted on it. */
+/** The record's original headers, without those that the delivery added. */
 const original = (headers: IHeaders): IHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('parley-')))

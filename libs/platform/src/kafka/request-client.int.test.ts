@@ -11,7 +11,7 @@ import { eventually, testBrokers, testConsumer, testTopics } from './testing/tes
 const contract = 'parley.conversation.describe'
 type Described = ReplyOf<typeof contract>
 
-/** A topic of this test's own under the contract of a real one: other tests ask and answer on the real one meanwhile. */
+/** This test's own topic with the contract of a real one: other tests use the real one at the same time. */
 const ownTopic = (name: string) => {
   const topic = `test.${name}.${randomUUID()}`
   Object.assign(requests, { [topic]: requests[contract] })
@@ -45,7 +45,7 @@ class Owner {
 async function openClient(...topics: (typeof contract)[]): Promise<RequestClient> {
   const client = new RequestClient({ brokers: testBrokers(), clientId: 'test', topics })
   client.onApplicationBootstrap()
-  // Connecting goes on behind the service's start; until then every request fails at once.
+  // The service starts before it has connected; until then every request fails at once.
   const asked = { conversationId: randomUUID() }
   const answers = () =>
     client.request(topic, asked.conversationId, asked).then(
@@ -83,27 +83,27 @@ describe('RequestClient', () => {
     await dropTopics()
   }, 60_000)
 
-  it('brings the answer, and null for nothing', async () => {
+  it('returns the answer, and null for an empty one', async () => {
     const conversationId = randomUUID()
     known.set(conversationId, described(conversationId))
     expect(await ask(one, conversationId)).toEqual(known.get(conversationId))
     expect(await ask(one, randomUUID())).toBeNull()
   })
 
-  it('gives each of many their own answer', async () => {
+  it('gives each of many concurrent requests its own answer', async () => {
     const ids = Array.from({ length: 60 }, () => randomUUID())
     for (const id of ids) known.set(id, described(id))
     const answers = await Promise.all(ids.map((id, index) => ask(index % 2 === 0 ? one : other, id)))
     expect(answers).toEqual(ids.map((id) => known.get(id)))
   }, 20_000)
 
-  it('says UNAVAILABLE when the request breaks its contract at the owner', async () => {
+  it('fails as UNAVAILABLE when the owner finds that the request breaks its contract', async () => {
     await expect(one.request(topic, 'x', { conversationId: 'no uuid' })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
   })
 
-  it('says UNAVAILABLE when nobody answers in time', async () => {
+  it('fails as UNAVAILABLE when there is no answer in time', async () => {
     const from = performance.now()
     await expect(one.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -111,7 +111,7 @@ describe('RequestClient', () => {
     expect(performance.now() - from).toBeLessThan(6_000)
   }, 15_000)
 
-  it('says UNAVAILABLE at once while Kafka is away', async () => {
+  it('fails as UNAVAILABLE at once while Kafka is down', async () => {
     const client = new RequestClient({ brokers: ['127.0.0.1:1'], clientId: 'test', topics: [topic] })
     await expect(client.request(topic, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
       code: 'UNAVAILABLE',

@@ -18,7 +18,7 @@ export const REQUEST_CLIENT_OPTIONS = 'parley:request-client-options'
 const patienceMs = 3_000
 const reconnectMs = 1_000
 
-/** Asks another subgraph by Kafka request–reply. No answer within 3 s is UNAVAILABLE. */
+/** Kafka request–reply to another subgraph. No answer within 3 s is UNAVAILABLE. */
 @Injectable()
 export class RequestClient implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(RequestClient.name)
@@ -29,7 +29,7 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
   constructor(@Inject(REQUEST_CLIENT_OPTIONS) private readonly options: RequestClientOptions) {
     this.#client = new ClientKafka({
       client: kafkaConfig(options.brokers, options.clientId, 'short'),
-      // Every instance reads replies in a group of its own: an answer is for the one that asked.
+      // Every instance reads replies in its own group: a reply is for the instance that sent the request.
       consumer: { groupId: `${options.clientId}-${randomUUID()}`, allowAutoTopicCreation: false },
       producer: { allowAutoTopicCreation: false },
       subscribe: { fromBeginning: false },
@@ -62,7 +62,7 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
       if (error instanceof DomainError) throw error
       throw unavailable(error)
     }
-    // An undefined or empty answer is how the transport renders null.
+    // The transport delivers null as an undefined or empty reply.
     return requests[topic].reply.parse(reply === '' || reply === undefined ? null : reply) as ReplyOf<T>
   }
 

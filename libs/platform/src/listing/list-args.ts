@@ -7,7 +7,7 @@ export interface ListArgs {
   readonly after?: string | null
 }
 
-/** The arguments of a list that shows `usual` rows when none are asked for. */
+/** The arguments of a list whose default page has `usual` rows. */
 export function listArgs(usual: number): Type<ListArgs> {
   @ArgsType()
   class Args implements ListArgs {
@@ -27,7 +27,7 @@ export function listArgs(usual: number): Type<ListArgs> {
   return Args
 }
 
-/** What a page of such a list costs. */
+/** The cost of a page of such a list. */
 export const ListCost = (usual: number): MethodDecorator =>
   Directive(
     `@listSize(slicingArguments: ["first"], sizedFields: ["edges"], assumedSize: ${usual}, requireOneSlicingArgument: false)`,

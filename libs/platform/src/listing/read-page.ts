@@ -1,6 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
 
-/** How many rows of a list can be asked for at a time. */
+/** The largest page that can be requested. */
 export const maxListed = 100
 
 export interface Page<Row> {
@@ -10,8 +10,9 @@ export interface Page<Row> {
 }
 
 /**
- * A page of a list from a place on, or from its beginning without one. `read` is asked for one row more than the page has, which
- * tells whether there is another. Throws `INVALID_INPUT`, which calls the rows `what`, unless `first` is 1 to 100.
+ * A page of a list after a cursor, or from its start without one. `read` is asked for one row more than the page has,
+ * to see whether there is another page. Throws `INVALID_INPUT`, which calls the rows `what`, unless `first` is 1 to
+ * 100.
  */
 export async function readPage<Row>(
   what: string,
@@ -24,7 +25,7 @@ export async function readPage<Row>(
   return {
     rows: found.slice(0, first),
     hasNextPage: found.length > first,
-    // A cursor stands on a row that was listed before this page.
+    // A cursor belongs to a row that was listed before this page.
     hasPreviousPage: after !== null,
   }
 }

@@ -3,7 +3,7 @@ import { type LiveSource, LiveStream, type LiveStreamOptions, LiveStreams } from
 
 type Frame = number | 'alive'
 
-/** Sends numbers that it is given. */
+/** Sends the numbers that the test gives it. */
 class Numbers implements LiveSource<Frame> {
   readonly waiting: number[] = []
   isOver = false
@@ -42,7 +42,7 @@ async function valueOf(stream: LiveStream<Frame>): Promise<Frame> {
 const over = { done: true, value: undefined }
 
 describe('LiveStream', () => {
-  it('answers at once, waits, and sends what a wake has announced', async () => {
+  it('sends a first frame at once, waits, and sends a frame after a wake', async () => {
     const source = new Numbers()
     const stream = streamOf(source)
     expect(await valueOf(stream)).toBe('alive')
@@ -52,7 +52,7 @@ describe('LiveStream', () => {
     await stream.return()
   })
 
-  it('misses no wake that comes while the source is asked', async () => {
+  it('misses no wake that comes while the source is being read', async () => {
     const source = new Numbers()
     const stream = streamOf(source)
     await valueOf(stream)
@@ -65,7 +65,7 @@ describe('LiveStream', () => {
     await stream.return()
   })
 
-  it('sends a sign of life when nothing happens, also when it is woken for nothing', async () => {
+  it('sends heartbeats when nothing happens, also after a wake without a change', async () => {
     const source = new Numbers()
     const stream = streamOf(source, { heartbeatMs: 40 })
     await valueOf(stream)
@@ -77,7 +77,7 @@ describe('LiveStream', () => {
     await stream.return()
   })
 
-  it('ends a waiting next() when it is left, and lets go of its source once', async () => {
+  it('ends a waiting next() on return, and closes its source once', async () => {
     const source = new Numbers()
     const stream = streamOf(source)
     await valueOf(stream)
@@ -89,7 +89,7 @@ describe('LiveStream', () => {
     expect(source.closed).toBe(1)
   })
 
-  it('brings nothing, and no failure, to a subscriber that left while the source was asked', async () => {
+  it('sends neither a frame nor an error to a subscriber that left during a read', async () => {
     for (const outcome of [() => Promise.resolve(1), () => Promise.reject(new Error('The engine is away'))]) {
       const source = new Numbers()
       const stream = streamOf(source)
@@ -101,7 +101,7 @@ describe('LiveStream', () => {
     }
   })
 
-  it('throws what the source throws, once, and is over', async () => {
+  it('throws the error of the source once, and ends', async () => {
     const source = new Numbers()
     const stream = streamOf(source)
     const failure = new Error('The engine is away')
@@ -111,7 +111,7 @@ describe('LiveStream', () => {
     expect(source.closed).toBe(1)
   })
 
-  it('ends after the last frame that may be seen', async () => {
+  it('ends after the last frame that the viewer may see', async () => {
     const source = new Numbers()
     const stream = streamOf(source)
     source.add(1, 2)
@@ -121,7 +121,7 @@ describe('LiveStream', () => {
     expect(await stream.next()).toEqual(over)
   })
 
-  it('asks every heartbeat whether it may go on, on a busy stream too and not more often', async () => {
+  it('re-authorises once per heartbeat, on a busy stream too', async () => {
     const source = new Numbers()
     const refusal = new DomainError('state', 'NOT_FOUND', 'Gone.')
     let asked = 0
@@ -141,14 +141,14 @@ describe('LiveStream', () => {
     expect(source.closed).toBe(1)
   })
 
-  it('ends when its token expires, though it waits for an event', async () => {
+  it('ends when its token expires, even while it waits for an event', async () => {
     const source = new Numbers()
     const stream = streamOf(source, { expiresAt: (Date.now() + 50) / 1_000 })
     await valueOf(stream)
     await expect(stream.next()).rejects.toMatchObject({ category: 'auth', code: 'UNAUTHENTICATED' })
   })
 
-  it('keeps a pause between two frames, and ends it when it is left', async () => {
+  it('keeps a pause between two frames, and ends it on return', async () => {
     const source = new Numbers()
     const stream = streamOf(source, { pauseMs: 40 })
     source.add(1, 2, 3)
@@ -165,7 +165,7 @@ describe('LiveStream', () => {
 })
 
 describe('LiveStreams', () => {
-  it('ends what is open when the service stops', async () => {
+  it('ends open streams when the service stops', async () => {
     const streams = new LiveStreams()
     const source = new Numbers()
     const options = { heartbeatMs: 60_000, expiresAt: inAnHour(), assertAllowed: () => Promise.resolve() }

@@ -1,37 +1,40 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 
-/** What one live stream shows. The source says what there is to send, LiveStream when. */
+/** The content of one live stream. The source decides what to send, LiveStream when. */
 export interface LiveSource<Frame> {
-  /** Called once, first. `wake` says from then on that there may be something to take; a wake too many does no harm. */
+  /**
+   * Called once, first. From then on the source calls `wake` when there may be something to take; extra wakes are
+   * harmless.
+   */
   open(wake: () => void): void
   /** The next frame, or null when there is nothing to send now. Called again after every frame and every wake. */
   take(): Promise<Frame | null>
-  /** A frame in any case: the first one when there is nothing to take, and the sign of life of a quiet stream. */
+  /** Always a frame: the first one when there is nothing to take, and the heartbeat of a quiet stream. */
   heartbeat(): Promise<Frame>
-  /** True once the frame that was just made is the last one that the viewer may see. */
+  /** True when the last frame was the final one that the viewer may see. */
   readonly isOver: boolean
   /** Called once, however the stream ended. */
   close(): void
 }
 
 export interface LiveStreamOptions {
-  /** A quiet stream sends a frame this often, and every stream asks this often, busy or not, whether it may go on. */
+  /** A quiet stream sends a frame this often, and every stream, quiet or busy, is re-authorised this often. */
   readonly heartbeatMs: number
   /** Seconds since the epoch: the stream ends with the token that opened it. */
   readonly expiresAt: number
-  /** Rejects when the viewer may follow no more; the rejection is the stream's error. */
+  /** Rejects when the viewer may no longer follow; the rejection becomes the stream's error. */
   readonly assertAllowed: () => Promise<void>
-  /** At least this long between two frames, so that a source can put many changes into one. Default 0. */
+  /** The shortest time between two frames, so that a source can combine changes into one. Default 0. */
   readonly pauseMs?: number
 }
 
 const done = { done: true, value: undefined } as const
 
 /**
- * The one implementation of a subscription's iterator: waits for a wake or the heartbeat, re-authorises, ends at the expiry of the
- * token, and fails by throwing. Written by hand, because a generator that waits cannot be ended by `return()` (decision 3). Node
- * keeps all timers of one length in one list, so a timer for each waiting stream costs no more than a shared one would.
+ * The one implementation of a subscription's iterator: waits for a wake or the heartbeat, re-authorises, ends when the
+ * token expires, and fails by throwing. Written by hand, because a generator that waits cannot be ended by `return()`
+ * (decision 3). Node keeps all timers of one duration in one list, so a timer per stream is as cheap as a shared one.
  */
 export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined> {
   #isWoken = false
@@ -53,7 +56,7 @@ export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined
     try {
       while (!this.#isClosed) {
         const frame = await this.#take()
-        // Closed while the source was asked: there is no subscriber any more.
+        // Closed while the source was being read: there is no subscriber any more.
         if (this.#hasClosed()) break
         if (frame !== null) return this.#send(frame)
         if (!this.#isWoken) await this.#wait(this.#msUntilDue(), true)
@@ -79,7 +82,7 @@ export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined
     const pauseMs = this.#sentAt + (this.options.pauseMs ?? 0) - performance.now()
     if (pauseMs > 0) await this.#wait(pauseMs, false)
     await this.#assertAllowed()
-    // Lowered before the source is asked: a wake that comes meanwhile counts.
+    // Reset before the source is read: a wake during the read counts.
     this.#isWoken = false
     return (await this.source.take()) ?? (this.#isFirst || this.#msUntilDue() <= 0 ? this.source.heartbeat() : null)
   }
@@ -103,7 +106,7 @@ export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined
     return this.#sentAt + this.options.heartbeatMs - performance.now()
   }
 
-  /** Until a wake if it may end by one, until the stream is closed or its token expires, and at most so long. */
+  /** Waits at most this long: until a wake (if `endsByWake`), until the stream is closed or its token expires. */
   async #wait(ms: number, endsByWake: boolean): Promise<void> {
     if (this.#isClosed) return
     await new Promise<void>((resolve) => {
@@ -122,7 +125,7 @@ export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined
     this.#endWait?.()
   }
 
-  /** Asked anew: the compiler does not see that it may change during an await. */
+  /** A method, because TypeScript assumes that the value does not change during the await. */
   #hasClosed(): boolean {
     return this.#isClosed
   }
@@ -136,7 +139,7 @@ export class LiveStream<Frame> implements AsyncIterableIterator<Frame, undefined
   }
 }
 
-/** Opens the live streams of a service, and ends those that are open when it stops. */
+/** Opens the live streams of a service, and ends the open ones when it stops. */
 @Injectable()
 export class LiveStreams implements OnModuleDestroy {
   readonly #open = new Set<LiveStream<unknown>>()

@@ -10,8 +10,8 @@ interface DescribedError {
 const deepest = 5
 
 /**
- * An error as the log shows it: from a whitelist, because drivers hang queries, their parameters and whole documents on theirs,
- * and some write them into the message.
+ * An error for the log, built from a whitelist: drivers attach queries, their parameters and whole documents to errors,
+ * and some put them into the message.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!isErrorLike(error)) return { type: typeof error, message: 'Not an error', stack: '' }
@@ -30,13 +30,13 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   }
 }
 
-/** Of any realm, as tests and drivers have them. */
+/** Of any realm, as in tests and drivers. */
 const isErrorLike = (value: unknown): value is Error =>
   typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
 
 /**
- * Drizzle ends its message with the parameters, MongoDB with the key that exists already, PostgreSQL with the text that it could
- * not read or the row that does not fit.
+ * Drizzle appends the parameters to its message, MongoDB the duplicate key, PostgreSQL the text that it could not parse
+ * or the row that violates a constraint.
  */
 export function withoutValues(message: string): string {
   return message
@@ -46,7 +46,7 @@ export function withoutValues(message: string): string {
     .replace(/(Failing row contains|Key) \([^]*$/, '$1 (left out)')
 }
 
-/** The first line of a stack is the message once more. */
+/** The first line of a stack repeats the message. */
 const framesOf = (stack: string | undefined): string =>
   (stack ?? '')
     .split('\n')

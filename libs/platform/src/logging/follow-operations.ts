@@ -10,17 +10,17 @@ interface Operation extends RequestContext {
 
 const logger = new Logger('Subscriptions')
 
-/** By the subscribe message: graphql-ws hands the same one to every hook of an operation. */
+/** Keyed by the subscribe message: graphql-ws passes the same object to every hook of an operation. */
 const operations = new WeakMap<SubscribePayload, Operation>()
 
-/** Of an operation over WebSocket: what its message brings as `extensions.requestId`, or else a new one. */
+/** The request id of an operation over WebSocket: `extensions.requestId` of its message, or a new one. */
 export const requestIdOf = (payload: SubscribePayload): string => operationOf(payload).requestId
 
-/** Each hook of an operation runs in this, so that its log lines and its errors bear the operation's request id. */
+/** Runs a hook of an operation in its request context, so that its log lines and errors carry the request id. */
 export const inOperation = <Result>(payload: SubscribePayload, run: () => Result): Result =>
   withRequestContext({ requestId: requestIdOf(payload) }, run)
 
-/** The log lines of an operation, as follow-requests.ts has one for a request over HTTP. */
+/** The log lines of an operation; follow-requests.ts does the same for HTTP requests. */
 export const operationLog = {
   subscribed(payload: SubscribePayload): void {
     operationOf(payload).beganAt = performance.now()
@@ -30,7 +30,7 @@ export const operationLog = {
     const codes = errors.map(({ extensions }) => extensions?.['code'])
     inOperation(payload, () => logger.log({ ...named(payload), codes }, 'Subscription failed'))
   },
-  /** After `failed` too; not for an operation that never began. */
+  /** Called after `failed` too, but not for an operation that never started. */
   ended(payload: SubscribePayload): void {
     const { beganAt } = operationOf(payload)
     if (beganAt === undefined) return
@@ -47,5 +47,5 @@ function operationOf(payload: SubscribePayload): Operation {
   return operation
 }
 
-/** Its author chose the name, and how long it is. */
+/** Shortened, because the client chooses the name and its length. */
 const named = ({ operationName }: SubscribePayload) => ({ operation: operationName?.slice(0, 64) })

@@ -5,15 +5,15 @@ import { withRequestContext } from './request-context'
 const logger = new Logger('Http')
 
 /**
- * Gives every HTTP request its id, in the answer's `x-request-id` and in every log line on the way, and one line when it has
- * been answered. The query string stays out of the log: people's words may be in it.
+ * Gives every HTTP request an id, in the response's `x-request-id` and in every log line about it, and one log line
+ * when it has been answered. The query string is not logged: it may contain user data.
  */
 export function followRequests(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     withRequestContext({ requestId: request.id }, done)
   })
-  // Reading a body leaves the async context of onRequest behind: entered again for what handles the request.
+  // Reading a body loses the async context of onRequest: it is entered again for the handlers.
   http.addHook('preValidation', (request, _reply, done) => withRequestContext({ requestId: request.id }, done))
   http.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?')

@@ -10,9 +10,9 @@ export function loggingModule(service: string, env: Pick<ServiceEnv, 'LOG_LEVEL'
   return LoggerModule.forRoot({
     pinoHttp: {
       ...pinoOptions(service, env),
-      // follow-requests.ts writes the line of a request, from a whitelist: headers and bodies carry tokens, passwords and people's words.
+      // follow-requests.ts logs requests, from a whitelist: headers and bodies carry tokens, passwords and user data.
       autoLogging: false,
-      // Ours take what is logged as it is; wrapped, they would get what pino's own have made of it.
+      // Our serializers need the raw value; wrapped ones would get the output of pino's own.
       wrapSerializers: false,
       quietReqLogger: true,
     },
@@ -28,7 +28,7 @@ export const pinoOptions = (service: string, env: Pick<ServiceEnv, 'LOG_LEVEL'>)
   },
   serializers: { req: () => undefined, res: () => undefined, err: (error: unknown) => describeError(error) },
   hooks: {
-    /** Without a message of ours pino takes the error's as it is. */
+    /** Without a message of ours pino logs the error's message unchanged. */
     logMethod(args, method) {
       const [first, ...rest] = args as [unknown, ...unknown[]]
       const message = rest.length === 0 ? messageIn(first) : undefined

@@ -6,7 +6,7 @@ import { pinoOptions } from './logging.module'
 
 const secret = 'hunter2-correct-horse'
 
-/** The lines that a service of ours would write. */
+/** The lines that one of our services would log. */
 function logged(...args: [object, string?]): string {
   const lines: string[] = []
   const sink = new Writable({
@@ -51,7 +51,7 @@ describe('an error in the log', () => {
     expect(logged({ err })).not.toContain(secret)
   })
 
-  it('shows what it was, where, and why', () => {
+  it('shows type, message, stack and causes', () => {
     const error = new Error('outer', { cause: Object.assign(new Error('inner'), { code: 'ECONNRESET' }) })
     const { err } = JSON.parse(logged({ err: error }, 'It failed')) as { err: Record<string, unknown> }
     expect(err).toMatchObject({ type: 'Error', message: 'outer', cause: { message: 'inner', code: 'ECONNRESET' } })

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What follows one request through gateway, subgraphs, Kafka and consumers. */
+/** Follows one request through gateway, subgraphs, Kafka and consumers. */
 export interface RequestContext {
   readonly requestId: string
 }
@@ -15,6 +15,6 @@ export function withRequestContext<Result>(context: RequestContext, run: () => R
 
 const acceptable = /^[\w-]{8,64}$/
 
-/** An id from outside is taken only when it is short and plain: it ends up in logs. */
+/** An id from a client is accepted only when it is short and plain: it is written to logs. */
 export const acceptedRequestId = (value: unknown): string | undefined =>
   typeof value === 'string' && acceptable.test(value) ? value : undefined

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose'
 import { collectionOf, duplicatesOf, type Model } from './mongo.module'
 
-/** Inserts what is not there yet and leaves the rest as it is. */
+/** Inserts the documents that do not exist yet and leaves the others unchanged. */
 export async function insertMissing<Document extends new () => { _id: string }>(
   model: Model<Document>,
   rows: readonly InstanceType<Document>[],

@@ -43,7 +43,7 @@ export const mongoModel = (model: new () => object): Provider => ({
 export const InjectModel = (model: Type): ParameterDecorator & PropertyDecorator => Inject(modelToken(model))
 export type Model<Document extends new () => object> = ReturnModelType<Document>
 
-/** Typegoose's own registry knows each class once in a process, on its first connection; this one knows it once a connection. */
+/** Typegoose registers each class once per process, on its first connection; this registers it once per connection. */
 export const modelOn = <Document extends new () => object>(connection: Connection, model: Document): Model<Document> =>
   (connection.models[model.name] ?? connection.model(model.name, buildSchema(model))) as unknown as Model<Document>
 
@@ -63,7 +63,10 @@ export async function migrateMongo(
   }
 }
 
-/** The driver's own collection behind a model, for bulk writes: our ids are strings, which mongoose's type does not know. */
+/**
+ * The driver's own collection behind a model, for bulk writes: our ids are strings, which mongoose's type does not
+ * allow.
+ */
 export const collectionOf = <Document extends new () => { _id: string }>(model: Model<Document>) =>
   model.collection as unknown as mongo.Collection<InstanceType<Document>>
 
@@ -77,8 +80,9 @@ export interface Upsert<Document extends { _id: string }> {
 }
 
 /**
- * Updates that insert what is not there yet. Two writers that are first at the same time meet on the unique id: the later one
- * then updates what the other has inserted. A filter that leaves newer documents alone meets them in the same way, and they stay.
+ * Updates that insert missing documents. Two concurrent inserts conflict on the unique id: the later one is retried and
+ * updates what the other has inserted. A filter that excludes newer documents conflicts in the same way, and those
+ * documents stay.
  */
 export async function upsertAll<Document extends { _id: string }>(
   collection: mongo.Collection<Document>,
@@ -101,7 +105,7 @@ export async function upsertAll<Document extends { _id: string }>(
   }
 }
 
-/** The places of those that met a document which was there; null when anything else went wrong. */
+/** The positions of the operations that met an existing document; null when anything else went wrong. */
 export function duplicatesOf(error: unknown): ReadonlySet<number> | null {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null
   const failed = [error.writeErrors].flat()

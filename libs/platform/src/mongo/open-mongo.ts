@@ -3,9 +3,9 @@ import { Logger } from '@nestjs/common'
 import mongoose, { type Connection } from 'mongoose'
 
 /**
- * Durable before acknowledged, and an engine that is away becomes an error instead of a queue. Without retries by the driver,
- * which the default engine pays for with a scan on every write: docs/decisions/0011-writes-without-driver-retries.md lists why
- * each write bears it. Nor would a retry tell whether the first attempt was taken.
+ * Durable before acknowledged, and an engine that is down causes an error instead of a queue. Without the driver's
+ * retries, for which the default engine scans on every write: docs/decisions/0011-writes-without-driver-retries.md
+ * lists why each write can do without. A retry would not show either whether the first attempt was applied.
  */
 export const mongoOptions = {
   retryWrites: false,
@@ -13,7 +13,7 @@ export const mongoOptions = {
   journal: true,
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
-  // The monitor's own question finds a server that hangs, after connectTimeoutMS; what was under way then fails with it.
+  // The driver's monitor detects a server that hangs after connectTimeoutMS; pending commands then fail.
   heartbeatFrequencyMS: 2_000,
   socketTimeoutMS: 10_000,
   bufferCommands: false,
@@ -21,7 +21,7 @@ export const mongoOptions = {
   autoCreate: false,
 } as const
 
-/** An engine that is busy with bulk work answers late, also its own monitor. */
+/** An engine that is busy with bulk work answers late, also to the driver's monitor. */
 const bulkOptions = {
   ...mongoOptions,
   connectTimeoutMS: 60_000,
@@ -34,8 +34,8 @@ const retryMs = 500
 const closed = new WeakSet<Connection>()
 
 /**
- * A connection that need not stand yet: until it does, every command fails at once. While it tries, the driver looks for the
- * server twice a second; once connected it reconnects by itself.
+ * A connection that may not be established yet: until it is, every command fails at once. Before the first connection
+ * the driver tries twice a second; later it reconnects by itself.
  */
 export function openMongo(url: string, database: string): Connection {
   const connection = mongoose.createConnection()
@@ -56,7 +56,7 @@ async function connect(connection: Connection, url: string, database: string): P
   }
 }
 
-/** Also while the first connection is still being tried, which mongoose alone would wait for. */
+/** Works also during the first connection attempt, for which mongoose alone would wait. */
 export async function closeMongo(connection: Connection): Promise<void> {
   closed.add(connection)
   if (connection.readyState === mongoose.ConnectionStates.connecting) await connection.getClient().close()
@@ -69,7 +69,7 @@ export async function pingMongo({ db }: Connection): Promise<void> {
   await db.command({ ping: 1 })
 }
 
-/** Bulk work that nobody waits for, on a connection of its own. */
+/** Bulk work in the background, on a connection of its own. */
 export async function workInBulk(
   { MONGO_URL, MONGO_DATABASE }: { readonly MONGO_URL: string; readonly MONGO_DATABASE: string },
   work: (connection: Connection) => Promise<void>,

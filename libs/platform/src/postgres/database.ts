@@ -5,7 +5,7 @@ import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/p
 import type { Sql } from 'postgres'
 
 export type Database = PostgresJsDatabase
-/** Writes take this and not a Database: what belongs together commits together. */
+/** Writes take a Transaction and not a Database, so that they commit together. */
 export type Transaction = PgTransaction<
   PostgresJsQueryResultHKT,
   Record<string, never>,
@@ -18,7 +18,7 @@ export const InjectDatabase = (): ParameterDecorator & PropertyDecorator => Inje
 export const InjectSql = (): ParameterDecorator & PropertyDecorator => Inject(SQL)
 export type { Sql }
 
-/** PostgreSQL's unique_violation, wherever in the chain of causes the driver's error sits; narrowed to one constraint if named. */
+/** PostgreSQL's unique_violation anywhere in the chain of causes; limited to one constraint if named. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code === '23505') {

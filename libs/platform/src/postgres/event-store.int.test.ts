@@ -22,7 +22,7 @@ const adding =
     return amounts.map((amount) => ({ type: 'added', data: { amount } }))
   }
 
-/** The same, with the sums that it was asked for. */
+/** The same, recording the sums that it was called with. */
 function watched(decide: Decision<number, Added>): Decision<number, Added> & { readonly seen: number[] } {
   const seen: number[] = []
   return Object.assign((sum: number) => (seen.push(sum), decide(sum)), { seen })
@@ -49,7 +49,7 @@ describe('the event store', () => {
     await postgres.drop()
   })
 
-  it('appends what is decided and gives back the new state', async () => {
+  it('appends the decided events and returns the new state', async () => {
     const streamId = randomUUID()
     await add(streamId, 1, 2)
     expect(await add(streamId, 3)).toEqual({
@@ -67,7 +67,7 @@ describe('the event store', () => {
     )
   })
 
-  it('knows the state of any instant', async () => {
+  it('rebuilds the state of any version', async () => {
     const streamId = randomUUID()
     await add(streamId, 1, 10, 100)
     const upTo = async (version: number) =>
@@ -78,13 +78,13 @@ describe('the event store', () => {
     expect(await Promise.all([0, 1, 2, 3, 4].map(upTo))).toEqual([0, 1, 11, 111, 111])
   })
 
-  it('reads what older versions stored as what is stored today', async () => {
+  it('upcasts events that older versions stored', async () => {
     const streamId = randomUUID()
     await postgres.sql`insert into events values (${streamId}, 1, 'plus', '{"plus": 7}', ${metadata.actor}, now())`
     expect(await add(streamId, 1)).toMatchObject({ state: 8, version: 2 })
   })
 
-  it('appends and projects nothing when nothing is decided', async () => {
+  it('appends and projects nothing when there are no events', async () => {
     const streamId = randomUUID()
     const forbidden = () => Promise.reject(new Error('There is nothing to project'))
     expect(await handleCommand(postgres.db, sums, streamId, adding(), metadata, forbidden)).toEqual({
@@ -95,7 +95,7 @@ describe('the event store', () => {
     expect(await versions(streamId)).toEqual([])
   })
 
-  it('does not try a refusal again', async () => {
+  it('does not retry a refusal', async () => {
     const streamId = randomUUID()
     await add(streamId, -1)
     const command = watched(adding(1))
@@ -114,11 +114,11 @@ describe('the event store', () => {
     expect(await versions(streamId)).toEqual([])
   })
 
-  it('decides again on the newer state when somebody was faster', async () => {
+  it('decides again on the newer state after a conflict', async () => {
     const streamId = randomUUID()
     await add(streamId, 1)
     const late = watched(adding(100))
-    // The rival holds its insert open until the other one waits for it, then commits.
+    // The rival keeps its insert uncommitted until the other writer waits for it, then commits.
     const rival = await other.sql.reserve()
     await rival`begin`
     await rival`insert into events values (${streamId}, 2, 'added', '{"amount": 10}', ${metadata.actor}, now())`
@@ -130,7 +130,7 @@ describe('the event store', () => {
     expect(late.seen).toEqual([1, 11])
   })
 
-  it('takes the commands of five writers of one stream, each once and without a gap', async () => {
+  it('applies the commands of five concurrent writers, each once and without a gap', async () => {
     const streamId = randomUUID()
     const writers = [postgres.db, other.db, postgres.db, other.db, postgres.db]
     await Promise.all(writers.map((db) => handleCommand(db, sums, streamId, adding(1, 1), metadata, nothing)))
@@ -139,7 +139,7 @@ describe('the event store', () => {
 
   it('gives up after five attempts with CONFLICT', async () => {
     const streamId = randomUUID()
-    // Somebody is always faster on this one stream.
+    // This trigger causes a conflict on every attempt for this stream.
     await postgres.sql.unsafe(`
       create function overtake() returns trigger language plpgsql as $$ begin
         raise exception using errcode = 'unique_violation', constraint = 'events_stream_id_version_pk', message = 'overtaken';
@@ -154,7 +154,7 @@ describe('the event store', () => {
     expect(command.seen).toHaveLength(5)
   })
 
-  it('does not take the unique violation of a projection for a rival', async () => {
+  it('does not treat the unique violation of a projection as a conflict', async () => {
     const streamId = randomUUID()
     const command = watched(adding(1))
     const twice = handleCommand(postgres.db, sums, streamId, command, metadata, async (tx) => {
@@ -167,7 +167,7 @@ describe('the event store', () => {
   })
 })
 
-/** Resolves when some statement in the database waits for another one's lock. */
+/** Resolves when a statement in the database waits for another one's lock. */
 async function waitForLock({ sql: client }: TestDatabase): Promise<void> {
   for (;;) {
     const waiting =

@@ -4,7 +4,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import { type Database, isUniqueViolation, type Transaction } from './database'
 import { events } from './tables'
 
-/** Who caused the events and when: enters from outside, the rules never read a clock. */
+/** The actor and the time of the events: passed in, because the rules never read a clock. */
 export interface Metadata {
   readonly actor: string
   readonly at: Date
@@ -21,9 +21,9 @@ export interface StoredEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** What is kept in streams of this kind, and what a stream amounts to. */
+/** The name of this kind of stream, and how its events fold into a state. */
 export interface EventStream<State, Event extends DomainEvent> extends Fold<State, Event> {
-  /** The one place where what older versions stored becomes what is stored today. */
+  /** The one place where events of older versions are converted to the current version. */
   upcast(stored: StoredEvent): Event
 }
 
@@ -58,8 +58,9 @@ export function recordedOf<Event extends DomainEvent>(
 }
 
 /**
- * Load → decide → append, in one transaction with whatever `project` writes (projections, outbox). Two writers of one stream
- * meet on the primary key (stream_id, version); the later one decides again on the newer state, five times at most, then CONFLICT.
+ * Load → decide → append, in one transaction with what `project` writes (projections, outbox). Concurrent writers of
+ * one stream conflict on the primary key (stream_id, version); the later one decides again on the newer state, five
+ * times at most, then CONFLICT.
  */
 export async function handleCommand<State, Event extends DomainEvent>(
   db: Database,

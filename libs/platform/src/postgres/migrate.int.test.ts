@@ -45,13 +45,13 @@ describe('migratePostgres', () => {
     return [...rows]
   }
 
-  it('makes the database and applies every file once, whoever asks side by side', async () => {
+  it('creates the database and applies every file once, also when run concurrently', async () => {
     await writeMigrations(folder, [createNotes, addText])
     await Promise.all(Array.from({ length: 6 }, () => migratePostgres(url, folder)))
     expect(await notes()).toEqual([{ id: 1, text: 'migrated' }])
   })
 
-  it('applies what is new, and nothing a second time', async () => {
+  it('applies new files, and none twice', async () => {
     await writeMigrations(folder, [createNotes])
     await migratePostgres(url, folder)
     await writeMigrations(folder, [createNotes, addText])
@@ -60,7 +60,7 @@ describe('migratePostgres', () => {
     expect(await notes()).toEqual([{ id: 1, text: 'migrated' }])
   })
 
-  it('rejects with what is wrong, changes nothing, and works when it is mended', async () => {
+  it('rejects with the error, changes nothing, and works when the file is fixed', async () => {
     await writeMigrations(folder, [
       createNotes,
       'insert into notes values (1); --> statement-breakpoint\nselect nonsense',

@@ -5,14 +5,14 @@ import postgres from 'postgres'
 const duplicateDatabase = '42P04'
 
 /**
- * Creates the database that the URL names when it is not there, then applies the SQL files of `folder` in order. Several
- * processes may do so at once: one migrates, the others wait and find nothing left to do.
+ * Creates the database of the URL when it does not exist, then applies the SQL files of `folder` in order. Several
+ * processes may run it at once: one migrates, the others wait and find nothing left to do.
  */
 export async function migratePostgres(url: string, folder: string): Promise<void> {
   await createDatabase(url)
   const client = postgres(url, { max: 1, onnotice: () => undefined })
   try {
-    // Held by the one connection until it ends: drizzle's own bookkeeping does not stand two at a time.
+    // Held by this connection until it ends: drizzle's own bookkeeping does not support two concurrent migrations.
     await client`select pg_advisory_lock(hashtext('parley:migrate'))`
     await migrate(drizzle(client), { migrationsFolder: folder })
   } finally {

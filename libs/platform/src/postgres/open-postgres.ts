@@ -2,9 +2,9 @@ import { connect, type Socket } from 'node:net'
 import postgres from 'postgres'
 import type { Sql } from './database'
 
-/** No statement of a service takes longer; migrations have a client of their own. */
+/** The timeout of every statement of a service; migrations have a client of their own. */
 const statementMs = 5_000
-/** A server that hangs does not keep its own statement_timeout. */
+/** A server that hangs does not enforce its own statement_timeout. */
 const silenceMs = statementMs + 1_000
 const connectSeconds = 3
 
@@ -15,7 +15,7 @@ interface SocketAddress {
   readonly path: string | false
 }
 
-/** The pool of a service: connects when it is first asked, and again within half a second of the server's return. */
+/** The pool of a service: connects at the first query, and again within half a second of the server's return. */
 export function openPostgres(url: string): Sql {
   const options = {
     max: 10,
@@ -24,7 +24,7 @@ export function openPostgres(url: string): Sql {
     backoff: (retries: number) => Math.min(0.5, 0.05 * 2 ** retries),
     connection: { statement_timeout: statementMs },
     onnotice: () => undefined,
-    // The driver takes a socket that still connects: what is written waits in it. Its types leave this option out.
+    // The driver accepts a socket that is still connecting: writes are buffered in it. Its types leave this option out.
     socket: openSocket,
   }
   return postgres(url, options)
@@ -35,7 +35,7 @@ function openSocket({ host: [host = ''], port: [port = 0], path }: SocketAddress
   return endWhenSilent(Object.assign(socket, { host, port }))
 }
 
-/** The driver has no timeout of its own for a statement: a server that stops answering would hold it for ever. */
+/** The driver has no statement timeout of its own: a server that stops answering would block it for ever. */
 function endWhenSilent(socket: Socket): Socket {
   let silence: NodeJS.Timeout | undefined
   const expectAnswer = (): void => {

@@ -17,7 +17,7 @@ import { OutboxRelay } from './outbox-relay'
 import { outbox } from './tables'
 import { openDatabase, type TestDatabase, testDatabase } from './testing/test-database'
 
-/** A topic of this test's own: consumers of the real one would take these for conversations. */
+/** This test's own topic: consumers of the real one would take these for conversations. */
 const topic = `test.outbox.${randomUUID()}`
 Object.assign(integrationEvents['TitleChanged'], { topic })
 
@@ -27,7 +27,7 @@ function renamed(conversationId: string, streamVersion: number): AnyIntegrationE
   return integrationEvent('TitleChanged', data, origin)
 }
 
-/** Has Kafka take the events and then does not know it: as a relay that dies after the acknowledgement. */
+/** Publishes to Kafka and then fails, like a relay that dies after the acknowledgement. */
 class ForgetfulProducer extends EventProducer {
   override async publish(published: readonly AnyIntegrationEvent[]): Promise<void> {
     await super.publish(published)
@@ -35,7 +35,7 @@ class ForgetfulProducer extends EventProducer {
   }
 }
 
-/** Publishes when it is told to. */
+/** Publishes when the test says so. */
 class PatientProducer extends EventProducer {
   readonly #gate = Promise.withResolvers<null>()
   readonly #reached = Promise.withResolvers<null>()
@@ -70,7 +70,7 @@ describe('OutboxRelay on Kafka', () => {
   const arrived = (key: string, count: number) => eventually(() => receivedOf(key).length >= count && receivedOf(key))
 
   beforeAll(async () => {
-    // What kafkajs says while Kafka is away is expected here.
+    // kafkajs logs its failures while Kafka is down; they are expected here.
     Logger.overrideLogger(false)
     postgres = await testDatabase(join(__dirname, '../../../../subgraphs/conversation/migrations'))
     other = openDatabase(postgres.url)
@@ -95,7 +95,7 @@ describe('OutboxRelay on Kafka', () => {
     await postgres.drop()
   }, 60_000)
 
-  it('publishes what was committed, as it was put in, and nothing else', async () => {
+  it('publishes committed events, unchanged, and nothing else', async () => {
     const [kept, dropped] = [renamed(randomUUID(), 1), renamed(randomUUID(), 1)]
     const undone = postgres.db.transaction(async (tx) => {
       await addToOutbox(tx, dropped)
@@ -109,7 +109,7 @@ describe('OutboxRelay on Kafka', () => {
     expect(await relay().relayBatch()).toBe(0)
   })
 
-  it('lets rows stay while Kafka is away, and moves them when it is back', async () => {
+  it('keeps rows while Kafka is down, and moves them when it is back', async () => {
     const proxy = createProxy()
     const bootstrap = await proxy.reserve()
     const patient = relay(opening(new EventProducer(kafka([bootstrap]))))
@@ -123,7 +123,7 @@ describe('OutboxRelay on Kafka', () => {
     await proxy.close()
   }, 30_000)
 
-  it('publishes again what it cannot know to be published, under the same id', async () => {
+  it('publishes again, under the same id, when the outcome is unknown', async () => {
     const event = renamed(randomUUID(), 1)
     await put(event)
     await expect(relay(opening(new ForgetfulProducer(kafka()))).relayBatch()).rejects.toThrow('Died')
@@ -144,7 +144,7 @@ describe('OutboxRelay on Kafka', () => {
     expect(await arrived(event.subject, 1)).toHaveLength(1)
   })
 
-  it('wakes up by itself, moves more than a batch, and keeps the order of each key with two instances at it', async () => {
+  it('wakes up by itself, moves more than a batch, and keeps the order of each key with two instances', async () => {
     const keys = [randomUUID(), randomUUID(), randomUUID()]
     const perKey = 250
     const instances = [relay(), relay(undefined, other)]
@@ -162,7 +162,7 @@ describe('OutboxRelay on Kafka', () => {
 const versionOf = ({ data }: AnyIntegrationEvent): number | null =>
   'streamVersion' in data ? data.streamVersion : null
 
-/** A door to the broker that is shut at first; the broker itself then says where it is. */
+/** A proxy to the broker that is closed at first; later the broker advertises its own address. */
 function createProxy() {
   const [host, port] = (testBrokers()[0] ?? '').split(':')
   const sockets = new Set<{ destroy(): void }>()

@@ -8,13 +8,14 @@ import { outboxChannel } from './outbox'
 import { outbox } from './tables'
 
 const batch = 200
-/** Rings make it fast; polling finds what another process put in and died before it was moved. */
+/** Notifications make it fast; polling finds rows of processes that died before they were moved. */
 const idleMs = 5_000
 const afterFailureMs = 1_000
 
 /**
- * Moves outbox rows to Kafka in their order. However many instances run, one relays at a time: a transaction-scoped advisory lock,
- * which goes with the connection of a relay that dies. Delivered at least once; consumers are idempotent by event id.
+ * Moves outbox rows to Kafka in order. However many instances run, one relays at a time: a transaction-scoped advisory
+ * lock, which is released with the connection of a relay that dies. Delivered at least once; consumers are idempotent
+ * by event id.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
@@ -31,8 +32,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     const ring = () => this.#wakeup.ring()
-    // A missed notification costs idleMs, so a failed LISTEN is no reason not to start; postgres.js listens again by itself,
-    // and then says so, because it may have missed some.
+    // A missed notification costs idleMs, so the service starts even when LISTEN fails; postgres.js listens again by
+    // itself, and then the relay is woken, because it may have missed some.
     this.client
       .listen(outboxChannel, ring, ring)
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'LISTEN failed; polling alone'))
@@ -57,7 +58,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Publishes one batch; returns how many rows it moved, 0 too when another instance is at it. */
+  /** Publishes one batch; returns how many rows it moved, also 0 when another instance holds the lock. */
   async relayBatch(): Promise<number> {
     return this.db.transaction(async (tx) => {
       const [lock] = await tx.execute<{ held: boolean }>(

@@ -5,7 +5,7 @@ import { outbox } from './tables'
 
 export const outboxChannel = 'parley_outbox'
 
-/** Puts events beside the change that caused them; they are published if and only if the transaction commits. */
+/** Stores events in the transaction of the change that caused them; they are published if and only if it commits. */
 export async function addToOutbox(tx: Transaction, ...added: readonly AnyIntegrationEvent[]): Promise<void> {
   if (added.length === 0) return
   await tx

@@ -14,7 +14,7 @@ const writes = pgTable('writes', { id: uuid('id').primaryKey(), half: uuid('half
 const kills = 6
 const writers = 24
 
-/** What the driver throws where nobody can catch it ends a process; here it fails the test. */
+/** An uncaught exception of the driver would end a process; here it fails the test. */
 const escaped: unknown[] = []
 const note = (error: unknown) => void escaped.push(error)
 
@@ -30,7 +30,7 @@ describe('PostgreSQL killed under writes', () => {
 
   beforeAll(async () => {
     process.on('uncaughtException', note).on('unhandledRejection', note)
-    // The server does not run as root, and must reach its data.
+    // The server does not run as root and must be able to read its data.
     chmodSync(folder, 0o755)
     const { PARLEY_POSTGRES_URL: _shared, ...env } = process.env
     engines = await startEngines({ dataDir: join(folder, 'data'), only: ['postgres'], ephemeral: true, env })
@@ -45,7 +45,7 @@ describe('PostgreSQL killed under writes', () => {
     process.off('uncaughtException', note).off('unhandledRejection', note)
   }, 60_000)
 
-  /** Alone and in transactions of two halves, long enough to leave the driver's buffer at once and short enough to wait in it. */
+  /** Single statements and transactions of two halves; some leave the driver's buffer at once, some wait in it. */
   async function write(round: number): Promise<void> {
     const [id, half] = [randomUUID(), randomUUID()]
     const db = drizzle(sql)
@@ -72,12 +72,12 @@ describe('PostgreSQL killed under writes', () => {
   async function writeOnAndOn(): Promise<void> {
     for (let round = 0; !stopped; round += 1) {
       await write(round)
-      // A refusal is immediate: others need a turn too.
+      // A refusal is immediate: let other tasks run.
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
-  it('ends nothing, loses nothing, and is served again within 2 s of its return', async () => {
+  it('crashes no process, loses no write, and is used again within 2 s of its return', async () => {
     const writing = Promise.all(Array.from({ length: writers }, writeOnAndOn))
     const backAfter: number[] = []
     for (let kill = 0; kill < kills; kill += 1) {
@@ -99,7 +99,7 @@ describe('PostgreSQL killed under writes', () => {
     const found = new Map(rows.map(({ id, half }) => [id, half]))
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
     expect(undone.filter((id) => found.has(id))).toEqual([])
-    // A statement of a lost transaction must not run on the connection that took its place.
+    // A statement of a lost transaction must not run on the connection that replaced it.
     expect(rows.filter(({ half }) => half === null)).toEqual([])
   }, 180_000)
 })

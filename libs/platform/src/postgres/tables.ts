@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
-/** The event log of every aggregate of one subgraph. A subgraph's schema.ts re-exports it, so that its migrations create it. */
+/**
+ * The event log of all aggregates of one subgraph. A subgraph's schema.ts re-exports it, so that its migrations create
+ * it.
+ */
 export const events = pgTable(
   'events',
   {
@@ -15,7 +18,7 @@ export const events = pgTable(
   (table) => [primaryKey({ columns: [table.streamId, table.version] })],
 )
 
-/** Integration events on their way to Kafka; a row leaves when the broker has acknowledged it. */
+/** Integration events on their way to Kafka; a row is deleted when the broker has acknowledged it. */
 export const outbox = pgTable(
   'outbox',
   {

@@ -1,10 +1,10 @@
 /**
- * A kind of message between processes, best effort: it may be lost, doubled, or come in any order. Say what is true elsewhere; a
- * message only makes it faster. `Key` says whom it concerns: there is one topic for each.
+ * A kind of message between processes, best effort: it may be lost, duplicated or reordered. The source of truth is
+ * elsewhere; a message only makes it faster. There is one topic for each `Key`.
  */
 export interface Channel<Key extends string, Payload> {
   readonly name: string
-  /** The sender may be of an older or a newer version: what does not fit is dropped. */
+  /** The sender may run an older or newer version: payloads that do not fit are dropped. */
   readonly accepts: (payload: unknown) => payload is Payload
   /** Carries the type of the key; never set. */
   readonly key?: Key
@@ -15,12 +15,12 @@ export const channel = <Key extends string, Payload>(
   accepts: Channel<Key, Payload>['accepts'],
 ): Channel<Key, Payload> => ({ name, accepts })
 
-/** Publishes and subscribes to channels; RedisChannels does it with Redis, MemoryChannels in tests. */
+/** Publishes and subscribes to channels; RedisChannels with Redis, MemoryChannels in tests. */
 export abstract class Channels {
-  /** True while messages do not arrive here. */
+  /** True while no messages arrive in this process. */
   abstract readonly isMute: boolean
 
-  /** Resolves when it is sent. Never rejects: a message that is lost is logged, once until one passes again. */
+  /** Resolves when it is sent. Never rejects: lost messages are logged, once per outage. */
   abstract publish<Key extends string, Payload>(
     channel: Channel<Key, Payload>,
     key: Key,
@@ -28,7 +28,8 @@ export abstract class Channels {
   ): Promise<void>
 
   /**
-   * Resolves once messages arrive, which may take as long as Redis is away; the result ends it. The listener must not throw.
+   * Resolves once messages arrive, which waits for Redis during an outage; the result unsubscribes. The listener must
+   * not throw.
    */
   abstract subscribe<Key extends string, Payload>(
     channel: Channel<Key, Payload>,
@@ -36,11 +37,11 @@ export abstract class Channels {
     listener: (payload: Payload) => void,
   ): Promise<() => void>
 
-  /** Calls the listener when messages arrive again after some may have been lost; the result ends that. */
+  /** Calls the listener when messages arrive again after some may have been lost; the result unsubscribes. */
   abstract onGap(listener: () => void): () => void
 }
 
-/** The braces keep all topics of one key on one node of the cluster; '' is the key of a channel that has but one topic. */
+/** The braces keep all topics of one key on one node of the cluster; '' is the key of a channel with only one topic. */
 export const topicOf = (name: string, key: string): string => `parley:${name}${key === '' ? '' : `:{${key}}`}`
 
 const dateMark = '$date'
@@ -54,6 +55,6 @@ export function encode(payload: unknown): string {
   })
 }
 
-/** The reviver of what `encode` wrote: dates are dates again. */
+/** The JSON reviver for `encode`: restores dates. */
 export const revive = (_name: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && dateMark in value ? new Date(Number(value[dateMark])) : value

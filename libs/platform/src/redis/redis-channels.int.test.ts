@@ -13,14 +13,14 @@ interface Sent {
 
 const news = channel<string, Sent>('news', (payload): payload is Sent => payload instanceof Object && 'at' in payload)
 
-/** As one process has it. */
+/** The channels of one process. */
 function started() {
   const { providers = [] } = RedisModule.forRoot({ REDIS_NODES: engineAddress('PARLEY_REDIS_NODES').split(',') })
   const provided = providers as readonly { readonly provide: unknown; readonly useValue: unknown }[]
   const [cluster, pubsub, channels] = [Cluster, RedisPubSub, Channels].map(
     (token): unknown => provided.find(({ provide }) => provide === token)?.useValue,
   ) as [Cluster, RedisPubSub, RedisChannels]
-  /** The one connection to one node over which a cluster client hears. */
+  /** Breaks the one connection over which a cluster client receives messages. */
   const breakConnection = (): void => {
     const { subscriber } = pubsub.getSubscriber() as unknown as { subscriber: { getInstance(): Redis } }
     subscriber.getInstance().stream.destroy()
@@ -37,7 +37,7 @@ describe('RedisChannels on a cluster', () => {
     for (const { module } of [one, other]) module.onApplicationShutdown()
   })
 
-  it('brings a payload to another process, with its dates', async () => {
+  it('delivers a payload to another process, with its dates', async () => {
     const sent = { at: new Date() }
     const heard = new Promise<Sent>((resolve) => void other.channels.subscribe(news, 'ann', resolve))
     await other.channels.subscribe(news, 'ann', () => undefined)
@@ -45,7 +45,7 @@ describe('RedisChannels on a cluster', () => {
     expect(await heard).toEqual(sent)
   })
 
-  it('is heard again on every key after its connection was lost', async () => {
+  it('delivers again on every key after the connection was lost', async () => {
     const heard: string[] = []
     for (const key of ['a', 'b', 'c']) await other.channels.subscribe(news, key, () => heard.push(key))
     other.breakConnection()

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common'
 import { channel, encode, revive } from './channels'
 import { type PubSub, RedisChannels } from './redis-channels'
 
-/** Redis as RedisChannels sees it. */
+/** The part of Redis that RedisChannels uses. */
 class FakePubSub implements Pick<PubSub, keyof PubSub> {
   state: 'up' | 'mute' | 'away' = 'up'
   readonly #listeners = new Map<number, { topic: string; listener: (payload: unknown) => void }>()
@@ -61,7 +61,7 @@ describe('RedisChannels', () => {
     jest.useRealTimers()
   })
 
-  it('brings a payload to those who subscribed to its key, with dates as dates', async () => {
+  it('delivers a payload to the subscribers of its key, with dates as dates', async () => {
     const [ofAnn, ofBen]: [Sent[], Sent[]] = [[], []]
     await channels.subscribe(news, 'ann', (sent) => ofAnn.push(sent))
     await channels.subscribe(news, 'ben', (sent) => ofBen.push(sent))
@@ -69,7 +69,7 @@ describe('RedisChannels', () => {
     expect([ofAnn, ofBen]).toEqual([[payload], []])
   })
 
-  it('drops what does not fit its channel, and brings nothing after the end of a subscription', async () => {
+  it('drops invalid payloads, and delivers nothing after unsubscribing', async () => {
     const sent: Sent[] = []
     const unsubscribe = await channels.subscribe(news, 'ann', (each) => sent.push(each))
     await channels.publish(numbers, 'ann', 1)
@@ -79,7 +79,7 @@ describe('RedisChannels', () => {
     expect(sent).toEqual([])
   })
 
-  it('never rejects, and warns once of an outage', async () => {
+  it('never rejects, and warns once per outage', async () => {
     redis.state = 'away'
     for (let index = 0; index < 3; index += 1) await channels.publish(news, 'ann', payload)
     expect(warnings).toHaveLength(1)
@@ -91,7 +91,7 @@ describe('RedisChannels', () => {
   })
 
   it.each(['mute', 'away'] as const)(
-    'knows within 4 s that Redis is %s, and tells when it is heard again',
+    'detects within 4 s that Redis is %s, and reports when messages arrive again',
     async (state) => {
       await channels.subscribe(news, 'ann', () => undefined)
       await jest.advanceTimersByTimeAsync(5_000)
@@ -106,7 +106,7 @@ describe('RedisChannels', () => {
     },
   )
 
-  it('tells of a gap that was too short to be mute', async () => {
+  it('reports a gap that was too short to be mute', async () => {
     await channels.subscribe(news, 'ann', () => undefined)
     await jest.advanceTimersByTimeAsync(5_000)
     redis.state = 'mute'
@@ -116,7 +116,7 @@ describe('RedisChannels', () => {
     expect([channels.isMute, gaps]).toEqual([false, 1])
   })
 
-  it('misses nothing while nobody is subscribed', async () => {
+  it('reports no gap while there are no subscribers', async () => {
     const unsubscribe = await channels.subscribe(news, 'ann', () => undefined)
     await jest.advanceTimersByTimeAsync(1_000)
     unsubscribe()

@@ -3,17 +3,17 @@ import { Logger } from '@nestjs/common'
 import type { RedisPubSub } from 'graphql-redis-subscriptions'
 import { type Channel, Channels, encode, revive, topicOf } from './channels'
 
-/** Of RedisPubSub what is used here. */
+/** The part of RedisPubSub that is used here. */
 export type PubSub = Pick<RedisPubSub, 'publish' | 'subscribe' | 'unsubscribe'>
 
-/** How often a process sends itself a pulse while it is subscribed to anything. */
+/** How often a process with subscriptions sends itself a pulse. */
 const pulseMs = 1_000
 /** Without a pulse for this long, messages do not arrive. */
 const muteMs = 3_000
 
 /**
- * Channels over Redis pub/sub. A connection that stands proves nothing (a node that hangs, a subscription that was not renewed), so
- * the process sends itself a numbered pulse: without pulses it is mute, and with one missing it has a gap.
+ * Channels over Redis pub/sub. An open connection proves nothing (a node that hangs, a subscription that was not
+ * renewed), so the process sends itself a numbered pulse: without pulses it is mute, and with one missing it has a gap.
  */
 export class RedisChannels extends Channels {
   readonly #logger = new Logger('Channels')
@@ -75,7 +75,7 @@ export class RedisChannels extends Channels {
     return () => this.#gapListeners.delete(listener)
   }
 
-  /** Called when the connection stands again: what was published meanwhile is lost. */
+  /** Called when the connection is back: messages published in between are lost. */
   reconnected(): void {
     for (const listener of this.#gapListeners) listener()
   }
@@ -93,14 +93,14 @@ export class RedisChannels extends Channels {
 
   #pulse(): void {
     if (this.#subscriptions === 0) {
-      // Nobody listens: what is not sent is not missed.
+      // Without subscribers there are no pulses, so none can be missing.
       this.#heard = this.#sent
       this.#heardAt = performance.now()
       return
     }
     if (!this.#isMute && performance.now() - this.#heardAt > muteMs) {
       this.#isMute = true
-      this.#logger.warn('Redis is mute: live streams go on from the database until it is not')
+      this.#logger.warn('No messages arrive from Redis: until they do, live streams read from the database')
     }
     this.#sent += 1
     void this.pubsub.publish(this.#pulseTopic, this.#sent).catch(() => undefined)
@@ -108,7 +108,7 @@ export class RedisChannels extends Channels {
 
   #hear(number: number): void {
     const hasGap = this.#isMute || number > this.#heard + 1
-    if (this.#isMute) this.#logger.log('Redis is heard again')
+    if (this.#isMute) this.#logger.log('Redis messages arrive again')
     this.#heard = number
     this.#heardAt = performance.now()
     this.#isMute = false
@@ -116,5 +116,5 @@ export class RedisChannels extends Channels {
   }
 }
 
-/** How RedisPubSub is to write and read payloads. */
+/** How RedisPubSub writes and reads payloads. */
 export const payloadCodec = { serializer: encode, reviver: revive }

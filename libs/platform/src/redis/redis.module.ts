@@ -10,12 +10,13 @@ const logger = new Logger('Redis')
 type Subscribed = (error: null, count: number) => void
 
 const retryMs = 500
-/** Between two attempts to reach Redis: it serves again within this time of its return. */
+/** The longest pause between two connection attempts: Redis is used again within this time of its return. */
 const maxPauseMs = 500
 
 /**
- * graphql-redis-subscriptions drops promises: of (p)unsubscribe, and of a subscribe that fails. Each would end the process when
- * Redis is away. So these do not fail: a subscription stands as soon as Redis is back, and whoever cannot wait does not.
+ * graphql-redis-subscriptions drops promises: of (p)unsubscribe, and of a subscribe that fails. Each would end the
+ * process when Redis is down. So these do not reject: a subscription takes effect as soon as Redis is back, and callers
+ * must not depend on it.
  */
 class SubscriberCluster extends Cluster {
   override subscribe = ((channel: string, done?: Subscribed) =>
@@ -66,13 +67,13 @@ export class RedisModule implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Provides `Cluster` for commands and `Channels` for messages between processes. Neither queues while Redis is away: a command
-   * fails at once and a message is lost, which is right for a cache and for a hint.
+   * Provides `Cluster` for commands and `Channels` for messages between processes. Neither queues while Redis is down:
+   * a command fails at once and a message is lost, which is acceptable for a cache and for a hint.
    */
   static forRoot(env: { REDIS_NODES: readonly string[] }): DynamicModule {
     const nodes = nodesOf(env.REDIS_NODES)
     const commands = connect(new Cluster(nodes, { ...redisOptions, enableOfflineQueue: false }), 'commands')
-    // The subscriber keeps its queue: what was subscribed while away must be subscribed on return.
+    // The subscriber keeps its queue: subscriptions made during an outage must take effect afterwards.
     const subscriber = connect(new SubscriberCluster(nodes, redisOptions), 'subscriber')
     const pubsub = new RedisPubSub({ publisher: commands, subscriber, ...payloadCodec })
     const channels = new RedisChannels(pubsub)

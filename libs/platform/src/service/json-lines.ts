@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 
-/** The values of a file with a JSON value a line, one at a time; taken at their word. */
+/** Reads a JSON Lines file, one value at a time, without validating the values. */
 export async function* jsonLines<Value>(file: string): AsyncGenerator<Value, void> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
     if (line !== '') yield JSON.parse(line) as Value

@@ -14,7 +14,7 @@ import { outliveOutages } from './outlive-outages'
 import { stopOnSignal } from './stop-on-signal'
 
 export interface ServiceOptions {
-  /** Names the service in logs and its consumer group on Kafka. */
+  /** The service's name in logs and its consumer group on Kafka. */
   readonly name: string
   readonly module: Type | DynamicModule
   readonly env: ServiceEnv & { KAFKA_BROKERS: readonly string[] }
@@ -23,8 +23,9 @@ export interface ServiceOptions {
 const bodyLimit = 256 * 1024
 
 /**
- * Starts a subgraph: HTTP (GraphQL, health) at once, Kafka as soon as it answers. SIGTERM and SIGINT drain: sockets are told to
- * go, requests and Kafka records under way are finished, then the engines are left; after 10 s the process goes anyway.
+ * Starts a subgraph: HTTP (GraphQL, health) at once, Kafka as soon as it answers. SIGTERM and SIGINT drain: sockets are
+ * closed, pending requests and Kafka records are finished, then engines are disconnected; after 10 s the process exits
+ * anyway.
  */
 export async function runService({ name, module, env }: ServiceOptions): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(

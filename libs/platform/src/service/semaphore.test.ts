@@ -3,7 +3,7 @@ import { Semaphore } from './semaphore'
 class TooMany extends Error {}
 const room = { places: 10, patienceMs: 1_000, refusal: () => new TooMany() }
 
-/** A task that runs until it is told to finish. */
+/** A task that runs until the test finishes it. */
 function held<Result = void>() {
   const { promise, resolve, reject } = Promise.withResolvers<Result>()
   return { task: () => promise, finish: resolve, fail: reject }
@@ -49,7 +49,7 @@ describe('a semaphore', () => {
     expect(await Promise.all([results[2], results[3]])).toEqual([2, 3])
   })
 
-  it('refuses what comes when too many wait, and goes on', async () => {
+  it('refuses a task when too many wait, and continues', async () => {
     const semaphore = new Semaphore(1, { ...room, places: 1 })
     const [first, second] = [held(), held()]
     const running = [semaphore.run(first.task), semaphore.run(second.task)]
@@ -60,7 +60,7 @@ describe('a semaphore', () => {
     expect(await semaphore.run(() => Promise.resolve('again'))).toBe('again')
   })
 
-  it('refuses what has waited too long, without having begun it, and serves what is behind', async () => {
+  it('refuses a task that has waited too long, without starting it, and runs the next', async () => {
     const semaphore = new Semaphore(1, { ...room, patienceMs: 20 })
     const first = held()
     const running = semaphore.run(first.task)

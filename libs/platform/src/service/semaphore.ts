@@ -1,13 +1,16 @@
-/** What becomes of those for whom there is no place at once. */
+/** What happens to tasks that cannot run at once. */
 export interface WaitingRoom {
-  /** At most so many wait, and none longer than `patienceMs`. */
+  /** At most this many tasks wait, and none longer than `patienceMs`. */
   readonly places: number
   readonly patienceMs: number
-  /** What the others get, before anything was done for them: a better answer than the caller's deadline. */
+  /** The error of all other tasks, before they start: better for the caller than to reach its deadline. */
   readonly refusal: () => Error
 }
 
-/** Runs at most `width` tasks at one time. The rest wait in the order in which they came: all of them, unless a room is given. */
+/**
+ * Runs at most `width` tasks at one time. The rest wait in order of arrival: all of them, unless a waiting room limits
+ * them.
+ */
 export class Semaphore {
   #running = 0
   readonly #waiting: (() => void)[] = []
@@ -44,7 +47,7 @@ export class Semaphore {
     })
   }
 
-  /** Hands the place to the one that has waited longest, so that no later task can take it in between. */
+  /** Passes the place to the longest waiting task, so that no later task can take it in between. */
   #leave(): void {
     const next = this.#waiting.shift()
     if (next === undefined) this.#running -= 1

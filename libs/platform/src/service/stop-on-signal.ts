@@ -3,8 +3,8 @@ import { type INestApplicationContext, Logger } from '@nestjs/common'
 const drainMs = 10_000
 
 /**
- * SIGTERM and SIGINT drain: what is under way is finished, then the engines are left and the process ends with 0; with 1 when
- * something did not close cleanly, and after 10 s in any case.
+ * SIGTERM and SIGINT drain: pending work is finished, then engines are disconnected and the process exits with 0; with
+ * 1 when something did not close cleanly, and after 10 s in any case.
  */
 export function stopOnSignal(app: INestApplicationContext): void {
   const logger = new Logger('Service')

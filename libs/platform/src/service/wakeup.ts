@@ -1,4 +1,6 @@
-/** A loop that runs when it is rung and at the latest after a while: a hint makes it fast, the poll makes it certain. */
+/**
+ * A loop that runs when it is woken, and otherwise after an interval: wake-ups make it fast, polling makes it reliable.
+ */
 export class Wakeup {
   #rung = false
   #stopped = false
@@ -9,7 +11,7 @@ export class Wakeup {
     this.#release?.()
   }
 
-  /** Ends the loop after the step that is under way. */
+  /** Ends the loop after the current step. */
   stop(): void {
     this.#stopped = true
     this.#release?.()
@@ -19,7 +21,7 @@ export class Wakeup {
     return this.#stopped
   }
 
-  /** `step` must not reject: what it cannot mend it logs. `idleMs` may depend on what the step has found. */
+  /** `step` must not reject: it logs what it cannot handle. `idleMs` may depend on what the step has found. */
   async loop(idleMs: number | (() => number), step: () => Promise<void>): Promise<void> {
     while (!this.stopped) {
       this.#rung = false

@@ -8,13 +8,13 @@ export interface UseCases {
   readonly folder: string
   /** The lists of use-cases.ts. */
   readonly handlers: readonly Type[]
-  /** `(file) => jest.requireActual(file)`: the modules that the application itself has loaded. */
+  /** `(file) => jest.requireActual(file)`: the same module instances that the application has loaded. */
   readonly load: (file: string) => object
 }
 
 /**
- * What is wrong with the use cases of a running subgraph: commands and queries that nobody handles, handlers of what is not
- * exported, and handlers that the module does not provide.
+ * Faults in the use cases of a running subgraph: commands and queries without a handler, handlers of a class that is
+ * not exported, and handlers that the module does not provide.
  */
 export function bootFaults(app: INestApplication, { folder, handlers, load }: UseCases): readonly string[] {
   const files = readdirSync(folder).filter((file) => /(?<!\.test)\.ts$/.test(file))

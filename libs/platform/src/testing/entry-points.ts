@@ -5,8 +5,8 @@ import { join } from 'node:path'
 const load = createRequire(__filename)
 
 /**
- * What the files of a folder export and that could ask an engine: `Class.method` and `function` of every file that imports from
- * `engine` (`@parley/platform/postgres`, say). A test that runs each of them misses a new one at once.
+ * The exports of a folder that may query an engine: `Class.method` and `function` of every file that imports from
+ * `engine` (`@parley/platform/postgres`, say). A test that has to run each of them notices a new one at once.
  */
 export function entryPoints(folder: string, engine: string): readonly string[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

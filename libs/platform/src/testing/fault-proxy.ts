@@ -3,14 +3,14 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 
 type Mode =
   | { readonly kind: 'pass' }
-  /** Takes connections and bytes, and neither hands on nor answers anything. */
+  /** Accepts connections and bytes, and neither forwards nor answers anything. */
   | { readonly kind: 'hang' }
-  /** Cuts the connection once so many bytes have passed in one direction since the mode was set. */
+  /** Cuts the connection once this many bytes have passed in one direction since the mode was set. */
   | { readonly kind: 'cut'; readonly direction: Direction; readonly afterBytes: number }
 
 type Direction = 'request' | 'answer'
 
-/** A door in front of an engine that can be shut, jammed or slammed, without touching the engine. */
+/** A TCP proxy in front of an engine that can refuse, hang or cut connections, without touching the engine. */
 export class FaultProxy {
   readonly #sockets = new Set<Socket>()
   readonly #events = new EventEmitter()
@@ -24,7 +24,7 @@ export class FaultProxy {
     private readonly targetPort: number,
   ) {}
 
-  /** `target` is `host:port`. The proxy's own port stays the same for its life, refused or not. */
+  /** `target` is `host:port`. The proxy keeps its port for its whole life, also after `refuse`. */
   static async to(target: string): Promise<FaultProxy> {
     const [host = '127.0.0.1', port] = target.split(':')
     const proxy = new FaultProxy(host, Number(port))
@@ -41,13 +41,13 @@ export class FaultProxy {
   }
 
   async pass(): Promise<void> {
-    // What was swallowed while it hung is missing from those streams.
+    // Bytes that were swallowed while it hung are missing from those streams.
     if (this.#mode.kind === 'hang') this.cutNow()
     this.#set({ kind: 'pass' })
     await this.#listen()
   }
 
-  /** As an engine that died: connections end now, and nothing listens. */
+  /** Like an engine that died: connections end now, and the port is closed. */
   async refuse(): Promise<void> {
     const server = this.#server
     this.#server = undefined
@@ -62,22 +62,22 @@ export class FaultProxy {
     this.#set({ kind: 'hang' })
   }
 
-  /** Resolves when a request has been taken that nobody will answer. */
+  /** Resolves when a request has been swallowed, which will not be answered. */
   async swallowed(): Promise<void> {
     await once(this.#events, 'swallowed')
   }
 
-  /** The engine never sees the request whole: nothing can have been done. */
+  /** The engine never gets the whole request: nothing can have been done. */
   cutRequest(afterBytes = 0): void {
     this.#set({ kind: 'cut', direction: 'request', afterBytes })
   }
 
-  /** The engine takes the request and its answer is lost. */
+  /** The engine gets the request and its answer is lost. */
   cutAnswer(afterBytes = 0): void {
     this.#set({ kind: 'cut', direction: 'answer', afterBytes })
   }
 
-  /** Every connection of now ends with a reset; new ones go by the mode. */
+  /** Resets all current connections; new ones follow the mode. */
   cutNow(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
@@ -127,7 +127,7 @@ export class FaultProxy {
       const left = mode.afterBytes - this.#passed[direction]
       this.#passed[direction] += bytes.length
       if (left < bytes.length) {
-        // What passes before the cut must arrive before the reset does.
+        // The bytes before the cut must arrive before the reset does.
         to.write(bytes.subarray(0, Math.max(0, left)), () => {
           from.resetAndDestroy()
           to.destroy()

@@ -1,8 +1,8 @@
 import { type Channel, Channels, encode, revive, topicOf } from '../redis/channels'
 
-/** Channels within one process, for tests: payloads cross as text, as they do with Redis. */
+/** Channels within one process, for tests: payloads are encoded as text, as with Redis. */
 export class MemoryChannels extends Channels {
-  /** While true, what is published is lost. */
+  /** While true, published messages are lost. */
   isMute = false
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>()
   readonly #gapListeners = new Set<() => void>()
@@ -11,7 +11,7 @@ export class MemoryChannels extends Channels {
     this.deliver(to, key, payload)
   }
 
-  /** As `publish`, also of what does not fit the channel. */
+  /** As `publish`, but also accepts payloads that do not fit the channel. */
   deliver({ name }: Channel<never, never> | Channel<string, unknown>, key: string, payload: unknown): void {
     if (this.isMute) return
     const text = encode(payload)
@@ -45,7 +45,7 @@ export class MemoryChannels extends Channels {
     for (const listener of this.#gapListeners) listener()
   }
 
-  /** How many topics are subscribed to. */
+  /** The number of topics with subscribers. */
   get topics(): number {
     return this.#listeners.size
   }

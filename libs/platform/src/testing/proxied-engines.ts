@@ -14,7 +14,7 @@ export async function proxiedUrl(url: string): Promise<{ proxy: FaultProxy; url:
   return { proxy, url: through.href }
 }
 
-/** A cluster whose every node is reached through a proxy of its own, whatever address the nodes tell each other. */
+/** A cluster in which every node is reached through its own proxy, whatever addresses the nodes announce. */
 export async function proxiedCluster(
   options: ClusterOptions = {},
 ): Promise<{ proxies: readonly FaultProxy[]; cluster: Cluster }> {
@@ -29,7 +29,7 @@ export async function proxiedCluster(
   return { proxies, cluster }
 }
 
-/** A broker tells clients its own address: here every socket goes through the proxy whatever the address. */
+/** A broker announces its own address to clients: here every socket goes through the proxy, whatever the address. */
 export async function proxiedKafka(
   clientId: string,
   options: Partial<KafkaConfig> = {},

@@ -6,14 +6,14 @@ export interface QueryPlan {
   readonly query: string
   /** From the outermost to the innermost. */
   readonly steps: readonly string[]
-  /** Steps that take longer the fuller the installation is. */
+  /** Steps whose time grows with the amount of data. */
   readonly faults: readonly string[]
 }
 
 /** Queries that may be slow, by the reason why. */
 export type Exemptions = Readonly<Record<string, RegExp>>
 
-/** Slow queries that no exemption names, and exemptions that name none; those that hold for some engines only need not. */
+/** Slow queries without an exemption, and unneeded exemptions; those for some engines only may be unneeded. */
 export function unexcused(plans: readonly QueryPlan[], exemptions: Exemptions, onSomeEngines: Exemptions = {}) {
   const slow = plans.filter(({ faults }) => faults.length > 0)
   const excused = [...Object.values(exemptions), ...Object.values(onSomeEngines)]
@@ -29,11 +29,11 @@ export interface ObservedPlans {
   readonly plans: readonly QueryPlan[]
   /** A line for each query. */
   readonly lines: readonly string[]
-  /** What asks the engine and was not run. */
+  /** Entry points that query the engine and were not run. */
   readonly missed: readonly string[]
 }
 
-/** Runs everything, and tells which entry points of these folders have no run. */
+/** Runs everything, and reports which entry points of these folders have no run. */
 export async function runAll(
   runs: Readonly<Record<string, () => unknown>>,
   folders: readonly string[],
@@ -43,13 +43,13 @@ export async function runAll(
   return folders.flatMap((folder) => entryPoints(folder, engine)).filter((name) => !(name in runs))
 }
 
-/** What holds for the queries of every service, on each engine. */
+/** The contract for the queries of every service, on each engine. */
 export function queryPlansContract(
   observed: () => ObservedPlans,
   exemptions: Exemptions = {},
   onSomeEngines: Exemptions = {},
 ): void {
-  it('are those of everything that asks the engine', () => {
+  it('cover every entry point that queries the engine', () => {
     expect(observed().missed).toEqual([])
   })
 

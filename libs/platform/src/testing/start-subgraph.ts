@@ -10,11 +10,14 @@ import { SubgraphClient } from './subgraph-client'
 export interface SubgraphOptions {
   /** Default: any free one. */
   readonly port?: number
-  /** Controllers of the test's own: neighbours on the other side of Kafka. */
+  /** Controllers of the test: they simulate other services on Kafka. */
   readonly controllers?: Type[]
-  /** What the test puts in the place of providers. */
+  /** Overrides providers for the test. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder
-  /** Whether its Kafka consumers run, in a group of the test's own: those of the past too, or only new events. Default: not. */
+  /**
+   * Whether its Kafka consumers run, in a group of the test's own: from the beginning, or only for new events. Default:
+   * not.
+   */
   readonly consume?: 'from the beginning' | 'from now'
 }
 

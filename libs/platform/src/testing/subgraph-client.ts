@@ -8,7 +8,9 @@ export interface Answer<Data = Record<string, unknown>> {
 
 export type Variables = Readonly<Record<string, unknown>>
 
-/** Asks a subgraph as the gateway does: HTTP for queries and mutations, one socket for the subscriptions of everybody. */
+/**
+ * A client that calls a subgraph as the gateway does: HTTP for queries and mutations, one socket for all subscriptions.
+ */
 export class SubgraphClient {
   readonly #socket: Client
 
@@ -17,7 +19,7 @@ export class SubgraphClient {
     this.#socket = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 })
   }
 
-  /** `token` is an access token, null for nobody who is signed in. */
+  /** `token` is an access token, null for an anonymous caller. */
   async send<Data = Record<string, unknown>>(
     token: string | null,
     query: string,
@@ -34,7 +36,7 @@ export class SubgraphClient {
     return (await response.json()) as Answer<Data>
   }
 
-  /** What a subscription brings, one by one. `next()` rejects with the list of errors when it fails. */
+  /** The results of a subscription, one by one. `next()` rejects with the list of errors when it fails. */
   follow<Data = Record<string, unknown>>(
     token: string | null,
     query: string,

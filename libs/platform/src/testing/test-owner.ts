@@ -14,9 +14,12 @@ interface Claims {
 
 const someone = '0198a0e0-0000-7000-8000-000000000001'
 
-/** Stands in for the user subgraph in tests of any other service: signs access tokens, serves the keys that prove them and the sessions that are over. */
+/**
+ * Replaces the user subgraph in tests of any other service: signs access tokens, serves the keys that verify them and
+ * the revoked sessions.
+ */
 export class TestOwner {
-  /** What it does with a question: answers, fails, or never says a word. */
+  /** How it handles requests: answers, fails, or hangs. */
   state: 'up' | 'failing' | 'hung' = 'up'
   readonly asked = { keys: 0, revocations: 0 }
   readonly #published: JWK[] = []
@@ -59,7 +62,7 @@ export class TestOwner {
     return `Bearer ${await this.token(claims)}`
   }
 
-  /** An access token. `kid` is what it says; it is signed by that key if there is one, else by the first. */
+  /** An access token. `kid` is what its header claims; it is signed by that key if there is one, else by the first. */
   async token(claims: Claims = {}): Promise<string> {
     const { userId = someone, sessionId = 'session', kid = 'first', seconds = 600 } = claims
     const { issuer = 'parley', audience = 'parley' } = claims

@@ -7,9 +7,9 @@ export interface Credentials {
   readonly passwordHash: string
 }
 
-/** Writing accounts. Each change commits together with the event that tells the other subgraphs. */
+/** Writes accounts. Each change commits together with the event that announces it to the other subgraphs. */
 export abstract class Accounts {
-  /** False when the name belongs to somebody, also when two ask for it at once. */
+  /** False when the username is taken, also by a concurrent registration. */
   abstract add(account: Credentials, event: IntegrationEvent<'UserRegistered'>): Promise<boolean>
   /** Null when there is no such account. */
   abstract rename(

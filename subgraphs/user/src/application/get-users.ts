@@ -3,7 +3,7 @@ import type { UserId } from '@parley/kernel/ids'
 import type { User } from '../domain/account'
 import { People } from './people'
 
-/** The people of these ids in the order of the ids; null where there is nobody. */
+/** The users of these ids, in the order of the ids; null where there is none. */
 export class GetUsers extends Query<readonly (User | null)[]> {
   constructor(readonly ids: readonly UserId[]) {
     super()

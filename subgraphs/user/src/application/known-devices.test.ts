@@ -7,7 +7,7 @@ const signedIn = (...usernames: string[]): string =>
   usernames.reduce<string | null>((cookie, username) => devices.afterSignIn(cookie, username) ?? cookie, null) ?? ''
 
 describe('device cookies', () => {
-  it('know who has signed in there, by one name for each browser', () => {
+  it('list the accounts that have signed in, with one device name per browser', () => {
     const cookie = signedIn('anna', 'ben')
     const name = devices.deviceOf(cookie, 'anna')
     expect(name).toMatch(/^[\w-]{22}$/)
@@ -17,12 +17,12 @@ describe('device cookies', () => {
     expect(devices.afterSignIn(cookie, 'anna')).toBeNull()
   })
 
-  it('forget the account that signed in longest ago', () => {
+  it('drop the account that signed in longest ago', () => {
     const cookie = signedIn('a', 'b', 'c', 'd', 'e', 'f')
     expect(['a', 'b', 'f'].map((username) => devices.deviceOf(cookie, username) !== null)).toEqual([false, true, true])
   })
 
-  it('cannot be made by a stranger from those of their own accounts', () => {
+  it('cannot be forged from the cookies of other accounts', () => {
     const [nonce, mark] = signedIn('mallory').split('.')
     const [victims] = signedIn('anna').split('.')
     for (const forged of [
@@ -38,7 +38,7 @@ describe('device cookies', () => {
     expect(new KnownDevices(randomBytes(32)).deviceOf(signedIn('anna'), 'anna')).toBeNull()
   })
 
-  it('begin anew from a cookie that is none', () => {
+  it('start afresh from an invalid cookie', () => {
     expect(devices.deviceOf(devices.afterSignIn('nonsense', 'anna'), 'anna')).not.toBeNull()
   })
 })

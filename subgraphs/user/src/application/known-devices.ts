@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Accounts that one browser is remembered for; the one that signed in longest ago is forgotten first. */
+/** Accounts per device cookie; the one that signed in longest ago is dropped first. */
 const maxAccounts = 5
 const cookiePattern = /^[\w-]{22}(\.[\w-]{22}){1,5}$/
 
@@ -10,8 +10,8 @@ interface Device {
 }
 
 /**
- * Device cookies, as OWASP describes them: a nonce of the browser and, for each account that signed in there, a MAC over both. Says
- * who has signed in before and nothing else; it opens no session.
+ * Device cookies, as OWASP describes them: a nonce of the browser and, for each account that signed in there, a MAC
+ * over both. The cookie proves that an account has signed in before and nothing else; it opens no session.
  */
 export class KnownDevices {
   readonly #key: Buffer
@@ -26,7 +26,7 @@ export class KnownDevices {
     return device !== null && this.#knows(device, username) ? device.nonce : null
   }
 
-  /** The cookie of this browser once the account has signed in there; null when it has that already. */
+  /** The new cookie of this browser after the account has signed in; null when the cookie has the account already. */
   afterSignIn(cookie: string | null, username: string): string | null {
     const device = deviceIn(cookie) ?? { nonce: randomBytes(16).toString('base64url'), marks: [] }
     if (this.#knows(device, username)) return null

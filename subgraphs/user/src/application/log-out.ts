@@ -4,7 +4,7 @@ import { Channels } from '@parley/platform/redis/channels'
 import { tokenHash } from './refresh-tokens'
 import { Sessions } from './sessions'
 
-/** Either proof of the session will do: the access token may have run out while the refresh token has not. */
+/** Either proof of the session is enough: the access token may have expired while the refresh token has not. */
 export class LogOut extends Command<void> {
   constructor(
     readonly sessionId: string | null,

@@ -1,13 +1,13 @@
-/** Where a try to log in comes from. */
+/** The origin of a login attempt. */
 export interface TryOrigin {
   readonly address: string
-  /** Names the browser if it has signed in to this account before, else null. */
+  /** The device's name if this browser has signed in to the account before, else null. */
   readonly device: string | null
 }
 
 /** Each throws RATE_LIMITED with the time to wait. */
 export abstract class RateLimits {
-  /** Tries of a device that is known count for themselves: no stranger can use them up. */
+  /** Attempts from a known device are counted separately: other people cannot use them up. */
   abstract admitLogIn(username: string, origin: TryOrigin): Promise<void>
   abstract admitRegistration(address: string): Promise<void>
 }

@@ -19,7 +19,7 @@ export class RefreshSession extends Command<GrantedSession> {
   }
 }
 
-/** Fails with UNAUTHENTICATED when the token does not serve any more. */
+/** Fails with UNAUTHENTICATED when the token is no longer valid. */
 @CommandHandler(RefreshSession)
 export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
   constructor(

@@ -7,7 +7,7 @@ export interface RefreshToken {
   readonly stored: StoredToken
 }
 
-/** Refresh tokens are 256 bits that nobody can guess, so a plain hash keeps them as well as a slow one would. */
+/** Refresh tokens have 256 random bits and cannot be guessed, so a fast hash is as safe as a slow one. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 const tokenAt = (value: string, at: Date): RefreshToken => ({
@@ -16,8 +16,9 @@ const tokenAt = (value: string, at: Date): RefreshToken => ({
 })
 
 /**
- * Makes refresh tokens: the first of a session at random, each later one from the one before and a secret. So the same answer can
- * be given to the same token again although only hashes are stored, and no token leads to the next without the secret.
+ * Makes refresh tokens: the first of a session is random, each later one is derived from the one before and a secret.
+ * So the same token always gets the same answer although only hashes are stored, and without the secret no token
+ * reveals the next.
  */
 export class RefreshTokens {
   readonly #key: Buffer

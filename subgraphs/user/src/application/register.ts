@@ -19,7 +19,7 @@ export class Register extends Command<GrantedSession> {
   }
 }
 
-/** Fails with what is wrong with which fields, a taken name among them. */
+/** Fails with the faults of the fields, a taken username among them. */
 @CommandHandler(Register)
 export class RegisterHandler implements ICommandHandler<Register> {
   constructor(
@@ -32,7 +32,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ raw, request: { userId, address, at } }: Register): Promise<GrantedSession> {
     const { username, displayName, password } = registrationOf(raw)
     await this.limits.admitRegistration(address)
-    // Spares the costly hash; whether the name is free is decided by the insert.
+    // Saves the costly hash; the insert decides whether the username is free.
     if ((await this.accounts.credentialsOf(username)) !== null) throw usernameTaken(username)
     const user: User = { id: userId, username, displayName, createdAt: at }
     const event = integrationEvent('UserRegistered', { userId, username, displayName }, eventOrigin(userId, at))

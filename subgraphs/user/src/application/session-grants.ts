@@ -6,14 +6,14 @@ import { type AccessToken, AccessTokenIssuer } from './access-token-issuer'
 import { RefreshTokens } from './refresh-tokens'
 import { Sessions } from './sessions'
 
-/** What a browser gets into its cookies. */
+/** The content of a browser's session cookies. */
 export interface SessionGrant {
   readonly accessToken: AccessToken
-  /** Null: keep the one that another tab has. */
+  /** Null: keep the current one, which another tab has set. */
   readonly refreshToken: { readonly value: string; readonly expiresAt: Date } | null
 }
 
-/** A session that was opened, or goes on. */
+/** A session that was opened or refreshed. */
 export interface GrantedSession {
   readonly user: User
   readonly grant: SessionGrant
@@ -27,7 +27,7 @@ export class SessionGrants {
     private readonly tokens: RefreshTokens,
   ) {}
 
-  /** Opens a session for somebody who has just proven who they are. */
+  /** Opens a session for a user who has just been authenticated. */
   async open(userId: UserId, at: Date): Promise<SessionGrant> {
     const sessionId = v7({ msecs: at.getTime() })
     const { value, stored } = this.tokens.first(at)

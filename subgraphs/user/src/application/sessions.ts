@@ -8,7 +8,7 @@ export interface StoredToken {
   readonly expiresAt: Date
 }
 
-/** Sessions that were revoked, each at least once over a chain of reads that hand the cursor on. */
+/** Revoked sessions, each at least once over a chain of reads that pass on the cursor. */
 export interface Revocations {
   readonly sessionIds: readonly string[]
   readonly cursor: string
@@ -17,8 +17,8 @@ export interface Revocations {
 export abstract class Sessions {
   abstract open(sessionId: string, userId: UserId, first: StoredToken): Promise<void>
   /**
-   * Decides on a presented token and carries the decision out while nobody else can present a token of the same session.
-   * `next` takes its place when it is rotated, and is the same for the same token each time.
+   * Decides on a presented token and applies the decision, under a lock of its session. `next` replaces the token when
+   * it is rotated, and is the same for the same token each time.
    */
   abstract present(
     hash: string,
@@ -26,8 +26,8 @@ export abstract class Sessions {
     decide: (presented: PresentedToken | null) => RefreshDecision,
   ): Promise<RefreshDecision>
   abstract sessionIdOf(hash: string): Promise<string | null>
-  /** False when it was over already. */
+  /** False when it was revoked already. */
   abstract revoke(sessionId: string, at: Date): Promise<boolean>
-  /** Those revoked later than `since`; with the cursor of an earlier read only what that may not have seen. */
+  /** Sessions revoked later than `since`; with the cursor of an earlier read, only those that it may have missed. */
   abstract revokedSince(since: Date, cursor: string | null): Promise<Revocations>
 }

@@ -56,7 +56,7 @@ async function signedIn() {
 }
 
 describe('Register', () => {
-  it('makes an account once, tells the others, and never keeps the password', async () => {
+  it('creates an account once, publishes an event, and never stores the password', async () => {
     const { register, events, rows, user } = await signedIn()
     expect(events).toEqual([
       expect.objectContaining({ type: 'UserRegistered', subject: user.id, source: '/subgraphs/user' }),
@@ -66,7 +66,7 @@ describe('Register', () => {
     expect(rows.get(user.id)?.passwordHash).not.toBe(password)
   })
 
-  it('refuses what is no account before it counts a try', async () => {
+  it('refuses invalid input before it counts an attempt', async () => {
     const { register, limits, rows } = subgraph()
     await expect(register('a', 'b')).rejects.toMatchObject({
       code: 'INVALID_FIELD',
@@ -77,13 +77,13 @@ describe('Register', () => {
 })
 
 describe('LogIn', () => {
-  it('opens a session for who knows the password', async () => {
+  it('opens a session for the right password', async () => {
     const { logIn, user, limits } = await signedIn()
     expect(await logIn(' Anna', password)).toMatchObject({ user })
     expect(limits.asked).toContain('anna from home')
   })
 
-  it('counts the tries of a browser that the account has signed in on for themselves, whatever their end', async () => {
+  it('counts all attempts from a known device separately', async () => {
     const { logIn, limits, devices } = await signedIn()
     const cookie = devices.afterSignIn(null, 'anna')
     await expect(logIn(' ANNA', 'a wrong password', cookie)).rejects.toThrow()
@@ -109,7 +109,7 @@ describe('RefreshSession', () => {
     expect(first).toMatchObject({ user, grant: { refreshToken: { value: expect.any(String) as string } } })
     const again = await refresh(token, after(1_000 + ms))
     expect(again.grant.refreshToken).toEqual(first.grant.refreshToken)
-    // Both lead on, and to the same token.
+    // Both stay valid and lead to the same token.
     const next = first.grant.refreshToken?.value ?? ''
     expect((await refresh(next, after(100_000))).grant.refreshToken?.value).not.toBe(next)
   })
@@ -121,7 +121,7 @@ describe('RefreshSession', () => {
     expect((await refresh(token, after(60_000 + graceMs))).grant.refreshToken).toBeNull()
   })
 
-  it('ends and announces the session of a token that comes back after the next one was used', async () => {
+  it('revokes and announces the session of a token that is reused after the next one was used', async () => {
     const { refresh, token, announced } = await signedIn()
     const next = (await refresh(token, after(0))).grant.refreshToken?.value ?? ''
     const last = (await refresh(next, after(1_000))).grant.refreshToken?.value ?? ''
@@ -137,7 +137,7 @@ describe('RefreshSession', () => {
 })
 
 describe('LogOut', () => {
-  it('ends the session by either proof, announces it once, and minds nobody', async () => {
+  it('ends the session by either proof, announces it once, and accepts callers without a session', async () => {
     const { logOut, refresh, token, announced } = await signedIn()
     await logOut(null, token)
     await logOut(announced[0] ?? null, token)
@@ -148,7 +148,7 @@ describe('LogOut', () => {
 })
 
 describe('UpdateProfile and FindUsers', () => {
-  it('refuse what they cannot take', async () => {
+  it('refuse invalid input', async () => {
     const { accounts, people, user } = await signedIn()
     const updating = new UpdateProfileHandler(accounts)
     await expect(updating.execute(new UpdateProfile(user.id, '\n', start))).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { RefreshSessionHandler } from './refresh-session'
 import { RegisterHandler } from './register'
 import { UpdateProfileHandler } from './update-profile'
 
-/** Everything that this subgraph does for somebody. */
+/** All commands and queries of this subgraph. */
 export const commandHandlers = [
   RegisterHandler,
   LogInHandler,

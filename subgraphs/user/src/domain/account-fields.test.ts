@@ -14,8 +14,8 @@ describe('checkUsername', () => {
   it.each(['', 'ab', 'x'.repeat(25), 'a b', 'ä_ö', 'a-b', 'abc\0', 'abc\n1', '../../etc'])('refuses %j', (value) => {
     expect(valueOf(checkUsername(value))).toBeNull()
   })
-  it('makes capitals small', () => expect(valueOf(checkUsername(' Anna_B '))).toBe('anna_b'))
-  it('lets nothing through that its pattern does not describe, and takes its own result', () => {
+  it('converts to lower case', () => expect(valueOf(checkUsername(' Anna_B '))).toBe('anna_b'))
+  it('accepts only what its pattern describes, and accepts its own result', () => {
     fc.assert(
       fc.property(fc.oneof(text, fc.stringMatching(/^[\w ]{1,30}$/)), (raw) => {
         const value = valueOf(checkUsername(raw))
@@ -51,7 +51,7 @@ describe('checkDisplayName', () => {
   it('trims, joins doubled spaces and composes', () => {
     expect(valueOf(checkDisplayName('  Jo\u0308rg \u00a0 B '))).toBe('J\u00f6rg B')
   })
-  it('makes well-formed, composed text of 1 to 50 characters of anything, and takes its own result', () => {
+  it('makes well-formed, composed text of 1 to 50 characters of any input, and accepts its own result', () => {
     fc.assert(
       fc.property(text, (raw) => {
         const value = valueOf(checkDisplayName(raw))
@@ -70,7 +70,7 @@ describe('checkDisplayName', () => {
 describe('checkPassword', () => {
   it.each([10, 200])('takes %d characters', (length) => expect(checkPassword('é'.repeat(length)).valid).toBe(true))
   it.each([0, 9, 201])('refuses %d characters', (length) => expect(checkPassword('é'.repeat(length)).valid).toBe(false))
-  it('knows a password from either keyboard', () => {
+  it('accepts a password in either Unicode form', () => {
     expect(valueOf(checkPassword('pa\u0308sswo\u0308rter'))).toBe(valueOf(checkPassword('p\u00e4ssw\u00f6rter')))
   })
 })
@@ -85,7 +85,7 @@ describe('registrationOf', () => {
       throw error
     }
   }
-  it('names every faulty field, once each and in their order', () => {
+  it('lists every invalid field, once each and in order', () => {
     expect(faultsOf({ username: '', displayName: '', password: '' })).toEqual(['username', 'displayName', 'password'])
   })
   it('is valid exactly when each of its fields is', () => {

@@ -21,7 +21,7 @@ export const maxNameCharacters = 50
 const maxPasswordCharacters = 200
 
 const username = /^[a-z0-9_]{3,24}$/
-/** Control characters, lone surrogates, private use and the marks that turn the direction of the text after them. */
+/** Control characters, lone surrogates, private use and marks that change the text direction. */
 const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
 
 const fault = (field: keyof RawRegistration, message: string): Checked<never> => ({
@@ -29,10 +29,10 @@ const fault = (field: keyof RawRegistration, message: string): Checked<never> =>
   fault: { field, code: 'INVALID_FIELD', message },
 })
 
-/** Usernames are one case only, so that no two differ by case. */
+/** Usernames are lower case only, so that no two differ by case. */
 export const normalizedUsername = (value: string): string => value.trim().toLowerCase()
 
-/** One password typed on two keyboards may arrive in two Unicode forms. */
+/** The same password typed on two keyboards may arrive in two Unicode forms. */
 export const normalizedPassword = (value: string): Password =>
   normalized(value.toWellFormed(), 'NFKC', maxPasswordCharacters) as Password
 
@@ -62,7 +62,7 @@ export function checkPassword(raw: string): Checked<Password> {
     : fault('password', 'A password has 10 to 200 characters.')
 }
 
-/** Throws InvalidFields with the faults of every field, so that a person hears of all at once. */
+/** Throws InvalidFields with the faults of all fields, so that a user sees them at once. */
 export function registrationOf(raw: RawRegistration): Registration {
   const username = checkUsername(raw.username)
   const displayName = checkDisplayName(raw.displayName)

@@ -4,7 +4,7 @@ export type Username = Branded<'Username'>
 export type DisplayName = Branded<'DisplayName'>
 export type Password = Branded<'Password'>
 
-/** Somebody with an account, as everybody who is signed in may see them. */
+/** A person with an account, as every signed-in user may see them. */
 export interface User {
   readonly id: UserId
   readonly username: Username

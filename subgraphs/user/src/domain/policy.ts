@@ -1,8 +1,8 @@
 import { DomainError, InvalidFields } from '@parley/kernel/errors'
 
 /**
- * Who may do what. Everybody who is signed in may see what is public of everybody (`@SignedIn()` stands at each field), and
- * only the viewer's own account changes: no field of this subgraph takes the id of an account to act upon.
+ * Permissions. Every signed-in user may read the public data of all users (`@SignedIn()` stands at each field), and
+ * only the viewer's own account can be changed: no field of this subgraph takes the id of an account to act on.
  */
 export const sessionOver = (): DomainError =>
   new DomainError('auth', 'UNAUTHENTICATED', 'Your session is over. Sign in again.')
@@ -12,11 +12,11 @@ export const usernameTaken = (username: string): DomainError =>
     {
       field: 'username',
       code: 'USERNAME_TAKEN',
-      message: `Somebody is called ${username} already. Choose another username.`,
+      message: `The username ${username} is taken. Choose another one.`,
     },
   ])
 
-/** The same for a name that nobody has: who has an account is not for strangers to find out. */
+/** The same error for an unknown username: it must not reveal who has an account. */
 export const invalidCredentials = (): DomainError =>
   new DomainError('input', 'INVALID_CREDENTIALS', 'The username or the password is wrong.')
 

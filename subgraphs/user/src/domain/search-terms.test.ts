@@ -7,13 +7,13 @@ const termsOf = (username: string, displayName: string) =>
   searchTerms({ username: username as Username, displayName: displayName as DisplayName })
 
 describe('searchTerms', () => {
-  it('begin at the username and at each word of the name', () => {
+  it('start at the username and at each word of the name', () => {
     expect(termsOf('ab_1', 'Anna-Lena von Berg')).toEqual(['ab_1', 'anna-lena von berg', 'von berg', 'berg'])
   })
-  it('leave out case and accents', () => expect(termsOf('jz', 'José Žižek')).toEqual(['jz', 'jose zizek', 'zizek']))
-  it('are found by half a Greek name', () => expect(termsOf('o', 'ΟΔΥΣΣΕΥΣ').at(-1)).toMatch(searchPrefix('Οδυς')))
-  it('name nothing twice', () => expect(termsOf('anna', 'Anna')).toEqual(['anna']))
-  it('are begun by whatever anybody types of a word of the name', () => {
+  it('ignore case and accents', () => expect(termsOf('jz', 'José Žižek')).toEqual(['jz', 'jose zizek', 'zizek']))
+  it('match the beginning of a Greek name', () => expect(termsOf('o', 'ΟΔΥΣΣΕΥΣ').at(-1)).toMatch(searchPrefix('Οδυς')))
+  it('contain no duplicates', () => expect(termsOf('anna', 'Anna')).toEqual(['anna']))
+  it('match every prefix of every word of the name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.nat(), fc.nat(), (raw, which, length) => {
         const name = checkDisplayName(raw)

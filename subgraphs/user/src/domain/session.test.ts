@@ -34,14 +34,14 @@ describe('presenting a refresh token', () => {
     given(fresh)
       .whenPresented(later(1))
       .then({ type: 'rotate', ...owner }))
-  it('refuses what nobody issued', () => given(null).whenPresented(now).then(refuse))
-  it('serves until its last moment and not in it', () => {
+  it('refuses an unknown token', () => given(null).whenPresented(now).then(refuse))
+  it('accepts it until just before it expires', () => {
     given(fresh)
       .whenPresented(later(refreshLifetimeMs - 1))
       .then({ type: 'rotate', ...owner })
     given(fresh).whenPresented(later(refreshLifetimeMs)).then(refuse)
   })
-  it('refuses every token of a session that is over', () => {
+  it('refuses every token of a revoked session', () => {
     given({ ...fresh, sessionRevokedAt: now })
       .whenPresented(later(1))
       .then(refuse)
@@ -49,17 +49,20 @@ describe('presenting a refresh token', () => {
       .whenPresented(later(graceMs + 1))
       .then(refuse)
   })
-  it.each([0, 1_000, 15_000, 60_000, repeatMs])('answers again after %i ms while nobody used the next one', (ms) => {
-    given({ ...fresh, replacedAt: now, successor: unused })
-      .whenPresented(later(ms))
-      .then({ type: 'repeat', ...owner, expiresAt: unused.expiresAt })
-  })
-  it('takes for stolen what comes back a day later', () => {
+  it.each([0, 1_000, 15_000, 60_000, repeatMs])(
+    'repeats the answer after %i ms while the next token is unused',
+    (ms) => {
+      given({ ...fresh, replacedAt: now, successor: unused })
+        .whenPresented(later(ms))
+        .then({ type: 'repeat', ...owner, expiresAt: unused.expiresAt })
+    },
+  )
+  it('treats a token that is reused after a day as stolen', () => {
     given({ ...fresh, replacedAt: now, successor: unused })
       .whenPresented(later(repeatMs + 1))
       .then({ type: 'revoke', sessionId: 'session' })
   })
-  it('answers the slower of two tabs when the faster one has gone on', () => {
+  it('answers the slower of two tabs after the faster one has refreshed again', () => {
     const replaced = { ...fresh, replacedAt: now, successor: { ...unused, usedAt: later(60_000) } }
     given(replaced)
       .whenPresented(later(60_000 + graceMs))
@@ -68,7 +71,7 @@ describe('presenting a refresh token', () => {
       .whenPresented(later(60_001 + graceMs))
       .then({ type: 'revoke', sessionId: 'session' })
   })
-  it('is strict with a token whose successor it cannot name: one of an older release or another secret', () => {
+  it('is strict with a token of unknown successor: one of an older release or another secret', () => {
     given({ ...fresh, replacedAt: now })
       .whenPresented(later(graceMs))
       .then({ type: 'access-only', ...owner })
@@ -76,7 +79,7 @@ describe('presenting a refresh token', () => {
       .whenPresented(later(graceMs + 1))
       .then({ type: 'revoke', sessionId: 'session' })
   })
-  it('is lenient with an instance whose clock is behind', () => {
+  it('tolerates an instance whose clock is behind', () => {
     given({ ...fresh, replacedAt: later(500), successor: unused })
       .whenPresented(now)
       .then({ type: 'repeat', ...owner, expiresAt: unused.expiresAt })

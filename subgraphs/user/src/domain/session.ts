@@ -2,32 +2,34 @@ import type { UserId } from '@parley/kernel/ids'
 
 const day = 86_400_000
 
-/** A session that is not used for this long is over. */
+/** A session expires when it is not used for this long. */
 export const refreshLifetimeMs = 30 * day
-/** A request with the old token may be on its way when another tab uses the new one: the slower tab is no thief. */
+/**
+ * A request with the old token may be in flight when another tab uses the new one: the slower tab is not an attacker.
+ */
 export const graceMs = 10_000
-/** For so long a client whose answer was lost may come for it again: a laptop that slept over night is no thief either. */
+/** A client whose answer was lost may repeat the request for this long, for instance a laptop that slept over night. */
 export const repeatMs = day
 
-/** A refresh token that somebody presents, with what is stored of it and of its session. */
+/** A presented refresh token, with what is stored about it and its session. */
 export interface PresentedToken {
   readonly sessionId: string
   readonly userId: UserId
   readonly sessionRevokedAt: Date | null
   readonly replacedAt: Date | null
   readonly expiresAt: Date
-  /** The token that took its place, if any. */
+  /** The token that replaced it, if any. */
   readonly successor: { readonly usedAt: Date | null; readonly expiresAt: Date } | null
 }
 
 export type RefreshDecision =
-  /** The token is current: the next one takes its place. */
+  /** The token is current: the next one replaces it. */
   | { readonly type: 'rotate'; readonly sessionId: string; readonly userId: UserId }
-  /** It was replaced and nobody has used the next one yet: the answer may have been lost, and is given again. */
+  /** It was replaced and the next token is unused: the answer may have been lost and is repeated. */
   | { readonly type: 'repeat'; readonly sessionId: string; readonly userId: UserId; readonly expiresAt: Date }
-  /** The next one was used a moment ago: another tab has the one after it, this one gets an access token only. */
+  /** The next token was used just now: another tab has the one after it, this one gets an access token only. */
   | { readonly type: 'access-only'; readonly sessionId: string; readonly userId: UserId }
-  /** The next one was used long ago, so two parties hold this session and one of them should not. */
+  /** The next token was used long ago: two parties have this session, and one of them must have stolen it. */
   | { readonly type: 'revoke'; readonly sessionId: string }
   | { readonly type: 'refuse' }
 

@@ -1,4 +1,4 @@
-/** When a key may sign and until when others verify by it. */
+/** From when a key signs, and until when it is published for verification. */
 export interface KeyPeriod {
   readonly notBefore: Date
   readonly retiredAt: Date | null
@@ -6,7 +6,7 @@ export interface KeyPeriod {
 
 export const isPublished = (key: KeyPeriod, at: Date): boolean => key.retiredAt === null || key.retiredAt > at
 
-/** The newest key whose time has come. A key is published before it signs, so that verifiers know it by then. */
+/** The newest active key. A key is published before it signs, so that all verifiers have it by then. */
 export function signingKey<Key extends KeyPeriod>(keys: readonly Key[], at: Date): Key | null {
   const eligible = keys.filter((key) => key.notBefore <= at && isPublished(key, at))
   return eligible.reduce<Key | null>(

@@ -10,11 +10,11 @@ import type { Password } from '../domain/account'
 /** OWASP's first choice for argon2id, which is the library's default algorithm: 19 MiB, two passes, one lane. */
 export const argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** libuv has four threads for everything; some stay free for files and names. About 80 hashes a second on two cores. */
+/** libuv has four threads for everything; some are left for files and DNS. About 80 hashes a second on two cores. */
 const atOnce = Math.min(availableParallelism(), 3)
 const room = {
   places: 200,
-  /** Leaves half of the gateway's deadline for the hash and for what comes after it. */
+  /** Leaves half of the gateway's deadline for the hash and the work after it. */
   patienceMs: 3_000,
   refusal: () =>
     new DomainError('temporary', 'UNAVAILABLE', 'Very many people are signing in just now. Try again in a moment.'),
@@ -23,7 +23,7 @@ const room = {
 @Injectable()
 export class Argon2Passwords extends Passwords {
   readonly #hashing = new Semaphore(atOnce, room)
-  /** Nobody's: verifying against it costs what a real one costs. */
+  /** A hash of no account: verifying against it takes as long as a real one. */
   readonly #dummy = hash(randomBytes(32), argon2Parameters)
 
   override hash(password: Password): Promise<string> {

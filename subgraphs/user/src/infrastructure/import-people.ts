@@ -9,7 +9,7 @@ import { userSearchTerms, users } from './schema'
 
 const batch = 500
 
-/** Nothing is announced: the other subgraphs import the same people. The hash is made once and stands for all of them. */
+/** Publishes no events: the other subgraphs import the same people. The password is hashed once for all accounts. */
 export async function importPeople(db: Database, people: readonly PlannedPerson[], password: string): Promise<void> {
   const passwordHash = await hash(normalizedPassword(password), argon2Parameters)
   for (let from = 0; from < people.length; from += batch) {

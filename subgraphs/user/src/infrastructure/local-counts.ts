@@ -3,11 +3,17 @@ export interface Count {
   readonly remainingMs: number
 }
 
-/** Counts tries in this process, in windows that begin with the first: a limit for the time in which nobody counts for all. */
+/**
+ * Counts attempts in this process, in windows that start with the first one: the limit while Redis cannot count for
+ * all.
+ */
 export class LocalCounts {
   readonly #windows = new Map<string, { tries: number; readonly endsAt: number }>()
 
-  /** Beyond `capacity` names in one window the oldest is forgotten: memory is bounded, and who asks for so many is slow anyway. */
+  /**
+   * Beyond `capacity` names in one window the oldest is dropped: memory is bounded, and a caller with so many names is
+   * slow anyway.
+   */
   constructor(
     private readonly windowMs: number,
     private readonly capacity: number,
@@ -25,7 +31,7 @@ export class LocalCounts {
     return this.#windows.size
   }
 
-  /** Insertion order is the order of time, for all windows are of one length. */
+  /** Insertion order is the order of time, because all windows have one length. */
   #forget(now: number): void {
     for (const [name, { endsAt }] of this.#windows) {
       if (endsAt > now && this.#windows.size < this.capacity) return

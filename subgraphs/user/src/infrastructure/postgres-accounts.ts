@@ -37,7 +37,7 @@ export class PostgresAccounts extends Accounts {
     event: IntegrationEvent<'ProfileUpdated'>,
   ): Promise<User | null> {
     return this.db.transaction(async (tx) => {
-      // The row is locked from here on, so events leave in the order of the changes.
+      // The row is locked from here on, so events are stored in the order of the changes.
       const [row] = await tx.update(users).set({ displayName }).where(eq(users.id, userId)).returning(publicColumns)
       if (row === undefined) return null
       const user = userOf(row)

@@ -7,7 +7,9 @@ import type { User } from '../domain/account'
 import { userSearchTerms, users } from './schema'
 import { publicColumns, userOf } from './user-rows'
 
-/** One person has several terms, so more of them are read than people wanted; a bound keeps a one-letter search cheap. */
+/**
+ * A user has several terms, so more terms are read than users are wanted; the bound keeps a one-letter search cheap.
+ */
 const termsRead = 500
 
 const startsWith = (prefix: string): string => `${prefix.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
@@ -32,7 +34,7 @@ export class PostgresPeople extends People {
       .select({ userId: userSearchTerms.userId })
       .from(userSearchTerms)
       .where(and(like(userSearchTerms.term, startsWith(prefix)), ne(userSearchTerms.userId, except)))
-      // The order of the index, which is read from its place and not sorted: what matches exactly comes first.
+      // The order of the index, so that no sort is needed: exact matches come first.
       .orderBy(sql`${userSearchTerms.term} using ~<~`, userSearchTerms.userId)
       .limit(termsRead)
     const ids = [...new Set(hits.map(({ userId }) => userId as UserId))].slice(0, limit)

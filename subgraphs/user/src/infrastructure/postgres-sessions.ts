@@ -16,7 +16,7 @@ export class PostgresSessions extends Sessions {
   override async open(sessionId: string, user: UserId, first: StoredToken): Promise<void> {
     const { createdAt } = first
     await this.db.transaction(async (tx) => {
-      // Nothing else ever looks at sessions that ran out by themselves.
+      // Deletes expired sessions here, because nothing else reads them again.
       const abandonedBefore = new Date(createdAt.getTime() - refreshLifetimeMs)
       await tx.delete(sessions).where(and(eq(sessions.userId, user), lt(sessions.lastUsedAt, abandonedBefore)))
       await tx.insert(sessions).values({ id: sessionId, userId: user, createdAt, lastUsedAt: createdAt })
@@ -49,9 +49,9 @@ export class PostgresSessions extends Sessions {
   }
 
   /**
-   * Transactions commit in another order than they begin, so neither a time nor a sequence tells what a reader has missed. The
-   * cursor is the oldest transaction that was still running: all before it were seen. One from another database (before a
-   * restore, say) may lie in the future and counts for nothing.
+   * Transactions commit in another order than they start, so neither a time nor a sequence shows what a reader has
+   * missed. The cursor is the oldest transaction that was still running: all before it were seen. A cursor of another
+   * database (before a restore, say) may lie in the future and is ignored.
    */
   override async revokedSince(since: Date, cursor: string | null): Promise<Revocations> {
     const oldestRunning = sql`pg_snapshot_xmin(pg_current_snapshot())`
@@ -68,7 +68,7 @@ export class PostgresSessions extends Sessions {
   }
 }
 
-/** Locks the session first and reads the token after: whoever waited sees what the other has made of it. */
+/** Locks the session first and reads the token after, so that a waiting caller sees the result of the one before. */
 async function lockPresented(tx: Transaction, hash: string, nextHash: string): Promise<PresentedToken | null> {
   const ofToken = tx.select({ id: refreshTokens.sessionId }).from(refreshTokens).where(eq(refreshTokens.hash, hash))
   const [session] = await tx.select().from(sessions).where(eq(sessions.id, ofToken)).for('update')
@@ -96,7 +96,7 @@ async function carryOut(tx: Transaction, decision: RefreshDecision, hash: string
       await tx.update(refreshTokens).set({ replacedAt: at }).where(eq(refreshTokens.hash, hash))
       await tx.insert(refreshTokens).values({ ...next, sessionId })
       await tx.update(sessions).set({ lastUsedAt: at }).where(eq(sessions.id, sessionId))
-      // Expired ones are refused whether they are known or not.
+      // Expired tokens are refused whether they are stored or not.
       await tx.delete(refreshTokens).where(and(eq(refreshTokens.sessionId, sessionId), lt(refreshTokens.expiresAt, at)))
       return
     }

@@ -44,7 +44,7 @@ describe('accounts and sessions in PostgreSQL', () => {
   describe('PostgresSessions', () => {
     sessionsContract(() => new PostgresSessions(postgres.db), newUser)
 
-    it('tells of a revocation that began before a read and was committed after it', async () => {
+    it('lists a revocation that started before a read and was committed after it', async () => {
       const all = new PostgresSessions(postgres.db)
       const [slow, fast] = [randomUUID(), randomUUID()]
       const at = new Date()
@@ -59,7 +59,7 @@ describe('accounts and sessions in PostgreSQL', () => {
       expect((await all.revokedSince(new Date(at.getTime() - 1), missed.cursor)).sessionIds).toContain(slow)
     })
 
-    it('keeps no token in clear, and forgets what ran out', async () => {
+    it('stores no token in clear, and deletes expired ones', async () => {
       const store = new PostgresSessions(postgres.db)
       const [abandoned, current] = [newUserId(), newUserId()]
       const userId = await newUser()
@@ -73,7 +73,7 @@ describe('accounts and sessions in PostgreSQL', () => {
       expect(JSON.stringify(await postgres.db.select().from(refreshTokens))).not.toContain(token.value)
     })
 
-    it('drops the expired tokens of a session when it goes on', async () => {
+    it('deletes the expired tokens of a session when it is refreshed', async () => {
       const store = new PostgresSessions(postgres.db)
       const sessionId = newUserId()
       let at = new Date('2026-01-01T00:00:00Z')

@@ -31,7 +31,7 @@ const exemptions: Exemptions = {
   'a handful of signing keys, at a rotation': /^update "signing_keys"/,
 }
 
-/** A run of everything that asks PostgreSQL: one that is added and not named here fails the test below. */
+/** Runs every method that queries PostgreSQL: a new one that is missing here fails the test below. */
 function runs(db: Database, sql: Sql): Record<string, () => unknown> {
   const accounts = new PostgresAccounts(db)
   const people = new PostgresPeople(db)
@@ -75,9 +75,9 @@ function runs(db: Database, sql: Sql): Record<string, () => unknown> {
     readKeys: () => readKeys(db),
     'SigningKeys.signer': () => keys.signer(new Date()),
     'SigningKeys.published': () => keys.published(new Date()),
-    // Asks nothing.
+    // Sends no query.
     openPrivateJwk: () => undefined,
-    // Of the platform.
+    // Part of the platform.
     async 'OutboxRelay.relayBatch'() {
       const producer = { publish: () => Promise.resolve() } as unknown as EventProducer
       expect(await new OutboxRelay(db, sql, producer).relayBatch()).toBeGreaterThan(0)
@@ -85,7 +85,7 @@ function runs(db: Database, sql: Sql): Record<string, () => unknown> {
   }
 }
 
-/** As full as an installation is after a while, so that the server plans as it would there. */
+/** As much data as in an installation after a while, so that the server plans as it would there. */
 async function fill(sql: Sql): Promise<void> {
   await sql`
     insert into users

@@ -6,7 +6,7 @@ import { tooManyTries } from '../domain/policy'
 import { InjectUserEnv, type UserEnv } from '../env'
 import { type Count, LocalCounts } from './local-counts'
 
-/** A window begins with its first try. One script, so that a counter can never be left without an end. */
+/** A window starts with its first attempt. One script, so that a counter always has an expiry. */
 const countTry = `
 local tries = redis.call('INCR', KEYS[1])
 if tries == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
@@ -15,10 +15,10 @@ return {tries, redis.call('PTTL', KEYS[1])}`
 const windowMs = 60_000
 /** Some 10 MB. */
 const localCapacity = 50_000
-/** How long a Redis that did not answer is left alone: nobody should wait for it at each try. */
+/** How long Redis is not used after it did not answer, so that not every attempt waits for it. */
 const awayMs = 5_000
 
-/** Counts in Redis for all instances, and each instance for itself while Redis does not answer: never without a limit. */
+/** Counts in Redis for all instances, and in each instance while Redis does not answer: there is always a limit. */
 @Injectable()
 export class RedisRateLimits extends RateLimits {
   readonly #logger = new Logger(RedisRateLimits.name)
@@ -37,7 +37,7 @@ export class RedisRateLimits extends RateLimits {
       await this.#admit('log-in-device', `${device} ${username}`, this.env.RATE_LIMIT_LOGIN_PER_MINUTE)
       return
     }
-    // The address first: one that is stopped there cannot use up somebody else's tries.
+    // The address first: attempts that are refused there do not count for the username.
     await this.#admit('log-in-address', address, this.env.RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE)
     await this.#admit('log-in-username', username, this.env.RATE_LIMIT_LOGIN_PER_MINUTE)
   }
@@ -47,7 +47,7 @@ export class RedisRateLimits extends RateLimits {
   }
 
   async #admit(what: string, who: string, limit: number): Promise<void> {
-    // Hashed: usernames and addresses are of any length, and nobody's to read in Redis.
+    // Hashed: usernames and addresses are of any length, and must not be readable in Redis.
     const key = `parley:rate:${what}:${createHash('sha256').update(who).digest('base64url')}`
     const { tries, remainingMs } = (await this.#countForAll(key)) ?? this.#local.count(key, performance.now())
     if (tries > limit) throw tooManyTries(Math.max(1, Math.ceil(remainingMs / 1_000)))

@@ -38,7 +38,7 @@ describe('Redis Cluster', () => {
     return (await Promise.all(Array.from({ length: count }, () => outcome(admit(limits))))).sort()
   }
 
-  it('limits log-ins for a username wherever they come from', async () => {
+  it('limits log-ins for a username over all addresses', async () => {
     const username = randomUUID()
     expect(await outcomes(5, (limits) => limits.admitLogIn(username, from(randomUUID())))).toEqual([
       'RATE_LIMITED',
@@ -50,14 +50,14 @@ describe('Redis Cluster', () => {
     expect(await outcomes(1, (limits) => limits.admitLogIn(randomUUID(), from(randomUUID())))).toEqual(['admitted'])
   })
 
-  it('limits log-ins from an address, which then costs nobody a try', async () => {
+  it('limits log-ins from an address without counting them for the usernames', async () => {
     const [address, username] = [randomUUID(), randomUUID()]
     expect(await outcomes(5, (limits) => limits.admitLogIn(randomUUID(), from(address)))).not.toContain('RATE_LIMITED')
     expect(await outcomes(4, (limits) => limits.admitLogIn(username, from(address)))).not.toContain('admitted')
     expect(await outcomes(1, (limits) => limits.admitLogIn(username, from(randomUUID())))).toEqual(['admitted'])
   })
 
-  it('limits registrations from an address and says for how long', async () => {
+  it('limits registrations from an address, with the time to wait', async () => {
     const address = randomUUID()
     expect(await outcomes(2, (limits) => limits.admitRegistration(address))).toEqual(['admitted', 'admitted'])
     await expect(new RedisRateLimits(redis, env).admitRegistration(address)).rejects.toThrow(
@@ -65,7 +65,7 @@ describe('Redis Cluster', () => {
     )
   })
 
-  it('lets no stranger use up the tries of a device that is known, and keeps guessing slow there too', async () => {
+  it('counts a known device separately, and limits guessing there too', async () => {
     const [address, username] = [randomUUID(), randomUUID()]
     await outcomes(6, (limits) => limits.admitLogIn(username, from(address)))
     expect(await outcomes(1, (limits) => limits.admitLogIn(username, from(address)))).toEqual(['RATE_LIMITED'])
@@ -76,7 +76,7 @@ describe('Redis Cluster', () => {
     ])
   })
 
-  it('counts by itself while Redis is away', async () => {
+  it('counts locally while Redis is down', async () => {
     const limits = new RedisRateLimits(away, env)
     const tries = (admit: () => Promise<void>) => Promise.all(Array.from({ length: 5 }, () => outcome(admit())))
     const username = randomUUID()

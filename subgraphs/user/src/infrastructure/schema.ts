@@ -10,15 +10,15 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 
 export const users = pgTable('users', {
   id: uuid('id').primaryKey(),
-  /** Lower case already: unique without regard to case. */
+  /** Lower case already, so unique without regard to case. */
   username: text('username').notNull().unique('users_username_unique'),
   displayName: text('display_name').notNull(),
-  /** argon2id in the PHC format: the parameters travel with the hash. */
+  /** argon2id in the PHC format: the parameters are part of the hash. */
   passwordHash: text('password_hash').notNull(),
   createdAt: instant('created_at').notNull(),
 })
 
-/** What a search may begin with (domain/search-terms.ts), in lower case; written with the user, never by itself. */
+/** The terms of the search (domain/search-terms.ts), in lower case; always written together with the user. */
 export const userSearchTerms = pgTable(
   'user_search_terms',
   {
@@ -29,7 +29,7 @@ export const userSearchTerms = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.term] }),
-    // Serves LIKE 'prefix%' and the order of what it finds under any locale.
+    // Serves LIKE 'prefix%' and the order of the result in any locale.
     index('user_search_terms_order').on(table.term.op('text_pattern_ops'), table.userId),
   ],
 )
@@ -44,7 +44,7 @@ export const sessions = pgTable(
     createdAt: instant('created_at').notNull(),
     lastUsedAt: instant('last_used_at').notNull(),
     revokedAt: instant('revoked_at'),
-    /** The transaction that revoked it, which is where the next read of revocations goes on from; null in rows of older releases. */
+    /** The transaction that revoked it: the cursor of the next read of revocations; null in rows of older releases. */
     revokedIn: transactionId('revoked_in'),
   },
   (table) => [
@@ -58,7 +58,7 @@ export const sessions = pgTable(
 export const refreshTokens = pgTable(
   'refresh_tokens',
   {
-    /** SHA-256 in base64url; the token itself is nowhere but in the browser. */
+    /** SHA-256 in base64url; the token itself exists only in the browser. */
     hash: text('hash').primaryKey(),
     sessionId: uuid('session_id')
       .notNull()

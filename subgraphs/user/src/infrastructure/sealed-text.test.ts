@@ -5,7 +5,7 @@ import { seal, unseal } from './sealed-text'
 const secret = randomBytes(32)
 
 describe('seal', () => {
-  it('is undone by the same secret and label, and never gives the same twice', () => {
+  it('is reversed with the same secret and label, and never gives the same text twice', () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ unit: 'grapheme' }), (label, text) => {
         const sealed = seal(secret, label, text)

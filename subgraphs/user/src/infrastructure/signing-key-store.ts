@@ -11,22 +11,25 @@ export interface StoredKey extends KeyPeriod {
   readonly sealedPrivateJwk: string
 }
 
-/** Verifiers look for new keys by then, and clocks differ by less. */
+/** All verifiers have read the new key by then, and clocks differ by less. */
 const leadMs = 5 * 60_000
-/** Longer than any access token lives. */
+/** Longer than any access token is valid. */
 const overlapMs = 2 * 3_600_000
 
 export const readKeys = (db: Database | Transaction): Promise<StoredKey[]> => db.select().from(signingKeys)
 
-/** Makes the first key. Any number of instances may start at once: one makes it, the others find it. */
+/** Creates the first key. Any number of instances may start at once: one creates it, the others find it. */
 export async function ensureSigningKey(db: Database, secret: Buffer, at: Date): Promise<void> {
   await exclusively(db, async (tx) => {
-    // Signs from ever: nobody trusts an older one, and the clock of the instance that waited here may be behind this one's.
+    // The first key signs from the epoch on: no older key is trusted, and the clock of an instance that waited here may
+    // be behind.
     if (signingKey(await readKeys(tx), at) === null) await addKey(tx, secret, new Date(0))
   })
 }
 
-/** Publishes a new key that signs from five minutes on; the others stay published until no token of theirs is left. */
+/**
+ * Publishes a new key that signs from five minutes on; the others stay published until all their tokens have expired.
+ */
 export async function rotateSigningKey(db: Database, secret: Buffer, at: Date): Promise<string> {
   return exclusively(db, async (tx) => {
     const notBefore = new Date(at.getTime() + leadMs)

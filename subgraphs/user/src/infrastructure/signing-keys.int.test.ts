@@ -33,26 +33,26 @@ describe('signing keys', () => {
   beforeAll(async () => void (postgres = await testDatabase(migrationsFolder)))
   afterAll(() => postgres.drop())
 
-  it('are made once by however many instances start at once', async () => {
+  it('are created once by any number of concurrently started instances', async () => {
     const instances = await Promise.all(Array.from({ length: 8 }, () => started()))
     expect(await postgres.db.select().from(signingKeys)).toHaveLength(1)
     const kids = await Promise.all(instances.map(async (keys) => (await keys.signer(new Date())).kid))
     expect(new Set(kids).size).toBe(1)
   })
 
-  it('are sealed in the table and never published in private', async () => {
+  it('are sealed in the table, and the private part is never published', async () => {
     const keys = await started()
     const published = JSON.stringify([await postgres.db.select().from(signingKeys), await keys.published(new Date())])
     expect(published).not.toMatch(/"d":|\\"d\\":/)
   })
 
-  it('stop a start with another secret, and say why', async () => {
+  it('stop a start with another secret, with the reason', async () => {
     await expect(started({ ...env, SIGNING_KEY_SECRET: randomBytes(32) })).rejects.toThrow(
       /SIGNING_KEY_SECRET is not the one/,
     )
   })
 
-  it('are read as soon as PostgreSQL answers, and serve on while it is away again', async () => {
+  it('are read as soon as PostgreSQL answers, and stay in use while it is down again', async () => {
     const { proxy, url } = await proxiedUrl(postgres.url)
     await proxy.refuse()
     const sql = openPostgres(url)
@@ -69,7 +69,7 @@ describe('signing keys', () => {
     await proxy.close()
   })
 
-  it('sign tokens that verify by what is published, for the right reader only', async () => {
+  it('sign tokens that the published keys verify, for the right audience only', async () => {
     const keys = await started()
     const userId = newUserId()
     const { value, expiresAt } = await new JwtIssuer(keys, env).issue(userId, 'session', new Date())

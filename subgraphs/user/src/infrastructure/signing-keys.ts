@@ -7,7 +7,7 @@ import { isPublished, type KeyPeriod, signingKey } from '../domain/signing-key'
 import { InjectUserEnv, type UserEnv } from '../env'
 import { ensureSigningKey, openPrivateJwk, readKeys, type StoredKey } from './signing-key-store'
 
-/** Shorter than the lead of a new key, so that every instance publishes it well before it signs. */
+/** Shorter than the lead time of a new key, so that every instance publishes it well before it signs. */
 const freshForMs = 30_000
 
 export interface Signer extends KeyPeriod {
@@ -23,8 +23,8 @@ interface Loaded {
 }
 
 /**
- * The keys of this subgraph in memory: made or read as soon as PostgreSQL answers, read again every 30 s behind the scenes, and kept
- * while it is away. Until they were read once, whoever needs them is told UNAVAILABLE.
+ * The keys of this subgraph in memory: created or read as soon as PostgreSQL answers, read again every 30 s in the
+ * background, and kept while it is down. Until the first read, callers get UNAVAILABLE.
  */
 @Injectable()
 export class SigningKeys extends PublishedKeys implements OnModuleInit {
@@ -39,7 +39,7 @@ export class SigningKeys extends PublishedKeys implements OnModuleInit {
     super()
   }
 
-  /** A wrong secret stops the start; an engine that is away does not. */
+  /** A wrong secret stops the start; an engine that is down does not. */
   async onModuleInit(): Promise<void> {
     try {
       await this.#load()
@@ -70,7 +70,7 @@ export class SigningKeys extends PublishedKeys implements OnModuleInit {
     return this.#loaded
   }
 
-  /** One read at a time, however many ask. */
+  /** One read at a time, shared by all callers. */
   #load(): Promise<Loaded> {
     this.#loading ??= this.#read().finally(() => (this.#loading = null))
     return this.#loading

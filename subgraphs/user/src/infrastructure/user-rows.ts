@@ -3,7 +3,7 @@ import { userId } from '@parley/kernel/ids'
 import type { DisplayName, User, Username } from '../domain/account'
 import { users } from './schema'
 
-/** What is read of an account unless its password is to be checked. */
+/** The columns that are read of an account, except to check its password. */
 export const publicColumns = {
   id: users.id,
   username: users.username,

@@ -8,12 +8,12 @@ const address = (remoteAddress: string, forwarded?: string | string[]): string =
   } as unknown as Pick<FastifyRequest, 'headers' | 'socket'>)
 
 describe('clientAddress', () => {
-  it('is what a gateway next to us saw, not what the client claims', () => {
+  it('is what a nearby gateway saw, not what the client claims', () => {
     expect(address('127.0.0.1', '1.2.3.4, 198.51.100.9')).toBe('198.51.100.9')
     expect(address('10.0.3.4', ['1.2.3.4', '2001:db8::1'])).toBe('2001:db8::1')
     expect(address('::ffff:10.0.3.4', '198.51.100.9')).toBe('198.51.100.9')
   })
-  it('is the peer when it is no neighbour, says nothing or talks nonsense', () => {
+  it('is the peer when it is not nearby, or sends no header or an invalid one', () => {
     expect(address('203.0.113.1', '198.51.100.9')).toBe('203.0.113.1')
     expect(address('127.0.0.1')).toBe('127.0.0.1')
     expect(address('::1', 'example.org')).toBe('::1')

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
-/** Where a gateway stands: this machine and private networks. A header from anywhere else proves nothing. */
+/** Where a gateway may run: this machine and private networks. A header from anywhere else is not trusted. */
 const neighbours = new BlockList()
 neighbours.addSubnet('127.0.0.0', 8)
 neighbours.addSubnet('10.0.0.0', 8)
@@ -13,8 +13,8 @@ neighbours.addSubnet('fc00::', 7, 'ipv6')
 const isNeighbour = (address: string): boolean => neighbours.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 /**
- * The address that a request came from, as the gateway saw it: the last entry of X-Forwarded-For. Earlier entries are what the
- * client claims of itself.
+ * The client address as the gateway saw it: the last entry of X-Forwarded-For. Earlier entries are claimed by the
+ * client.
  */
 export function clientAddress({ headers, socket }: Pick<FastifyRequest, 'headers' | 'socket'>): string {
   const peer = socket.remoteAddress ?? 'unknown'

@@ -2,7 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common'
 import type { JSONWebKeySet } from 'jose'
 import { PublishedKeys } from '../application/published-keys'
 
-/** The public keys that access tokens are verified by, in this subgraph too. */
+/** The public keys that verify access tokens, in this subgraph too. */
 @Controller('.well-known')
 export class JwksController {
   constructor(private readonly keys: PublishedKeys) {}

@@ -10,10 +10,10 @@ import { userView } from './views'
 export class ProfileResolver {
   constructor(private readonly commands: CommandBus) {}
 
-  @Mutation(() => UpdateProfilePayload, { nullable: true, description: 'Changes what the viewer is called.' })
+  @Mutation(() => UpdateProfilePayload, { nullable: true, description: 'Changes the display name of the viewer.' })
   updateProfile(
     @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'What changes.' }) input: UpdateProfileInput,
+    @Args('input', { description: 'The change.' }) input: UpdateProfileInput,
   ): Promise<UpdateProfilePayload> {
     return mutationPayload(async () => ({
       user: userView(await this.commands.execute(new UpdateProfile(userId, input.displayName, new Date()))),

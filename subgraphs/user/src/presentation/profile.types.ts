@@ -2,14 +2,14 @@ import { Field, InputType, ObjectType } from '@nestjs/graphql'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { UserType } from './user.types'
 
-@InputType({ description: 'What changes about the viewer.' })
+@InputType({ description: "A change of the viewer's profile." })
 export class UpdateProfileInput {
-  @Field(() => String, { description: 'What to be called: 1 to 50 characters.' })
+  @Field(() => String, { description: 'The new display name: 1 to 50 characters.' })
   displayName!: string
 }
 
-@ObjectType({ description: 'The viewer with what has changed.' })
+@ObjectType({ description: 'The changed profile of the viewer.' })
 export class UpdateProfilePayload extends PayloadType {
-  @Field(() => UserType, { nullable: true, description: 'The viewer, as everybody sees them now; null with errors.' })
+  @Field(() => UserType, { nullable: true, description: 'The viewer after the change; null with errors.' })
   user?: UserType
 }

@@ -2,11 +2,11 @@ import { Controller, Get, Header, Query } from '@nestjs/common'
 import { type Revocations, Sessions } from '../application/sessions'
 import { InjectUserEnv, type UserEnv } from '../env'
 
-/** Clocks differ, and a revocation takes a moment from its time to its commit. */
+/** Clocks differ, and a revocation commits a moment after its time. */
 const leewayMs = 5 * 60_000
 const cursorPattern = /^\d{1,19}$/
 
-/** For the gateways and every subgraph: which sessions are over although an access token of theirs may be good by its signature. */
+/** For the gateways and every subgraph: revoked sessions whose access tokens may not have expired. */
 @Controller('.well-known')
 export class RevokedSessionsController {
   constructor(
@@ -14,7 +14,7 @@ export class RevokedSessionsController {
     @InjectUserEnv() private readonly env: Pick<UserEnv, 'ACCESS_TOKEN_SECONDS'>,
   ) {}
 
-  /** `after` is the cursor of an earlier answer; one that is none means all. */
+  /** `after` is the cursor of an earlier answer; an invalid one means all. */
   @Get('revoked-sessions')
   @Header('cache-control', 'no-store')
   revoked(@Query('after') after?: unknown): Promise<Revocations> {

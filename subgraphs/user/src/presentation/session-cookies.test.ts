@@ -36,7 +36,7 @@ describe('SessionCookies', () => {
       ),
     ])
   })
-  it('leave the refresh token of another tab alone, and a device that is known', () => {
+  it('keep the refresh token of another tab and the cookie of a known device', () => {
     const cookie = `parley_device=${devices.afterSignIn(null, 'anna')}`
     const grant = { accessToken, refreshToken: null }
     const [access, ...more] = setBy(false, (cookies, http) => cookies.keep(http, { grant, user }), cookie)

@@ -9,7 +9,7 @@ import { InjectUserEnv, type UserEnv } from '../env'
 const accessCookie = 'parley_access'
 const refreshCookie = 'parley_refresh'
 const deviceCookie = 'parley_device'
-/** As long as browsers keep a cookie. */
+/** The longest that browsers keep a cookie. */
 const deviceSeconds = 400 * 86_400
 
 type WithCookies = Pick<FastifyRequest, 'headers'>
@@ -22,7 +22,7 @@ const valueIn =
   }
 
 export const refreshTokenIn = valueIn(refreshCookie, /^[\w-]+$/)
-/** Says that an account has signed in on this browser before. */
+/** Proves that an account has signed in on this browser before. */
 export const deviceCookieIn = valueIn(deviceCookie, /^[\w.-]+$/)
 
 /** The only place where tokens leave this subgraph: cookies that no script can read. */
@@ -33,7 +33,7 @@ export class SessionCookies {
     @InjectUserEnv() private readonly env: UserEnv,
   ) {}
 
-  /** Sets what was granted, makes this browser known to the account, and hands the session on. */
+  /** Sets the granted tokens, adds the account to the device cookie, and returns the session. */
   keep<Session extends { readonly grant: SessionGrant; readonly user: Pick<User, 'username'> }>(
     { request, reply }: { readonly request: WithCookies; readonly reply: FastifyReply },
     session: Session,
@@ -44,7 +44,7 @@ export class SessionCookies {
     return session
   }
 
-  /** The device stays known: it is who logs out that wants to log in again. */
+  /** The device cookie stays, because the same user will probably log in again. */
   clear(reply: FastifyReply): void {
     reply.header('set-cookie', [this.#cookie(accessCookie, '', 0), this.#cookie(refreshCookie, '', 0)])
   }

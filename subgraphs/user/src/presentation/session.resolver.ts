@@ -29,7 +29,7 @@ export class SessionResolver {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Mutation(() => RegisterPayload, { nullable: true, description: 'Makes an account and signs in to it.' })
+  @Mutation(() => RegisterPayload, { nullable: true, description: 'Creates an account and signs in to it.' })
   register(
     @Http() http: HttpExchange,
     @Args('input', { description: 'The new account.' }) input: RegisterInput,
@@ -41,7 +41,7 @@ export class SessionResolver {
   @Mutation(() => LogInPayload, { nullable: true, description: 'Opens a session on this device.' })
   logIn(
     @Http() http: HttpExchange,
-    @Args('input', { description: 'Who wants to log in.' }) input: LogInInput,
+    @Args('input', { description: 'The username and password.' }) input: LogInInput,
   ): Promise<LogInPayload> {
     const { request } = http
     const origin = { address: clientAddress(request), deviceCookie: deviceCookieIn(request), at: new Date() }
@@ -50,13 +50,16 @@ export class SessionResolver {
 
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
-    description: 'Goes on with the session of the refresh cookie; UNAUTHENTICATED when that does not serve any more.',
+    description: 'Refreshes the session of the refresh cookie; UNAUTHENTICATED when that is no longer valid.',
   })
   refreshSession(@Http() http: HttpExchange): Promise<RefreshSessionPayload> {
     return this.#session(http, new RefreshSession(refreshTokenIn(http.request), new Date()))
   }
 
-  @Mutation(() => LogOutPayload, { nullable: true, description: 'Ends the session on this device, its streams too.' })
+  @Mutation(() => LogOutPayload, {
+    nullable: true,
+    description: 'Ends the session on this device, with its open streams.',
+  })
   logOut(@Http() { request, reply }: HttpExchange, @MaybeSignedIn() viewer: Viewer | null): Promise<LogOutPayload> {
     return mutationPayload(async () => {
       await this.commands.execute(new LogOut(viewer?.sessionId ?? null, refreshTokenIn(request), new Date()))

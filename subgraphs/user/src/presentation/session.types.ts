@@ -6,20 +6,20 @@ import { UserType } from './user.types'
 @InputType({ description: 'A new account.' })
 export class RegisterInput {
   @Field(() => String, {
-    description: '3 to 24 characters: letters a to z, digits and underscores; capitals become small.',
+    description: '3 to 24 characters: letters a to z, digits and underscores; upper case is converted to lower case.',
   })
   username!: string
 
-  @Field(() => String, { description: 'What to be called: 1 to 50 characters.' })
+  @Field(() => String, { description: 'The display name: 1 to 50 characters.' })
   displayName!: string
 
   @Field(() => String, { description: '10 to 200 characters.' })
   password!: string
 }
 
-@InputType({ description: 'Who wants to log in.' })
+@InputType({ description: 'The username and password.' })
 export class LogInInput {
-  @Field(() => String, { description: 'In capitals or small letters.' })
+  @Field(() => String, { description: 'The username, in upper or lower case.' })
   username!: string
 
   @Field(() => String, { description: 'The password of the account.' })
@@ -47,9 +47,9 @@ export class LogInPayload extends PayloadType {
   accessTokenExpiresAt?: Date
 }
 
-@ObjectType({ description: 'The session goes on.' })
+@ObjectType({ description: 'The session was refreshed.' })
 export class RefreshSessionPayload extends PayloadType {
-  @Field(() => UserType, { nullable: true, description: 'Whose session it is; null with errors.' })
+  @Field(() => UserType, { nullable: true, description: 'The user of the session; null with errors.' })
   user?: UserType
 
   @Field(() => DateTimeResolver, { nullable: true, description: expiryDescription })
@@ -58,6 +58,6 @@ export class RefreshSessionPayload extends PayloadType {
 
 @ObjectType({ description: 'The viewer is signed out on this device.' })
 export class LogOutPayload extends PayloadType {
-  @Field(() => Boolean, { nullable: true, description: 'True: logging out twice is logging out. Null with errors.' })
+  @Field(() => Boolean, { nullable: true, description: 'True, also when there was no session. Null with errors.' })
   ok?: boolean
 }

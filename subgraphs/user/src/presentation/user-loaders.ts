@@ -6,7 +6,7 @@ import DataLoader from 'dataloader'
 import { GetUsers } from '../application/get-users'
 import type { User } from '../domain/account'
 
-/** All people that one operation refers to are read at once, each of them once. */
+/** All users that one operation refers to are read at once, each of them once. */
 @Injectable()
 export class UserLoaders {
   readonly #byOperation = new WeakMap<GraphQLContext, DataLoader<UserId, User | null>>()

@@ -7,7 +7,7 @@ import { OnRequest } from '@parley/platform/kafka/decorators'
 import { parseRequest } from '@parley/platform/kafka/parse-request'
 import { GetUsers } from '../application/get-users'
 
-/** What the other subgraphs ask of this one. */
+/** Answers requests of the other subgraphs. */
 @Controller()
 export class UserRequestsController {
   constructor(private readonly queries: QueryBus) {}

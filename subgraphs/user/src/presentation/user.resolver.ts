@@ -27,17 +27,17 @@ export class UserResolver {
 
   @Query(() => UserType, {
     nullable: true,
-    description: 'The viewer; UNAUTHENTICATED for somebody who is not signed in.',
+    description: 'The signed-in user; UNAUTHENTICATED for an anonymous caller.',
   })
   viewer(@SignedIn() { userId }: Viewer, @Context() operation: GraphQLContext): Promise<UserType> {
     return this.#view(operation, userId, sessionOver)
   }
 
-  @Query(() => UserType, { nullable: true, description: 'Somebody by id; NOT_FOUND when there is no such account.' })
+  @Query(() => UserType, { nullable: true, description: 'A user by id; NOT_FOUND when there is no such account.' })
   user(
     @SignedIn() _viewer: Viewer,
     @Context() operation: GraphQLContext,
-    @Args('id', { type: () => ID, description: 'Whose account.' }) id: string,
+    @Args('id', { type: () => ID, description: 'The id of the user.' }) id: string,
   ): Promise<UserType> {
     return this.#view(operation, id, noSuchUser)
   }
@@ -50,12 +50,15 @@ export class UserResolver {
   @Directive('@listSize(slicingArguments: ["first"], assumedSize: 10, requireOneSlicingArgument: false)')
   async findUsers(
     @SignedIn() { userId }: Viewer,
-    @Args('query', { description: 'The beginning of a username or name; nobody is found by nothing.' }) query: string,
+    @Args('query', {
+      description: 'The beginning of a username or of a word of a name; an empty query finds no users.',
+    })
+    query: string,
     @Args('first', {
       type: () => Int,
       nullable: true,
       defaultValue: 10,
-      description: `How many at most, 1 to ${maxFound}.`,
+      description: `The largest number of results, 1 to ${maxFound}.`,
     })
     first: number | null,
   ): Promise<UserType[]> {

@@ -12,12 +12,12 @@ export class UserType {
   @Field(() => ID, { description: entityDescriptions.id })
   id!: string
 
-  @Field(() => String, { description: 'What they are found by: unique, in lower case, never changed.' })
+  @Field(() => String, { description: 'The unique name for sign-in and search: in lower case, never changed.' })
   username!: string
 
-  @Field(() => String, { description: 'What they are called.' })
+  @Field(() => String, { description: 'The name that other users see.' })
   displayName!: string
 
-  @Field(() => DateTimeResolver, { description: 'When the account was made.' })
+  @Field(() => DateTimeResolver, { description: 'When the account was created.' })
   createdAt!: Date
 }

@@ -2,7 +2,7 @@ import type { GrantedSession } from '../application/session-grants'
 import type { User } from '../domain/account'
 import type { UserType } from './user.types'
 
-/** Everything that leaves this subgraph is named here, field by field. */
+/** Whitelists what leaves this subgraph, field by field. */
 export const userView = ({ id, username, displayName, createdAt }: User): UserType => ({
   id,
   username,

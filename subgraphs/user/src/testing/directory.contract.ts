@@ -7,11 +7,11 @@ import { account, newUserId, newUsername, registeredEvent, renamedEvent } from '
 export interface Directory {
   readonly accounts: Accounts
   readonly people: People
-  /** The events about somebody, in their order. */
+  /** The events about a user, in order. */
   eventsOf(userId: string): Promise<readonly AnyIntegrationEvent[]>
 }
 
-/** What Accounts and People keep together: run on the fakes and on PostgreSQL. */
+/** The contract of Accounts and People: run on the fakes and on PostgreSQL. */
 export function directoryContract(directory: () => Directory): void {
   async function added(displayName?: string, username?: string) {
     const added = account(displayName, username)
@@ -21,14 +21,14 @@ export function directoryContract(directory: () => Directory): void {
   const usernames = async (...args: Parameters<People['find']>) =>
     (await directory().people.find(...args)).map(({ username }) => username)
 
-  it('gives back what was added, with its event', async () => {
+  it('returns an added account, with its event', async () => {
     const anna = await added()
     expect(await directory().accounts.credentialsOf(anna.user.username)).toEqual(anna)
     expect(await directory().people.byIds([anna.user.id, newUserId(), anna.user.id])).toEqual([anna.user])
     expect(await directory().eventsOf(anna.user.id)).toEqual([expect.objectContaining({ type: 'UserRegistered' })])
   })
 
-  it('gives a username to one of many, and tells of that one only', async () => {
+  it('gives a username to one of many concurrent registrations, and publishes that one only', async () => {
     const username = newUsername()
     const racers = Array.from({ length: 6 }, () => account('Racer', username))
     const outcomes = await Promise.all(racers.map((racer) => directory().accounts.add(racer, registeredEvent(racer))))
@@ -52,7 +52,7 @@ export function directoryContract(directory: () => Directory): void {
     expect(types).toEqual(['UserRegistered', 'ProfileUpdated'])
   })
 
-  it('renames nobody who is not there', async () => {
+  it('renames no unknown account', async () => {
     const nobody = account()
     expect(await directory().accounts.rename(nobody.user.id, 'X' as DisplayName, renamedEvent(nobody, 'X'))).toBeNull()
     expect(await directory().eventsOf(nobody.user.id)).toEqual([])
@@ -76,7 +76,7 @@ export function directoryContract(directory: () => Directory): void {
     expect(await usernames(name.toLowerCase(), newUserId(), 2)).toEqual(byId.slice(0, 2))
   })
 
-  it.each(['%', '_', '\\', "'", '%25', '100%'])('takes %j as itself', async (sign) => {
+  it.each(['%', '_', '\\', "'", '%25', '100%'])('treats %j as a literal character', async (sign) => {
     const word = newUsername().slice(2)
     const marked = await added(`${word}${sign}z`)
     await added(`${word}qz`)

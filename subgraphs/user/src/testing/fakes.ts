@@ -4,7 +4,7 @@ import { Passwords } from '../application/passwords'
 import { RateLimits, type TryOrigin } from '../application/rate-limits'
 import type { Password } from '../domain/account'
 
-/** "Hashes" by reversing, and remembers what it was made to compare. */
+/** "Hashes" by reversing, and records what it had to compare. */
 export class FakePasswords extends Passwords {
   readonly verified: (string | null)[] = []
 

@@ -5,7 +5,7 @@ import { People } from '../application/people'
 import type { DisplayName, User, Username } from '../domain/account'
 import { searchTerms } from '../domain/search-terms'
 
-/** Accounts and people in memory, and the events that would be on their way to Kafka. */
+/** Accounts and people in memory, and the events that would be published to Kafka. */
 export class MemoryDirectory {
   readonly events: AnyIntegrationEvent[] = []
   readonly rows = new Map<UserId, Credentials>()
@@ -19,7 +19,7 @@ class MemoryAccounts extends Accounts {
   }
 
   override async add(account: Credentials, event: IntegrationEvent<'UserRegistered'>): Promise<boolean> {
-    // Looked up and set in one turn: the name is unique, as the index makes it.
+    // Checked and set in one turn: the username is unique, as with the index.
     if (this.#find(account.user.username) !== null) return false
     this.directory.rows.set(account.user.id, account)
     this.directory.events.push(event)

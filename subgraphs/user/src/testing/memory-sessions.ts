@@ -8,7 +8,7 @@ interface Session {
   revokedAt: Date | null
 }
 
-/** Sessions in memory: one thing happens at a time, as behind the lock of the real one. */
+/** Sessions in memory: one operation at a time, as under the lock of the real one. */
 export class MemorySessions extends Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #revoked: { readonly sessionId: string; readonly at: Date; readonly position: number }[] = []

@@ -2,7 +2,7 @@ import { sessionRevoked } from '@parley/platform/auth/revoked-sessions'
 import { topicOf } from '@parley/platform/redis/channels'
 import { testRedis } from './test-redis'
 
-/** Listens as a gateway does, once this has resolved; `heard` is the announcement of this session. */
+/** Subscribes as a gateway does, before this resolves; `heard` is the announcement of this session. */
 export async function revocationOf(sessionId: string): Promise<{ heard: Promise<unknown>; stop: () => void }> {
   const subscriber = await testRedis()
   const heard = new Promise<unknown>((resolve) =>

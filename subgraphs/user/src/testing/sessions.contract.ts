@@ -9,7 +9,7 @@ const after = (ms: number): Date => new Date(start.getTime() + ms)
 const tokens = new RefreshTokens(randomBytes(32))
 const tokenAt = (at: Date): StoredToken => tokens.first(at).stored
 
-/** What every Sessions keeps: run on the fake and on PostgreSQL. */
+/** The contract of Sessions: run on the fake and on PostgreSQL. */
 export function sessionsContract(sessions: () => Sessions, newUser: () => Promise<UserId>): void {
   async function opened() {
     const session = { sessionId: randomUUID(), userId: await newUser(), first: tokenAt(start) }
@@ -19,12 +19,12 @@ export function sessionsContract(sessions: () => Sessions, newUser: () => Promis
   const present = (hash: string, at: Date, next = tokenAt(at)) =>
     sessions().present(hash, next, (presented) => decideRefresh(presented, at))
 
-  it('refuses a token that it never saw', async () => {
+  it('refuses an unknown token', async () => {
     expect(await present('unknown', start)).toEqual({ type: 'refuse' })
     expect(await sessions().sessionIdOf('unknown')).toBeNull()
   })
 
-  it('rotates: the next token serves, and leads to the same session', async () => {
+  it('rotates: the next token is valid and belongs to the same session', async () => {
     const { sessionId, userId, first } = await opened()
     const second = tokenAt(after(1))
     expect(await present(first.hash, after(1), second)).toEqual({ type: 'rotate', sessionId, userId })
@@ -32,7 +32,7 @@ export function sessionsContract(sessions: () => Sessions, newUser: () => Promis
     expect(await present(second.hash, after(2))).toEqual({ type: 'rotate', sessionId, userId })
   })
 
-  it('lets one of many who present a token at once rotate it, and gives the others the same answer', async () => {
+  it('rotates a token once for concurrent callers, and gives all the same answer', async () => {
     const { first } = await opened()
     const next = tokenAt(after(1))
     const decisions = await Promise.all(Array.from({ length: 6 }, () => present(first.hash, after(1), next)))
@@ -61,24 +61,24 @@ export function sessionsContract(sessions: () => Sessions, newUser: () => Promis
     expect(await sessions().revoke(sessionId, after(4 + graceMs))).toBe(false)
   })
 
-  it('tells what was revoked, and with a cursor what was revoked since', async () => {
+  it('lists revoked sessions, and with a cursor those revoked since', async () => {
     const [one, other] = [await opened(), await opened()]
     await sessions().revoke(one.sessionId, after(1))
     const all = await sessions().revokedSince(start, null)
     expect(all.sessionIds).toContain(one.sessionId)
     expect(all.sessionIds).not.toContain(other.sessionId)
     expect((await sessions().revokedSince(after(1), null)).sessionIds).not.toContain(one.sessionId)
-    // What ends a session ends it for everybody, a log-out or a token that was stolen.
+    // A reused token revokes its session too, like a log-out.
     await present(other.first.hash, after(2))
     await present(other.first.hash, after(3 + graceMs))
     let since = await sessions().revokedSince(start, all.cursor)
     expect(since.sessionIds).toContain(other.sessionId)
-    // Told again while a transaction that began earlier is under way anywhere on the server.
+    // Repeated while an older transaction is still running anywhere on the server.
     while (since.sessionIds.length > 0) since = await sessions().revokedSince(start, since.cursor)
     expect((await sessions().revokedSince(start, '9'.repeat(19))).sessionIds).toContain(one.sessionId)
   })
 
-  it('revokes once, and other sessions of the same person go on', async () => {
+  it('revokes once, and other sessions of the same user continue', async () => {
     const { sessionId, userId, first } = await opened()
     const other = { sessionId: randomUUID(), first: tokenAt(start) }
     await sessions().open(other.sessionId, userId, other.first)

@@ -5,7 +5,10 @@ interface GraphQLAnswer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
 }
 
-/** Keeps cookies as a browser does and passes them on as the gateway does: the access token as a bearer, the other cookies as they are. */
+/**
+ * Keeps cookies as a browser does and passes them on as the gateway does: the access token as a bearer, the other
+ * cookies unchanged.
+ */
 export class TestBrowser {
   readonly cookies = new Map<string, string>()
   /** The Set-Cookie lines of the last answer. */

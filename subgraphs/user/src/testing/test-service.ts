@@ -24,7 +24,10 @@ async function freePort(): Promise<number> {
 
 export const testSecret = (): string => randomBytes(32).toString('base64')
 
-/** The whole subgraph on real engines, but for its Kafka consumers. It asks itself for its keys, so it knows its port before. */
+/**
+ * The whole subgraph on real engines, without its Kafka consumers. It requests its own keys, so its port is chosen
+ * before the start.
+ */
 export async function startTestService(
   postgresUrl: string,
   overrides: Readonly<Record<string, string>> = {},

@@ -3,21 +3,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Who wants to log in. */
+/** The username and password. */
 export type LogInInput = {
   /** The password of the account. */
   password: string;
-  /** In capitals or small letters. */
+  /** The username, in upper or lower case. */
   username: string;
 };
 
 /** A new account. */
 export type RegisterInput = {
-  /** What to be called: 1 to 50 characters. */
+  /** The display name: 1 to 50 characters. */
   displayName: string;
   /** 10 to 200 characters. */
   password: string;
-  /** 3 to 24 characters: letters a to z, digits and underscores; capitals become small. */
+  /** 3 to 24 characters: letters a to z, digits and underscores; upper case is converted to lower case. */
   username: string;
 };
 

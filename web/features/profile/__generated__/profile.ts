@@ -3,9 +3,9 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What changes about the viewer. */
+/** A change of the viewer's profile. */
 export type UpdateProfileInput = {
-  /** What to be called: 1 to 50 characters. */
+  /** The new display name: 1 to 50 characters. */
   displayName: string;
 };
 

@@ -6,7 +6,7 @@ import { PatientKafkaServer } from '../patient-kafka-server'
 /** The real broker that tests run against. */
 export const testBrokers = (): string[] => engineAddress('PARLEY_KAFKA_BROKERS').split(',')
 
-/** Topics of a test's own, with what hangs on each; the result takes them away again. */
+/** Creates topics for one test; the result deletes them and what belongs to them. */
 export async function testTopics(topics: readonly string[], partitions = 2): Promise<() => Promise<void>> {
   const admin = kafkaClient(testBrokers(), 'test', 'short').admin()
   const names = topics.flatMap((topic) => [topic, deadLetterTopic(topic), `${topic}.reply`])
@@ -21,12 +21,12 @@ export async function testTopics(topics: readonly string[], partitions = 2): Pro
   }
 }
 
-/** As runService sets the consumers of a subgraph up, in a group of the test's own. Leaving waits for the fetch under way. */
+/** Consumers as runService configures them, in a group of the test's own. Closing waits for the current fetch. */
 export const testConsumer = (groupId: string, fromBeginning = true): { strategy: PatientKafkaServer } => ({
   strategy: new PatientKafkaServer(testBrokers(), groupId, { maxWaitTimeInMs: 200, fromBeginning }),
 })
 
-/** Resolves as soon as the condition holds: for what happens in another process and rings no bell here. */
+/** Polls until the condition holds: for changes in another process that cannot notify this one. */
 export async function eventually<Result>(
   look: () => Result | undefined | false | Promise<Result | undefined | false>,
   patienceMs = 15_000,

@@ -4,7 +4,7 @@ import { mongoOptions } from '../open-mongo'
 
 type Document = Record<string, unknown>
 
-/** What a command looks for, and in which order. */
+/** The filter and the sort order of a command. */
 interface Query {
   readonly collection: string
   readonly filter: Document
@@ -13,13 +13,13 @@ interface Query {
 
 export interface ObservedCommands {
   readonly plans: readonly QueryPlan[]
-  /** Names of commands that the driver would have repeated by itself. */
+  /** Names of commands that the driver would have retried by itself. */
   readonly retryable: readonly string[]
 }
 
 /**
- * Runs work on a connection that tells every command, and asks the engine how it would run each different query among them.
- * Updates and deletes are explained as searches with their filter: what they look for is what may scan.
+ * Runs work on a connection that reports every command, and asks the engine for the plan of each distinct query among
+ * them. Updates and deletes are explained as finds with their filter: the search is the part that may scan.
  */
 export async function observeCommands(
   url: string,
@@ -48,10 +48,10 @@ export async function observeCommands(
 
 const withoutQuery = new Set(['insert', 'getMore', 'killCursors', 'endSessions', 'hello', 'ping'])
 
-/** Throws for a command that it does not know: what is not looked at may scan. */
+/** Throws for a command that it does not know, because an unchecked command may scan. */
 function queriesIn(command: Document): readonly Query[] {
   const [name = '', collection] = Object.entries(command)[0] ?? []
-  // The driver keeps an order of sorting as a Map.
+  // The driver keeps a sort order as a Map.
   const of = (filter: unknown, sort?: unknown): Query => ({
     collection: String(collection),
     filter: (filter ?? {}) as Document,
@@ -74,7 +74,7 @@ function queriesIn(command: Document): readonly Query[] {
   }
 }
 
-/** The collection, the filter with the kinds of its values, and the order. */
+/** The collection, the filter with the types of its values, and the sort order. */
 const shapeOf = ({ collection, filter, sort }: Query): string =>
   `${collection} ${JSON.stringify(kindsIn(filter))}${sort === undefined ? '' : ` by ${JSON.stringify(sort)}`}`
 

@@ -11,7 +11,7 @@ export interface TestMongo {
   drop(): Promise<void>
 }
 
-/** A database of the test's own on the real server, migrated; `drop` takes it away again. */
+/** A database for one test on the real server, migrated; `drop` deletes it. */
 export async function testMongo(name: string, documents: readonly (new () => object)[]): Promise<TestMongo> {
   const url = engineAddress('PARLEY_MONGO_URL')
   const database = `test_${name}_${randomUUID().slice(0, 8)}`

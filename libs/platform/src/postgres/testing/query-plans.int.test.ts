@@ -29,7 +29,7 @@ describe('observed plans', () => {
   })
   afterAll(() => postgres.drop())
 
-  it('find no fault with a search by an index, in its order or to its end', async () => {
+  it('accept a search by an index, in either direction', async () => {
     const good = [
       await planOf((sql) => sql`select town from people where id = ${7}`),
       await planOf((sql) => sql`select town from people where id in (${7}, ${8}, ${9})`),
@@ -57,7 +57,7 @@ describe('observed plans', () => {
     expect(faults).toEqual(expect.arrayContaining([expect.stringMatching(fault)]))
   })
 
-  it('see into transactions, and what a foreign key looks up', async () => {
+  it('cover transactions and the lookups of foreign keys', async () => {
     const plans = await observePlans(postgres.url, (_db, sql) =>
       sql.begin(async (tx) => {
         await tx`delete from people where id = ${19_000}`
@@ -66,7 +66,7 @@ describe('observed plans', () => {
     expect(plans.flatMap(({ faults }) => faults)).toEqual([expect.stringMatching(/^Seq Scan on dogs/)])
   })
 
-  it('tell an exemption that is not needed from one that is', async () => {
+  it('report an unneeded exemption', async () => {
     const plans = [await planOf((sql) => sql`select id from people where town = ${randomUUID()}`)]
     expect(unexcused(plans, {})).toMatchObject({ slow: plans, needless: [] })
     expect(unexcused(plans, { 'towns are few': /from people where town/, stale: /from cats/ })).toEqual({

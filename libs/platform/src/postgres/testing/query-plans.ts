@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import type { QueryPlan } from '../../testing/query-plans'
 import type { Database, Sql } from '../database'
 
-/** A step of a plan, by the names that `EXPLAIN (FORMAT JSON)` gives. */
+/** A step of a plan, by the names of `EXPLAIN (FORMAT JSON)`. */
 interface Step {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
@@ -19,8 +19,8 @@ export interface StatementPlan extends QueryPlan {
 }
 
 /**
- * Runs work on a pool that has the server tell the plan of every statement it runs: with the values that were sent, inside
- * transactions too, and of what foreign keys look up. Filled and analysed tables make the server choose as it would in use.
+ * Runs work on a pool whose server reports the plan of every statement: with the real values, inside transactions too,
+ * and for foreign key lookups. Filled and analysed tables make the server plan as in production.
  */
 export async function observePlans(
   url: string,
@@ -29,10 +29,10 @@ export async function observePlans(
   const explained: string[] = []
   const sql = postgres(url, {
     max: 10,
-    // The driver's own look at the catalogue when it connects.
+    // Skips the driver's own query of the catalogue when it connects.
     fetch_types: false,
     connection: {
-      // Of ten rows a scan or a sort may be cheaper, of ten thousand it is not: what an index can serve is served by it.
+      // For ten rows a scan or a sort may be cheaper; this makes the server use every index that it can.
       enable_seqscan: 'off',
       enable_sort: 'off',
       session_preload_libraries: 'auto_explain',
@@ -55,7 +55,7 @@ export async function observePlans(
   )
 }
 
-/** A line for each statement, with the indexes that serve it. */
+/** One line per statement, with the indexes that it uses. */
 export const linesOf = (plans: readonly StatementPlan[]): readonly string[] =>
   [...new Set(plans.map(({ query, indexes }) => `${query} → ${indexes.join(', ') || 'no index'}`))].sort()
 
@@ -85,10 +85,10 @@ const indexesIn = ({ 'Index Name': index, Plans: inner = [] }: Step): readonly s
   ...inner.flatMap(indexesIn),
 ]
 
-/** What hands rows on one by one: a limit above it stops what is below it. */
+/** Steps that return rows one by one: a limit above them stops the steps below. */
 const streaming = new Set(['Limit', 'LockRows', 'Nested Loop', 'Result', 'Subquery Scan'])
 
-/** `limited`: read only as far as a limit wants, so that an index may be walked from its end. */
+/** `limited`: a limit above reads only part of the rows, so a whole index may be walked. */
 function faultsIn(step: Step, limited: boolean): readonly string[] {
   const below = (step.Plans ?? []).flatMap((inner) => {
     const handedOn = inner['Parent Relationship'] === 'Outer' || inner['Parent Relationship'] === 'Subquery'

@@ -12,21 +12,21 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A database of a test's own on the real server: named, but not made yet. */
+/** A database name for one test on the real server; the database is not created yet. */
 export function testDatabaseUrl(): string {
   const url = new URL(engineAddress('PARLEY_POSTGRES_URL'))
   url.pathname = `/test_${randomUUID().replaceAll('-', '')}`
   return url.href
 }
 
-/** A migrated database of one test file's own; `drop` takes it away again. */
+/** A migrated database for one test file; `drop` deletes it. */
 export async function testDatabase(migrations: string): Promise<TestDatabase> {
   const url = testDatabaseUrl()
   await migratePostgres(url, migrations)
   return openDatabase(url)
 }
 
-/** One more process at the same database: a pool of its own. */
+/** Simulates another process on the same database: a pool of its own. */
 export function openDatabase(url: string): TestDatabase {
   const sql = postgres(url, { max: 10, onnotice: () => undefined })
   return { url, sql, db: drizzle(sql), drop: () => drop(url, sql) }
