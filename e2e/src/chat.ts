@@ -54,6 +54,7 @@ export interface HistoryAnswer {
 /** `actor` and `author` are another subgraph's: every frame and page crosses two. */
 const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
+  ... on MessageEdited { message { id clientId text author { displayName } } }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }`
 

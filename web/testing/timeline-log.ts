@@ -23,9 +23,14 @@ export function messageSent(seq: number, line = seq, change: Partial<MessageEven
   return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
 }
 
-/** Kinds that no line comes of, as there will be: one that changes a message, and one that is about none. */
-const messageEdited = (seq: number, message: Message) =>
-  ({ ...entryAt(seq), type: 'MessageEdited', line: null, message }) as unknown as TimelineEvent
+export const messageEdited = (seq: number, message: Message): TimelineEvent => ({
+  ...entryAt(seq),
+  type: 'MessageEdited',
+  line: null,
+  message,
+})
+
+/** A kind that makes no line and is about no message, as a newer server may have. */
 const somethingSet = (seq: number) =>
   ({ ...entryAt(seq), type: 'SomethingSet', line: null }) as unknown as TimelineEvent
 

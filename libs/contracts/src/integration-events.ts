@@ -9,6 +9,16 @@ const role = z.enum(['owner', 'member'])
 /** The fields of every conversation event: the conversation, the version of its stream, and the actor. */
 const ofConversation = z.object({ conversationId: uuid, streamVersion: z.int().positive(), actorId: uuid })
 
+/** Every event about a message: where it stands in the conversation's log, and how the message is after it. */
+const ofMessage = z.object({
+  conversationId: uuid,
+  seq: z.int().positive(),
+  messageId: uuid,
+  authorId: uuid,
+  /** The first 200 characters: enough for a notification, never the whole text. */
+  excerpt: z.string().max(200),
+})
+
 /**
  * Every event that crosses Kafka, under the one name that it has everywhere: its topic, the version of its data and
  * their schema. A breaking change to a schema is a new version beside the old one, never an edit.
@@ -50,18 +60,9 @@ export const integrationEvents = {
     version: 1,
     data: ofConversation.extend({ title: z.string() }),
   },
-  MessageSent: {
-    topic: 'parley.message',
-    version: 1,
-    data: z.object({
-      conversationId: uuid,
-      seq: z.int().positive(),
-      messageId: uuid,
-      authorId: uuid,
-      /** The first 200 characters: enough for a notification, never the whole text. */
-      excerpt: z.string().max(200),
-    }),
-  },
+  MessageSent: { topic: 'parley.message', version: 1, data: ofMessage },
+  /** For those who keep an excerpt: of two events about a message the one with the higher seq is the newer. */
+  MessageEdited: { topic: 'parley.message', version: 1, data: ofMessage },
 } as const satisfies Record<string, { topic: string; version: number; data: z.ZodType }>
 
 export type IntegrationEventType = keyof typeof integrationEvents

@@ -94,6 +94,15 @@ describe('the inbox', () => {
     expect(taken().filter((what) => what === 'load c')).toEqual([])
   })
 
+  it('takes over how the newest message is after an edit, without asking', () => {
+    const { take, taken } = opened({ c: 4 })
+    take(frame('a'))
+    taken()
+    const { lastMessage, ...rest } = entry('c', 5, 3)
+    take(frame('b', { entries: [{ ...rest, lastMessage: lastMessage && { ...lastMessage, version: 5 } }] }))
+    expect(taken()).toEqual(['apply c 5'])
+  })
+
   it('goes on from its last cursor, and loads the list only when it was told to', async () => {
     const { take, taken, stream, streams } = opened({ c: 4 })
     expect(stream().cursor()).toBeNull()

@@ -130,8 +130,8 @@ export class Inbox extends Store<number> {
   }
 }
 
-/** An entry tells of the newest message; what else happened since is known only by how many events there were. */
+/** An entry tells of the newest message as it is; what else happened since is known only by how many events there were. */
 function hasMoreThanMessage(head: number | null, { headSeq, lastMessage }: InboxEntry): boolean {
   if (head === null || headSeq <= head) return false
-  return headSeq !== head + 1 || lastMessage?.seq !== headSeq
+  return headSeq !== head + 1 || lastMessage?.version !== headSeq
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { eventAt } from '../testing/entries'
+import { editOf, eventAt } from '../testing/entries'
 import { InboxView } from './inbox-view'
+import { evolve } from './message'
 import { unread } from './read-state'
 import { beginning } from './timeline-event'
 
@@ -44,6 +45,31 @@ describe('an inbox', () => {
     expect(view.unread).toBe(0)
     expect(view.entry(id!)).toBeNull()
     expect(view.take(eventAt(2, { conversationId: id!, actorId: other }))).toBe(false)
+  })
+
+  it('has the newest message as an edit leaves it, and no other', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    view.put(id!, beginning, unread)
+    const sent = [1, 2].map((seq) => eventAt(seq, { conversationId: id! }))
+    for (const event of sent) view.take(event)
+    const [first, last] = sent.map((event) => evolve(null, event)!)
+    view.take({ ...editOf(last!, 'Better'), seq: 3, lines: 2 })
+    view.take({ ...editOf(first!, 'Other'), seq: 4, lines: 2 })
+    expect(view.entry(id!)).toMatchObject({
+      seq: 4,
+      unread: 2,
+      lastMessage: { id: last!.id, text: 'Better', version: 3 },
+    })
+  })
+
+  it('leaves the newest message to those who know it when it hears only of an edit', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    view.put(id!, { seq: 5, lines: 5 }, unread)
+    const old = evolve(null, eventAt(1, { conversationId: id! }))!
+    view.take({ ...editOf(old, 'Better'), seq: 6, lines: 5 })
+    expect(view.entry(id!)).toMatchObject({ seq: 6, lastMessage: null })
   })
 
   it('never takes back what is known better than the store', () => {

@@ -40,6 +40,26 @@ describe('a message', () => {
   })
 })
 
+describe('an edit', () => {
+  it('changes the text and the version, makes no line, and leaves everything else', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const before = new Map<string, Message>()
+        for (const event of log) {
+          const id = messageIdOf(event)
+          const known = id === null ? undefined : before.get(id)
+          const after = evolve(known ?? null, event)
+          if (event.type === 'MessageEdited') {
+            expect(lineOf(event)).toBeNull()
+            expect(after).toEqual({ ...known, text: event.data.state.text, version: event.seq })
+          }
+          if (after !== null) before.set(after.id, after)
+        }
+      }),
+    )
+  })
+})
+
 it('places every event by two counts without a gap', () => {
   fc.assert(
     fc.property(logs, (log) => {

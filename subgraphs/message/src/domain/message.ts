@@ -17,7 +17,15 @@ export interface Message {
   readonly sentAt: Date
 }
 
-const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
+/** What an event that changes a message carries: all of it as the event leaves it. The version is the event's own seq. */
+export type MessageState = Omit<Message, 'version'>
+
+/** What an edit makes of a message. */
+export function edited({ version: _before, ...state }: Message, text: string): MessageState {
+  return { ...state, text }
+}
+
+export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
 
 /** Which message an event is about; null for an event that is about none. */
 export const messageIdOf = (event: TimelineEvent): MessageId | null =>
@@ -44,6 +52,8 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
         sentAt: at,
       }
     }
+    case 'MessageEdited':
+      return { ...event.data.state, version: event.seq }
     default:
       return isAboutMessage(event) ? unreachable(event) : message
   }

@@ -1,4 +1,5 @@
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import type { MessageState } from './message'
 
 /** What events of a kind carry, and whether they make a line in the conversation's list. */
 interface Kind<Data> {
@@ -8,6 +9,7 @@ interface Kind<Data> {
 }
 
 const line = <Data>(): Kind<Data> => ({ makesLine: true })
+const change = <Data>(): Kind<Data> => ({ makesLine: false })
 
 /**
  * Every kind of event, by the one name that it has everywhere: here, in MongoDB, on Kafka, in GraphQL, in the client. A kind whose
@@ -15,6 +17,7 @@ const line = <Data>(): Kind<Data> => ({ makesLine: true })
  */
 const kinds = {
   MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
+  MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ConversationStarted: line<{ readonly title: string | null }>(),
   MemberJoined: line<{ readonly memberId: UserId }>(),
   MemberLeft: line<{ readonly memberId: UserId }>(),

@@ -1,8 +1,9 @@
 import type { UserId } from '@parley/kernel/ids'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { maxOwnLines, unreadLines } from '../domain/read-state'
+import { evolve } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { entry, eventAt } from '../testing/entries'
+import { editOf, entry, eventAt } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { timelineLogContract } from '../testing/timeline-log.contract'
@@ -44,7 +45,10 @@ describe('the timeline in MongoDB', () => {
     await one().events.deleteMany({})
     const conversationIds = [newConversation(), newConversation()]
     for (const conversationId of conversationIds) {
-      for (let count = 0; count < 20; count += 1) await one().log.append(entry({ conversationId, text: `${count}` }))
+      for (let count = 0; count < 20; count += 1) {
+        const message = evolve(null, await one().log.append(entry({ conversationId, text: `${count}` })))
+        if (message !== null && count % 3 === 0) await one().log.append(editOf(message, `${count} edited`))
+      }
     }
     await one().publication.onModuleDestroy()
     const state = async () => ({
@@ -60,7 +64,8 @@ describe('the timeline in MongoDB', () => {
       live.messages.filter(({ conversationId }) => conversationIds.includes(conversationId as never)),
     ).toHaveLength(40)
     const heads = await one().conversationHeads.load(conversationIds)
-    expect([...heads.values()].map(({ foldedSeq }) => foldedSeq)).toEqual([20, 20])
+    expect([...heads.values()].map(({ foldedSeq }) => foldedSeq)).toEqual([27, 27])
+    expect(live.messages.filter(({ text, version, seq }) => text.endsWith('edited') && version > seq)).toHaveLength(14)
   })
 
   it('moves the checkpoint of messages over what follows it, and over no hole', async () => {

@@ -3,7 +3,9 @@ import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integ
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
+import { evolve, isAboutMessage } from '../domain/message'
 import { excerptOf } from '../domain/message-text'
+import type { MessageEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
@@ -89,11 +91,12 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Only messages are news to others: the rest of the timeline came from the conversation subgraph. */
-function toIntegrationEvent(row: EventDocument): IntegrationEvent<'MessageSent'>[] {
-  const { type, conversationId, seq, actorId, at, data } = toEvent(row)
-  if (type !== 'MessageSent') return []
-  const { messageId, text } = data
+function toIntegrationEvent(row: EventDocument): IntegrationEvent<MessageEvent['type']>[] {
+  const event = toEvent(row)
+  const message = evolve(null, event)
+  if (!isAboutMessage(event) || message === null) return []
+  const { type, conversationId, seq, at } = event
   const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
-  const excerpt = excerptOf(text)
-  return [integrationEvent('MessageSent', { conversationId, seq, messageId, authorId: actorId, excerpt }, origin)]
+  const { id: messageId, authorId, text } = message
+  return [integrationEvent(type, { conversationId, seq, messageId, authorId, excerpt: excerptOf(text) }, origin)]
 }

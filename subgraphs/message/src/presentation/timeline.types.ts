@@ -38,6 +38,15 @@ export class MessageSentType extends TimelineEventType {
   message!: MessageType
 }
 
+@ObjectType('MessageEdited', {
+  implements: () => [TimelineEventType],
+  description: 'The author of a message changed its text. It makes no line: the message stays where it was sent.',
+})
+export class MessageEditedType extends TimelineEventType {
+  @Field(() => MessageType, { description: 'The message as it is now.' })
+  message!: MessageType
+}
+
 @ObjectType('ConversationStarted', { implements: () => [TimelineEventType], description: 'The conversation began.' })
 export class ConversationStartedType extends TimelineEventType {
   @Field(() => String, { nullable: true, description: 'The title that it began with; null for a direct conversation.' })
@@ -74,6 +83,7 @@ export class TitleChangedType extends TimelineEventType {
 /** The type of every kind of event. */
 export const eventTypes = {
   MessageSent: MessageSentType,
+  MessageEdited: MessageEditedType,
   ConversationStarted: ConversationStartedType,
   MemberJoined: MemberJoinedType,
   MemberLeft: MemberLeftType,

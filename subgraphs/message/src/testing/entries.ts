@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
+import { edited, type Message } from '../domain/message'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 interface EntryParts {
@@ -18,6 +19,16 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   clientId: parts.clientId ?? newClientId(),
   at: new Date(),
   data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
+})
+
+/** An edit of a message by its author. */
+export const editOf = (message: Message, text: string): TimelineEntry => ({
+  type: 'MessageEdited',
+  conversationId: message.conversationId,
+  actorId: message.authorId,
+  clientId: newClientId(),
+  at: new Date(),
+  data: { messageId: message.id, state: edited(message, text) },
 })
 
 /** The entry as the event of this seq in a log where every event makes a line. */

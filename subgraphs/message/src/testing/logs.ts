@@ -1,25 +1,38 @@
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import fc from 'fast-check'
-import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { entry } from './entries'
+import { type Message, messagesAfter } from '../domain/message'
+import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import { editOf, entry } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
 const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoined', data: { memberId: newUser() } }
 
-const entries = fc.array(
-  fc.oneof(
-    fc.string({ minLength: 1 }).map((text) => entry({ conversationId, text })),
-    fc.constantFrom(started, joined).map((fact) => ({ ...fact, clientId: newClientId() })),
-  ),
-  { maxLength: 30 },
-)
+/** What happens next in a conversation with these messages. */
+type Step = (messages: readonly Message[]) => TimelineEntry
 
-/** The log that these entries make. */
-export function logOf(written: readonly TimelineEntry[]): TimelineEvent[] {
-  let place: Place = beginning
-  return written.map((one) => ({ ...one, ...(place = placeAfter(place, one)) }))
+const text = fc.string({ minLength: 1 })
+const sending = text.map(
+  (said): Step =>
+    () =>
+      entry({ conversationId, text: said }),
+)
+const editing = fc.tuple(fc.nat(), text).map(([pick, said]): Step => {
+  return (messages) => {
+    const message = messages[pick % Math.max(1, messages.length)]
+    return message === undefined ? entry({ conversationId, text: said }) : editOf(message, said)
+  }
+})
+const other = fc.constantFrom(started, joined).map((fact): Step => () => ({ ...fact, clientId: newClientId() }))
+
+function logOf(steps: readonly Step[]): TimelineEvent[] {
+  const log: TimelineEvent[] = []
+  for (const step of steps) {
+    const next = step([...messagesAfter(log).values()])
+    log.push({ ...next, ...placeAfter(log.at(-1) ?? beginning, next) })
+  }
+  return log
 }
 
 /** Logs of one conversation, of every kind of event about messages and of some others. */
-export const logs = entries.map(logOf)
+export const logs = fc.array(fc.oneof(sending, editing, other), { maxLength: 30 }).map(logOf)

@@ -10,6 +10,7 @@ type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typen
 /** Every kind of event by its one name: whether it makes a line, and what the client keeps of the API's answer. */
 const kinds = {
   MessageSent: { makesLine: true, read: ({ message }) => ({ message }) },
+  MessageEdited: { makesLine: false, read: ({ message }) => ({ message }) },
   ConversationStarted: { makesLine: true, read: ({ startedTitle }) => ({ title: startedTitle }) },
   MemberJoined: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
   MemberLeft: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
