@@ -1,6 +1,9 @@
 const test = '\\.(test|e2e)\\.tsx?$|/testing/'
 
-/** The arrows of docs/architecture.md. scripts/layers.test.ts plants a violation of each rule to prove that it bites. */
+/**
+ * The allowed imports of docs/architecture.md. scripts/layers.test.ts plants a violation of each rule and checks that
+ * it is found.
+ */
 module.exports = {
   forbidden: [
     {
@@ -88,7 +91,7 @@ module.exports = {
       to: { path: '^(subgraphs|gateway|web|libs|schema|e2e|tooling/(launcher|testing))/' },
     },
     {
-      // Where an import cannot be followed no other rule sees what it reaches. That package holds types alone.
+      // Other rules cannot check an import that does not resolve. The exempt package has types only.
       name: 'every-import-leads-somewhere',
       severity: 'error',
       from: {},

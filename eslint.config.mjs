@@ -25,7 +25,7 @@ export default tseslint.config(
       },
       globals: { ...globals.node },
     },
-    // A rule that is wrong is changed here, in the open, not silenced where it hurts.
+    // A wrong rule is changed here, visibly, and not disabled inline.
     linterOptions: { noInlineConfig: true },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -40,13 +40,13 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // `async` where a caller is promised a promise is part of the contract, also without an await.
+      // `async` without an await is allowed: a function whose type promises a promise must not throw synchronously.
       '@typescript-eslint/require-await': 'off',
-      // A GraphQL type is a class for its decorators; what is served is a plain object of its shape.
+      // A GraphQL type is a class for its decorators; resolvers return plain objects of its shape.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      // Counting and cutting by code points is what a limit in characters means here.
+      // Limits in characters count and cut by code points here.
       '@typescript-eslint/no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }] }],
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',

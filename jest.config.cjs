@@ -1,6 +1,9 @@
 const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8'))
 
-/** Everything runs as CommonJS, what is ESM in node_modules too: native ESM in Jest's vm needs flags and loses mocks of time. */
+/**
+ * Everything runs as CommonJS, also ESM packages in node_modules: native ESM in Jest's vm needs flags and loses mocked
+ * time.
+ */
 const transform = {
   '^.+\\.(ts|tsx|mts|js|mjs)$': [
     '@swc/jest',

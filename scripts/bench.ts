@@ -28,7 +28,7 @@ const { positionals, values } = parseArgs({
 const bench = benches.find(({ name }) => name === positionals[0])
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** On a stack of its own, on free ports and an empty folder, which is deleted at the end. */
+/** On its own stack, on free ports and in a temporary folder, which is deleted at the end. */
 async function measure({ run }: (typeof benches)[number]): Promise<void> {
   const stopped = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())

@@ -1,6 +1,6 @@
 /**
- * What `npm start`, `npm test` and the other commands call. It runs on whatever Node a machine has (20 or later) and needs no
- * package: it brings the pinned Node and pnpm, installs, and hands over to scripts/<verb>.ts.
+ * The entry of `npm start`, `npm test` and the other commands. It runs on any Node (20 or later) and needs no package:
+ * it installs the pinned Node and pnpm and the dependencies, and then runs scripts/<verb>.ts.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -19,7 +19,9 @@ function fail(message) {
   process.exit(1)
 }
 
-/** Runs a step quietly; its output is shown only when it fails. Progress goes to stderr: stdout is the command's own. */
+/**
+ * Runs a step silently; its output is shown only when it fails. Progress goes to stderr: stdout is the command's own.
+ */
 function step(title, work) {
   const started = performance.now()
   const note = work()
@@ -35,7 +37,7 @@ function run(command, args, options = {}) {
   fail(`"${[command, ...args].join(' ')}" ended with ${result.status ?? result.signal}; its output is above.`)
 }
 
-/** Installed beside and then renamed: two first runs at the same time do not disturb each other. */
+/** Installed in a temporary folder and then renamed: two concurrent first runs do not disturb each other. */
 function bringToolchain() {
   const home = join(cache, `toolchain-node-${toolchain.node}-pnpm-${toolchain.pnpm}`)
   if (existsSync(home)) return { home, note: 'from the cache' }
@@ -77,9 +79,9 @@ const child = spawn(node, [join(root, 'scripts', `${verb}.ts`), ...args], {
   env,
   stdio: 'inherit',
 })
-// A terminal signals the whole group; a kill of this process alone must reach the child too.
+// A terminal signals the whole group; a signal to this process alone must reach the child too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-// Whoever kills npm alone means all of it, and the shell between does not pass a signal on.
+// When only npm is killed, the shell between does not pass the signal on: so the parent is watched.
 const parent = process.ppid
 setInterval(() => {
   if (process.ppid !== parent) child.kill('SIGTERM')

@@ -22,7 +22,7 @@ const { positionals, values } = parseArgs({
 const scenario = scenarios.find(({ name }) => name === positionals[0])
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** Each on a stack of its own, on free ports and an empty folder, which is deleted at the end. */
+/** Each on its own stack, on free ports and in a temporary folder, which is deleted at the end. */
 async function chaos({ run }: (typeof scenarios)[number]): Promise<void> {
   const stopped = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())

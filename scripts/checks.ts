@@ -14,7 +14,7 @@ export interface Check {
 
 const folders = ['subgraphs', 'libs', 'gateway', 'web', 'tooling', 'schema', 'scripts', 'e2e', 'bench']
 
-/** Every package that has TypeScript of its own. */
+/** Every package with TypeScript sources. */
 const projects = folders
   .flatMap((folder) => [folder, ...readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)])
   .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
@@ -30,7 +30,7 @@ const script = (name: string, file: string, ...args: string[]): Check => ({
   args: [join(root, 'scripts', file), ...args],
 })
 
-/** What needs no engine: form, types, layers, dead code, and that what is generated is what the code says. */
+/** Checks without an engine: format, types, layers, dead code, and that generated files match the code. */
 export const checks: readonly Check[] = [
   tool('formatting', 'prettier', '--check', '--log-level', 'warn', '.'),
   ...projects.map((folder) => tool(`types of ${folder}`, 'tsc', '--noEmit', '-p', folder)),
@@ -42,7 +42,7 @@ export const checks: readonly Check[] = [
   tool('lint', 'eslint', '--max-warnings', '0', '.'),
 ]
 
-/** Null when it passes, else what it printed. */
+/** Null when it passes, otherwise its output. */
 export async function runCheck({ command, args }: Check): Promise<string | null> {
   try {
     await run(command, [...args], {

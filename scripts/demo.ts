@@ -78,7 +78,7 @@ const groups: readonly { title: string; owner: Name; members: readonly Name[]; l
   },
 ]
 
-/** People and conversations, made through the API as anybody would; a second run signs in and adds nothing. */
+/** Creates people and conversations through the public API; a second run signs in and adds nothing. */
 export async function seedDemo(url: string, say: (line: string) => void): Promise<void> {
   const clients = new Map<Name, Client>()
   for (const [username, displayName] of people) {
@@ -126,7 +126,7 @@ const send =
 async function write(who: (name: Name) => Client, conversationId: string, lines: readonly Line[]): Promise<void> {
   for (const [name, text] of lines) {
     const input = { conversationId, clientId: randomUUID(), text }
-    // The first answer may come before Kafka has its group together.
+    // The first answer may come before the Kafka consumers have joined their group.
     await eventually(() => who(name).must(send, { input }))
   }
 }

@@ -13,7 +13,7 @@ export interface StageResult {
 interface JestReport {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  /** Files that failed without a single test: a fault of import or set-up. */
+  /** Files that failed without running a test: an error of import or set-up. */
   readonly numRuntimeErrorTestSuites: number
   readonly numPendingTests: number
   readonly numTotalTests: number
@@ -27,7 +27,10 @@ export interface StageOptions {
   readonly env?: Record<string, string>
 }
 
-/** One Jest project in a process of its own. A skipped test, a suite that cannot load and a run without tests count as failures. */
+/**
+ * Runs one Jest project in a separate process. A skipped test, a suite that cannot load and a run without tests count
+ * as failures.
+ */
 export async function runJest({
   project,
   workers,
@@ -44,7 +47,7 @@ export async function runJest({
     '--json',
     '--outputFile',
     report,
-    // Long enough for a busy machine; what waits for ever still fails.
+    // Long enough for a busy machine; a test that waits for ever still fails.
     '--testTimeout',
     '30000',
     '--forceExit',
@@ -57,7 +60,7 @@ export async function runJest({
   return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
 }
 
-/** In a process group of its own: when the signal comes, Jest's workers go with it. */
+/** In its own process group: a signal ends Jest's workers too. */
 async function runInGroup(
   command: string,
   args: readonly string[],
@@ -69,7 +72,7 @@ async function runInGroup(
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...env, NODE_OPTIONS: '--max-old-space-size=4096' },
   })
-  // For whoever sweeps after a kill -9 of this process.
+  // Recorded for the sweep after a kill -9 of this process.
   if (child.pid !== undefined) noteServices(reportFolder, [identityOf(child.pid)])
   const kill = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

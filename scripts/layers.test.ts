@@ -53,8 +53,8 @@ describe('the layer rules', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-layers-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('bite: a violation planted for each is found, and each rule has a plant', () => {
-    // What has no suffix is not there: that is the import which leads nowhere.
+  it('find a planted violation of each rule, and each rule has one', () => {
+    // A target without a suffix is not created: it is the import that does not resolve.
     for (const { to } of plants) if (to.endsWith('.ts')) write(to, 'export const planted = 1')
     for (const { from, to } of plants) {
       write(from, `import { planted } from '${relativePath(from, to)}'\nexport const used = planted`)
@@ -72,7 +72,7 @@ describe('the layer rules', () => {
     writeFileSync(join(folder, path), text)
   }
 
-  /** dependency-cruiser's own exit code says how many errors it found. */
+  /** dependency-cruiser's exit code is the number of errors. */
   function violations(): { rule: { name: string } }[] {
     const bin = join(root, 'node_modules/.bin/depcruise')
     const args = ['--config', config, '--output-type', 'json', ...folders]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const root = join(__dirname, '..')
 
-/** A violation of each rule that people care about, as if it stood in this file of the message subgraph. */
+/** A violation of each important rule, as if it were in this file of the message subgraph. */
 const place = 'subgraphs/message/src/domain/policy.ts'
 const planted = `
 import { createHash } from 'node:crypto'
@@ -32,7 +32,7 @@ const expected = [
   'no-console',
 ]
 
-it('the linter finds what is planted, also under a comment that would silence it', async () => {
+it('the linter finds planted violations, also under a comment that would disable the rule', async () => {
   const found = await lint(planted)
   expect([...found]).toEqual(expect.arrayContaining(expected))
 }, 60_000)

@@ -1,4 +1,4 @@
-/** Draws what imports what into docs/architecture.md; with --check it says whether the drawing there is still true. */
+/** Draws the import diagram of docs/architecture.md; with --check it verifies the diagram there. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ interface Cruise {
 const packageOf = (path: string): string | undefined =>
   /^(?:(?:subgraphs|libs|tooling)\/[^/]+|gateway|web|schema|scripts|e2e|bench)(?=\/)/.exec(path)?.[0]
 
-/** Which packages each package imports, tests apart. */
+/** Which packages each package imports, without tests. */
 function importsOfPackages({ modules }: Cruise): ReadonlyMap<string, ReadonlySet<string>> {
   const imports = new Map<string, Set<string>>()
   for (const { source, dependencies } of modules) {
@@ -36,7 +36,7 @@ function importsOfPackages({ modules }: Cruise): ReadonlyMap<string, ReadonlySet
   return imports
 }
 
-/** Everything that a package reaches, itself not counted. The layer rules allow no circle. */
+/** All packages that a package reaches, without itself. The layer rules allow no cycle. */
 function reachedFrom(name: string, imports: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
   const direct = [...(imports.get(name) ?? [])]
   return new Set(direct.flatMap((to) => [to, ...reachedFrom(to, imports)]))

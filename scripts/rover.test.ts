@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 const root = join(__dirname, '..')
 const run = promisify(execFile)
 
-/** Not synchronously: the subgraph that is asked lives in this process. */
+/** Not synchronously: the introspected subgraph runs in this process. */
 async function rover(...args: string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [join(root, 'scripts/rover.ts'), ...args], {
     cwd: root,
@@ -19,13 +19,13 @@ async function rover(...args: string[]): Promise<string> {
 }
 
 describe('npm run rover', () => {
-  it('prints what Rover prints and nothing else, so that it can go into a file', async () => {
+  it('prints only the output of Rover, so that it can be redirected into a file', async () => {
     const { stdout, stderr } = await run(process.execPath, [join(root, 'scripts/bootstrap.mjs'), 'rover', '--version'])
     expect(stdout).toMatch(/^Rover [\d.]+\n$/)
     expect(stderr).toContain('Packages')
   })
 
-  it('composes rover.yaml into what is checked in, without a download', async () => {
+  it('composes rover.yaml into the checked-in supergraph, without a download', async () => {
     const composed = await rover('supergraph', 'compose', '--config', 'rover.yaml')
     expect(composed).toBe(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'))
   })

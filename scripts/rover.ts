@@ -7,7 +7,7 @@ import { root } from '@parley/launcher/workspace'
 const federation = '2.14.4'
 const plugins = join(root, '.parley', 'rover')
 
-/** Rover would download this executable; ours composes with the same package that `npm run schema` uses. */
+/** Rover would download this executable; ours composes with the same package as `npm run schema`. */
 function installComposer(): void {
   mkdirSync(plugins, { recursive: true })
   const composer = join(root, 'schema/src/rover-composer.ts')

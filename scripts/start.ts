@@ -18,7 +18,7 @@ const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo[=large]]
   --demo    fill in people and conversations, and print how to sign in;
             --demo=large: 1,000 people, 2,000 conversations and 300,000 messages
   --memory  print the resident memory of every process when all is up
-  --idle    print what each process takes of a core while nobody does anything`
+  --idle    print the CPU use of each process without any load`
 
 /** `--demo` alone means the small one. */
 const args = process.argv.slice(2).map((argument) => (argument === '--demo' ? '--demo=small' : argument))
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
     if (values.memory) printMemory(stack, say)
     say(`\nParley is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s: ${url}\nCtrl+C stops it.`)
     const meanwhile = [keepAlive(stack, stopped.signal, say)]
-    // Docker and a server given by an address have no process here.
+    // Engines in Docker or given by an address have no process here.
     if (stack.engines.pids.mongo.length > 0) meanwhile.push(buildRustMeanwhile(thisMachine(), stopped.signal, say))
     if (values.idle) meanwhile.push(printIdle(stack, say))
     await Promise.all(meanwhile)

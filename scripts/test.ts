@@ -45,7 +45,7 @@ async function runChecks(): Promise<StageResult> {
   return { passed: checks.length - failed, failed }
 }
 
-/** Engines of its own, on free ports and an empty folder, for all integration tests together. */
+/** Separate engines, on free ports and in a temporary folder, for all integration tests together. */
 async function runIntegration(folder: string): Promise<StageResult> {
   const engines = await startEngines({ dataDir: join(folder, 'int'), ephemeral: true, onProgress: say, signal })
   try {
@@ -65,7 +65,7 @@ async function runStage(stage: (typeof stages)[number], folder: string): Promise
   return runJest({ project: 'e2e', workers: 1, reportFolder: folder, signal })
 }
 
-/** Stacks of tests that were killed, now or in an earlier run. */
+/** Removes the stacks of killed tests, of this or an earlier run. */
 async function sweep(): Promise<void> {
   for (const prefix of [runPrefix, 'parley-e2e-', 'parley-engines-']) {
     const swept = await sweepAbandoned(tmpdir(), prefix)

@@ -3,8 +3,8 @@ import { attacks } from './attacks.ts'
 import type { Target } from './attacks.ts'
 
 /**
- * A process of its own, so that its work is not the bystander's: attacker.main.ts NAME TARGET. It says on stdout that it is
- * ready, attacks once for each line on stdin, and answers with a line of outcomes as JSON.
+ * Runs in its own process, so that its CPU time is not the bystander's: attacker.main.ts NAME TARGET. It prints on
+ * stdout that it is ready, attacks once for each line on stdin, and prints the outcomes as a line of JSON.
  */
 const [name, target = '{}'] = process.argv.slice(2)
 const attack = attacks.find((one) => one.name === name)

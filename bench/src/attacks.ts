@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { lightPost } from '@parley/e2e/chaos/light-post'
 import { WebSocket } from 'ws'
 
-/** Whom to attack, as whom. */
+/** The target of an attack, and the session it uses. */
 export interface Target {
   readonly url: string
   /** Of a session; attacks without one leave it out. */
@@ -13,19 +13,19 @@ export interface Target {
   readonly pid: number
 }
 
-/** How often each outcome was seen: a code of the API, `answered`, or what the connection did. */
+/** How often each outcome occurred: a code of the API, `answered`, or an error of the connection. */
 export type Outcomes = Record<string, number>
 
 export interface Attack {
   readonly name: string
-  /** For people: what one person does, and how much of it. */
+  /** The description for the report: what one attacker does, and at which rate. */
   readonly what: string
-  /** No attack, but a fault that the bench must notice; runs only when it is named. */
+  /** Not an attack but a planted fault that the bench must detect; runs only when it is named. */
   readonly isPlanted?: true
   readonly run: (target: Target) => Promise<Outcomes>
 }
 
-/** Every attack is bounded in rate: what is measured is the gateway and not who computes more on two cores. */
+/** Every attack has a bounded rate: the bench measures the gateway and not which side gets more of two cores. */
 export const attacks: readonly Attack[] = [
   {
     name: 'new documents',
@@ -37,7 +37,7 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'refused documents',
-    what: 'nobody signed in, 8 at once, up to 400/s of one document of 7 KB and 1,240 fields',
+    what: 'not signed in, 8 at once, up to 400/s of one document of 7 KB and 1,240 fields',
     run: (target) => inTurn(target, { perSecond: 400, atOnce: 8 }, () => post(target, refused, '')),
   },
   {
@@ -64,10 +64,10 @@ const fat =
   '{ conversations(first: 50) { edges { node { title members { user { username displayName } } history(last: 100) { events { seq at actor { username displayName } ... on MessageSent { message { text author { username displayName } } } } } } } } }'
 
 let stamps = 0
-/** Differs between two runs against one gateway. */
+/** Unique also over two runs against one gateway. */
 const stamp = (): string => `${Date.now()}s${(stamps += 1)}`
 
-/** Calls `work` with 0, 1, 2, … at most so often and so many at once, until the time is over. */
+/** Calls `work` with 0, 1, 2, …, with a bounded rate and concurrency, until the time is over. */
 async function inTurn(
   { milliseconds }: Target,
   { perSecond, atOnce }: { perSecond: number; atOnce: number },

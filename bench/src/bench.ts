@@ -1,14 +1,14 @@
-/** What a run of `npm run bench -- NAME` is told. */
+/** The options of `npm run bench -- NAME`. */
 export interface BenchRun {
   readonly only: readonly string[]
-  /** How long one stretch of measuring is. */
+  /** The length of one measuring period. */
   readonly windowMs: number
-  /** How often the two stretches, without and with, follow each other. */
+  /** How many pairs of periods, without and with the attacker, are measured. */
   readonly rounds: number
   /** Load before anything is measured. */
   readonly warmupMs: number
   readonly cooldownMs: number
-  /** A file for every sample and every stall, to be looked at by other means. */
+  /** A file for all samples and stalls, for analysis with other tools. */
   readonly samplesFile: string | undefined
   readonly say: (line: string) => void
   readonly signal: AbortSignal
@@ -17,6 +17,6 @@ export interface BenchRun {
 export interface Bench {
   readonly name: string
   readonly promise: string
-  /** Prints its table, and resolves with a sentence for each goal that was missed. */
+  /** Prints its table, and resolves with a sentence for each missed goal. */
   readonly run: (run: BenchRun) => Promise<readonly string[]>
 }

@@ -2,5 +2,5 @@ import type { Bench } from './bench.ts'
 import { bystander } from './bystander.ts'
 import { largePages } from './large-pages.ts'
 
-/** The table of contents of `npm run bench`. */
+/** All benches of `npm run bench`. */
 export const benches: readonly Bench[] = [bystander, largePages]

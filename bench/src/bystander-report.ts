@@ -8,21 +8,21 @@ import type { Ratio } from './ratio.ts'
 import { causeOf, stoodStill } from './stalls.ts'
 import type { Span, Stall } from './stalls.ts'
 
-/** At the median and at p99. */
+/** The highest allowed ratio, at the median and at p99. */
 export const goal = 1.5
 
-/** One stretch of measuring, by `performance.now()`, with the time that the gateway computed meanwhile. */
+/** One measuring period, by `performance.now()`, with the CPU time that the gateway used in it. */
 export interface Stretch extends Span {
   readonly cpuMs: number
 }
 
 /**
- * More than this share of the time that the gateway stands still because of an attacker is more than p99 leaves out. It is
- * measured in the gateway, so it is sure where p99 is lost among the stalls of everything else on the machine.
+ * If an attacker blocks the gateway for more than this share of the time, p99 is affected. It is measured in the
+ * gateway, so it is reliable even when p99 is hidden by other stalls of the machine.
  */
 const stillGoal = 0.01
 
-/** What was seen beside one attack. */
+/** The measurements beside one attack. */
 export interface Measured {
   readonly attack: Attack
   readonly rounds: readonly { readonly alone: Stretch; readonly beside: Stretch }[]
@@ -37,7 +37,7 @@ const measures = [
   { name: 'delivery p99', kind: 'delivery', share: 0.99 },
 ] as const
 
-/** Prints the tables, and returns a sentence for each goal that was missed and for what failed. */
+/** Prints the tables, and returns a sentence for each missed goal and each failure. */
 export function report(
   all: readonly Measured[],
   { samples, failures }: Load,
@@ -106,7 +106,7 @@ export function report(
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 
-/** Stalls are noted by processes that each began at a time of their own. */
+/** Stalls have wall-clock times, because each process has its own `performance.now()`. */
 const onTheWall = ({ from, to }: Span): Span => ({
   from: performance.timeOrigin + from,
   to: performance.timeOrigin + to,
@@ -129,7 +129,7 @@ function percentilesAlone(samples: readonly Sample[], rounds: Rounds) {
   return { query: of('query'), delivery: of('delivery') }
 }
 
-/** How many samples were slow, and beside which stalls. */
+/** How many samples were slow, and which stalls overlapped them. */
 function causesIn(
   samples: readonly Sample[],
   stretches: readonly Stretch[],
@@ -148,7 +148,7 @@ function causesIn(
   return [`${slow.length} of ${within.length}`, counted.map(([cause, count]) => `${count} ${cause}`).join(', ')]
 }
 
-/** What the attack costs the gateway, which a busy machine hardly changes. */
+/** The CPU cost of the attack for the gateway, which hardly depends on other load of the machine. */
 function cpuOf(rounds: Rounds, outcomes: readonly Outcomes[]): string {
   const sum = (side: 'alone' | 'beside') => rounds.reduce((total, round) => total + round[side].cpuMs, 0)
   const asked = outcomes.reduce(

@@ -19,12 +19,12 @@ import { StallNotes, stallsOf } from './stalls.ts'
 const gatewayCore = 0
 const otherCore = 1
 const pace = { queriesPerSecond: 20, sendsPerSecond: 10 }
-/** More than is measured, so that what is compiled while it runs is compiled before. */
+/** More load than is measured, so that code is compiled before. */
 const warmUpPace = { queriesPerSecond: 36, sendsPerSecond: 16 }
 const calmMs = 8_000
-/** Between two stretches, so that the one does not end in the other. */
+/** A pause between two periods, so that they do not overlap. */
 const settleMs = 500
-/** What the fat list finds: conversations of twenty with a page of history each. */
+/** The data for the query with large lists: conversations of twenty with a page of history each. */
 const fatConversations = 12
 const fatMembers = 20
 const fatMessages = 60
@@ -102,7 +102,7 @@ function labelsOf(stack: Stack): (pid: number) => string | undefined {
   return (pid) => (pid === process.pid ? 'the bench' : labels.get(pid))
 }
 
-/** A B, B A, A B: what drifts in the machine drifts in both. The load goes on all the time. */
+/** A B, B A, A B: slow changes of the machine affect both sides. The bystanders' load runs all the time. */
 async function alternate(
   attack: Attack,
   load: Load,
@@ -129,7 +129,7 @@ async function alternate(
     await pause(settleMs)
     return beside
   }
-  // Not counted: what a first attack compiles is paid once.
+  // Not counted: the first attack pays for compilation.
   await besideIt()
   outcomes.pop()
   for (let round = 0; round < run.rounds; round += 1) {
@@ -181,7 +181,7 @@ async function populate(url: string): Promise<People> {
 
 const sampleMs = 250
 
-/** Resident memory of a process in MiB, sampled, and how long it has computed. */
+/** Samples the resident memory of a process in MiB, and reads its CPU time. */
 class Gateway {
   readonly pid: number
   #peak = 0
@@ -197,7 +197,7 @@ class Gateway {
     return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1_024)
   }
 
-  /** Of all of its threads, in steps of 10 ms. */
+  /** Of all its threads, in steps of 10 ms. */
   get cpuMs(): number {
     return Math.round(cpuSecondsOf(this.pid) * 1_000)
   }

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, constants, getPriority, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 
-/** Pinning needs Linux's taskset and chrt and a second core; without them a result says nothing about one process alone. */
+/**
+ * Pinning needs Linux's taskset and chrt and a second core; without them a result cannot be assigned to one process.
+ */
 export const canPin = ((): boolean => {
   try {
     execFileSync('taskset', ['-p', String(process.pid)], { stdio: 'ignore' })
@@ -15,12 +17,12 @@ export const canPin = ((): boolean => {
   }
 })()
 
-/** Every thread of the process; those that it starts later inherit it. */
+/** All threads of the process; threads that it starts later inherit it. */
 export function pin(pid: number, core: number): void {
   if (canPin) execFileSync('taskset', ['-apc', String(core), String(pid)], { stdio: 'ignore' })
 }
 
-/** The weight of a session of processes, as a nice value; null where the kernel has no such groups. */
+/** The nice value of a session of processes; null where the kernel has no such groups. */
 function groupNice(pid: number): number | null {
   try {
     const isOn = readFileSync('/proc/sys/kernel/sched_autogroup_enabled', 'utf8').trim() === '1'
@@ -32,15 +34,15 @@ function groupNice(pid: number): number | null {
 }
 
 /**
- * Linux gives each session (setsid) the same share of a core by default (sched_autogroup), and nice values count within a session
- * only: among sessions the session's own value counts.
+ * By default Linux gives each session (setsid) the same share of a core (sched_autogroup), and nice values count within
+ * a session only: between sessions the session's own value counts.
  */
 function setNice(pid: number, nice: number): void {
   if (groupNice(pid) === null) setPriority(pid, nice)
   else writeFileSync(`/proc/${pid}/autogroup`, String(nice))
 }
 
-/** Goes before everything else on its core until what is returned is called; null where only root may do so. */
+/** Gives the process priority on its core until the result is called; null without root permission. */
 export function prefer(pid: number): (() => void) | null {
   const usual = groupNice(pid) ?? getPriority(pid)
   try {
@@ -51,18 +53,18 @@ export function prefer(pid: number): (() => void) | null {
   }
 }
 
-/** A process that does its work each time that it is told to. */
+/** A process that does its work once per request. */
 export interface Worker {
-  /** Resolves with the line that it prints when it has done it. */
+  /** Resolves with the line that it prints when it is done. */
   readonly work: () => Promise<string>
   readonly end: () => Promise<void>
 }
 
 /**
- * Starts a script on one core, where it runs only when nothing else wants the core. Attackers have machines of their own: a core
- * that one of them runs on counts as idle, so the kernel still wakes others there. With nice alone it would not, and would wake
- * subgraphs on the gateway's core, where they push the gateway aside in the middle of its calls to them. A session of its own,
- * of the least weight: in ours it would have our share of the core.
+ * Starts a script on one core, where it runs only when the core is idle otherwise. It simulates an attacker with its
+ * own machine: a core with such a process counts as idle, so the kernel still schedules others there. With nice alone
+ * it would move subgraphs to the gateway's core, where they delay the gateway during its calls to them. It gets its own
+ * session with the lowest weight: in ours it would share our weight.
  */
 export async function startBehind(core: number, script: string, args: readonly string[]): Promise<Worker> {
   const command = canPin ? ['taskset', '-c', String(core), 'chrt', '--idle', '0'] : ['nice', '-n', '19']

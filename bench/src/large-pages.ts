@@ -13,7 +13,10 @@ import type { Bench, BenchRun } from './bench.ts'
 const goalMs = 300
 const times = 40
 
-/** Every page of the web client on a large installation: its own operations, as the demo person, who is in 500 conversations. */
+/**
+ * Every page of the web client on a large installation: its real operations, as the demo user, who is in 500
+ * conversations.
+ */
 export const largePages: Bench = {
   name: 'large-pages',
   promise: `With 300,000 messages every operation of the web client answers within ${goalMs} ms (p95).`,
@@ -30,7 +33,7 @@ export const largePages: Bench = {
 
 type Variables = Record<string, unknown>
 
-/** What the web client asks, by the names of its operations; each call of a function is another page. */
+/** The variables of the web client's operations, by name; each call of a function gives another page. */
 async function requests(client: Client): Promise<Record<string, (turn: number) => Variables>> {
   const ids = await conversationIds(client)
   const id = (turn: number) => ids[(turn * 7) % ids.length]
@@ -91,7 +94,7 @@ async function measure(url: string, run: BenchRun): Promise<readonly string[]> {
   return missed
 }
 
-/** The first answer apart: it pays for planning the document, and for nothing being in memory. */
+/** The first answer is reported separately: it includes planning the document and cold caches. */
 async function time(client: Client, query: string, variables: (turn: number) => Variables) {
   const waits: number[] = []
   for (let turn = 0; turn <= times; turn += 1) {
@@ -103,7 +106,7 @@ async function time(client: Client, query: string, variables: (turn: number) => 
   return { first, waits }
 }
 
-/** Each operation of web/ with the fragments of all. */
+/** Each operation of web/ with all fragments. */
 function webOperations(): Map<string, string> {
   const files = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.graphql') && !file.includes('node_modules'),
@@ -119,7 +122,7 @@ function webOperations(): Map<string, string> {
   )
 }
 
-/** An operation with the fragments that it reaches, and no others: an unused one is refused. */
+/** An operation with only the fragments that it uses: unused ones are refused. */
 function documentOf(operation: DefinitionNode, fragments: readonly DefinitionNode[]): string {
   const used: DefinitionNode[] = [operation]
   for (const definition of used) {

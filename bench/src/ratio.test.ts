@@ -4,7 +4,7 @@ import type { Round } from './ratio.ts'
 const goal = 1.5
 const perStretch = 100
 
-/** 10 to 30 ms, evenly; every `stallEvery`th stretch has a stall that delays some of its values. */
+/** 10 to 30 ms, evenly distributed; every `every`th period has a stall that delays some of its values. */
 const stretch = (index: number, stall: { every: number; values: number; ms: number } | null, factor = 1): number[] =>
   Array.from({ length: perStretch }, (_, place) => {
     const isStalled = stall !== null && index % stall.every === 0 && place < stall.values
@@ -14,7 +14,7 @@ const stretch = (index: number, stall: { every: number; values: number; ms: numb
 const rounds = (count: number, of: (index: number) => Round): Round[] => Array.from({ length: count }, (_, i) => of(i))
 
 describe('the ratio of two percentiles', () => {
-  it('meets the goal when both sides are alike', () => {
+  it('meets the goal when both sides are equal', () => {
     const alike = rounds(30, (index) => ({ alone: stretch(index, null), beside: stretch(index + 7, null) }))
     const ratio = ratioOf(alike, 0.99)
     expect(ratio.ratio).toBeCloseTo(1, 1)
@@ -28,14 +28,14 @@ describe('the ratio of two percentiles', () => {
     expect(verdictOf(ratioOf(slower, 0.99), goal)).toBe('missed')
   })
 
-  it('misses the goal when the attacker makes a stall in every stretch, which the median does not show', () => {
+  it('misses the goal when the attacker causes a stall in every period, which the median does not show', () => {
     const stall = { every: 1, values: 4, ms: 100 }
     const stalling = rounds(30, (index) => ({ alone: stretch(index, null), beside: stretch(index, stall) }))
     expect(verdictOf(ratioOf(stalling, 0.99), goal)).toBe('missed')
     expect(verdictOf(ratioOf(stalling, 0.5), goal)).toBe('met')
   })
 
-  it('decides nothing by two stalls in a minute, which may as well have come without the attacker', () => {
+  it('is undecided for two stalls in a minute, which may have nothing to do with the attacker', () => {
     const unlucky = rounds(30, (index) => ({
       alone: stretch(index, null),
       beside: stretch(index, { every: 15, values: 20, ms: 200 }),

@@ -1,6 +1,6 @@
 import { percentile } from '@parley/e2e/chaos/scenario'
 
-/** Values of one stretch without the attacker and of its neighbour with it. */
+/** The values of one period without the attacker and of the period beside it with the attacker. */
 export interface Round {
   readonly alone: readonly number[]
   readonly beside: readonly number[]
@@ -10,7 +10,7 @@ export interface Ratio {
   readonly alone: number
   readonly beside: number
   readonly ratio: number
-  /** 95 % of the ratios that the same rounds give when they are drawn again at random. */
+  /** The interval of 95 % of the ratios when rounds are resampled. */
   readonly low: number
   readonly high: number
 }
@@ -19,8 +19,9 @@ const draws = 2_000
 const tail = 0.025
 
 /**
- * The ratio of two percentiles, and how far it may be trusted. Values of one stretch belong together, because one stall delays
- * many of them: so whole rounds are drawn again (a block bootstrap), and not single values, which would look surer than it is.
+ * The ratio of two percentiles, and its confidence interval. Values of one period are not independent, because one
+ * stall delays many of them: so whole rounds are resampled (block bootstrap); single values would give a too narrow
+ * interval.
  */
 export function ratioOf(rounds: readonly Round[], share: number): Ratio {
   const [alone, beside] = [percentile(flat(rounds, 'alone'), share), percentile(flat(rounds, 'beside'), share)]
@@ -43,7 +44,7 @@ export function ratioOf(rounds: readonly Round[], share: number): Ratio {
   }
 }
 
-/** The same between the stretches without an attacker, every other one against the rest. */
+/** The same ratio between periods without an attacker: every other one against the rest. */
 export function noiseOf(rounds: readonly Round[], share: number): Ratio {
   const pairs = Array.from({ length: Math.floor(rounds.length / 2) }, (_, index) => ({
     alone: rounds[2 * index]?.alone ?? [],
@@ -54,7 +55,7 @@ export function noiseOf(rounds: readonly Round[], share: number): Ratio {
 
 export type Verdict = 'met' | 'missed' | 'not decided'
 
-/** Missed only when chance does not explain it; met only when chance does not hide it. */
+/** Missed only when the whole interval is above the goal, met only when it is below. */
 export function verdictOf({ low, high }: Ratio, goal: number): Verdict {
   if (low > goal) return 'missed'
   return high <= goal ? 'met' : 'not decided'
@@ -62,7 +63,10 @@ export function verdictOf({ low, high }: Ratio, goal: number): Verdict {
 
 const flat = (rounds: readonly Round[], side: keyof Round): readonly number[] => rounds.flatMap((round) => round[side])
 
-/** The percentile when each round counts as often as it was drawn. Sorted once: only the values above it are walked through. */
+/**
+ * The percentile when each round counts as often as it was drawn. Sorted once, and only the values above it are
+ * visited.
+ */
 function drawerOf(rounds: readonly Round[], side: keyof Round, share: number): (times: Uint32Array) => number {
   const descending = rounds
     .flatMap((round, index) => round[side].map((value) => ({ value, index })))

@@ -4,11 +4,11 @@ import { isMainThread } from 'node:worker_threads'
 import type { Pause } from './stalls.ts'
 
 /**
- * Loaded into a process of Node (`--require`): notes when its loop stood still, and what it did meanwhile, as lines of JSON in
- * STALLS_FOLDER. Fifty looks a second, so that to look is no load.
+ * Loaded into a Node process (`--require`): records when its event loop was blocked and what it did then, as JSON lines
+ * in STALLS_FOLDER. It checks fifty times a second, which costs little.
  */
 const folder = process.env['STALLS_FOLDER']
-/** As in stalls.ts: this file loads nothing but Node's own. */
+/** Copied from stalls.ts: this file loads Node modules only. */
 const lookEveryMs = 20
 const lateMs = 15
 const longCollectionMs = 5
@@ -41,7 +41,7 @@ function watch(file: string): void {
   }).observe({ entryTypes: ['gc'] })
 }
 
-/** Of the main thread: how long it has run and how long it was ready and had to wait for a core, by Linux's scheduler. */
+/** Of the main thread, from Linux's scheduler: how long it has run, and how long it was ready and waited for a core. */
 function look() {
   const at = performance.timeOrigin + performance.now()
   try {

@@ -14,8 +14,8 @@ const stall = (label: string, from: number, to: number, { computedMs = 0, waited
   waitedMs,
 })
 
-describe('what a process did while its loop stood still', () => {
-  it('tells computing, collecting, waiting for a core and being blocked apart', () => {
+describe('what a process did while its event loop was blocked', () => {
+  it('distinguishes computing, garbage collection, waiting for a core and being blocked', () => {
     const pauses: Labelled[] = [
       stall('gateway', 0, 100, { computedMs: 90, waitedMs: 5 }),
       stall('gateway', 200, 300, { computedMs: 90, waitedMs: 5 }),
@@ -31,7 +31,7 @@ describe('what a process did while its loop stood still', () => {
     ])
   })
 
-  it('blames what covers most of the time that was too much, and nothing that covers little of it', () => {
+  it('finds a cause that covers most of the excess time, and none that covers little of it', () => {
     const stalls = stallsOf([
       stall('gateway', 100, 180, { computedMs: 80 }),
       stall('message', 150, 200, { waitedMs: 50 }),
@@ -42,8 +42,8 @@ describe('what a process did while its loop stood still', () => {
   })
 })
 
-describe('the share of the time in which a process stood still', () => {
-  it('counts what came later than the next look, of this process, in these stretches', () => {
+describe('the share of the time in which an event loop was blocked', () => {
+  it('counts stalls longer than one check, of this process, in these periods', () => {
     const stalls = stallsOf([
       stall('gateway', 100, 180, { computedMs: 80 }),
       stall('gateway', 2_500, 2_600, { computedMs: 80 }),
@@ -57,7 +57,7 @@ describe('the share of the time in which a process stood still', () => {
 })
 
 describe('the probe', () => {
-  it('notes that a process computed for 100 ms, and nothing of one that did not', () => {
+  it('records that a process computed for 100 ms, and nothing for one that did not', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-probe-'))
     try {
       const busy = 'setTimeout(() => { const end = performance.now() + 100; while (performance.now() < end); }, 100)'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** What the probe in a process notes; times are milliseconds since 1970. */
+/** A record of the probe; times are milliseconds since 1970. */
 export type Pause =
   | {
       readonly kind: 'stall'
@@ -15,7 +15,7 @@ export type Pause =
     }
   | { readonly kind: 'collection'; readonly from: number; readonly to: number }
 
-/** How often the probe looks: a stall begins with the look before it. */
+/** How often the probe checks: a stall starts with the check before it. */
 export const lookEveryMs = 20
 
 export interface Span {
@@ -23,7 +23,10 @@ export interface Span {
   readonly to: number
 }
 
-/** Why a process stood still: it ran code, collected garbage, waited for a core, or slept in the kernel. */
+/**
+ * Why an event loop was blocked: code ran, garbage was collected, or the thread waited for a core or slept in the
+ * kernel.
+ */
 export type Doing = 'computes' | 'collects garbage' | 'waits for a core' | 'is blocked'
 
 export interface Stall extends Span {
@@ -32,12 +35,12 @@ export interface Stall extends Span {
   readonly doing: Doing
 }
 
-/** Notes of all processes that were started with its environment. */
+/** The records of all processes that were started with its environment. */
 export class StallNotes {
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-stalls-'))
 
   constructor() {
-    // This process notes to its end.
+    // The probe in this process writes until its exit.
     process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }))
   }
 
@@ -46,7 +49,7 @@ export class StallNotes {
     return { NODE_OPTIONS: `--require=${probe}`, STALLS_FOLDER: this.#folder }
   }
 
-  /** For this process itself. */
+  /** Adds the probe to this process itself. */
   async watchThis(): Promise<void> {
     process.env['STALLS_FOLDER'] = this.#folder
     await import(pathToFileURL(join(import.meta.dirname, 'stall-probe.main.ts')).href)
@@ -84,7 +87,7 @@ export function stallsOf(pauses: readonly Labelled[]): readonly Stall[] {
   })
 }
 
-/** The share of the time of these stretches in which a process answered nobody. */
+/** The share of the time of these periods in which the event loop of a process was blocked. */
 export function stoodStill(label: string, stalls: readonly Stall[], stretches: readonly Span[]): number {
   const begunIn = ({ from, to }: Span) =>
     stalls.filter((stall) => stall.label === label && stall.from >= from && stall.from < to)
@@ -92,7 +95,7 @@ export function stoodStill(label: string, stalls: readonly Stall[], stretches: r
   return late / stretches.reduce((sum, { from, to }) => sum + to - from, 0)
 }
 
-/** What stood still for most of the time that was too much of a sample; null when nothing did. */
+/** The process that was blocked for most of the sample's excess time; null when there was none. */
 export function causeOf(sample: Span, usualMs: number, stalls: readonly Stall[]): string | null {
   const tooMuch = sample.to - sample.from - usualMs
   const overlaps = Map.groupBy(stalls, ({ label, doing }) => `${label} ${doing}`)

@@ -9,7 +9,7 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** Words that would tell a stranger how Parley is built, or more than that. */
+/** Words that would reveal how Parley is built. */
 const internal = /node_modules|\bat .*:\d+:\d+|mongo|postgres|kafka|redis|ECONN|subgraph|stack|127\.0\.0\.1|undefined/i
 
 describe('bad input', () => {
@@ -34,7 +34,7 @@ describe('bad input', () => {
     await stack.stop()
   })
 
-  /** One typed error with a sentence, and nothing internal in it. */
+  /** One typed error with a message, and nothing internal in it. */
   function expectRefusal(errors: readonly GraphQLFailure[] | undefined, code: string): void {
     const [error] = errors ?? []
     expect(error?.extensions?.code).toBe(code)
@@ -43,7 +43,7 @@ describe('bad input', () => {
     expect(JSON.stringify(errors)).not.toMatch(internal)
   }
 
-  /** The same as data, for what a person can mend: in the payload, which has nothing else. */
+  /** The same for errors that a person can correct: they are data in the payload, which has nothing else. */
   function expectMendable({ data, errors }: GraphQLAnswer<Record<string, object>>, code: string, field?: string): void {
     expect(errors).toBeUndefined()
     const [payload] = Object.values(data ?? {})
@@ -82,11 +82,11 @@ describe('bad input', () => {
     expectMendable(await ann.gql(queries.send, sendInput(input)), code, field)
   })
 
-  it('8,000 characters are taken', async () => {
+  it('8,000 characters are accepted', async () => {
     expect((await send(ann, conversation, '👋'.repeat(8_000))).message?.text).toHaveLength(16_000)
   })
 
-  it('somebody who is not a member hears what a stranger hears', async () => {
+  it('a non-member gets the same error as for an unknown conversation', async () => {
     const otto = await signUp(url(), 'otto')
     const { errors } = await otto.gql(queries.send, sendInput({}))
     expectRefusal(errors, 'NOT_FOUND')
@@ -98,7 +98,7 @@ describe('bad input', () => {
     await otto.close()
   })
 
-  it('a client id that was used for other words is refused', async () => {
+  it('a client id that was used for another text is refused', async () => {
     const clientId = randomUUID()
     await send(ann, conversation, 'one thing', clientId)
     expectMendable(await ann.gql(queries.send, sendInput({ clientId, text: 'another' })), 'CLIENT_ID_REUSED')
@@ -114,15 +114,15 @@ describe('bad input', () => {
   })
 
   it.each([
-    ['nobody', ''],
+    ['no token', ''],
     ['a word', 'parley_access=hello'],
     ['an unsigned token', `parley_access=${token({ alg: 'none' })}.`],
-    ['a token signed by somebody else', `parley_access=${token({ alg: 'ES256', kid: 'mine' })}.${'A'.repeat(86)}`],
+    ['a token with a foreign signature', `parley_access=${token({ alg: 'ES256', kid: 'mine' })}.${'A'.repeat(86)}`],
     [
       'a token with a key of its own choice',
       `parley_access=${token({ alg: 'ES256', jku: 'http://127.0.0.1:1/' })}.${'A'.repeat(86)}`,
     ],
-  ])('%s instead of a token is nobody', async (_what, cookie) => {
+  ])('%s makes the caller anonymous', async (_what, cookie) => {
     const stranger = new Client(url())
     const response = await stranger.post(JSON.stringify({ query: queries.send, variables: sendInput({}) }), { cookie })
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'UNAUTHENTICATED')
@@ -162,7 +162,7 @@ describe('bad input', () => {
     expectRefusal(((await response.json()) as GraphQLAnswer<unknown>).errors, 'FORBIDDEN')
   })
 
-  it('refusals changed nothing, every process is the same as before, and no log tells a secret', async () => {
+  it('refusals changed nothing, every process is the same as before, and no log contains a secret', async () => {
     const { events } = await readBack(ben, conversation)
     expect(events.filter(({ message }) => message !== undefined)).toHaveLength(3)
     expect(running()).toEqual(pids)
@@ -174,7 +174,7 @@ describe('bad input', () => {
   })
 })
 
-/** Header and payload of a token that looks right, for the signature to be wrong. */
+/** Header and payload of a token that looks right, so that only its signature is wrong. */
 function token(header: object): string {
   const payload = {
     sub: randomUUID(),

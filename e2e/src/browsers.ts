@@ -17,7 +17,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args })
 }
 
-/** Somebody's browser: a context of its own, and what went wrong in its pages. */
+/** A person's browser: its own context, and the errors in its pages. */
 export class Person {
   readonly page: Page
   readonly faults: string[] = []
@@ -50,7 +50,7 @@ export class Person {
     await this.page.keyboard.press('Enter')
   }
 
-  /** Resolves when the message stands in the conversation that is open. */
+  /** Resolves when the message is shown in the open conversation. */
   async sees(text: string, timeout = 30_000): Promise<void> {
     await this.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout })
   }
@@ -59,7 +59,7 @@ export class Person {
     await this.page.screenshot({ path: join(artifacts, `${name}.png`) })
   }
 
-  /** What axe finds, as sentences; empty when the page is clean. */
+  /** The findings of axe as sentences; empty when there are none. */
   async axe(): Promise<readonly string[]> {
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -7,10 +7,10 @@ import type { Stream } from '@parley/testing/stream'
 export interface TimelineEventView {
   readonly __typename: string
   readonly seq: number
-  /** Null for what makes no line. */
+  /** Null for an event that makes no line. */
   readonly line: number | null
   readonly actorId: string
-  /** Null while accounts are away. */
+  /** Null while accounts are down. */
   readonly actor: { readonly id: string; readonly displayName: string } | null
   readonly message?: {
     readonly id: string
@@ -51,14 +51,14 @@ export interface HistoryAnswer {
   readonly conversation: { readonly history: Frame & { readonly hasEarlier: boolean } }
 }
 
-/** `actor` and `author` are another subgraph's: every frame and page crosses two. */
+/** `actor` and `author` belong to another subgraph, so every frame and page involves two. */
 const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
   ... on MessageEdited { message { id clientId text author { displayName } } }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }`
 
-/** What a person can mend, in every payload. */
+/** Errors that a person can correct, in every payload. */
 const errors = 'errors { code message ... on InvalidField { field } }'
 
 export const queries = {
@@ -80,7 +80,10 @@ export const queries = {
 export const signUp = (url: string, username: string, displayName = username): Promise<Client> =>
   Client.register(url, { username, displayName, password: 'correct horse battery' })
 
-/** One after the other: hashing a password is meant to take its time, and a stack that has just started has little. */
+/**
+ * One after the other: hashing a password is slow on purpose, and a stack that has just started has little CPU time
+ * left.
+ */
 export async function signUpAll(url: string, usernames: readonly string[]): Promise<Client[]> {
   const clients: Client[] = []
   for (const username of usernames) clients.push(await signUp(url, username))
@@ -100,7 +103,7 @@ export async function startGroup(owner: Client, others: readonly Client[], title
   return data.createGroupConversation.conversation.id
 }
 
-/** Sends once; rejects with what the server said. */
+/** Sends once; rejects with the server's errors. */
 export async function send(
   client: Client,
   conversationId: string,
@@ -111,13 +114,13 @@ export async function send(
     input: { conversationId, clientId, text },
   })
   const event = data?.sendMessage?.event
-  // A name that cannot be had is an error beside a message that has been sent.
+  // A missing name is an error beside a message that was sent successfully.
   if (!event)
     throw new Error(JSON.stringify(errors ?? (data?.sendMessage ? userErrorsOf(data.sendMessage) : 'no data')))
   return event
 }
 
-/** As the web client does it: the same client id again until it is acknowledged. */
+/** Like the web client: retries with the same client id until it is acknowledged. */
 export function sendUntilAcknowledged(
   client: Client,
   conversationId: string,
@@ -130,7 +133,7 @@ export function sendUntilAcknowledged(
 export const follow = (client: Client, id: string, after: number): Stream<GraphQLAnswer<{ timeline: Frame }>> =>
   client.subscribe(queries.follow, { id, after })
 
-/** All events that a stream has brought, in the order in which they came. */
+/** All events of a stream, in order of arrival. */
 export const eventsOf = (
   stream: Pick<Stream<GraphQLAnswer<{ timeline: Frame | null }>>, 'all'>,
 ): readonly TimelineEventView[] => stream.all.flatMap(({ data }) => data?.timeline?.events ?? [])
@@ -148,14 +151,14 @@ export async function headOf(client: Client, id: string): Promise<number> {
   return data.conversation.headSeq ?? 0
 }
 
-/** All lines that there are now. */
+/** Marks all present lines as read. */
 export async function markRead(client: Client, conversationId: string): Promise<void> {
   const data = await client.must<HistoryAnswer>(queries.history, { id: conversationId, before: null, last: 1 })
   const line = data.conversation.history.events.at(-1)?.line ?? 0
   await client.must(queries.markRead, { input: { conversationId, line } })
 }
 
-/** The first frame of an inbox, which comes at once: all that waits, counted together. */
+/** The first frame of an inbox, which arrives at once: the total of unread lines. */
 export async function unreadInInbox(client: Client): Promise<number> {
   const inbox = client.subscribe<{ inbox: InboxFrame | null }>(queries.inbox, { after: null })
   try {
@@ -170,7 +173,7 @@ export async function unreadInInbox(client: Client): Promise<number> {
 export const sumOf = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0)
 
-/** What waits in each conversation, over all pages of the list. */
+/** The unread count of each conversation, over all pages of the list. */
 export async function unreadInList(client: Client): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>()
   for (let after: string | null = null; ;) {
@@ -201,6 +204,6 @@ export const textsOf = (events: readonly TimelineEventView[]): readonly string[]
   events.flatMap(({ message }) => message?.text ?? [])
 export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
 
-/** Which line of others somebody has to read; null for none. Nobody has to read that a conversation began, wherever that stands. */
+/** The line that other members have to read; null for none. The start of a conversation never has to be read. */
 export const lineToRead = ({ __typename, line }: TimelineEventView): number | null =>
   __typename === 'ConversationStarted' ? null : line

@@ -25,7 +25,7 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout * 2)
 
-describe('when parts die', () => {
+describe('when parts crash', () => {
   let stack: Stack
   let ann: Client
   let ben: Client
@@ -80,9 +80,9 @@ describe('when parts die', () => {
     await expectUnread(ben, conversation, 22)
   })
 
-  it('I4: Redis is gone: sends, streams that run and streams that begin go on, no process dies, and it comes back', async () => {
+  it('I4: Redis is down: sends, open streams and new streams work, no process dies, and it recovers', async () => {
     const conversation = await startGroup(ann, [ben], 'Without hints')
-    // The first send asks for the members by Kafka, which was away a moment ago.
+    // The first send requests the members over Kafka, which was down a moment ago.
     const first = await sendUntilAcknowledged(ann, conversation, 'with hints')
     const running = follow(ben, conversation, 0)
     await untilSeq(running, first.seq)
@@ -103,7 +103,10 @@ describe('when parts die', () => {
     for (const stream of [running, begun, inbox]) stream.close()
   })
 
-  /** What the inbox counts equals the sum over all conversations and, for this one, a recount of the log, which is as expected. */
+  /**
+   * The count of the inbox equals the sum over all conversations and, for this one, a recount of the log with the
+   * expected result.
+   */
   async function expectUnread(client: Client, id: string, unread: number): Promise<void> {
     await eventually(
       async () => {

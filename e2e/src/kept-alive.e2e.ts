@@ -18,7 +18,7 @@ afterAll(async () => {
   await stack.stop()
 }, stackTimeout)
 
-/** Found out after 25 to 35 s. */
+/** A hang is detected after 25 to 35 s. */
 const hangIsCertainMs = 60_000
 
 test(

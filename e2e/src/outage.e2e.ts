@@ -7,8 +7,8 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** The short form of `npm run chaos -- outage`, which makes subgraphs hang and slow down too. */
-describe('each subgraph away in turn', () => {
+/** The short form of `npm run chaos -- outage`, which also makes subgraphs hang and slow down. */
+describe('each subgraph down in turn', () => {
   let stack: Stack
   let people: People
 
@@ -21,7 +21,7 @@ describe('each subgraph away in turn', () => {
     await stack.stop()
   })
 
-  it.each(subgraphs)('without %s every operation of the web client answers what the others own', async (name) => {
+  it.each(subgraphs)('without %s every operation of the web client answers the fields of the others', async (name) => {
     const { faults, asked } = await columnOf(stack, people, name, away)
     expect(faults).toEqual([])
     expect(asked.length).toBeGreaterThan(10)

@@ -7,8 +7,8 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** What a person sees while a part of Parley is away: what the other parts have, and the names that were known. */
-describe('a part of Parley is away', () => {
+/** What a user sees while a part of Parley is down: the data of the other parts, and the known names. */
+describe('a part of Parley is down', () => {
   let stack: Stack
   let browser: Browser
   let ann: Person
@@ -49,7 +49,7 @@ describe('a part of Parley is away', () => {
     await sendUntilAcknowledged(cleo, await startDirect(cleo, benElsewhere), 'Nobody has opened this')
   }
 
-  it('accounts: messages go on, under the names that were known', async () => {
+  it('accounts: messages work, with the known names', async () => {
     await stack.service('user').stop()
     await ann.write('Said while accounts are away')
     await ben.sees('Said while accounts are away')
@@ -62,7 +62,7 @@ describe('a part of Parley is away', () => {
     await ann.shot('desktop-accounts-away')
   })
 
-  it('accounts: a reload shows the list and the history all the same', async () => {
+  it('accounts: a reload still shows the list and the history', async () => {
     for (const person of [ann, ben]) {
       await person.page.reload()
       await person.sees('Before anything was away')
@@ -73,7 +73,7 @@ describe('a part of Parley is away', () => {
     await ann.shot('desktop-accounts-away-reloaded')
   })
 
-  it('accounts: the search says that it cannot search, and offers whom the device knows', async () => {
+  it('accounts: the search shows an error, and offers the people that the device knows', async () => {
     await ann.page.keyboard.press('Control+k')
     await ann.page.getByLabel('Find people').fill('ben')
     await ann.page.getByRole('option', { name: /Ben Bold.*@ben/s }).waitFor()
@@ -83,7 +83,7 @@ describe('a part of Parley is away', () => {
     await ann.page.keyboard.press('Escape')
   })
 
-  it('accounts: a name that was never heard is filled in when they are back', async () => {
+  it('accounts: an unknown name is filled in when they are back', async () => {
     await ann.page.evaluate(() => localStorage.removeItem('parley:people'))
     await ann.page.reload()
     await ann.sees('Before anything was away')
@@ -97,7 +97,7 @@ describe('a part of Parley is away', () => {
       .waitFor()
   })
 
-  it('conversations: the one that is open goes on, and the list stays', async () => {
+  it('conversations: the open one works, and the list stays', async () => {
     await stack.service('conversation').stop()
     await ann.write('Said while conversations are away')
     await ben.sees('Said while conversations are away')
@@ -105,12 +105,12 @@ describe('a part of Parley is away', () => {
     await ben.shot('desktop-conversations-away')
   })
 
-  it('conversations: one that is opened for the first time shows its texts, under the name in the list', async () => {
+  it('conversations: one that is opened for the first time shows its messages, with the name in the list', async () => {
     await ben.page.getByRole('link', { name: /Cleo Court/ }).click()
     await ben.sees('Nobody has opened this')
     await ben.page.getByRole('heading', { level: 1, name: 'Cleo Court' }).waitFor()
     await ben.shot('desktop-conversations-away-opened')
-    // Without a list there is no name for it, and yet there are the texts.
+    // Without a list there is no name for it, but its messages are shown.
     await ben.page.reload()
     await ben.sees('Nobody has opened this')
     await stack.service('conversation').start()
@@ -119,7 +119,7 @@ describe('a part of Parley is away', () => {
     await ben.sees('Said while conversations are away')
   })
 
-  it('messages: the list stays, what is written waits, and goes out when they are back', async () => {
+  it('messages: the list stays, new messages wait, and are sent when they are back', async () => {
     await stack.service('message').stop()
     await ann.write('Written while messages are away')
     await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor()
@@ -134,7 +134,7 @@ describe('a part of Parley is away', () => {
     expect(await ann.page.getByRole('log').getByText('Written while messages are away').count()).toBe(1)
   })
 
-  it('notifications: the list and the open conversation go on', async () => {
+  it('notifications: the list and the open conversation work', async () => {
     await stack.service('notification').stop()
     await ann.write('Said while notifications are away')
     await ben.sees('Said while notifications are away')
@@ -143,7 +143,7 @@ describe('a part of Parley is away', () => {
     await stack.service('notification').start()
   })
 
-  it('accounts: who signs out is gone from this device at once, and everywhere when they are back', async () => {
+  it('accounts: a user who signs out is signed out on this device at once, and everywhere when they are back', async () => {
     const [url = ''] = stack.urls
     const cookies = await ben.page.context().cookies(`${url}/graphql`)
     const copied = new Client(url)
@@ -154,7 +154,7 @@ describe('a part of Parley is away', () => {
     await ben.page.getByRole('menuitem', { name: 'Sign out' }).click()
     await ben.page.getByText('You are signed out on this device only.').waitFor()
     await ben.shot('desktop-accounts-away-signed-out')
-    // Whoever comes to this screen next is not Ben, whatever cookies are left.
+    // The next user of this screen must not be Ben, whatever cookies remain.
     await ben.page.goto(url)
     await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await ben.page.getByText('You are signed out on this device only.').waitFor()

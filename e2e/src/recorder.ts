@@ -13,7 +13,7 @@ const entryOf = (event: TimelineEventView): Entry => ({
   clientId: event.message?.clientId ?? null,
 })
 
-/** Writes down what clients of one conversation did and saw, for the checker of invariants. */
+/** Records what the clients of one conversation did and saw, for the checker of invariants. */
 export class Recorder {
   readonly history = new History()
   readonly #conversation: string
@@ -50,10 +50,10 @@ export class Recorder {
     this.history.record({ op: 'settled', stream, seq })
   }
 
-  /** Waits until every stream has brought the head, reads everything back, and returns what the invariants say. */
+  /** Waits until every stream has reached the head, reads everything back, and returns the result of the invariants. */
   async verdict(viewers: readonly Client[]): Promise<ReturnType<typeof checkHistory>> {
     const [first] = viewers
-    if (first === undefined) throw new Error('Somebody has to read')
+    if (first === undefined) throw new Error('The verdict needs a viewer')
     const { headSeq } = await readBack(first, this.#conversation)
     for (const { name, after, stream } of this.#streams) {
       if (headSeq > after) await untilSeq(stream, headSeq)

@@ -7,7 +7,7 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** In each subgraph a question that only somebody who is signed in is answered. */
+/** In each subgraph a query that needs a signed-in user. */
 const questions = {
   user: '{ viewer { id } }',
   conversation: '{ conversations(first: 1) { edges { cursor } } }',
@@ -20,7 +20,7 @@ const heads = 'subscription ($id: ID!) { timeline(conversationId: $id, after: 0)
 const unread = 'subscription { inbox { unreadCount } }'
 const names = Object.keys(questions) as (keyof typeof questions)[]
 
-/** Who logs out here has a copy of the access token, and streams through the gateway and around it. */
+/** A user with a copy of the access token, and with streams through the gateway and directly to a subgraph. */
 async function signedIn(stack: Stack, username: string) {
   const client = await signUp(stack.urls[0] ?? '', username)
   const id = await startGroup(client, [], username)
@@ -63,7 +63,7 @@ async function logOutEverywhere(session: SignedIn, url: string): Promise<number>
   await eventually(async () => expect(await codeAtGateway(url, token)).toBe('UNAUTHENTICATED'))
   const [byGateway, ...bySubgraphs] = await Promise.all(ends)
   const elapsed = performance.now() - from
-  // Without Redis the gateway may be the last to ask: then the subgraph's own word comes first.
+  // Without Redis the gateway may be the last to know: then the error of the subgraph comes first.
   expect(reasonOf(byGateway)).toMatch(/4403|UNAUTHENTICATED/)
   for (const end of bySubgraphs) expect(reasonOf(end)).toContain('UNAUTHENTICATED')
   return elapsed
@@ -73,7 +73,7 @@ async function leave({ client, direct }: SignedIn): Promise<void> {
   await Promise.all([client.close(), ...direct.map(({ client: around }) => around.close())])
 }
 
-describe('a session that was ended', () => {
+describe('a revoked session', () => {
   let stack: Stack
   const url = () => stack.urls[0] ?? ''
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** Two gateways, each with its own instance of the message subgraph: what one takes the other must show. */
+/** Two gateways, each with its own instance of the message subgraph: what one accepts the other must deliver. */
 describe('two instances of the message subgraph', () => {
   let stack: Stack
   let ann: Client
@@ -26,7 +26,7 @@ describe('two instances of the message subgraph', () => {
     await stack.stop()
   })
 
-  it('I3, I4: streams from old cursors bring everything once and in order while both sides write', async () => {
+  it('I3, I4: streams from old cursors deliver everything once and in order while both sides write', async () => {
     const recorder = new Recorder(conversation, [ann, ben])
     const write = async (client: Client, from: number, count: number) => {
       for (let index = from; index < from + count; index += 1) {
@@ -43,7 +43,7 @@ describe('two instances of the message subgraph', () => {
     expect(await recorder.verdict([ann, ben])).toEqual([])
   })
 
-  it('I4: many sends at once, of both sides, arrive once and in order', async () => {
+  it('I4: many concurrent sends on both sides arrive once and in order', async () => {
     const id = await startGroup(ben, [ann], 'Burst')
     const stream = follow(ann, id, 0)
     const sent = await Promise.all(upTo(100).map((index) => send(index % 2 === 0 ? ann : ben, id, `burst ${index}`)))
@@ -53,7 +53,7 @@ describe('two instances of the message subgraph', () => {
     stream.close()
   })
 
-  it('I4: a log of the longest messages comes through to a fast reader', async () => {
+  it('I4: a log of the longest messages is delivered to a fast reader', async () => {
     const id = await startGroup(ann, [ben], 'Long')
     const text = '👋'.repeat(7_990)
     for (let round = 0; round < 10; round += 1) await Promise.all(upTo(10).map(() => send(ann, id, text)))
@@ -72,7 +72,7 @@ describe('two instances of the message subgraph', () => {
     await carl.must('mutation { logOut { ok } }')
     const end = (await stream.ended(5_000)) as { code?: number }
     expect(end.code).toBe(4403)
-    // The token is still good by its signature; the session is not.
+    // The token has not expired, but its session is over.
     for (const url of stack.urls) {
       await eventually(async () => {
         const answer = await new Client(url).post(JSON.stringify({ query: '{ viewer { id } }' }), { cookie })

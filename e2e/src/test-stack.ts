@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { startStack } from '@parley/launcher/stack'
 import type { Stack, StackOptions } from '@parley/launcher/stack'
 
-/** Limits that protect accounts from strangers would stop a test that is many people at one address. */
+/** Limits that protect accounts from guessing would stop a test with many users at one address. */
 const manyAccounts = {
   RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: '10000',
   RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: '10000',
   RATE_LIMIT_LOGIN_PER_MINUTE: '10000',
 }
 
-/** The same for what one person may ask in a second. */
+/** The same for the rate of one user. */
 const muchTraffic = {
   RATE_LIMIT_OPERATIONS_PER_SECOND: '10000',
   RATE_LIMIT_MUTATIONS_PER_SECOND: '10000',
@@ -21,11 +21,11 @@ const muchTraffic = {
 }
 
 export interface TestStackOptions extends Omit<StackOptions, 'dataDir' | 'ephemeral'> {
-  /** As an installation has them; lifted unless told. */
+  /** As in an installation; lifted by default. */
   readonly trafficLimits?: 'real' | 'lifted'
 }
 
-/** The real stack on ports and data of its own, deleted when it stops. */
+/** The real stack on its own ports and data, which are deleted when it stops. */
 export const testStack = ({ trafficLimits = 'lifted', ...options }: TestStackOptions = {}): Promise<Stack> =>
   startStack({
     web: false,

@@ -5,7 +5,7 @@ import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** The way of a stranger: register in two browsers, find each other, chat, lose the connection, find it again. */
+/** The path of a new user: register in two browsers, find each other, chat, lose the connection, reconnect. */
 describe('two browsers, a desktop and a phone', () => {
   let stack: Stack
   let browser: Browser
@@ -24,7 +24,7 @@ describe('two browsers, a desktop and a phone', () => {
     await stack.stop()
   })
 
-  it('run no script that their server did not write', async () => {
+  it('run no script that their server did not send', async () => {
     const visitor = await Person.open(browser, desktop)
     const response = await visitor.page.goto(`${url()}/login`)
     const policy = response?.headers()['content-security-policy'] ?? ''
@@ -44,7 +44,7 @@ describe('two browsers, a desktop and a phone', () => {
     await visitor.page.context().close()
   })
 
-  it('explore the API under a policy of its own', async () => {
+  it('open the API explorer, which has its own security policy', async () => {
     const visitor = await Person.open(browser, desktop)
     await visitor.page.goto(`${url()}/explorer`)
     await visitor.page.getByRole('button', { name: /execute query/i }).waitFor()
@@ -68,7 +68,7 @@ describe('two browsers, a desktop and a phone', () => {
   it('find each other and chat live, on the phone too', async () => {
     await ann.page.getByRole('button', { name: 'New conversation' }).first().click()
     await ann.page.keyboard.press('Escape')
-    // Back where one was, and ready to be opened and typed into without a mouse.
+    // The focus is in the text field, so that typing needs no mouse.
     await ann.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'New conversation')
     await ann.page.keyboard.press('Control+k')
     await ann.page.getByLabel('Find people').waitFor()
@@ -106,7 +106,7 @@ describe('two browsers, a desktop and a phone', () => {
     expect(await message.innerText()).toBe('one\ntwo')
   })
 
-  it('an unread badge appears for what arrives elsewhere, and goes when it is read', async () => {
+  it('an unread badge appears for messages in other conversations, and disappears when they are read', async () => {
     await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
     await ben.page.getByRole('link', { name: /Ann Arbor(?!.*unread)/s }).waitFor()
     await ann.write('Are you still there?')
@@ -115,7 +115,7 @@ describe('two browsers, a desktop and a phone', () => {
     await ben.shot('phone-list')
     await row.tap()
     await ben.sees('Are you still there?')
-    // The title counts what is unread: it is read when the count is gone.
+    // The title has the unread count: it disappears when everything is read.
     await ben.page.waitForFunction(() => !document.title.startsWith('('))
     await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
     await ben.page.getByRole('link', { name: /Ann Arbor(?!.*unread)/s }).waitFor()
@@ -145,7 +145,7 @@ describe('two browsers, a desktop and a phone', () => {
     expect(await dark(ann)).toEqual(['Written in the dark, 1', 'Written in the dark, 2'])
   })
 
-  it('a second tab of the same person shows the same, and follows', async () => {
+  it('a second tab of the same user shows the same, and stays live', async () => {
     const second = await ann.page.context().newPage()
     await second.goto(ann.page.url())
     await second.getByRole('log').getByText('Written in the dark, 2', { exact: true }).waitFor()
@@ -155,7 +155,7 @@ describe('two browsers, a desktop and a phone', () => {
     await second.close()
   })
 
-  it('follows the preference for dark, and nothing failed in any page', async () => {
+  it('follows the preference for dark mode, and no page has errors', async () => {
     await ann.page.emulateMedia({ colorScheme: 'dark' })
     // Colours change gradually; a fresh page has them at once.
     await ann.page.reload()

@@ -52,14 +52,14 @@ describe('two people chat', () => {
     stream.close()
   })
 
-  it('the conversation begins with an event of its own, once', async () => {
+  it('the conversation starts with one event of its own', async () => {
     await eventually(async () => {
       const { events } = await readBack(ben, conversation)
       expect(events.filter(({ __typename }) => __typename === 'ConversationStarted')).toHaveLength(1)
     })
   })
 
-  it('starting the conversation again, from either side, finds the same one', async () => {
+  it('starting the conversation again, from either side, returns the same one', async () => {
     expect(await startDirect(ben, ann)).toBe(conversation)
     expect(await startDirect(ann, ben)).toBe(conversation)
   })
@@ -72,7 +72,7 @@ describe('two people chat', () => {
     expect(textsOf((await readBack(ann, conversation)).events).filter((text) => text === 'once')).toHaveLength(1)
   })
 
-  it('I6: unread counts and the inbox follow what is sent and read', async () => {
+  it('I6: unread counts and the inbox follow sends and read positions', async () => {
     const inbox = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
     const first = (await inbox.next()).data?.inbox
     expect(first?.entries).toEqual([])
@@ -102,7 +102,7 @@ describe('two people chat', () => {
     expect([await unreadInInbox(ben), counts.get(id)]).toEqual([sumOf(counts), 1])
   })
 
-  it('I4: an inbox that comes back with its cursor brings what changed meanwhile', async () => {
+  it('I4: an inbox that resumes from its cursor delivers the changes since', async () => {
     const [here, left] = [await startGroup(ann, [ben], 'Away'), await startGroup(ann, [ben], 'Left meanwhile')]
     for (const id of [here, left]) await eventually(async () => expect((await readBack(ben, id)).headSeq).toBe(1))
     const before = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
@@ -121,7 +121,7 @@ describe('two people chat', () => {
     again.close()
   })
 
-  it('people are told that they were added, until they leave', async () => {
+  it('users are notified that they were added, until they leave', async () => {
     const ask = () =>
       outsider.must<{ notifications: { edges: { node: Record<string, unknown> }[] } }>(
         '{ notifications(first: 5) { edges { node { kind conversationId conversation { title } actor { displayName } } } } }',
@@ -139,7 +139,7 @@ describe('two people chat', () => {
     await eventually(async () => expect(JSON.stringify(await ask())).not.toContain(id))
   })
 
-  it('I7: who leaves sees the event of leaving and nothing after it', async () => {
+  it('I7: a member who leaves sees the event of leaving and nothing after it', async () => {
     const id = await startGroup(ann, [ben, outsider], 'Leaving')
     const stream = follow(outsider, id, 0)
     await stream.next()

@@ -4,7 +4,7 @@ import { root } from '@parley/launcher/workspace'
 import { concatAST, getOperationAST, parse, print, separateOperations } from 'graphql'
 import type { OperationTypeNode } from 'graphql'
 
-/** An operation as the web client sends it, with the fragments that it uses. */
+/** An operation of the web client with the fragments that it uses. */
 export interface WebOperation {
   readonly name: string
   readonly type: OperationTypeNode
@@ -13,7 +13,7 @@ export interface WebOperation {
 
 const web = join(root, 'web')
 
-/** Read from the client's own files, so that an operation that is added there is known here. */
+/** Read from the client's own files, so that a new operation is included. */
 export function webOperations(): ReadonlyMap<string, WebOperation> {
   const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.graphql') && !/node_modules|\.next/.test(path),

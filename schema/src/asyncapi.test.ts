@@ -13,7 +13,7 @@ interface Document {
   }
 }
 
-/** What is checked in; that it is what the code prints is a check of its own. */
+/** The checked-in file; another check compares it with the code. */
 const document = parse(readFileSync(join(__dirname, '../asyncapi.yaml'), 'utf8')) as Document
 
 describe('the AsyncAPI document', () => {
@@ -29,7 +29,7 @@ describe('the AsyncAPI document', () => {
     },
   )
 
-  it('has nothing else', () => {
+  it('contains nothing else', () => {
     const listed = Object.values(document.channels).flatMap(({ messages }) => Object.keys(messages))
     expect(listed.toSorted()).toEqual(Object.keys(integrationEvents).toSorted())
   })

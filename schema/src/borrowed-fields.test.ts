@@ -18,12 +18,12 @@ const notesWith = (fields: string) => ({
 })
 const faultsWith = (fields: string) => brittleFields(compose([people, notesWith(fields)]).supergraph)
 
-describe('fields that another subgraph completes', () => {
+describe('fields that depend on another subgraph', () => {
   it('are nullable and have their id beside them, in the whole supergraph', () => {
     expect(brittleFields(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8'))).toEqual([])
   })
 
-  it('may be as they should', () => {
+  it('accepts a nullable field with its id', () => {
     expect(faultsWith('authorId: ID! author: Person')).toEqual([])
     expect(faultsWith('authorId: ID! author: [Person]!')).toEqual([])
   })

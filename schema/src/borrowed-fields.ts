@@ -13,9 +13,9 @@ type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 const roots = new Set(['Query', 'Mutation', 'Subscription'])
 
 /**
- * Fields of a supergraph that stand or fall with another subgraph than their own: an entity of which a non-null field is
- * another subgraph's. Each must be nullable and have the id beside it, or a whole page becomes null while that subgraph is away.
- * Returns a sentence for each that is not so.
+ * Fields that depend on another subgraph than their own: an entity with a non-null field of another subgraph. Each must
+ * be nullable and have the id beside it, otherwise a whole page becomes null while that subgraph is down. Returns a
+ * sentence for each violation.
  */
 export function brittleFields(supergraph: string): readonly string[] {
   const types = new Map(
@@ -39,7 +39,7 @@ export function brittleFields(supergraph: string): readonly string[] {
   )
 }
 
-/** Whether the subgraph cannot give a field of the entity that must not be null. */
+/** Whether the entity has a non-null field that this subgraph cannot resolve. */
 const borrows = (entity: Composite, subgraph: string): boolean =>
   (entity.fields ?? []).some(
     (field) => field.type.kind === Kind.NON_NULL_TYPE && !ownersOf(field, entity).includes(subgraph),
@@ -48,7 +48,7 @@ const borrows = (entity: Composite, subgraph: string): boolean =>
 const isEntity = (type: Composite): boolean =>
   joins(type.directives, 'join__type').some((join) => argumentOf(join, 'key') !== undefined)
 
-/** A field without a `@join__field` that names a graph is given by every subgraph that has the type. */
+/** A field without a `@join__field` that names a graph is resolved by every subgraph that has the type. */
 function ownersOf(field: FieldDefinitionNode, type: Composite): readonly string[] {
   const own = joins(field.directives, 'join__field').flatMap((join) => argumentOf(join, 'graph') ?? [])
   return own.length > 0 ? own : joins(type.directives, 'join__type').flatMap((join) => argumentOf(join, 'graph') ?? [])
@@ -62,13 +62,13 @@ function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string)
   return value?.kind === Kind.ENUM || value?.kind === Kind.STRING ? value.value : undefined
 }
 
-/** In a list too: one entity that cannot be completed must not take the others with it. */
+/** In a list too: one entity that cannot be completed must not make the whole list null. */
 function hasNonNull(type: TypeNode): boolean {
   if (type.kind === Kind.LIST_TYPE) return hasNonNull(type.type)
   return type.kind === Kind.NON_NULL_TYPE && (type.type.kind === Kind.NAMED_TYPE || hasNonNull(type.type))
 }
 
-/** The name inside of lists and exclamation marks. */
+/** The type name without lists and exclamation marks. */
 export function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type)
 }

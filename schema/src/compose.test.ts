@@ -13,7 +13,7 @@ const badges = {
 }
 
 describe('composition', () => {
-  it('joins what two subgraphs say of one entity', () => {
+  it('joins the fields of two subgraphs for one entity', () => {
     const { api, supergraph } = compose([people, badges])
     expect(api).toContain('type Person {\n  id: ID!\n  name: String\n  unread: Int\n}')
     expect(supergraph).toContain('@join__graph(name: "badges", url: "http://badges/graphql")')
@@ -25,7 +25,7 @@ describe('composition', () => {
     )
   })
 
-  it('refuses what the gateway would serve wrongly', () => {
+  it('refuses what the gateway would execute wrongly', () => {
     const secret = people.sdl
       .replace('["@key"]', '["@key", "@authenticated"]')
       .replace('name: String', 'name: String @authenticated')
@@ -34,7 +34,7 @@ describe('composition', () => {
     )
   })
 
-  it('tells what does not fit together', () => {
+  it('reports conflicts', () => {
     expect(() => compose([people, { ...badges, sdl: badges.sdl.replace('unread: Int', 'name: String') }])).toThrow(
       /The subgraphs do not compose:\n.*Person\.name/,
     )

@@ -5,11 +5,11 @@ import { faultsOf, type SubgraphSdl } from './soundness.ts'
 
 export interface Composition {
   readonly supergraph: string
-  /** What clients see. */
+  /** The schema for clients. */
   readonly api: string
 }
 
-/** Composes as Apollo's tools do. Throws with every fault at once. */
+/** Composes as Apollo's tools do. Throws with all errors at once. */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   for (const { name, sdl } of subgraphs) assertFederation2(name, sdl)
   const faults = faultsOf(subgraphs)
@@ -23,7 +23,7 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   return { supergraph: `${result.supergraphSdl.trim()}\n`, api: `${printSchema(lexicographicSortSchema(api))}\n` }
 }
 
-/** Without the link a subgraph would be composed by the rules of federation 1, silently. */
+/** Without the link a subgraph would be composed by the rules of federation 1, without a warning. */
 function assertFederation2(name: string, sdl: string): void {
   if (!/@link\(\s*url:\s*"https:\/\/specs\.apollo\.dev\/federation\/v2/.test(sdl)) {
     throw new Error(`The SDL of ${name} does not @link federation 2`)

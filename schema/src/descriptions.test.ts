@@ -35,7 +35,7 @@ const described = `
   }
 `
 
-/** Each takes one description away. */
+/** Each removes one description. */
 const planted: readonly { without: string; place: string }[] = [
   { without: 'A thing.', place: 'Thing' },
   { without: 'Its colour.', place: 'Thing.colour' },
@@ -51,15 +51,15 @@ const planted: readonly { without: string; place: string }[] = [
 ]
 
 describe('descriptions', () => {
-  it('are all there', () => {
+  it('are complete', () => {
     expect(undescribed(described)).toEqual([])
   })
 
-  it.each(planted)('are missed at $place', ({ without, place }) => {
+  it.each(planted)('are reported as missing at $place', ({ without, place }) => {
     expect(undescribed(described.replace(`"""${without}"""`, ''))).toEqual([place])
   })
 
-  it('are asked of the roots, and not of what federation brings', () => {
+  it('are required for root types, and not for federation types', () => {
     const query = 'type Query { """Who asks.""" viewer: ID _service: _Service! } scalar _Any'
     expect(undescribed(query)).toEqual(['Query'])
     expect(undescribed(`"""All.""" ${query}`)).toEqual([])
@@ -67,14 +67,14 @@ describe('descriptions', () => {
 })
 
 describe('subgraphs that describe one thing', () => {
-  const owner = '"""Somebody.""" type User { """Which.""" id: ID! """A name.""" name: String }'
-  const reference = '"""Somebody.""" type User { """Which.""" id: ID! }'
+  const owner = '"""A person.""" type User { """The id.""" id: ID! """A name.""" name: String }'
+  const reference = '"""A person.""" type User { """The id.""" id: ID! }'
 
-  it('do so in the same words', () => expect(disagreeing([owner, reference])).toEqual([]))
+  it('use the same text', () => expect(disagreeing([owner, reference])).toEqual([]))
   it.each([
-    ['Somebody.', 'User'],
-    ['Which.', 'User.id'],
-  ])('do not where %j is said otherwise', (words, place) => {
+    ['A person.', 'User'],
+    ['The id.', 'User.id'],
+  ])('do not where %j differs', (words, place) => {
     expect(disagreeing([owner, reference.replace(words, 'Another.')])).toEqual([place])
   })
 })

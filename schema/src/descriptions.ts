@@ -1,7 +1,7 @@
 import { Kind, parse, visit } from 'graphql'
 import type { ASTNode } from 'graphql'
 
-/** What federation itself puts into a schema. */
+/** Names that federation adds to a schema. */
 const builtIn = /^(_|link__|federation__|join__)/
 
 const described = new Set<string>([
@@ -16,7 +16,7 @@ const described = new Set<string>([
   Kind.ENUM_VALUE_DEFINITION,
 ])
 
-/** The coordinates (`Type.field(argument)`) of everything that lacks a description. */
+/** The coordinates (`Type.field(argument)`) of everything without a description. */
 export function undescribed(sdl: string): readonly string[] {
   const missing: string[] = []
   const path: string[] = []
@@ -37,7 +37,7 @@ export function undescribed(sdl: string): readonly string[] {
   return missing
 }
 
-/** The coordinates of what two subgraphs describe differently: composition would take the words of one of them. */
+/** The coordinates that two subgraphs describe differently: composition would keep only one description. */
 export function disagreeing(sdls: readonly string[]): readonly string[] {
   const known = new Map<string, string>()
   const places = new Set<string>()

@@ -9,7 +9,7 @@ import type { SubgraphEntry } from './rover-config.ts'
 
 const run = promisify(execFile)
 
-/** Everything that is generated into schema/, by path relative to the root. Needs the built subgraphs and no engine. */
+/** All generated files of schema/, by path relative to the root. Needs the built subgraphs and no engine. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const entries = readRoverConfig()
   const subgraphs = await Promise.all(entries.map(async (entry) => ({ ...entry, sdl: await printSdl(entry) })))
@@ -22,7 +22,7 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
   ])
 }
 
-/** In a process of its own: Nest collects the metadata of all types of a process in one place. */
+/** In a separate process: Nest keeps the metadata of all types of a process in one place. */
 async function printSdl({ name }: SubgraphEntry): Promise<string> {
   const printer = join(root, 'libs/platform/dist/graphql/print-sdl.main.js')
   const resolvers = join(root, 'subgraphs', name, 'dist/presentation/resolvers.js')
@@ -30,7 +30,7 @@ async function printSdl({ name }: SubgraphEntry): Promise<string> {
   return stdout
 }
 
-/** The generated files that are missing or differ from what is checked in. */
+/** The generated files that are missing or differ from the checked-in ones. */
 export function differing(generated: ReadonlyMap<string, string>): readonly string[] {
   return [...generated]
     .filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)

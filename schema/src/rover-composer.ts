@@ -5,8 +5,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 /**
- * What Rover runs as its `supergraph` plugin: `supergraph compose <file>`, where the file holds the subgraphs with their SDL.
- * The answer is one JSON value, as Apollo's own plugin gives it: `{Ok: {supergraphSdl, hints}}` or `{Err: {errors}}`.
+ * The `supergraph` plugin of Rover: `supergraph compose <file>`, where the file contains the subgraphs with their SDL.
+ * The answer is one JSON value, as from Apollo's own plugin: `{Ok: {supergraphSdl, hints}}` or `{Err: {errors}}`.
  */
 const config = z.object({
   subgraphs: z.record(

@@ -10,7 +10,7 @@ const subgraph = (name: string, imports: string, sdl: string) => ({
 })
 const people = subgraph('people', '"@key"', 'type Person @key(fields: "id") { id: ID! name(in: String): String }')
 
-describe('what composes and is then served wrongly', () => {
+describe('what composes and is then executed wrongly', () => {
   it('finds nothing in the subgraphs of this repository', () => {
     const own = readRoverConfig().map((entry) => ({ ...entry, sdl: readFileSync(join(root, entry.file), 'utf8') }))
     expect(own.length).toBeGreaterThan(0)
@@ -57,7 +57,7 @@ describe('what composes and is then served wrongly', () => {
     ])
   })
 
-  it('refuses an @interfaceObject that nobody resolves', () => {
+  it('refuses an @interfaceObject without a resolver', () => {
     const node = subgraph('node', '"@key"', 'interface Node @key(fields: "id") { id: ID! }')
     const other = subgraph(
       'other',
@@ -67,7 +67,7 @@ describe('what composes and is then served wrongly', () => {
     expect(faultsOf([node, other])).toEqual(['other: no subgraph resolves Node by the key that this one has of it'])
   })
 
-  it('refuses a key of which other subgraphs have only pieces', () => {
+  it('refuses a key of which other subgraphs have only a part', () => {
     const [a, b] = ['a', 'b'].map((name) =>
       subgraph(name, '"@key"', `type Thing @key(fields: "${name}") { ${name}: ID! }`),
     )

@@ -35,9 +35,9 @@ interface Part {
 }
 
 /**
- * What composes, and what Apollo's planner or a gateway in JavaScript then gets wrong without a word: directives that it does not
- * enforce, `@requires` with arguments, entities of which no other subgraph has a whole key. Empty when there is nothing.
- * Found by graphql-hive/federation-gateway-audit, where @apollo/gateway fails on each.
+ * Schemas that compose and are then executed wrongly, without a warning, by Apollo's planner or a JavaScript gateway:
+ * directives that it does not enforce, `@requires` with arguments, entities of which no other subgraph has a complete
+ * key. Empty when there are none. Found by graphql-hive/federation-gateway-audit, where @apollo/gateway fails on each.
  */
 export function faultsOf(subgraphs: readonly SubgraphSdl[]): readonly string[] {
   const parsed = subgraphs.map(({ name, sdl }) => ({ name, schema: parse(sdl) }))
@@ -49,7 +49,7 @@ export function faultsOf(subgraphs: readonly SubgraphSdl[]): readonly string[] {
   ]
 }
 
-/** The package refuses to load these at start, or loads them and lets everybody pass. */
+/** The package refuses to load these at start, or loads them and does not enforce them. */
 const unenforced = new Set(['@authenticated', '@requiresScopes', '@policy', '@context', '@fromContext'])
 
 function faultsOfImports(subgraph: string, schema: DocumentNode): readonly string[] {
@@ -100,7 +100,10 @@ function faultsOfRequires({ subgraph, node }: Part): readonly string[] {
   )
 }
 
-/** Of an entity that several subgraphs share: each must be reachable from another one, by a key which that one has whole. */
+/**
+ * For an entity that several subgraphs share: each part must be reachable from another one, by a key that the other one
+ * has completely.
+ */
 function faultsOfKeys(parts: readonly Part[]): readonly string[] {
   if (parts.length < 2 || parts.every(({ keys }) => keys.length === 0)) return []
   return parts.flatMap((part) => {
@@ -120,7 +123,7 @@ function faultsOfKeys(parts: readonly Part[]): readonly string[] {
   })
 }
 
-/** Whether a subgraph can give all of these fields by itself. */
+/** Whether a subgraph can resolve all of these fields by itself. */
 function hasWhole(part: Part, type: TypeNode, { selections }: SelectionSetNode): boolean {
   return selections.every((selection) => {
     if (selection.kind !== Kind.FIELD) return false

@@ -5,19 +5,19 @@ import { lightPost } from './light-post.ts'
 import { webOperation } from '../web-operations.ts'
 import type { Client } from '@parley/testing/client'
 
-/** People who mind their own business in one conversation. */
+/** People in one conversation who have nothing to do with the fault or attack. */
 export interface Bystanders {
   readonly people: readonly Client[]
   readonly conversation: string
 }
 
-/** How often they ask and send, all together. */
+/** The rates of their queries and sends in total. */
 export interface Pace {
   readonly queriesPerSecond: number
   readonly sendsPerSecond: number
 }
 
-/** One query that was answered, or one message that came over the stream. */
+/** One answered query, or one message that arrived over the stream. */
 export interface Sample {
   readonly kind: 'query' | 'delivery'
   /** When it was due, by `performance.now()`. */
@@ -26,25 +26,25 @@ export interface Sample {
 }
 
 export interface Load {
-  /** In the order in which they ended; grows until the load ends. */
+  /** In the order of completion; grows until the load ends. */
   readonly samples: readonly Sample[]
-  /** A sentence for each thing that failed. */
+  /** A sentence for each failure. */
   readonly failures: readonly string[]
-  /** Resolves when all that was under way has ended. */
+  /** Resolves when everything pending has ended. */
   readonly end: () => Promise<void>
 }
 
-/** In milliseconds, one a query or message; what failed is a sentence. */
+/** In milliseconds, one per query or message; a failure is a sentence. */
 export interface Observed {
   readonly queries: readonly number[]
   readonly deliveries: readonly number[]
   readonly failures: readonly string[]
 }
 
-/** How long an answer is waited for. */
+/** The timeout of a query. */
 const patienceMs = 30_000
 
-/** What the web client asks when somebody opens it, a conversation and the list. */
+/** The queries of the web client when it opens a conversation and the list. */
 const asked = (conversation: string): readonly { query: string; variables: Record<string, unknown> }[] => [
   { query: webOperation('Viewer').text, variables: {} },
   { query: webOperation('Conversations').text, variables: { first: 20, after: null } },
@@ -53,8 +53,8 @@ const asked = (conversation: string): readonly { query: string; variables: Recor
 ]
 
 /**
- * At fixed times, whatever became of those before, and measured from the time at which each was due: a gateway that stands
- * still delays all that would have been asked meanwhile.
+ * At fixed times, whether earlier requests have ended or not, and measured from the time at which each was due: a
+ * blocked gateway delays all requests that are due meanwhile.
  */
 export async function beginLoad(
   { people, conversation }: Bystanders,
@@ -94,7 +94,7 @@ export async function beginLoad(
   return { samples, failures, end }
 }
 
-/** The load for so long. */
+/** Runs the load for this time. */
 export async function observe(bystanders: Bystanders, pace: Pace, milliseconds: number): Promise<Observed> {
   const load = await beginLoad(bystanders, pace)
   await pause(milliseconds)
@@ -148,7 +148,7 @@ async function headOf(reader: Client, conversation: string): Promise<number> {
   return data.conversation.headSeq
 }
 
-/** Until the signal; resolves when all that was begun has ended. */
+/** Until the signal; resolves when everything that was started has ended. */
 async function atFixedTimes(
   perSecond: number,
   until: AbortSignal,

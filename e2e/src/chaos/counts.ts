@@ -3,8 +3,8 @@ import { eventually } from '@parley/testing/eventually'
 import { lineToRead, queries, readBack, sumOf, unreadInInbox, unreadInList } from '../chat.ts'
 
 /**
- * I6 and I8: what the inbox counts over all conversations is the sum of what each of them counts, and that of this conversation
- * is a recount of its log. Waits for as long as a backlog may take; resolves with what is wrong then.
+ * I6 and I8: the unread count of the inbox equals the sum over all conversations, and the count of this conversation
+ * equals a recount of its log. Waits as long as a backlog may take; resolves with the differences.
  */
 export async function miscounts(client: Client, conversation: string, timeout = 60_000): Promise<readonly string[]> {
   const look = async () => {
@@ -20,7 +20,7 @@ export async function miscounts(client: Client, conversation: string, timeout = 
   )
 }
 
-/** Lines of others beyond what the client has read, counted in the log itself. */
+/** Lines of others after the client's read position, counted in the log itself. */
 export async function recount(client: Client, conversation: string): Promise<number> {
   const data = await client.must<{ conversation: { readLine: number } }>(queries.unread, { id: conversation })
   const { events } = await readBack(client, conversation)

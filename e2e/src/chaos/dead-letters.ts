@@ -1,7 +1,7 @@
 import type { Stack } from '@parley/launcher/stack'
 import { Kafka, logLevel } from 'kafkajs'
 
-/** How many records every dead-letter topic holds together. */
+/** The total number of records in all dead-letter topics. */
 export async function deadLetters({ engines }: Stack): Promise<number> {
   const brokers = engines.addresses.kafkaBrokers
   const admin = new Kafka({ clientId: 'chaos', brokers, logLevel: logLevel.NOTHING }).admin()

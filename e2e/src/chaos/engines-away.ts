@@ -62,7 +62,10 @@ interface Found {
   readonly faults: readonly string[]
 }
 
-/** Every subgraph is started while the engine does not answer: it runs, says that it waits, and is ready when it need not wait. */
+/**
+ * Starts every subgraph while the engine does not answer: it runs, reports that it waits, and becomes ready when the
+ * engine is back.
+ */
 export async function awayAtBoot(stack: Stack, name: EngineName): Promise<Found> {
   const services = stack.services.filter(({ options }) => options.name !== 'gateway' && options.name !== 'web')
   await Promise.all(services.map((service) => service.stop()))
@@ -97,14 +100,14 @@ async function expectReady(stack: Stack): Promise<void> {
   if (waiting.length > 0) throw new Error(`not ready: ${waiting.join(', ')}`)
 }
 
-/** Two people write ten times a second while the engine is away, and for a while after it is back. */
+/** Two people write ten times a second while the engine is down, and for a while after it is back. */
 export async function awayUnderLoad(stack: Stack, name: EngineName, milliseconds: number): Promise<Found> {
   const [url = ''] = stack.urls
   const pids = stack.services.map(({ identity }) => identity?.pid)
   const suffix = `${name}_${Math.random().toString(36).slice(2, 6)}`
   const ann = await signUp(url, `ann_${suffix}`)
   const ben = await signUp(url, `ben_${suffix}`)
-  // Whether people exist that registered a moment ago is asked over Kafka, whose consumers come back a little after it does.
+  // Whether new users exist is asked over Kafka, whose consumers recover a little later than Kafka itself.
   const asked = performance.now()
   const conversation = await eventually(() => startGroup(ann, [ben], `Without ${name}`), { timeout: patienceMs })
   const startedAfter = performance.now() - asked

@@ -7,9 +7,9 @@ import type { Recorder } from '../recorder.ts'
 const againAfterMs = 100
 const longMs = 3_600_000
 
-/** A viewer that never gives up: whenever its stream ends it follows again after the last event that it has seen. */
+/** A viewer with endless retries: whenever its stream ends it follows again after the last event that it has seen. */
 export class Follower {
-  /** When each seq came, by performance.now(). */
+  /** When each seq arrived, by performance.now(). */
   readonly arrivals = new Map<number, number>()
   /** Why streams ended, in order. */
   readonly ends: string[] = []
@@ -21,7 +21,7 @@ export class Follower {
   #isStopped = false
   #running: Promise<void> = Promise.resolve()
 
-  /** `viewer` is a device of its own: its socket is closed whenever a stream ends. */
+  /** `viewer` needs its own device: its socket is closed whenever a stream ends. */
   constructor(viewer: Client, conversation: string, recorder: Recorder, after = 0) {
     this.#viewer = viewer
     this.#conversation = conversation
@@ -64,7 +64,7 @@ export class Follower {
     const stream = follow(this.#viewer, this.#conversation, this.#cursor)
     for (;;) {
       const answer = await stream.next(longMs)
-      // A frame that could not be made: what it was to bring is asked for again.
+      // A frame that could not be completed: its events are requested again.
       if ((answer.data?.timeline ?? null) === null) return JSON.stringify(answer.errors)
       for (const event of eventsOf({ all: [answer] })) {
         this.arrivals.set(event.seq, performance.now())
@@ -74,7 +74,7 @@ export class Follower {
     }
   }
 
-  /** Asked anew: the compiler takes a flag that was not set before a wait for one that is not after it. */
+  /** A method, because TypeScript assumes that the flag does not change during the await. */
   #hasStopped(): boolean {
     return this.#isStopped
   }

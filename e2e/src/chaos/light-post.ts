@@ -7,12 +7,14 @@ export interface LightPost {
   readonly url: string
   readonly cookie: string
   readonly body: string
-  /** Keeps the connections. */
+  /** Keeps connections open. */
   readonly agent: Agent
   readonly patienceMs: number
 }
 
-/** Asks the API with less work than `fetch`: what a client computes and collects is measured too. */
+/**
+ * Calls the API with less overhead than `fetch`, because the client's CPU time and garbage collection are measured too.
+ */
 export async function lightPost({ url, cookie, body, agent, patienceMs }: LightPost): Promise<string> {
   const asking = request(`${url}/graphql`, {
     method: 'POST',

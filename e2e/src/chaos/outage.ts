@@ -9,7 +9,7 @@ import { testStack } from '../test-stack.ts'
 import { isAsked, seconds, table } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Each request to it; an operation may need several in a row. */
+/** The delay of each request; an operation may need several in sequence. */
 const slowMs = 700
 
 export const outage: Scenario = {
@@ -60,7 +60,7 @@ const slowBy = (proxies: ReadonlyMap<Subgraph, DelayingProxy>): Fault => {
   }
 }
 
-/** Operations down, troubles across: how long the answer took and how whole it was. */
+/** Operations as rows, faults as columns: how long the answer took and how complete it was. */
 function matrix(columns: readonly (Column & { fault: string })[]): string {
   const operations = columns[0]?.asked.map(({ operation }) => operation) ?? []
   const headings = ['', ...columns.map(({ away: name, fault }) => `${name} ${fault}`)]

@@ -1,6 +1,6 @@
 const patienceMs = 2_000
 
-/** The status of an answer; 0 when none came. */
+/** The status of a response; 0 when there was none. */
 export async function fetchStatus(url: string): Promise<number> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
@@ -17,7 +17,7 @@ interface Look {
   readonly ok: boolean
 }
 
-/** Asks for the sign-in page ten times a second, as somebody does who reloads. */
+/** Requests the sign-in page ten times a second, like a user who reloads. */
 export class PageWatch {
   readonly looks: Look[] = []
   readonly #url: string

@@ -1,16 +1,16 @@
 import { cpuSecondsOf, kibibytesOf, withChildren } from '@parley/launcher/processes'
 import type { Stack } from '@parley/launcher/stack'
 
-/** Of one service or engine with all its children. */
+/** Of one service or engine with all its child processes. */
 export interface Figures {
   readonly label: string
   readonly pids: readonly number[]
   readonly mebibytes: number
-  /** Since it was started. */
+  /** Since its start. */
   readonly cpuSeconds: number
 }
 
-/** Every process of the stack, by Linux's /proc. */
+/** Every process of the stack, from Linux's /proc. */
 export function figuresOf({ services, engines }: Stack): readonly Figures[] {
   const running = [
     ...services.map(({ label, identity }) => ({ label, pids: identity === null ? [] : [identity.pid] })),

@@ -8,19 +8,19 @@ import type { Attempt } from './recovery-times.ts'
 
 const everyMs = 100
 
-/** One send, and what became of its first attempt. Times are those of performance.now(). */
+/** One send, and the result of its first attempt. Times are those of performance.now(). */
 export interface Beat {
   readonly clientId: string
   readonly invoked: number
   acknowledged: number | null
   seq: number | null
-  /** Null while it is under way and when it was acknowledged. */
+  /** Null while it is pending and when it was acknowledged. */
   failure: string | null
 }
 
 /**
- * Sends ten times a second, whatever became of the sends before: the members take turns. What was not acknowledged is sent again
- * with the same client id when the pulse stops, as the outbox of the web client does it.
+ * Sends ten times a second, whether earlier sends succeeded or not; the members take turns. When the pulse stops,
+ * unacknowledged messages are sent again with the same client id, as the outbox of the web client does.
  */
 export class Pulse {
   readonly beats: Beat[] = []
@@ -37,7 +37,7 @@ export class Pulse {
     this.#recorder = recorder
   }
 
-  /** What is under way and has only just begun says nothing yet, and is left out. */
+  /** Attempts that have only just started are left out. */
   get attempts(): readonly Attempt[] {
     return this.beats
       .filter(({ invoked, acknowledged, failure }) => isDecided(invoked, acknowledged !== null || failure !== null))
@@ -48,7 +48,7 @@ export class Pulse {
     this.#timer = setInterval(() => this.#beat(), everyMs)
   }
 
-  /** Resolves when every beat has been acknowledged in the end. */
+  /** Resolves when all messages have been acknowledged. */
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await Promise.all(this.#underWay)

@@ -15,22 +15,22 @@ import { expectWhole, kill, victims } from './victims.ts'
 import type { Victim } from './victims.ts'
 
 const goalMs = 3_000
-/** A row that has not recovered by then has not recovered. */
+/** A row that has not recovered after this time has failed. */
 const patienceMs = 45_000
-/** Of the pulse, since all was ready: two seconds of sends that are acknowledged and delivered at once. */
+/** Beats of the pulse after everything is ready: two seconds of sends that are acknowledged and delivered at once. */
 const steadyBeats = 20
 const attemptMs = 5_000
 
-/** Milliseconds from the kill; null when it did not come back. */
+/** Milliseconds from the kill; null when it did not recover. */
 interface Recovery {
   readonly acknowledged: number | null
   readonly live: number | null
   readonly page: number | null
-  /** Until every process runs and every service and engine says that it is ready. */
+  /** Until every process runs and every service and engine reports ready. */
   readonly whole: number
 }
 
-/** Two people in a group: both send, one follows and never gives up, somebody reloads the page. */
+/** Two people in a group: both send, one follows with endless retries, and one reloads the page. */
 interface Life {
   readonly stack: Stack
   readonly pulse: Pulse
@@ -80,7 +80,7 @@ async function live(stack: Stack, run: Run): Promise<readonly string[]> {
   try {
     const rows = []
     for (const victim of victims.filter(({ name }) => isAsked(run, name))) {
-      // A thousand unread messages and more are not counted one by one.
+      // Unread counts stop at a thousand, so that no more are counted one by one.
       for (const member of [ann, ben]) await markRead(member, conversation)
       const recoveries = await killRepeatedly(victim, life, run)
       rows.push([victim.name, ...columns(recoveries)])
@@ -104,7 +104,7 @@ async function killRepeatedly(victim: Victim, life: Life, run: Run): Promise<rea
   const recoveries: Recovery[] = []
   for (let time = 1; time <= run.times; time += 1) {
     run.signal.throwIfAborted()
-    // A part that is still on its way back from the kill before would be measured with this one.
+    // A part that still recovers from the kill before would distort this measurement.
     await untilSteady(life, await untilWhole(victim, life))
     const fault = performance.now()
     kill(victim, life.stack)
@@ -124,7 +124,7 @@ async function killRepeatedly(victim: Victim, life: Life, run: Run): Promise<rea
   return recoveries
 }
 
-/** When the launcher had brought all back; throws when it does not. */
+/** When the launcher had restarted everything; throws when it does not. */
 async function untilWhole(victim: Victim, { stack }: Life): Promise<number> {
   await eventually(() => expectWhole(victim, stack), { timeout: patienceMs })
   return performance.now()

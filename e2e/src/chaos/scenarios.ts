@@ -5,5 +5,5 @@ import type { Scenario } from './scenario.ts'
 import { slowPeers } from './slow-peers.ts'
 import { soak } from './soak.ts'
 
-/** The table of contents of `npm run chaos`. */
+/** All scenarios of `npm run chaos`. */
 export const scenarios: readonly Scenario[] = [recovery, outage, enginesAway, slowPeers, soak]

@@ -15,13 +15,14 @@ const crowd = 400
 const closedWithinMs = 10_000
 const pace = { queriesPerSecond: 32, sendsPerSecond: 12 }
 const measureMs = 8_000
-/** Two pings of the gateway, of which the second finds the first unanswered. */
+/** Two pings of the gateway: the second one finds the first unanswered. */
 const deafMs = 30_000
 const goal = 1.5
 
 export const slowPeers: Scenario = {
   name: 'slow-peers',
-  promise: 'Peers that never speak, never end or never read are closed in time, with a code, and delay nobody else.',
+  promise:
+    'Clients that never send, never finish or never read are closed in time, with a code, and delay no other client.',
   async run(run) {
     const stack = await testStack({
       trafficLimits: 'real',
@@ -40,21 +41,21 @@ export const slowPeers: Scenario = {
 interface Place {
   readonly url: string
   readonly port: number
-  /** A member of a conversation whose history is larger than what the network holds for somebody who does not read. */
+  /** A member of a conversation whose history is larger than the network buffers for a client that does not read. */
   readonly person: Client
-  /** More of the same person. */
+  /** More sessions of the same user. */
   readonly sessions: readonly Client[]
   readonly long: string
 }
 
-/** What became of each peer: how it ended, or `still open`. */
+/** The end of each connection: how it was closed, or `still open`. */
 type Ends = readonly string[]
 
 interface Peers {
   readonly name: string
-  /** Opens them all and resolves when each has ended or its time is over. */
+  /** Opens all of them and resolves when each has ended or its time is over. */
   readonly run: (place: Place) => Promise<Ends>
-  /** Whether that is how such a peer should end. */
+  /** Whether this is the correct end for such a client. */
   readonly isRight: (end: string) => boolean
 }
 
@@ -99,7 +100,7 @@ async function live(stack: Stack, run: Run): Promise<readonly string[]> {
     upTo(4).map((index) => `bystander${index}`),
   )
   const [first, ...others] = people
-  if (first === undefined) throw new Error('Nobody is there')
+  if (first === undefined) throw new Error('No user has been signed up')
   const bystanders = { people, conversation: await startGroup(first, others, 'Bystanders') }
   const person = await signUp(url, 'peer')
   const long = await startGroup(person, [first], 'Long')
@@ -139,7 +140,7 @@ const countsOf = (ends: Ends): string =>
 const endlessBody = (port: number): string =>
   `POST /graphql HTTP/1.1\r\nhost: localhost:${port}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"query":"`
 
-/** A TCP connection that says so much and no more. */
+/** A TCP connection that sends these bytes and no more. */
 async function rawPeer(port: number, words: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => undefined)
@@ -175,11 +176,11 @@ const closeOf = (socket: WebSocket): Promise<string> =>
 const orLate = (end: Promise<string>): Promise<string> =>
   Promise.race([end, pause(closedWithinMs, 'still open', { ref: false })])
 
-/** Signed in, with streams of a long history, and reads nothing until the gateway must have given it up. */
+/** Signed in, with streams of a long history; reads nothing until the gateway must have closed it. */
 async function deafReader(place: Place, index: number): Promise<string> {
-  // What is measured is that they do not read, and not that they all ask at once.
+  // Started one by one: the test is about not reading, not about simultaneous requests.
   await pause(index * 150)
-  // A session has a limit on its sockets: as many as this come from several.
+  // Sockets are limited per session, so several sessions are used.
   const session = place.sessions[index % place.sessions.length] ?? place.person
   const socket = openSocket({ ...place, person: session })
   const closed = closeOf(socket)

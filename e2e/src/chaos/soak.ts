@@ -11,11 +11,11 @@ import { table } from './scenario.ts'
 import type { Run, Scenario } from './scenario.ts'
 
 const peopleCount = 16
-/** Each person does something about twice a second. */
+/** Each user does something about twice a second. */
 const betweenMs = 500
 const warmUpMs = 60_000
 const renewEveryMs = 240_000
-/** What a heap may swing without being a leak. */
+/** Heap growth below this is not counted as a leak. */
 const allowedGrowth = 1.5
 const allowedMebibytes = 64
 
@@ -44,7 +44,7 @@ async function live(stack: Stack, run: Run): Promise<readonly string[]> {
     upTo(peopleCount).map((index) => `soaker${index}`),
   )
   const [owner, ...others] = people
-  if (owner === undefined) throw new Error('Nobody is there')
+  if (owner === undefined) throw new Error('No user has been signed up')
   const rooms = await Promise.all(upTo(4).map((index) => startGroup(owner, others, `Room ${index}`)))
   const tally: Tally = { done: new Map(), failed: new Map() }
   const until = performance.now() + warmUpMs + (run.minutes ?? 15) * 60_000
@@ -63,7 +63,7 @@ async function live(stack: Stack, run: Run): Promise<readonly string[]> {
 const shown = (counts: ReadonlyMap<string, number>): string =>
   counts.size === 0 ? 'nothing' : [...counts].map(([what, times]) => `${times} ${what}`).join(', ')
 
-/** One person with one tab: something at random, again and again, and a session renewed before it runs out. */
+/** One user with one tab: repeated random actions, and a session that is refreshed before it expires. */
 async function liveOne(
   person: Client,
   rooms: readonly string[],
@@ -100,7 +100,7 @@ const read: Deed = {
   act: (person, id) => person.must(queries.history, { id, before: null, last: 50 }),
 }
 
-/** Sending and reading come twice, as they do in life. */
+/** Sending and reading appear twice, because users do them most. */
 const deeds: readonly Deed[] = [
   { name: 'sent', act: (person, room) => send(person, room, `At ${new Date().toISOString()}`) },
   { name: 'sent', act: (person, room) => send(person, room, 'And again') },
@@ -122,7 +122,7 @@ async function pageBack(person: Client, id: string): Promise<void> {
   }
 }
 
-/** A tab is opened, follows, sees what is there, and is closed. */
+/** Opens a tab, follows, reads what is there, and closes it. */
 async function followAndLeave(person: Client, room: string): Promise<void> {
   const tab = person.anotherTab()
   try {

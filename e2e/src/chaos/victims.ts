@@ -4,12 +4,12 @@ import type { Stack } from '@parley/launcher/stack'
 import type { ServiceName } from '@parley/launcher/workspace'
 import { fetchStatus } from './pages.ts'
 
-/** What a fault is done to: one service, one engine, or one node of an engine. */
+/** The target of a fault: one service, one engine, or one node of an engine. */
 export interface Victim {
   readonly name: string
   /** Null for a service. */
   readonly engine: EngineName | null
-  /** The processes that it is now; none when it does not run. */
+  /** The current processes; none when it does not run. */
   readonly pids: (stack: Stack) => readonly number[]
 }
 
@@ -33,14 +33,14 @@ export const victims: readonly Victim[] = [
   engine('mongo'),
 ]
 
-/** At once and without a word, as the kernel does it when memory runs out. */
+/** SIGKILL, as the kernel sends it when memory runs out. */
 export function kill(victim: Victim, stack: Stack): void {
   const pids = victim.pids(stack)
   if (pids.length === 0) throw new Error(`${victim.name} does not run here, so it cannot be killed`)
   for (const pid of pids) process.kill(pid, 'SIGKILL')
 }
 
-/** Rejects unless the victim runs, with all of its nodes, and everything says that it is ready. */
+/** Rejects unless the victim runs, with all of its nodes, and all parts report ready. */
 export async function expectWhole({ name, engine, pids }: Victim, stack: Stack): Promise<void> {
   const dead = pids(stack).filter((pid) => !isAlive(identityOf(pid)))
   if (dead.length > 0) throw new Error(`${name} does not run`)
@@ -49,7 +49,7 @@ export async function expectWhole({ name, engine, pids }: Victim, stack: Stack):
   if (engine !== null) await stack.engines.ready(engine)
 }
 
-/** Which services do not say that they are ready. */
+/** The services that do not report ready. */
 export async function notReady(stack: Stack): Promise<readonly string[]> {
   const asked = await Promise.all(
     stack.services.map(async ({ label, url, options: { name } }) => {

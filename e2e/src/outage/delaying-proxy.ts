@@ -3,7 +3,7 @@ import { createServer, connect } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { Transform } from 'node:stream'
 
-/** Stands in front of a port and passes everything on, each piece as much later as it is told. */
+/** A proxy in front of a port that delays every chunk by the current delay. */
 export class DelayingProxy {
   delayMs = 0
   readonly #server: Server
@@ -25,7 +25,7 @@ export class DelayingProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Known only later than the proxy, which those who are told its address must know first. */
+  /** Set later, because the proxy's address must be known before the port behind it. */
   passTo(port: number): void {
     this.#target = port
   }
@@ -52,7 +52,7 @@ export class DelayingProxy {
     far.pipe(near)
   }
 
-  /** Pieces keep their order: each has the delay that holds when it comes. */
+  /** Chunks keep their order: each has the delay that is set when it arrives. */
   #later(): Transform {
     return new Transform({
       transform: (chunk, _encoding, done) => void setTimeout(() => done(null, chunk), this.delayMs),

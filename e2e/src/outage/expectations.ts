@@ -1,29 +1,29 @@
 import type { Subgraph } from '@parley/launcher/workspace'
 import { Client } from '@parley/testing/client'
 
-/** Who and what the operations are about; what an operation uses up is made anew for each outage. */
+/** The users and objects of the operations; what an operation consumes is created anew for each outage. */
 export interface World {
   readonly ann: Client
   readonly ben: Client
-  /** The only conversation that she has. */
+  /** Her only conversation. */
   readonly cleo: Client
   readonly conversation: string
-  /** A session that an operation ends or renews. */
+  /** A session that an operation ends or refreshes. */
   readonly leaver: Client
   readonly renewer: Client
-  /** Nothing like it was there before. */
+  /** Did not exist before. */
   readonly unique: string
   readonly uuid: () => string
 }
 
 export interface Expectation {
-  /** Without this one the operation cannot be done: a typed refusal is expected. */
+  /** Without this subgraph the operation is impossible: a typed error is expected. */
   readonly owner: Subgraph
-  /** Parts of the answer, `a.0.b` for lists, that must be there when nothing is away. */
+  /** Parts of the answer, `a.0.b` for lists, that must be present when nothing is down. */
   readonly whole: readonly string[]
-  /** Parts that must be there all the same while another subgraph is away; all of `whole` where it is not named. */
+  /** Parts that must still be present while another subgraph is down; all of `whole` for one that is not listed. */
   readonly without?: Partial<Record<Subgraph, readonly string[]>>
-  /** Who asks; Ann unless told. */
+  /** The caller; Ann by default. */
   readonly as?: (world: World) => Client
   readonly variables: (world: World) => Record<string, unknown>
 }
@@ -34,7 +34,7 @@ const conversationFromMessage = ['lastMessage.text', 'unreadCount', 'headSeq']
 
 const under = (path: string, parts: readonly string[]): readonly string[] => parts.map((part) => `${path}.${part}`)
 
-/** A conversation with its members' names from one neighbour and its newest message from another. */
+/** A conversation with its members' names from one subgraph and its newest message from another. */
 const conversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
   owner: 'conversation',
   whole: under(path, [...conversationParts, ...conversationOwn, ...conversationFromMessage]),
@@ -44,7 +44,7 @@ const conversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'wi
   },
 })
 
-/** The same for one in which nothing has been written yet. */
+/** The same for a conversation without messages. */
 const newConversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
   owner: 'conversation',
   whole: under(path, ['memberCount', ...conversationOwn]),
@@ -55,7 +55,7 @@ const accountAt = (...whole: string[]): Pick<Expectation, 'owner' | 'whole'> => 
 
 const stranger = ({ ann }: World): Client => new Client(ann.url)
 
-/** What is asked with what, and what must still be answered: one row for each operation of the web client. */
+/** Variables and expected parts, one row for each operation of the web client. */
 export const expectations: Readonly<Record<string, Expectation>> = {
   Viewer: { ...accountAt('viewer.username', 'viewer.displayName'), variables: () => ({}) },
   FindUsers: { ...accountAt('findUsers.0.displayName'), variables: () => ({ query: 'ben', first: 5 }) },

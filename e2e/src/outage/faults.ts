@@ -2,16 +2,16 @@ import type { Service } from '@parley/launcher/service'
 import type { Stack } from '@parley/launcher/stack'
 import type { Subgraph } from '@parley/launcher/workspace'
 
-/** A kind of trouble that one subgraph is in. */
+/** A kind of fault of one subgraph. */
 export interface Fault {
   readonly name: string
-  /** Whether what the subgraph owns is missing meanwhile. */
+  /** Whether the subgraph's fields are missing during the fault. */
   readonly isOutage: boolean
   readonly make: (stack: Stack, subgraph: Subgraph) => Promise<void>
   readonly takeBack: (stack: Stack, subgraph: Subgraph) => Promise<void>
 }
 
-/** Nothing listens there. */
+/** Connections are refused. */
 export const away: Fault = {
   name: 'away',
   isOutage: true,
@@ -19,7 +19,7 @@ export const away: Fault = {
   takeBack: (stack, subgraph) => stack.service(subgraph).start(),
 }
 
-/** Takes connections and never answers. */
+/** Accepts connections and never answers. */
 export const hung: Fault = {
   name: 'hung',
   isOutage: true,

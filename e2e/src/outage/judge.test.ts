@@ -24,8 +24,8 @@ const internal = { message: 'Oh.', extensions: { code: 'INTERNAL' } }
 const full = { event: { text: 'hi', authors: [{ name: 'Ann' }] } }
 const nameless = { event: { text: 'hi', authors: [null] } }
 
-describe('the judge of answers during an outage', () => {
-  it('takes a whole answer, one without what is away, and a typed refusal by the owner', () => {
+describe('the check of answers during an outage', () => {
+  it('accepts a complete answer, one without the missing subgraph, and a typed error when the owner is down', () => {
     expect(judge(asked({ data: full }), expected, null)).toEqual([])
     expect(judge(asked({ data: nameless, errors: [unavailable] }), expected, 'user')).toEqual([])
     expect(judge(asked({ data: { event: null }, errors: [unavailable] }), expected, 'message')).toEqual([])
@@ -48,7 +48,7 @@ describe('the judge of answers during an outage', () => {
     expect(judge(found, expected, away)).toHaveLength(1)
   })
 
-  it('goes red when a part is gone that another subgraph owns', () => {
+  it('fails when a part of another subgraph is missing', () => {
     const answer = { data: { event: null }, errors: [unavailable] }
     expect(judge(asked(answer), expected, 'user')).toEqual(['Op: event.text is missing (UNAVAILABLE)'])
   })

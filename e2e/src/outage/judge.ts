@@ -3,10 +3,10 @@ import type { GraphQLAnswer } from '@parley/testing/client'
 import { OperationTypeNode } from 'graphql'
 import type { Expectation } from './expectations.ts'
 
-/** Longer than the gateway's own deadline by what a busy machine needs to say so. */
+/** The gateway's own deadline, and some time for a busy machine. */
 export const deadlineMs = 8_000
 
-/** What came of one operation. */
+/** The result of one operation. */
 export interface Asked {
   readonly operation: string
   readonly type: OperationTypeNode
@@ -15,7 +15,7 @@ export interface Asked {
   readonly milliseconds: number
 }
 
-/** Everything about the answer that must not be while `away` does not answer; null for a stack that is whole. */
+/** Everything that is wrong with the answer while `away` is down; `away` is null for a complete stack. */
 export function judge(asked: Asked, expected: Expectation, away: Subgraph | null): readonly string[] {
   const { operation, answer, milliseconds } = asked
   if (answer === null) return [`${operation}: no answer after ${Math.round(milliseconds)} ms`]

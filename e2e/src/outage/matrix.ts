@@ -26,13 +26,13 @@ import type { Fault } from './faults.ts'
 import { deadlineMs, judge } from './judge.ts'
 import type { Asked } from './judge.ts'
 
-/** A column of the matrix: one subgraph in one kind of trouble. */
+/** A column of the matrix: one subgraph with one kind of fault. */
 export interface Column {
   readonly away: Subgraph
   readonly asked: readonly Asked[]
-  /** A sentence for each thing that must not be. */
+  /** A sentence for each violation. */
   readonly faults: readonly string[]
-  /** From the end of the fault until every operation is answered whole; null when that never came. */
+  /** From the end of the fault until every operation is answered completely; null when that never happened. */
   readonly wholeAfterMs: number | null
 }
 
@@ -48,7 +48,7 @@ export async function populate(url: string): Promise<People> {
   for (const client of [ann, ben, cleo]) client.patienceMs = patienceMs
   await startDirect(ann, ben)
   const conversation = await startGroup(ann, [ben, cleo], 'Outage')
-  // The log begins with the event of the start, which comes by Kafka; what follows is messages.
+  // The log starts with the start event, which arrives over Kafka; messages follow.
   await eventually(async () => {
     const { headSeq } = await readBack(ann, conversation)
     if (headSeq !== 1) throw new Error(`The log stands at ${headSeq} and has not begun with its start`)
@@ -57,7 +57,7 @@ export async function populate(url: string): Promise<People> {
   return { ann, ben, cleo, conversation }
 }
 
-/** Sessions are opened while they can be: one for LogOut, one for RefreshSession. */
+/** Sessions are opened before the outage: one for LogOut, one for RefreshSession. */
 async function makeWorld(people: People): Promise<World> {
   const session = async () => {
     const client = new Client(people.ann.url)
@@ -69,7 +69,7 @@ async function makeWorld(people: People): Promise<World> {
   return { ...people, leaver, renewer, unique: randomUUID().slice(-12), uuid: randomUUID }
 }
 
-/** Makes the fault, asks everything, takes the fault back, and waits until everything is whole again. */
+/** Causes the fault, runs all operations, ends the fault, and waits until everything is complete again. */
 export async function columnOf(stack: Stack, people: People, away: Subgraph, fault: Fault): Promise<Column> {
   const world = await makeWorld(people)
   const bystanders = await openBystanders(people)
@@ -96,7 +96,7 @@ export async function columnOf(stack: Stack, people: People, away: Subgraph, fau
   return { away, asked, faults: whole === null ? [...faults, 'never whole again'] : faults, wholeAfterMs: whole }
 }
 
-/** Every operation at once, as the tabs of several people do; what is not answered in time is left. */
+/** All operations at once, like the tabs of several users; unanswered ones are abandoned after the deadline. */
 async function askAll(world: World): Promise<readonly Asked[]> {
   return Promise.all([...webOperations().values()].map((operation) => ask(operation, world)))
 }
@@ -109,7 +109,7 @@ async function expectWhole(people: People): Promise<void> {
 
 function judgeRow(asked: Asked, away: Subgraph | null): readonly string[] {
   const expected = expectations[asked.operation]
-  return expected === undefined ? [`${asked.operation}: nobody says what is expected`] : judge(asked, expected, away)
+  return expected === undefined ? [`${asked.operation}: has no expectation`] : judge(asked, expected, away)
 }
 
 async function ask({ name, type, text }: WebOperation, world: World): Promise<Asked> {
@@ -124,7 +124,7 @@ async function ask({ name, type, text }: WebOperation, world: World): Promise<As
   return { operation: name, type, answer, milliseconds: performance.now() - started }
 }
 
-/** The first frame, or the errors with which the stream was refused. */
+/** The first frame, or the errors of the stream. */
 async function firstOf(client: Client, text: string, variables: Record<string, unknown>) {
   const stream = client.subscribe<unknown>(text, variables)
   try {
@@ -144,7 +144,7 @@ interface Bystanders {
   readonly inbox: Stream<GraphQLAnswer<unknown>>
 }
 
-/** Streams that ran before: Ben's, on a socket that everything of his shares. */
+/** Streams that were open before: Ben's, all on one socket. */
 async function openBystanders({ ben, conversation }: People): Promise<Bystanders> {
   const timeline = follow(ben, conversation, 0)
   const inbox = ben.subscribe(queries.inbox, { after: null })
@@ -152,7 +152,7 @@ async function openBystanders({ ben, conversation }: People): Promise<Bystanders
   return { timeline, inbox }
 }
 
-/** Nobody's stream ends but those that come from what is away, and the timeline goes on live. */
+/** Only streams of the faulty subgraph may end, and the timeline stays live. */
 async function judgeBystanders(
   { timeline, inbox }: Bystanders,
   { ann, conversation }: People,

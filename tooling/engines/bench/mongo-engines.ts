@@ -1,7 +1,6 @@
 /**
- * Our own operations on one server of MongoDB's protocol, on top of a log of this many messages:
- *
- *   node tooling/engines/bench/mongo-engines.ts --url mongodb://… [--messages 300000]
+ * Measures our own operations on one server of MongoDB's protocol with a log of this many messages: node
+ * tooling/engines/bench/mongo-engines.ts --url mongodb://… [--messages 300000]
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'

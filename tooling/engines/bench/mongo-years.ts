@@ -1,7 +1,6 @@
 /**
- * Fills one MongoDB server with years of events while a probe writes and reads as people do; fails when an answer takes too long.
- *
- *   node tooling/engines/bench/mongo-years.ts --url mongodb://… [--events 5000000] [--worst 5000]
+ * Fills one MongoDB server with years of events while a probe writes and reads like users; fails when an answer takes
+ * too long. node tooling/engines/bench/mongo-years.ts --url mongodb://… [--events 5000000] [--worst 5000]
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,4 +1,7 @@
-/** The documents and indexes of the message subgraph's log, for measuring servers of MongoDB's protocol with what we do to them. */
+/**
+ * The documents and indexes of the message subgraph's log, to measure servers of MongoDB's protocol with our own
+ * operations.
+ */
 import { randomUUID } from 'node:crypto'
 import type { Collection, Db } from 'mongodb'
 
@@ -15,7 +18,7 @@ export interface LogDocument {
 
 export type Log = Collection<LogDocument>
 
-/** A conversation of this many events, then the next. */
+/** The number of events per conversation. */
 export const conversationLength = 10_000
 
 export async function createLog(db: Db): Promise<Log> {
@@ -28,7 +31,7 @@ export async function createLog(db: Db): Promise<Log> {
 
 export const conversationOf = (index: number): string => `conversation-${Math.floor(index / conversationLength)}`
 
-/** The event number `index` of a fill; its id can be told from its number. */
+/** The event number `index` of a fill; its id is derived from its number. */
 export function eventAt(index: number): LogDocument {
   const id = idAt(index)
   return event(id, conversationOf(index), (index % conversationLength) + 1)

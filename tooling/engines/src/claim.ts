@@ -1,4 +1,4 @@
-/** A file that one living process holds at a time; what a killed process left behind is recognised and taken over. */
+/** A lock file that one living process holds at a time; the file of a killed process is detected and taken over. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { identityOf, isAlive } from './process-identity.ts'
@@ -12,7 +12,7 @@ export type Claim<Content> = { taken: true } | { taken: false; holder: Content }
 
 let attempts = 0
 
-/** Takes the file, or tells who holds it: the holder may be dead, then `steal` clears the way for the next try. */
+/** Takes the file, or returns its holder: if the holder is dead, `steal` removes the file for the next attempt. */
 export function tryClaim<Content extends ClaimContent>(path: string, content: Content): Claim<Content> {
   const draft = `${path}.${process.pid}.${attempts++}`
   writeFileSync(draft, JSON.stringify(content, null, 2))
@@ -44,7 +44,7 @@ export function isHeld(path: string): boolean {
   return holder !== null && isAlive(holder.launcher)
 }
 
-/** Removes a dead holder's file. Of several that try, one succeeds; the claim of a living process is put back. */
+/** Removes a dead holder's file. Of several callers one succeeds; the claim of a living process is restored. */
 export function steal(path: string, dead: ClaimContent): void {
   const aside = `${path}.${process.pid}.stale`
   try {
@@ -59,7 +59,10 @@ export function steal(path: string, dead: ClaimContent): void {
   }
 }
 
-/** Runs the work while no other process runs work under the same path; waits for as long as the holder lives, or until the signal. */
+/**
+ * Runs the work while no other process runs work under the same path; waits while the holder lives, or until the
+ * signal.
+ */
 export async function exclusively<T>(path: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     const claim = tryClaim(path, { launcher: identityOf(process.pid) })

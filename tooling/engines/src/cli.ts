@@ -32,7 +32,7 @@ async function start(dataDir: string, envFile: string | undefined): Promise<void
   console.log(lines.join('').trimEnd())
   if (envFile) writeWhole(envFile, lines.join(''))
   await engines.keepUp(stopped.signal, say)
-  // Engines given from outside are not watched: without any of our own there is nothing to wait for but the signal.
+  // External engines are not watched: without engines of our own, only the signal is awaited.
   while (!stopped.signal.aborted) await pause(60_000, undefined, { signal: stopped.signal }).catch(() => undefined)
   await engines.stop()
 }

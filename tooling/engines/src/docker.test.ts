@@ -13,10 +13,10 @@ interface ComposeFile {
   services: Record<string, Record<string, unknown>>
 }
 
-/** Merges nothing and resolves aliases as Compose does. */
+/** Resolves aliases but merges no files. */
 const read = (): ComposeFile => parse(readFileSync(composeFile, 'utf8')) as ComposeFile
 
-/** The schema names its own sections by the old keyword `id`, which ajv refuses; no reference depends on it. */
+/** The schema names its sections with the old keyword `id`, which ajv refuses; no reference depends on it. */
 function withoutIds(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutIds)
   if (typeof schema !== 'object' || schema === null) return schema
@@ -60,7 +60,7 @@ describe('docker-compose.yml', () => {
 })
 
 describe('dockerAnswers', () => {
-  it('wants an engine behind the client, and Compose', async () => {
+  it('needs a running engine behind the client, and Compose', async () => {
     const docker = '/usr/bin/docker'
     const answers = (outputs: Record<string, string>) => dockerAnswers(fakeMachine({ programs: { docker }, outputs }))
     expect(await dockerAnswers(fakeMachine({}))).toBe(false)
@@ -71,12 +71,12 @@ describe('dockerAnswers', () => {
 })
 
 describe('an engine in Docker', () => {
-  it.each([...defaultEngines])('%s is neither looked for nor fetched', async (name) => {
+  it.each([...defaultEngines])('%s is neither searched for nor fetched', async (name) => {
     const engine = inDocker(name, composeFile, '/data')
     expect(await engine.locate(fakeMachine({}))).toMatchObject({ from: 'machine', program: { command: 'docker' } })
   })
 
-  it('gives way to an address in the environment', async () => {
+  it('is overridden by an address in the environment', async () => {
     const machine = fakeMachine({ env: { PARLEY_KAFKA_BROKERS: 'one:1,two:2' } })
     const located = await inDocker('kafka', composeFile, '/data').locate(machine)
     expect(located).toEqual({ from: 'environment', address: ['one:1', 'two:2'] })
@@ -86,7 +86,7 @@ describe('an engine in Docker', () => {
 describe('Dockerfile', () => {
   const text = readFileSync(join(__dirname, '..', '..', '..', 'docker', 'Dockerfile'), 'utf8')
 
-  it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('brings the file that %s names', (name) => {
+  it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('contains the file that %s names', (name) => {
     const file = new RegExp(String.raw`${name}=/service/(\S+)`).exec(text)?.[1] ?? 'none'
     const copied = new RegExp(String.raw`/repo/(\S+/${file.replace('.', String.raw`\.`)})`).exec(text)?.[1] ?? 'none'
     expect(existsSync(join(__dirname, '..', '..', '..', copied))).toBe(true)

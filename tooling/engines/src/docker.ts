@@ -1,4 +1,4 @@
-/** Where a Docker engine runs, docker/docker-compose.yml starts the official images; the verbs stay the same. */
+/** With a Docker engine, docker/docker-compose.yml starts the official images; the commands stay the same. */
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { variableOf } from './addresses.ts'
@@ -9,7 +9,7 @@ import type { AnyEngine } from './registry.ts'
 
 interface Container {
   services: string[]
-  /** The variables of docker-compose.yml that carry this engine's ports on the host, which are those inside too. */
+  /** The variables of docker-compose.yml for this engine's ports, the same on the host and inside. */
   ports: string[]
   address: (ports: number[]) => string | string[]
 }
@@ -35,14 +35,14 @@ const containers: Partial<Record<EngineName, Container>> = {
   },
 }
 
-/** The client alone is not enough: its engine has to answer, and Compose has to be there. */
+/** The client alone is not enough: the engine must answer and Compose must be installed. */
 export async function dockerAnswers(machine: Machine): Promise<boolean> {
   const docker = machine.which('docker')
   if (!docker || (await machine.output(docker, ['info', '--format', '{{.ServerVersion}}'])) === null) return false
   return (await machine.output(docker, ['compose', 'version'])) !== null
 }
 
-/** The engine as it runs in Docker, or the ordinary one for what Docker has no image of (a browser). */
+/** The engine in Docker, or the ordinary one where there is no image (a browser). */
 export function inDocker(name: EngineName, composeFile: string, dataDir: string): AnyEngine {
   const native = engineByName(name)
   const container = containers[name]
@@ -75,7 +75,7 @@ export function removeFromDocker(composeFile: string, dataDir: string): Promise<
   return runCompose(composeFile, projectName(dataDir), ['down', '--volumes'])
 }
 
-/** One project for each data folder, so that `npm start` and `npm test` run side by side. */
+/** One project for each data folder, so that `npm start` and `npm test` can run at the same time. */
 function projectName(dataDir: string): string {
   return `parley-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`
 }

@@ -9,7 +9,7 @@ import { engineByName } from './registry.ts'
 
 export interface Finding {
   name: string
-  /** `missing` is the one that keeps Parley from starting. */
+  /** `missing` means that Parley cannot start. */
   state: 'present' | 'fetchable' | 'missing' | 'optional'
   /** What was found, or what to do. */
   text: string
@@ -17,11 +17,11 @@ export interface Finding {
 
 export interface Diagnosis {
   findings: Finding[]
-  /** Whether everything required is present or can be had. */
+  /** Whether everything required is present or can be fetched. */
   isHealthy: boolean
 }
 
-/** Looks at everything that the engines need, and changes nothing. Data in `dataDir` may need a certain server. */
+/** Checks everything that the engines need, and changes nothing. Data in `dataDir` may require a certain server. */
 export async function diagnoseEngines(machine: Machine = thisMachine(), dataDir?: string): Promise<Diagnosis> {
   const findings: Finding[] = []
   const docker = await dockerAnswers(machine)

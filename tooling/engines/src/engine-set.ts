@@ -24,7 +24,7 @@ export interface EngineSetOptions {
 }
 
 interface Member {
-  /** Null when an address was given from outside: such an engine is used and never touched. */
+  /** Null for an external engine given by its address: it is used and never stopped. */
   program: Program | null
   address: string | string[]
   processes: Spawned[]
@@ -32,13 +32,13 @@ interface Member {
 
 interface Spawned {
   process: ManagedProcess
-  /** Once more, as it was spawned before. */
+  /** Spawns the process again with the same options. */
   again: () => ManagedProcess
 }
 
 const RESTART_DEADLINE_MS = 15_000
 
-/** The engines of one dataDir: takes each through its verbs and keeps the lock file up to date. */
+/** The engines of one dataDir: runs the steps of each and keeps the lock file up to date. */
 export class EngineSet {
   private readonly members = new Map<EngineName, Member>()
   private readonly options: EngineSetOptions
@@ -87,12 +87,12 @@ export class EngineSet {
     await this.startWithRetry(name, program, address)
   }
 
-  /** Rejects unless the engine serves now. */
+  /** Rejects unless the engine is ready now. */
   async ready(name: EngineName): Promise<void> {
     await this.options.find(name).ready(this.own(name).address)
   }
 
-  /** Until the signal: what has died or hangs is started again, on its ports and data. */
+  /** Until the signal: restarts engines that died or hang, on their ports and data. */
   async keepUp(signal: AbortSignal, say: (line: string) => void): Promise<void> {
     const watch = (name: EngineName) => {
       const running = () => this.own(name).processes.map(({ process }) => process)
@@ -139,7 +139,10 @@ export class EngineSet {
     return program
   }
 
-  /** Another program may take a port between its choice and its use, and a killed predecessor is still listed for a moment. */
+  /**
+   * Another program may take a port between its choice and its use, and a killed predecessor may still be listed for a
+   * moment.
+   */
   private async startWithRetry(name: EngineName, program: Program, sameAddress?: Member['address']): Promise<void> {
     try {
       await this.start(name, program, sameAddress)
@@ -159,7 +162,7 @@ export class EngineSet {
     await this.untilReady(name, member)
   }
 
-  /** Only what has ended: of three Redis nodes the two that live are left alone. */
+  /** Restarts only processes that ended: of three Redis nodes the two running ones are not touched. */
   private async revive(name: EngineName): Promise<void> {
     const member = this.own(name)
     if (member.processes.length === 0) return this.start(name, member.program, member.address)
@@ -201,7 +204,7 @@ export class EngineSet {
     }
   }
 
-  /** The engine as one that was started here, which alone may be stopped, killed and started again. */
+  /** The engine, if it was started here: only then may it be stopped, killed and restarted. */
   private own(name: EngineName): Member & { program: Program } {
     const member = this.members.get(name)
     if (!member?.program) throw new Error(`${name} was not started here`)
@@ -221,7 +224,7 @@ export class EngineSet {
   }
 }
 
-/** A restart keeps its ports, since clients hold them: waits for as long as a dying predecessor has them. */
+/** A restart keeps its ports, since clients use them: waits until the dying predecessor has released them. */
 async function samePorts(folder: string, count: number): Promise<number[]> {
   const deadline = Date.now() + RESTART_DEADLINE_MS
   for (;;) {

@@ -2,15 +2,15 @@ import type { Machine } from './engine.ts'
 
 export interface FakeMachine {
   env?: Record<string, string>
-  /** Name → full path, as PATH would find them. */
+  /** Name → full path, as found on PATH. */
   programs?: Record<string, string>
-  /** Paths that exist beside the programs. */
+  /** Paths that exist besides the programs. */
   files?: string[]
-  /** "command first-argument" → what it prints. */
+  /** "command first-argument" → its output. */
   outputs?: Record<string, string>
 }
 
-/** A machine with exactly what a test puts on it. */
+/** A machine with exactly what a test defines. */
 export function fakeMachine({ env = {}, programs = {}, files = [], outputs = {} }: FakeMachine): Machine {
   return {
     env,

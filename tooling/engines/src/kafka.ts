@@ -80,8 +80,8 @@ async function findJava(machine: Machine): Promise<string | null> {
 }
 
 /**
- * A small heap and the plain collector: one developer's broker idles at about 200 MB. Without jstat's counters, which are
- * sampled twenty times a second for nobody.
+ * A small heap and the serial collector: an idle development broker takes about 200 MB. Without jstat's counters, which
+ * nothing reads and which are sampled twenty times a second.
  */
 function programIn(folder: string, java: string): Program {
   const memory = ['-Xmx192m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData']
@@ -101,17 +101,17 @@ function properties(log: string, port: number, controllerPort: number): string {
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': log,
-    // After a crash the broker may register again only when its former session has ended: by default after 9 s.
+    // After a crash the broker can register again only after its former session has ended: by default after 9 s.
     'broker.session.timeout.ms': 4000,
     'broker.heartbeat.interval.ms': 1000,
-    // By default an empty record twice a second, for the followers that one node does not have.
+    // By default an empty record twice a second, for followers, which a single node does not have.
     'metadata.max.idle.interval.ms': 10_000,
-    // Each of these threads wakes up three times a second to find nothing; the defaults are for a server with many clients.
+    // Each of these threads wakes up three times a second; the defaults are for a server with many clients.
     'num.network.threads': 1,
     'num.io.threads': 2,
     'background.threads': 2,
     'group.coordinator.threads': 1,
-    // Topics are made by migrations; a misspelt name must fail.
+    // Topics are created by migrations; a misspelt name must fail.
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,
     'offsets.topic.num.partitions': 4,
@@ -128,7 +128,7 @@ function properties(log: string, port: number, controllerPort: number): string {
     .join('')
 }
 
-/** 16 bytes in base64url, the first bit 0: an id that began with a dash would be taken for an option. */
+/** 16 bytes in base64url, the first bit 0: an id that starts with a dash would be parsed as an option. */
 function newClusterId(): string {
   const bytes = randomBytes(16)
   bytes[0] = Number(bytes[0]) & 0x7f

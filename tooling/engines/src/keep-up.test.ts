@@ -5,7 +5,7 @@ import type { Watched } from './keep-up.ts'
 
 const patience = { lookEveryMs: 5, lookAgainMs: 5, answerWithinMs: 20, misses: 3, restartAfterMs: 1, provenAfterMs: 5 }
 
-/** An engine that answers, until it is told to die or to hang; what was done to it stands in `log`. */
+/** An engine that answers until the test makes it die or hang; `log` records what was done to it. */
 class FakeEngine implements Watched {
   readonly label = 'fake'
   readonly log: string[] = []
@@ -43,7 +43,7 @@ class FakeEngine implements Watched {
   }
 }
 
-describe('an engine that is kept up', () => {
+describe('a watched engine', () => {
   let engine: FakeEngine
   let stopped: AbortController
   let keeping: Promise<void>
@@ -60,7 +60,7 @@ describe('an engine that is kept up', () => {
     await keeping
   })
 
-  it('is started again when it has died, though a look was far off', async () => {
+  it('is restarted at once when it dies, without waiting for the next check', async () => {
     stopped.abort()
     await keeping
     stopped = new AbortController()
@@ -72,7 +72,7 @@ describe('an engine that is kept up', () => {
     expect(said[0]).toBe('fake has stopped by itself and is started again')
   })
 
-  it.each(['never', 'no'] as const)('is killed and started again when it answers %s', async (answers) => {
+  it.each(['never', 'no'] as const)('is killed and restarted when it answers %s', async (answers) => {
     const revived = once(engine.changed, 'revived')
     engine.response = answers
     await revived
@@ -80,7 +80,7 @@ describe('an engine that is kept up', () => {
     expect(said[0]).toBe('fake no longer answers and is started again')
   })
 
-  it('is looked at more often once it has missed a look', async () => {
+  it('is checked more often after a missed check', async () => {
     stopped.abort()
     await keeping
     stopped = new AbortController()
@@ -94,7 +94,7 @@ describe('an engine that is kept up', () => {
     expect(performance.now() - begun).toBeLessThan(2 * times.lookEveryMs)
   })
 
-  it('is left alone when it misses fewer looks than it may', async () => {
+  it('is not restarted when it misses fewer checks than allowed', async () => {
     engine.response = 'no'
     while (engine.looks < 2) await once(engine.changed, 'look')
     engine.response = 'yes'
@@ -102,7 +102,7 @@ describe('an engine that is kept up', () => {
     expect(engine.log).toEqual([])
   })
 
-  it('is tried again until it starts', async () => {
+  it('is restarted until it starts', async () => {
     engine.failures = 3
     const revived = once(engine.changed, 'revived')
     engine.die()
@@ -111,7 +111,7 @@ describe('an engine that is kept up', () => {
     expect(said).toContain('fake could not be started: its port is taken')
   })
 
-  it('waits longer each time when it dies as soon as it is ready, and not at all after it has lived', async () => {
+  it('is restarted with back-off when it dies as soon as it is ready, and at once when it dies later', async () => {
     stopped.abort()
     await keeping
     stopped = new AbortController()

@@ -1,38 +1,38 @@
-/** Watches one part of an installation: what has died is started again at once, what hangs is killed first. */
+/** Watches one part of an installation: restarts it at once when it dies, and kills it first when it hangs. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf, within } from './process.ts'
 
 /** An engine or a service. */
 export interface Watched {
   readonly label: string
-  /** Where it says why it died, when it keeps one log. */
+  /** The log file with the reason of its end, if it has one. */
   readonly logFile?: string
   hasEnded(): boolean
-  /** One signal for each process that runs now, aborted when it ends. */
+  /** One signal for each running process, aborted when it ends. */
   ended(): AbortSignal[]
-  /** One look whether it hangs; may never settle. */
+  /** One check whether it answers; may never settle. */
   answers(): Promise<void>
   kill(): Promise<void>
-  /** Starts what has ended, on the same ports and data, and waits until it is ready. */
+  /** Restarts ended processes, on the same ports and data, and waits until it is ready. */
   revive(): Promise<void>
 }
 
 export interface Patience {
   lookEveryMs: number
-  /** After a look without an answer. */
+  /** The pause after an unanswered check. */
   lookAgainMs: number
   answerWithinMs: number
-  /** As many looks in a row without an answer, and it hangs. A busy machine answers late, what hangs never. */
+  /** It hangs after this many unanswered checks in sequence. A busy machine answers late, a hanging process never. */
   misses: number
-  /** Before the second of several restarts that fail; doubled for each that follows. */
+  /** The pause before the second of several failing restarts; doubled for each further one. */
   restartAfterMs: number
-  /** What dies sooner than this after it was ready has failed to start. */
+  /** A process that dies sooner after it was ready counts as failed to start. */
   provenAfterMs: number
 }
 
 type Looks = Pick<Patience, 'lookEveryMs' | 'lookAgainMs' | 'answerWithinMs' | 'misses'>
 
-/** A hang is certain after 25 to 35 s. Looks cost both sides CPU, so they are rare for as long as there is an answer. */
+/** A hang is detected after 25 to 35 s. Checks cost CPU on both sides, so they are rare while there are answers. */
 const patience: Patience = {
   lookEveryMs: 10_000,
   lookAgainMs: 5_000,

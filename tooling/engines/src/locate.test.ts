@@ -12,7 +12,7 @@ const postgresInCache = `/cache/postgres-${pinned.postgres}`
 const secantusInCache = `/cache/secantus-${pinned.secantus}-py3.11/secantus`
 const rustInCache = `/cache/secantusd-rs-${pinned.secantusRust}/bin/secantusd-rs`
 
-describe('an address in the environment goes first', () => {
+describe('an address in the environment comes first', () => {
   it.each([
     [postgres, 'PARLEY_POSTGRES_URL', 'postgres://p@h:1', 'postgres://p@h:1'],
     [redisCluster, 'PARLEY_REDIS_NODES', 'h:1,h:2', ['h:1', 'h:2']],
@@ -29,21 +29,21 @@ describe('postgres', () => {
   const on = (machine: FakeMachine) => postgres.locate(fakeMachine(machine))
   const version = (path: string, text: string) => ({ [`${path} --version`]: `postgres (PostgreSQL) ${text}` })
 
-  it('takes the one on PATH from version 16 on', async () => {
+  it('uses the one on PATH from version 16 on', async () => {
     const programs = { postgres: '/usr/bin/postgres' }
     const found = await on({ programs, outputs: version('/usr/bin/postgres', '16.2 (Debian 16.2-1)') })
     expect(found).toMatchObject({ program: { command: '/usr/bin/postgres' } })
     expect(await on({ programs, outputs: version('/usr/bin/postgres', '15.18') })).toBeNull()
   })
 
-  it('looks where Debian puts them, newest first', async () => {
+  it('searches the folders of Debian, newest first', async () => {
     const paths = ['15', '16', '17'].map((folder) => `/usr/lib/postgresql/${folder}/bin/postgres`)
     const outputs = Object.fromEntries(paths.flatMap((path) => Object.entries(version(path, path.split('/')[4] ?? ''))))
     const found = await on({ files: paths, outputs })
     expect(found).toMatchObject({ program: { command: '/usr/lib/postgresql/17/bin/postgres' } })
   })
 
-  it('takes the cache when the one on PATH is too old', async () => {
+  it('uses the cache when the one on PATH is too old', async () => {
     const programs = { postgres: '/usr/bin/postgres' }
     const found = await on({ programs, outputs: version('/usr/bin/postgres', '15.18'), files: [postgresInCache] })
     expect(found).toMatchObject({ program: { command: `${postgresInCache}/native/bin/postgres` } })
@@ -51,7 +51,7 @@ describe('postgres', () => {
 })
 
 describe('redis', () => {
-  it('takes redis-server on PATH from version 7 on', async () => {
+  it('uses redis-server on PATH from version 7 on', async () => {
     const programs = { 'redis-server': '/usr/bin/redis-server' }
     const locate = (text: string) =>
       redisCluster.locate(fakeMachine({ programs, outputs: { '/usr/bin/redis-server --version': text } }))
@@ -71,7 +71,7 @@ describe('kafka', () => {
     expect(await kafka.locate(fakeMachine({ ...java('openjdk version "11.0.2"'), files }))).toBeNull()
   })
 
-  it('says what it lacks', async () => {
+  it('reports what is missing', async () => {
     expect(await kafka.obstacle(fakeMachine({}))).toContain('Java 17')
     const outputs = { '/usr/bin/java -version': 'openjdk version "21"' }
     expect(await kafka.obstacle(fakeMachine({ programs, outputs }))).toContain('Maven')
@@ -96,7 +96,7 @@ describe('mongo', () => {
     expect(await locate({ ...python, files: [secantusInCache] })).toBe('/usr/bin/python3.11')
   })
 
-  it('has the Rust build succeed the Python package that wrote the data', async () => {
+  it('moves data of the Python package to the Rust build', async () => {
     const machine = fakeMachine({ ...python, files: [rustInCache, secantusInCache, '/data/mongo/data-secantus/x'] })
     const found = await mongo.locate(machine, '/data/mongo')
     const successorOf = { flavour: 'secantus' }
@@ -112,7 +112,7 @@ describe('mongo', () => {
     expect(await mongo.locate(fakeMachine({ ...python, files: written('secantus-rust') }), '/data/mongo')).toBeNull()
   })
 
-  it('takes the Python package only with the Python that it was fetched for', async () => {
+  it('uses the Python package only with the Python that it was fetched for', async () => {
     expect(await locate({ programs: { python3: '/usr/bin/python3' }, files: [secantusInCache] })).toBeNull()
   })
 })
@@ -122,20 +122,20 @@ describe('browser', () => {
     await expect(browser.locate(fakeMachine({ env: { PARLEY_CHROMIUM: '/no' } }))).rejects.toThrow('/no')
   })
 
-  it('takes any of the usual names', async () => {
+  it('accepts any of the usual names', async () => {
     const found = await browser.locate(fakeMachine({ programs: { 'google-chrome': '/usr/bin/google-chrome' } }))
     expect(found).toMatchObject({ program: { command: '/usr/bin/google-chrome' } })
   })
 })
 
 describe('the doctor', () => {
-  it('calls a machine without anything unhealthy and says what to install', async () => {
+  it('reports a machine without anything as unhealthy and says what to install', async () => {
     const diagnosis = await diagnoseEngines(fakeMachine({}))
     expect(diagnosis.isHealthy).toBe(false)
     expect(printDiagnosis(diagnosis)).toMatch(/✗ kafka +Java 17 or newer is needed/)
   })
 
-  it('is content with addresses', async () => {
+  it('accepts addresses', async () => {
     const env = {
       PARLEY_POSTGRES_URL: 'postgres://h',
       PARLEY_REDIS_NODES: 'h:1',

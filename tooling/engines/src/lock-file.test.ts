@@ -36,7 +36,7 @@ function leave(launcher: ProcessIdentity, engines: Record<string, ProcessIdentit
   writeFileSync(join(dataDir, 'engines.lock.json'), JSON.stringify({ launcher, engines }))
 }
 
-/** Stops for real and remembers what it was asked to stop. */
+/** Really stops processes and records what it was asked to stop. */
 function recorder() {
   const asked: [EngineName, number[]][] = []
   const stop = (engine: EngineName, processes: ProcessIdentity[]) => {
@@ -62,7 +62,7 @@ describe('the lock file', () => {
     await expect(LockFile.take(dataDir, nothing)).rejects.toThrow('already run under process')
   })
 
-  it('stops what a killed launcher left and is then taken over', async () => {
+  it('stops the processes of a killed launcher and is then taken over', async () => {
     const left = await startChild()
     leave(nobody, { redis: [left, nobody], kafka: [nobody] })
     const { asked, stop } = recorder()
@@ -72,20 +72,20 @@ describe('the lock file', () => {
     expect(readLock(dataDir)).toEqual({ launcher: identityOf(process.pid), engines: {} })
   })
 
-  it('leaves a process alone that only has the number of one of ours', async () => {
+  it('does not touch a process that only reuses a process id of ours', async () => {
     const stranger = await startChild()
     leave({ ...identityOf(process.pid), startTime: 'other' }, { redis: [{ ...stranger, startTime: '1' }] })
     await LockFile.take(dataDir, nothing)
     expect(isAlive(stranger)).toBe(true)
   })
 
-  it('goes to one of several that find it orphaned at once', async () => {
+  it('is taken by one of several that find it orphaned at the same time', async () => {
     leave(nobody, {})
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => LockFile.take(dataDir, nothing)))
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
   })
 
-  it('is removed with what it names by `stop`', async () => {
+  it('is removed by `stop`, with its processes', async () => {
     const left = await startChild()
     leave(nobody, { mongo: [left] })
     await releaseLeftovers(dataDir, recorder().stop)
@@ -93,14 +93,14 @@ describe('the lock file', () => {
     expect(readLock(dataDir)).toBeNull()
   })
 
-  it('says what to do when it cannot be read', async () => {
+  it('reports what to do when it cannot be read', async () => {
     writeFileSync(join(dataDir, 'engines.lock.json'), '{')
     await expect(LockFile.take(dataDir, nothing)).rejects.toThrow('delete it')
   })
 })
 
 describe('exclusively', () => {
-  it('runs one after the other, and takes over from the dead', async () => {
+  it('runs one after the other, and takes over from a dead holder', async () => {
     const path = join(dataDir, 'fetch.lock')
     writeFileSync(path, JSON.stringify({ launcher: nobody }))
     let inside = 0
@@ -114,7 +114,7 @@ describe('exclusively', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('waits for a living holder no longer than the signal', async () => {
+  it('stops waiting for a living holder at the signal', async () => {
     const path = join(dataDir, 'fetch.lock')
     const stopped = new AbortController()
     const held = exclusively(path, async () => {
@@ -126,7 +126,7 @@ describe('exclusively', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('lets go when the work fails', async () => {
+  it('releases the lock when the work fails', async () => {
     const path = join(dataDir, 'fetch.lock')
     await expect(exclusively(path, () => Promise.reject(new Error('no network')))).rejects.toThrow('no network')
     expect(existsSync(path)).toBe(false)

@@ -11,7 +11,7 @@ export interface LockContent {
   engines: Partial<Record<EngineName, ProcessIdentity[]>>
 }
 
-/** Stops what a killed launcher left running: only processes whose start time still matches are handed to it. */
+/** Stops the processes of a killed launcher: it receives only those whose start time still matches. */
 export type StopLeftovers = (engine: EngineName, processes: ProcessIdentity[]) => Promise<void>
 
 const lockPath = (dataDir: string): string => join(dataDir, 'engines.lock.json')
@@ -20,7 +20,7 @@ export function readLock(dataDir: string): LockContent | null {
   return readClaim<LockContent>(lockPath(dataDir))
 }
 
-/** The lock of a dataDir, held from `take` to `release`; every process is written down as soon as it has been started. */
+/** The lock of a dataDir, held from `take` to `release`; every process is recorded as soon as it has been started. */
 export class LockFile {
   private readonly dataDir: string
   private readonly content: LockContent
@@ -59,7 +59,7 @@ export class LockFile {
   }
 }
 
-/** Stops what a launcher that is gone left running, and removes its lock. */
+/** Stops the processes of a launcher that has ended, and removes its lock. */
 export async function releaseLeftovers(dataDir: string, stopLeftovers: StopLeftovers): Promise<void> {
   const left = readLock(dataDir)
   if (!left) return

@@ -1,14 +1,17 @@
-/** Copies what one server of MongoDB's protocol holds to another, through the protocol alone. */
+/** Copies all data of one server of MongoDB's protocol to another, through the protocol alone. */
 import { MongoClient } from 'mongodb'
 import type { Collection, Db, Document } from 'mongodb'
 
 const batchSize = 1_000
 const reportEvery = 50_000
-/** The server's own, and what each server is asked for its heartbeat with. */
+/** The database for heartbeat writes, which is not copied. */
 export const heartbeatDatabase = 'parley_engine'
 const notOurs = ['admin', 'config', 'local', heartbeatDatabase]
 
-/** Every database into an empty server, indexes first: a duplicate that the old server let in is refused, and ends the copy. */
+/**
+ * Copies every database into an empty server, indexes first: a duplicate that the old server accepted is refused, and
+ * ends the copy.
+ */
 export async function copyAll(from: string, to: string, report: (line: string) => void): Promise<number> {
   const source = new MongoClient(from, { retryWrites: false })
   const target = new MongoClient(to, { retryWrites: false })

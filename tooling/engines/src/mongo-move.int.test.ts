@@ -44,7 +44,7 @@ async function bringPython(): Promise<void> {
 
 const pythonOf = (name: string): string => `python${name.split('-py').at(-1)}`
 
-/** The Rust build where this machine has it; else a stand-in that is the Python server again. */
+/** The Rust build where this machine has it; else the Python server under its name. */
 function bringRust(): void {
   const built = join(thisMachine().cache, rust)
   if (existsSync(built)) {
@@ -67,7 +67,7 @@ async function withEvents<T>(work: (events: Collection<Event>) => Promise<T>): P
   return work(client.db('parley_message').collection<Event>('events')).finally(() => client.close())
 }
 
-/** As the server finds it at its start, and by walking over all documents. */
+/** As the server finds it at its start, and by a scan of all documents. */
 function newestRecordIds(): number[] {
   const [name = ''] = thisMachine(env).list(cache)
   const script = `
@@ -115,7 +115,7 @@ it('moves the data to the faster server, once, with every index', async () => {
   expect(quick).toBeGreaterThan(2_500)
   expect(quick).toBe(thorough)
 
-  // As a move that was killed leaves it.
+  // The state after a killed move.
   mkdirSync(join(dataDir, 'mongo', 'moving'))
   writeFileSync(join(dataDir, 'mongo', 'moving', 'WiredTiger'), 'half')
   bringRust()

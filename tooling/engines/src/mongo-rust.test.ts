@@ -39,7 +39,7 @@ it('builds at the lowest priority, and the doctor follows', async () => {
   expect(fasterMongo(machine).text).toContain('is built')
 })
 
-it('ends with Parley, and leaves nothing half made', async () => {
+it('ends with Parley, and leaves no partial result', async () => {
   const begun = join(folder, 'begun')
   const machine = machineWith('ends', `echo $$ > ${begun}; exec sleep 60`)
   const stopped = new AbortController()
@@ -53,7 +53,7 @@ it('ends with Parley, and leaves nothing half made', async () => {
   expect(machine.list(machine.cache)).toEqual([])
 })
 
-it('says that a build failed, and why', async () => {
+it('reports a failed build with its reason', async () => {
   const said: string[] = []
   const machine = machineWith('fails', 'echo "error: no space left" >&2; exit 1')
   await buildRustMeanwhile(machine, new AbortController().signal, (line) => said.push(line))

@@ -1,4 +1,6 @@
-/** The faster server of MongoDB's protocol: SecantusDB's Rust build, made from its source where a compiler is present. */
+/**
+ * The faster server of MongoDB's protocol: SecantusDB's Rust build, compiled from source where a compiler is present.
+ */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inCache, run } from './cache.ts'
@@ -11,9 +13,9 @@ export const rustFlavour = 'secantus-rust'
 const folder = `secantusd-rs-${pinned.secantusRust}`
 
 /**
- * Synced at every commit: an acknowledged write must survive a crash, as mongod's journal makes it. Standalone: without an
- * oplog, which nobody here reads. Pruned at its bound of 100,000 entries, it stopped the Python server for ever; and a driver
- * sends no retryable writes to a standalone server, whose list of them each write would scan.
+ * Synced at every commit: an acknowledged write must survive a crash, as with mongod's journal. Standalone: without an
+ * oplog, which nothing here reads. At its bound of 100,000 entries pruning blocked the Python server for ever; and a
+ * driver sends no retryable writes to a standalone server, whose list of them each write would scan.
  */
 export const serverFlags = ['--host', '127.0.0.1', '--sync-on-commit', '--standalone']
 
@@ -34,7 +36,9 @@ export function isBeingBuilt(machine: Machine): boolean {
   return isHeld(join(machine.cache, `${folder}.lock`))
 }
 
-/** Builds the faster server; from then on `locate` finds it. What a build that was broken off has compiled is used again. */
+/**
+ * Builds the faster server; from then on `locate` finds it. An interrupted build is continued from its compiled parts.
+ */
 export async function buildRust(
   machine: Machine,
   report: (line: string) => void,

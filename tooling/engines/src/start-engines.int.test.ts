@@ -19,13 +19,13 @@ import type { Engines } from './start-engines.ts'
 
 jest.setTimeout(300_000)
 
-/** This machine without the engines that may already be given to the other tests. */
+/** This machine without the engines that may already be set for the other tests. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_') || name === 'PARLEY_CACHE'),
 )
 const folder = mkdtempSync(join(tmpdir(), 'parley-engines-'))
 const dataDir = join(folder, 'data')
-// PostgreSQL, not root there, shall reach it.
+// PostgreSQL runs under another user there and must be able to read it.
 chmodSync(folder, 0o755)
 const names = ['postgres', 'redis', 'kafka', 'mongo'] as const
 let launcher: ChildProcess | undefined
@@ -58,7 +58,7 @@ async function withMongo<T>(addresses: Addresses, work: (client: MongoClient) =>
   return work(client).finally(() => client.close())
 }
 
-/** Three keys, so that every master holds one. */
+/** Three keys, so that every master has one. */
 const keys = ['{a}', '{b}', '{c}']
 
 async function write(addresses: Addresses): Promise<void> {
@@ -80,7 +80,7 @@ async function expectKept(addresses: Addresses): Promise<void> {
   expect(found).toMatchObject({ value: 42 })
 }
 
-/** A launcher in a process of its own, ready once it prints its last address. */
+/** A launcher in a separate process, ready once it prints its last address. */
 async function launch(): Promise<ChildProcess> {
   const cli = join(__dirname, 'cli.ts')
   const child = spawn(process.execPath, [cli, 'start', '--data', dataDir], { env, stdio: ['ignore', 'pipe', 'ignore'] })
@@ -93,7 +93,7 @@ async function launch(): Promise<ChildProcess> {
   throw new Error('the launcher ended before the engines were ready')
 }
 
-/** Keeps ports from being taken again. */
+/** Occupies ports. */
 async function occupy(ports: number[]): Promise<() => void> {
   const servers = await Promise.all(
     ports.map(async (port) => {
@@ -107,7 +107,7 @@ async function occupy(ports: number[]): Promise<() => void> {
 
 const portOf = (address: string): number => Number(/:(\d+)(?:\/|$)/.exec(address)?.[1])
 
-it('starts over what a launcher killed by SIGKILL left running', async () => {
+it('replaces the processes of a launcher that was killed by SIGKILL', async () => {
   launcher = await launch()
   await expect(startEngines({ dataDir, env })).rejects.toThrow(`under process ${launcher.pid}`)
   launcher.kill('SIGKILL')
@@ -122,7 +122,7 @@ it('starts over what a launcher killed by SIGKILL left running', async () => {
   await expectKept(running.addresses)
 })
 
-it('refuses a topic that no migration made', async () => {
+it('refuses a topic that no migration created', async () => {
   const { kafkaBrokers } = running?.addresses ?? { kafkaBrokers: [] }
   const retry = { retries: 0 }
   const producer = new Kafka({ brokers: kafkaBrokers, logLevel: logLevel.NOTHING, retry }).producer()
@@ -131,7 +131,7 @@ it('refuses a topic that no migration made', async () => {
   await producer.disconnect()
 })
 
-it.each(names)('brings %s back after SIGKILL, on the same ports and data', async (name) => {
+it.each(names)('restarts %s after SIGKILL, on the same ports and data', async (name) => {
   const engines = running as Engines
   const before = engines.pids[name]
   const address = JSON.stringify(engines.addresses)
@@ -143,7 +143,7 @@ it.each(names)('brings %s back after SIGKILL, on the same ports and data', async
   await expectKept(engines.addresses)
 })
 
-describe('while they are kept up', () => {
+describe('while they are watched', () => {
   const stopped = new AbortController()
   let keeping: Promise<void>
   const said: string[] = []
@@ -156,7 +156,7 @@ describe('while they are kept up', () => {
     await keeping
   })
 
-  /** Its last process, which of Redis is one node of three. */
+  /** Its last process, which for Redis is one of three nodes. */
   const victimOf = (name: (typeof names)[number]): number => Number(engines().pids[name].at(-1))
   const untilBack = async (name: (typeof names)[number], victim: number): Promise<void> => {
     const lines = said.length
@@ -165,14 +165,14 @@ describe('while they are kept up', () => {
     expect(readLock(dataDir)?.engines[name]?.map(({ pid }) => pid)).toEqual(engines().pids[name])
   }
 
-  it.each(names)('%s that is killed comes back by itself', async (name) => {
+  it.each(names)('%s is restarted when it is killed', async (name) => {
     const victim = victimOf(name)
     process.kill(victim, 'SIGKILL')
     await untilBack(name, victim)
     await expectKept(engines().addresses)
   })
 
-  it('those that hang are killed and come back', async () => {
+  it('those that hang are killed and restarted', async () => {
     const hung = names.map((name) => ({ name, victim: victimOf(name) }))
     for (const { victim } of hung) process.kill(victim, 'SIGSTOP')
     await Promise.all(hung.map(({ name, victim }) => untilBack(name, victim)))
@@ -208,7 +208,7 @@ it('stops everything, and deletes what is ephemeral', async () => {
   expect(identityOf(Number(pids[0])).startTime).toBeNull()
 })
 
-it('puts the data of PostgreSQL where its own user can reach it', async () => {
+it('puts the data of PostgreSQL where its user can reach them', async () => {
   const closed = mkdtempSync(join(folder, 'closed-'))
   running = await startEngines({ dataDir: join(closed, 'data'), env, only: ['postgres'], ephemeral: true })
   const place = await withSql(
@@ -221,14 +221,14 @@ it('puts the data of PostgreSQL where its own user can reach it', async () => {
   expect(existsSync(path)).toBe(false)
 })
 
-it('starts a browser when asked for one', async () => {
+it('starts a browser on request', async () => {
   running = await startEngines({ dataDir: join(folder, 'browser'), env, only: ['browser'] })
   const answer = await fetch(`${running.addresses.browserUrl}/json/version`)
   expect(await answer.json()).toMatchObject({ Browser: expect.stringContaining('Chrome') as unknown })
   await running.stop()
 })
 
-it('gives the end of the log when an engine cannot start', async () => {
+it('reports the end of the log when an engine cannot start', async () => {
   const broken = join(folder, 'broken')
   mkdirSync(join(broken, 'postgres', 'cluster', 'data'), { recursive: true })
   const starting = startEngines({ dataDir: broken, env, only: ['postgres'] })
@@ -236,7 +236,7 @@ it('gives the end of the log when an engine cannot start', async () => {
   expect(readLock(broken)).toBeNull()
 })
 
-it('gives up when told to', async () => {
+it('stops at the signal', async () => {
   const dataDir = join(folder, 'given-up')
   const starting = startEngines({ dataDir, env, only: ['redis'], signal: AbortSignal.timeout(50) })
   await expect(starting).rejects.toThrow('interrupted')

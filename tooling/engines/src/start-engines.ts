@@ -16,17 +16,17 @@ export interface StartOptions {
   onProgress?: (line: string) => void
   /** Delete the data at stop. Durability settings stay real. */
   ephemeral?: boolean
-  /** Where addresses given from outside are looked for; process.env unless told. */
+  /** Where addresses of external engines are read from; process.env by default. */
   env?: Machine['env']
-  /** Gives up: what has been started is stopped, and the promise rejects. */
+  /** Aborts the start: started engines are stopped, and the promise rejects. */
   signal?: AbortSignal
 }
 
 export interface Engines {
   addresses: Addresses
-  /** Which program serves, for people: benches and tests say it beside their figures. */
+  /** Which program is used, for display: benches and tests print it with their results. */
   readonly labels: Partial<Record<EngineName, string>>
-  /** What runs here: empty for engines given by an address and for those in Docker. */
+  /** The processes here: empty for external engines and for those in Docker. */
   readonly pids: Record<EngineName, number[]>
   stop: () => Promise<void>
   stopEngine: (name: EngineName) => Promise<void>
@@ -34,15 +34,17 @@ export interface Engines {
   killEngine: (name: EngineName) => Promise<void>
   /** On the same ports and data. */
   restartEngine: (name: EngineName) => Promise<void>
-  /** Rejects unless the engine, which was started here, serves now: all nodes of Redis, not the one that answers. */
+  /**
+   * Rejects unless the engine, which was started here, is ready now: all nodes of Redis, not only the one that answers.
+   */
   ready: (name: EngineName) => Promise<void>
-  /** Until the signal: what has died or hangs is started again, on the same ports and data. */
+  /** Until the signal: restarts engines that died or hang, on the same ports and data. */
   keepUp: (signal: AbortSignal, say: (line: string) => void) => Promise<void>
 }
 
 const composeFile = join(import.meta.dirname, '..', '..', '..', 'docker', 'docker-compose.yml')
 
-/** Starts the engines side by side, each located or fetched first; if one fails, those already started are stopped. */
+/** Starts the engines concurrently, each located or fetched first; if one fails, those already started are stopped. */
 export async function startEngines(options: StartOptions): Promise<Engines> {
   const { only = [...defaultEngines], ephemeral = false, onProgress = () => undefined } = options
   const dataDir = resolve(options.dataDir)
@@ -81,7 +83,7 @@ export async function startEngines(options: StartOptions): Promise<Engines> {
   }
 }
 
-/** All failures at once, so that a person repairs them in one go. */
+/** Reports all failures at once, so that they can be fixed together. */
 async function bringAll(set: EngineSet, names: EngineName[]): Promise<void> {
   const outcomes = await Promise.allSettled(names.map((name) => set.bring(name)))
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [messageOf(outcome.reason)] : []))

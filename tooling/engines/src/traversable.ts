@@ -1,4 +1,4 @@
-/** PostgreSQL refuses to run as root; as root it runs under another uid, which must be able to reach its files. */
+/** PostgreSQL refuses to run as root; as root it runs under another uid, which must be able to read its files. */
 import {
   chmodSync,
   chownSync,
@@ -22,30 +22,30 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
-/** Whether everybody may pass through every folder above and including this one; what does not exist yet may be. */
+/** Whether all users may enter this folder and every folder above it; a missing folder counts as enterable. */
 export function isTraversable(path: string): boolean {
   const folder = resolve(path)
   const open = !existsSync(folder) || (statSync(folder).mode & 0o001) !== 0
   return open && (folder === dirname(folder) || isTraversable(dirname(folder)))
 }
 
-/** The folder itself, or as root one that everybody can reach in its place: nobody else passes through /root. */
+/** The folder itself, or as root a replacement that all users can reach: /root is closed to other users. */
 export function reachable(path: string): string {
   return isRoot() && !isTraversable(path) ? standIn(path) : path
 }
 
-/** The place under the system's temporary folder that stands in for `path`, the same at every call. */
+/** The replacement for `path` below the system's temporary folder, the same at every call. */
 function standIn(path: string): string {
   const folder = join(tmpdir(), `parley-root-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`)
   mkdirSync(folder, { recursive: true })
   const found = lstatSync(folder)
-  // Anybody can create this name in a shared folder; only what belongs to us may hold programs and data.
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} belongs to somebody else`)
+  // Any user can create this name in a shared folder; only a folder of our own may hold programs and data.
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} belongs to another user`)
   chmodSync(folder, 0o755)
   return folder
 }
 
-/** The programs in `folder`, copied to where everybody can reach them if they are not there already. */
+/** The programs in `folder`, copied to a place that all users can reach, unless they are there already. */
 export function reachableCopy(folder: string): string {
   if (!isRoot() || isTraversable(folder)) return folder
   const copy = join(standIn(folder), 'copy')

@@ -13,7 +13,7 @@ export function isAtLeast(version: number[] | null, wanted: number[]): version i
   return true
 }
 
-/** What the cache holds; its folder names carry these, so a new version is fetched beside the old one. */
+/** The versions in the cache; they are part of its folder names, so a new version is fetched beside the old one. */
 export const pinned = {
   postgres: '18.4.0-beta.17',
   valkey: '9.1.2.post2',

@@ -6,12 +6,12 @@ import { engineByName } from '@parley/engines/registry'
 import { stopLeftovers } from './leftovers.ts'
 
 /**
- * Stops and deletes what killed tests left below `parent`: folders named `prefix…` that hold, themselves or one level down, the
- * lock of a launcher that is gone. Nobody will start from such a folder again, so nobody else would clean it. Says how many.
+ * Stops and deletes what killed tests left below `parent`: folders named `prefix…` that contain, directly or one level
+ * down, the lock of a launcher that has ended. No launcher will start from such a folder again. Returns how many.
  */
 export async function sweepAbandoned(parent: string, prefix: string): Promise<number> {
   const folders = readdirSync(parent).filter((name) => name.startsWith(prefix))
-  // What is within first: deleting the outer folder deletes the list of what runs in the inner one.
+  // Inner folders first: deleting the outer folder would delete the process list of the inner one.
   const places = folders.flatMap((name) => [...within(join(parent, name)), join(parent, name)])
   const abandoned = places.filter(isAbandoned)
   for (const dataDir of abandoned) {
@@ -27,7 +27,7 @@ function isAbandoned(dataDir: string): boolean {
   return lock !== null && !isAlive(lock.launcher)
 }
 
-/** None when the owner has just deleted it. */
+/** Empty when the owner has just deleted it. */
 function within(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

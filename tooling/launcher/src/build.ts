@@ -7,14 +7,14 @@ import { exclusively } from '@parley/engines/claim'
 import { entryOf, root, subgraphs } from './workspace.ts'
 
 const run = promisify(execFile)
-/** Made by builds, not built from. */
+/** Build output and dependencies, which are not sources. */
 const leaveOut = new Set(['node_modules', 'dist', '.next', '.turbo', 'next-env.d.ts'])
 const libraries = ['kernel', 'contracts', 'platform', 'memberships'].map((name) => `libs/${name}`)
 
 interface Target {
   /** Relative to the root; also the filter for pnpm. */
   readonly folder: string
-  /** What it is made of besides its own folder. */
+  /** Its other inputs besides its own folder. */
   readonly from: readonly string[]
   readonly output: string
 }
@@ -38,8 +38,8 @@ export interface BuildOptions {
 }
 
 /**
- * Builds what its sources are newer than, by their content: libraries first, then services side by side, then the web client.
- * Of two commands that run side by side, one builds and the other waits.
+ * Builds packages whose sources have changed, by their content: libraries first, then services concurrently, then the
+ * web client. Of two concurrent commands, one builds and the other waits.
  */
 export async function build(options: BuildOptions): Promise<void> {
   mkdirSync(join(root, '.parley'), { recursive: true })
@@ -75,7 +75,7 @@ function outputOf(error: unknown): string {
   return `${String(error.stdout)}\n${String(error.stderr)}`
 }
 
-/** Next leaves it to us to put beside its server what a CDN would otherwise serve. */
+/** Next's standalone server needs its static files copied beside it when there is no CDN. */
 function completeStandalone(): void {
   const to = join(root, 'web/.next/standalone/web')
   cpSync(join(root, 'web/.next/static'), join(to, '.next/static'), { recursive: true })

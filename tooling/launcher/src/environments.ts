@@ -9,11 +9,11 @@ export interface Surroundings {
   readonly addresses: Addresses
   readonly jwksUrl: string
   readonly secret: string
-  /** Laid over every process; what a test or a person sets wins. */
+  /** Set for every process; overrides everything else. */
   readonly overrides: Record<string, string>
 }
 
-/** Made at the first start and kept with the data: keys in the database are encrypted with it. */
+/** Created at the first start and kept with the data: keys in the database are encrypted with it. */
 export function signingKeySecret(dataDir: string): string {
   const file = join(dataDir, 'signing-key-secret')
   if (!existsSync(file)) {
@@ -31,7 +31,7 @@ const mongo = ({ addresses }: Surroundings, database: string) => ({
   MONGO_DATABASE: database,
 })
 
-/** What each subgraph is told: its own database and nobody else's. */
+/** The configuration of each subgraph: only its own database. */
 const databases: Record<Subgraph, (from: Surroundings) => Record<string, string>> = {
   user: (from) => ({ ...postgres(from, 'parley_user'), SIGNING_KEY_SECRET: from.secret, COOKIE_SECURE: 'false' }),
   conversation: (from) => postgres(from, 'parley_conversation'),

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 const usual = 3_000
 const tries = 20
 
-/** The port that was asked for, or the usual one or the next free after it. Throws when the one asked for is taken. */
+/** The requested port, or the usual one or the next free after it. Throws when the requested one is taken. */
 export async function choosePort(asked: string | undefined): Promise<number> {
   if (asked !== undefined) {
     const port = Number(asked)

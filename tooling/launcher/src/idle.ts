@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { cpuSecondsOf, processesOf } from './processes.ts'
 import type { Stack } from './stack.ts'
 
-/** Compilers and garbage collectors are busy with the start for that long. */
+/** Compilers and garbage collectors are busy after a start for this long. */
 const settleMs = 60_000
 const measureMs = 30_000
 
-/** What each process takes of one core while nobody does anything, measured over half a minute. */
+/** The CPU use of each process without load, measured over half a minute. */
 export async function printIdle(stack: Stack, say: (line: string) => void): Promise<void> {
   await pause(settleMs)
   const rows = processesOf(stack).map(({ label, pids }) => ({ label, pids, before: pids.map(cpuSecondsOf) }))

@@ -1,7 +1,7 @@
 import { keepUp } from '@parley/engines/keep-up'
 import type { Stack } from './stack.ts'
 
-/** Until the signal: what died by itself or hangs is started again, services and engines alike. */
+/** Until the signal: restarts services and engines that died or hang. */
 export async function keepAlive(
   { services, engines }: Stack,
   signal: AbortSignal,

@@ -7,7 +7,7 @@ import type { ProcessIdentity } from '@parley/engines/process-identity'
 
 const fileOf = (dataDir: string): string => join(dataDir, 'services.json')
 
-/** Written whenever a process comes or goes: after a kill -9 of the launcher the next one knows what to stop. */
+/** Written whenever a process starts or ends: after a kill -9 of the launcher the next one knows which to stop. */
 export function noteServices(dataDir: string, identities: readonly ProcessIdentity[]): void {
   const draft = `${fileOf(dataDir)}.draft`
   writeFileSync(draft, JSON.stringify(identities))
@@ -15,8 +15,8 @@ export function noteServices(dataDir: string, identities: readonly ProcessIdenti
 }
 
 /**
- * Stops what a killed launcher left running, and says how many. A reused process id is not touched. Throws when the launcher
- * of this folder lives: then nothing here is left over.
+ * Stops the processes of a killed launcher, and returns their number. A reused process id is not touched. Throws when
+ * the launcher of this folder is alive: then nothing is left over.
  */
 export async function stopLeftovers(dataDir: string): Promise<number> {
   const launcher = readLock(dataDir)?.launcher

@@ -3,7 +3,7 @@ import type { Stack } from './stack.ts'
 
 const megabyte = 1024
 
-/** One line a process and their sum, children counted with their parent. */
+/** One line per process and their sum; child processes count with their parent. */
 export function printMemory(stack: Stack, say: (line: string) => void): void {
   const rows = processesOf(stack).map(({ label, pids }) => ({
     label,

@@ -6,14 +6,14 @@ import type { Subgraph } from './workspace.ts'
 
 const run = promisify(execFile)
 
-/** The migrations of one subgraph, in a process of their own: the same command that a deployment runs. */
+/** The migrations of one subgraph, in a separate process: the same command that a deployment runs. */
 export const migrateSubgraph = (name: Subgraph, env: Record<string, string>): Promise<void> =>
   runNode(`the migrations of ${name}`, join(folderOf(name), 'dist/migrate.js'), env)
 
 export const createTopics = (env: Record<string, string>): Promise<void> =>
   runNode('the creation of topics', join(root, 'libs/platform/dist/kafka/create-topics.main.js'), env)
 
-/** A subgraph's part of a plan for a filled installation, written to its own stores in bulk. */
+/** Imports a subgraph's part of the demo plan into its stores, in bulk. */
 export const importDemo = (name: Subgraph, env: Record<string, string>, args: readonly string[]): Promise<void> =>
   runNode(`the import of ${name}`, join(folderOf(name), 'dist/import-demo.js'), env, args)
 

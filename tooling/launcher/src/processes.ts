@@ -4,11 +4,11 @@ import type { Stack } from './stack.ts'
 
 export interface Row {
   readonly label: string
-  /** With children and theirs. */
+  /** With all descendants. */
   readonly pids: readonly number[]
 }
 
-/** Every engine and service that runs here, and this launcher. */
+/** All engines and services that run here, and this launcher. */
 export function processesOf(stack: Stack): readonly Row[] {
   const engines = Object.entries(stack.engines.pids).map(([label, pids]) => ({ label, pids }))
   const services = stack.services.map(({ label, identity }) => ({
@@ -21,23 +21,23 @@ export function processesOf(stack: Stack): readonly Row[] {
   return [...below, { label: 'launcher', pids: [process.pid] }]
 }
 
-/** With children and theirs. */
+/** With all descendants. */
 export const withChildren = (pids: readonly number[]): readonly number[] => [
   ...new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid).map((child) => child.pid)])),
 ]
 
-/** Of a second, in which Linux counts the time of processes wherever it runs. */
+/** Ticks per second of the CPU times in Linux's /proc. */
 const ticks = 100
 
-/** Seconds of CPU that a process has used, in user and kernel, in steps of 10 ms; 0 for one that is gone, or without /proc. */
+/** The CPU seconds of a process, in user and kernel, in steps of 10 ms; 0 for one that has ended, or without /proc. */
 export function cpuSecondsOf(pid: number): number {
   const stat = readProc(pid, 'stat')
-  // The second field is the command in parentheses and may itself hold spaces and parentheses.
+  // The second field is the command in parentheses and may itself contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticks
 }
 
-/** Proportional set size in KiB: pages that several processes share are counted once. 0 for one that is gone, or without /proc. */
+/** Proportional set size in KiB: shared pages are counted once. 0 for a process that has ended, or without /proc. */
 export const kibibytesOf = (pid: number): number =>
   Number(/^Pss:\s+(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1] ?? 0)
 

@@ -11,8 +11,8 @@ import type { ServiceName } from './workspace.ts'
 const readyDeadlineMs = 90_000
 const answerWithinMs = 5_000
 /**
- * A half of the young generation, in MiB, as in docker/Dockerfile. Node would take 64 on a large machine, and a minor collection
- * that copies a fifth of that stops everything for a tenth of a second.
+ * A half of the young generation, in MiB, as in docker/Dockerfile. Node would take 64 on a large machine, and a minor
+ * collection that copies a fifth of that blocks everything for a tenth of a second.
  */
 const semiSpaceMb = 16
 
@@ -23,11 +23,11 @@ export interface ServiceOptions {
   readonly port: number
   readonly logFile: string
   readonly env: Record<string, string>
-  /** Told of every process that is started or gone, so that a launcher that dies leaves a list behind. */
+  /** Called when a process starts or ends, so that the list survives a launcher that dies. */
   readonly onProcess: () => void
 }
 
-/** One process of the stack: started, awaited by its own word that it is ready, stopped, killed, started again on its port. */
+/** One process of the stack: started, awaited until it reports ready, stopped, killed, restarted on its port. */
 export class Service implements Watched {
   readonly options: ServiceOptions
   #process: ManagedProcess | null = null
@@ -89,7 +89,7 @@ export class Service implements Watched {
     await this.#end('clean')
   }
 
-  /** SIGKILL, as a crash would. */
+  /** SIGKILL, like a crash. */
   async kill(): Promise<void> {
     await this.#end('kill')
   }
@@ -99,7 +99,7 @@ export class Service implements Watched {
     await this.start()
   }
 
-  /** Whether it hangs. Whether its engines are there is another question: to start it again would not bring them back. */
+  /** Whether it is alive. Whether its engines are reachable does not count: a restart would not help. */
   answers(): Promise<void> {
     return this.#get('/health/live')
   }

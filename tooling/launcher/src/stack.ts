@@ -12,18 +12,18 @@ import { root, subgraphs } from './workspace.ts'
 import type { ServiceName, Subgraph } from './workspace.ts'
 
 export interface StackOptions {
-  /** Data of the engines, logs, the list of processes; one stack at a time. */
+  /** Data of the engines, logs and the list of processes; one stack at a time. */
   readonly dataDir: string
-  /** More than one of a subgraph; one unless told. */
+  /** The number of instances of a subgraph; one by default. */
   readonly instances?: Partial<Record<Subgraph, number>>
-  /** Gateway i talks to instance i (modulo their number) of each subgraph. */
+  /** Gateway i uses instance i (modulo their number) of each subgraph. */
   readonly gateways?: number
   readonly web?: boolean
-  /** Where the first gateway listens; a free port unless told. */
+  /** The port of the first gateway; a free one by default. */
   readonly frontPort?: number
   /** Delete the data at stop. */
   readonly ephemeral?: boolean
-  /** Laid over the environment of every service. */
+  /** Added to the environment of every service. */
   readonly env?: Record<string, string>
   readonly onProgress?: (line: string) => void
   readonly signal?: AbortSignal
@@ -38,7 +38,7 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-/** Engines, migrations, subgraphs, gateway and web client; resolves when all have said that they are ready. */
+/** Engines, migrations, subgraphs, gateway and web client; resolves when all have reported ready. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = resolve(options.dataDir)
   const { onProgress = () => undefined, ephemeral = false } = options
@@ -54,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   )
   const services: Service[] = []
   const stop = async () => {
-    // The front first: what is behind it finishes what it has.
+    // The gateway first: the services behind it then finish their requests.
     for (const front of services.filter(({ options: { name } }) => name === 'gateway')) await front.stop()
     await Promise.all(services.map((service) => service.stop()))
     await engines.stop()
@@ -87,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Does not wait for the work once the signal has come: whoever stops a start that hangs wants it stopped. */
+/** Stops waiting for the work at the signal: a start that hangs must be interruptible. */
 async function unlessAborted(signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
   if (signal === undefined) return work()
   signal.throwIfAborted()
@@ -100,10 +100,10 @@ const publicUrl = ({ options: { port } }: Service): string => `http://localhost:
 const identitiesOf = (services: readonly Service[]) =>
   services.flatMap(({ identity }) => (identity === null ? [] : [identity]))
 
-/** Compiled code of earlier processes, by the hash of its source: a service that is started again is ready sooner. */
+/** The compile cache of Node, by the hash of the source: a restarted service is ready sooner. */
 const compileCache = join(root, 'node_modules', '.cache', 'compile')
 
-/** Every process with its port and what it is told, before any is started: each knows the addresses of the others. */
+/** The port and configuration of all processes, before any is started: each needs the addresses of the others. */
 async function layOut(
   dataDir: string,
   options: StackOptions,

@@ -55,7 +55,7 @@ const planted: readonly { fault: string; invariant: Invariant; history: readonly
     history: [...sound, acknowledged({ ...message(3, 'bob'), id: 'other', clientId: 'x' })],
   },
   {
-    fault: 'nobody looked whether acknowledged messages are there',
+    fault: 'the conversation of acknowledged messages was not read back',
     invariant: 'I1',
     history: [acknowledged(message(2, 'ada'))],
   },
@@ -103,10 +103,14 @@ const planted: readonly { fault: string; invariant: Invariant; history: readonly
   },
   { fault: 'a stream fell silent', invariant: 'I4', history: [...sound, ...stream('ada', 1, [message(2, 'ada')])] },
   { fault: 'an unread count is stale', invariant: 'I6', history: [...sound, unread('bob', 3, 3)] },
-  { fault: 'somebody counts their own messages as unread', invariant: 'I6', history: [...sound, unread('ada', 1, 3)] },
+  {
+    fault: 'a member has their own messages counted as unread',
+    invariant: 'I6',
+    history: [...sound, unread('ada', 1, 3)],
+  },
   { fault: 'a stranger received an event', invariant: 'I7', history: [...sound, ...stream('eve', 1, log.slice(1))] },
   {
-    fault: 'somebody who left went on receiving',
+    fault: 'a former member still receives events',
     invariant: 'I7',
     history: [
       ...sound,
@@ -118,15 +122,15 @@ const planted: readonly { fault: string; invariant: Invariant; history: readonly
 ]
 
 describe('the checker of histories', () => {
-  it('finds nothing in a history that is sound', () => {
+  it('finds nothing in a correct history', () => {
     expect(checkHistory(sound)).toEqual([])
   })
 
-  it.each(planted)('goes red at $invariant when $fault', ({ invariant, history }) => {
+  it.each(planted)('reports $invariant when $fault', ({ invariant, history }) => {
     expect([...new Set(checkHistory(history).map((found) => found.invariant))]).toEqual([invariant])
   })
 
-  it('lets somebody who came back read what they missed', () => {
+  it('lets a member who rejoined read what they missed', () => {
     const back: Operation[] = [
       joined('cid', 2),
       { op: 'left', conversation, user: 'cid', seq: 3 },
@@ -136,7 +140,7 @@ describe('the checker of histories', () => {
     expect(checkHistory([...sound, ...back])).toEqual([])
   })
 
-  it('gives the same answer for a history that was kept in a file', () => {
+  it('gives the same result for a history that was stored in a file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-history-'))
     const history = new History()
     for (const operation of sound) history.record(operation)

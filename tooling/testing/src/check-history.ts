@@ -1,7 +1,7 @@
 import { operationsOf } from './history.ts'
 import type { Entry, Operation, OperationOf } from './history.ts'
 
-/** Numbered as in the design: what a run of Parley must never break. */
+/** Numbered as in the design: no run of Parley may violate these. */
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I6' | 'I7'
 
 export interface Violation {
@@ -11,16 +11,16 @@ export interface Violation {
 
 type Check = (history: readonly Operation[]) => readonly Violation[]
 
-/** Every violation in a history, in the order of the invariants. Pure: the same history gives the same answer for ever. */
+/** All violations in a history, in the order of the invariants. Pure: the same history always gives the same result. */
 export const checkHistory: Check = (history) => checks.flatMap((check) => check(history))
 
-/** I1: an acknowledged write is never lost, and stays what was acknowledged. */
+/** I1: an acknowledged write is never lost or changed. */
 const nothingLost: Check = (history) => {
   const logs = logsOf(history)
   return operationsOf(history, 'acknowledged').flatMap(({ conversation, entry }) => {
     const log = logs.get(conversation)
     if (log === undefined)
-      return [violation('I1', `nobody read ${conversation} back, so nothing is known about ${entry.id}`)]
+      return [violation('I1', `${conversation} was not read back, so nothing is known about ${entry.id}`)]
     const found = log.get(entry.seq)
     if (found === undefined)
       return [violation('I1', `${entry.id}, acknowledged at ${entry.seq} of ${conversation}, is lost`)]
@@ -29,7 +29,7 @@ const nothingLost: Check = (history) => {
   })
 }
 
-/** I2: the same client id gives the same result for ever. */
+/** I2: the same client id always gives the same result. */
 const sameResult: Check = (history) => {
   const acknowledged = operationsOf(history, 'acknowledged').map(({ conversation, entry }) => ({ conversation, entry }))
   const kept = [...logsOf(history)].flatMap(([conversation, log]) =>
@@ -64,7 +64,7 @@ const oneOrder: Check = (history) => {
   return [...gaps, ...quarrels]
 }
 
-/** I4: a stream from a cursor brings every event exactly once, in order, as far as it was awaited. */
+/** I4: a stream from a cursor delivers every event exactly once, in order, up to the awaited seq. */
 const exactlyOnce: Check = (history) => {
   const delivered = Map.groupBy(operationsOf(history, 'delivered'), ({ stream }) => stream)
   const settled = Map.groupBy(operationsOf(history, 'settled'), ({ stream }) => stream)
@@ -81,12 +81,12 @@ const exactlyOnce: Check = (history) => {
   })
 }
 
-/** I6: what is called unread is what a recount of the log finds: the lines of others after the one that was read. */
+/** I6: the unread count equals a recount of the log: the lines of others after the read position. */
 const unreadRecounted: Check = (history) => {
   const logs = logsOf(history)
   return operationsOf(history, 'unread').flatMap(({ conversation, viewer, readLine, unread }) => {
     const log = logs.get(conversation)
-    if (log === undefined) return [violation('I6', `nobody read ${conversation} back to recount for ${viewer}`)]
+    if (log === undefined) return [violation('I6', `${conversation} was not read back to recount for ${viewer}`)]
     const others = [...log.values()].filter(({ line, actor }) => line !== null && line > readLine && actor !== viewer)
     return others.length === unread
       ? []
@@ -94,7 +94,7 @@ const unreadRecounted: Check = (history) => {
   })
 }
 
-/** I7: nobody receives what they may not. A member may read what was before them, nobody what came after they left. */
+/** I7: no user receives what they may not. A member may read events before they joined, and none after they left. */
 const nothingLeaked: Check = (history) => {
   const joined = new Set(operationsOf(history, 'joined').map(membership))
   const until = new Map<string, number>()
@@ -120,7 +120,7 @@ interface Sighting {
   readonly entry: Entry
 }
 
-/** Everything that anybody saw, by whatever way. */
+/** Every event that any client saw, in any way. */
 function sightings(history: readonly Operation[]): readonly Sighting[] {
   const streams = new Map(operationsOf(history, 'opened').map((opened) => [opened.stream, opened]))
   const live = operationsOf(history, 'delivered').map(({ stream, entry }) => ({
@@ -139,7 +139,10 @@ function openedBefore(streams: ReadonlyMap<string, OperationOf<'opened'>>, strea
   return opened
 }
 
-/** The truth to compare with: by conversation and seq, what was read back. Of those who disagree, the first; I3 tells the rest. */
+/**
+ * The reference log: by conversation and seq, what was read back. If logs differ, the first counts; I3 reports the
+ * difference.
+ */
 function logsOf(history: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<number, Entry>> {
   const logs = new Map<string, Map<number, Entry>>()
   for (const { conversation, entries } of operationsOf(history, 'read-back')) {

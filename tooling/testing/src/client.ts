@@ -15,15 +15,15 @@ export interface GraphQLAnswer<Data> {
   readonly errors?: readonly GraphQLFailure[]
 }
 
-/** What a person can mend, in the payload of a mutation. */
+/** An error that a person can correct, in the payload of a mutation. */
 export interface UserError {
   readonly code: string
   readonly message: string
-  /** Which field of the input, where one is to blame. */
+  /** The field of the input, if the error is about one. */
   readonly field?: string
 }
 
-/** Of any field of an answer: none where it is no payload, or was not asked for them. */
+/** The errors of any field of an answer: empty where it is no payload, or errors were not selected. */
 export const userErrorsOf = (field: unknown): readonly UserError[] =>
   (field as { readonly errors?: readonly UserError[] } | null)?.errors ?? []
 
@@ -33,12 +33,12 @@ export interface Person {
   readonly password: string
 }
 
-/** Somebody in front of Parley: HTTP and WebSocket through the gateway, with the cookies that a browser would keep. */
+/** A user's client: HTTP and WebSocket through the gateway, with the cookies that a browser would keep. */
 export class Client {
   readonly url: string
   readonly cookies = new Map<string, string>()
   userId = ''
-  /** How long an answer is waited for. */
+  /** The timeout of a request. */
   patienceMs = 30_000
   #socket: SocketClient | null = null
 
@@ -68,7 +68,7 @@ export class Client {
     return [...this.cookies].map((pair) => pair.join('=')).join('; ')
   }
 
-  /** Another tab of the same session: the same cookies, a socket of its own. */
+  /** Another tab of the same session: the same cookies and its own socket. */
   anotherTab(): Client {
     const tab = new Client(this.url)
     for (const [name, value] of this.cookies) tab.cookies.set(name, value)
@@ -81,7 +81,7 @@ export class Client {
     return (await response.json()) as GraphQLAnswer<Data>
   }
 
-  /** The data, or an exception with the errors: of the answer, or of a mutation's payload if the query asks for them. */
+  /** The data; throws the errors of the answer, or of a mutation's payload if the query selects them. */
   async must<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.gql<Data>(query, variables)
     if (errors !== undefined || data === null || data === undefined)
@@ -132,7 +132,7 @@ export class Client {
     this.#socket = null
   }
 
-  /** Without retries of its own: a test sees what happens to a stream. */
+  /** Without retries: a test sees what happens to a stream. */
   #open(): SocketClient {
     const headers = { cookie: this.cookieHeader, origin: this.url }
     class Browser extends WebSocket {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface Patience {
-  /** Milliseconds after which the last failure is thrown; 20,000 unless told. */
+  /** Milliseconds after which the last failure is thrown; 20,000 by default. */
   readonly timeout?: number
   readonly interval?: number
 }
 
-/** Tries until it no longer throws. For what becomes true elsewhere and has no event to wait for. */
+/** Retries until it no longer throws. For changes elsewhere that give no event to wait for. */
 export async function eventually<Result>(
   attempt: () => Result | Promise<Result>,
   patience: Patience = {},

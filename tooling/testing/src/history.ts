@@ -1,22 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** One event of a conversation's timeline, as somebody saw it. */
+/** One event of a conversation's timeline, as a client saw it. */
 export interface Entry {
   readonly seq: number
-  /** Which line of the list it makes, if others have to read it; null for none. */
+  /** Its line in the list, if others have to read it; null for none. */
   readonly line: number | null
-  /** The message's id; for any other event something that tells it from every other. */
+  /** The message's id; for any other event a value that is unique to it. */
   readonly id: string
   readonly actor: string
   /** Null for everything but messages. */
   readonly clientId: string | null
 }
 
-/** What clients did and saw. One operation is one line of JSON, so that a run can be kept and checked again. */
+/** What clients did and saw. One operation is one line of JSON, so that a run can be stored and checked again. */
 export type Operation =
   /** The server answered a send with success. */
   | { readonly op: 'acknowledged'; readonly conversation: string; readonly entry: Entry }
-  /** From which seq on somebody is a member: 0 for those who were there from the start. */
+  /** From which seq on a user is a member: 0 for those who were there from the start. */
   | { readonly op: 'joined'; readonly conversation: string; readonly user: string; readonly seq: number }
   | { readonly op: 'left'; readonly conversation: string; readonly user: string; readonly seq: number }
   | {
@@ -27,7 +27,7 @@ export type Operation =
       readonly after: number
     }
   | { readonly op: 'delivered'; readonly stream: string; readonly entry: Entry }
-  /** The run waited until this stream should have brought everything up to `seq`. */
+  /** The run waited until this stream should have delivered everything up to `seq`. */
   | { readonly op: 'settled'; readonly stream: string; readonly seq: number }
   /** A whole history, read from 1 to the head, when all was quiet. */
   | {
@@ -37,7 +37,7 @@ export type Operation =
       readonly headSeq: number
       readonly entries: readonly Entry[]
     }
-  /** What an inbox or list said, when all was quiet. */
+  /** The counts of an inbox or list, when all was quiet. */
   | {
       readonly op: 'unread'
       readonly conversation: string
@@ -48,7 +48,7 @@ export type Operation =
 
 export type OperationOf<Name extends Operation['op']> = Extract<Operation, { readonly op: Name }>
 
-/** Collects operations in the order in which they ended; kept as JSON lines for whoever looks into a failed run. */
+/** Collects operations in order of completion; stored as JSON lines for the analysis of a failed run. */
 export class History {
   readonly operations: Operation[] = []
 

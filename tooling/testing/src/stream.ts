@@ -1,4 +1,4 @@
-/** What a subscription has brought so far, to be taken in its order or waited for. */
+/** The results of a subscription so far, to be taken in order or awaited. */
 export class Stream<Item> {
   readonly #items: Item[] = []
   readonly #waiting = new Set<() => void>()
@@ -17,7 +17,7 @@ export class Stream<Item> {
     })
   }
 
-  /** Everything that has come, taken or not. */
+  /** All results, taken or not. */
   get all(): readonly Item[] {
     return this.#items
   }
@@ -28,13 +28,13 @@ export class Stream<Item> {
     return this.#items[this.#taken++] as Item
   }
 
-  /** The first one, taken or not, that fits. */
+  /** The first one, taken or not, that matches. */
   async find(fits: (item: Item) => boolean, timeout = 20_000): Promise<Item> {
     await this.#until(() => this.#items.some(fits), timeout, 'an item that fits')
     return this.#items.find(fits) as Item
   }
 
-  /** Resolves with what ended it: null for a plain end, else the error. */
+  /** Resolves with the reason of its end: null for a normal end, else the error. */
   async ended(timeout = 20_000): Promise<unknown> {
     await this.#until(() => this.#end !== null, timeout, 'the end', true)
     return this.#end?.error ?? null

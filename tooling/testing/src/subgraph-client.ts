@@ -4,7 +4,7 @@ import { WebSocket } from 'ws'
 import type { GraphQLAnswer } from './client.ts'
 import { Stream } from './stream.ts'
 
-/** Somebody with an access token and a way around the gateway. */
+/** A client with an access token that calls a subgraph directly, without the gateway. */
 export class SubgraphClient {
   readonly #url: string
   readonly #authorization: string

@@ -10,13 +10,13 @@ export interface Size {
   readonly people: number
   readonly conversations: number
   readonly messages: number
-  /** Of the first person, who is called `demo`. */
+  /** Of the first user, whose name is `demo`. */
   readonly conversationsOfFirst: number
 }
 
 export const large: Size = { people: 1_000, conversations: 2_000, messages: 300_000, conversationsOfFirst: 500 }
 
-/** As the conversation subgraph makes them; its import refuses a plan that differs. */
+/** The same namespace as in the conversation subgraph; its import refuses a plan that differs. */
 const directConversations = 'b3ab2f5e-3f0c-4d53-9c7a-0d6e3f7f5a11'
 const directId = (one: string, other: string): string => v5([one, other].sort().join('+'), directConversations)
 
@@ -32,7 +32,7 @@ export function planPeople(size: Size, now: number): PlannedPerson[] {
 
 type Begun = Omit<PlannedConversation, 'messages' | 'readSeqs'>
 
-/** The conversations in the order of their sizes' rank: the first has most messages, by a power law. */
+/** The conversations by rank of size: the first has most messages, by a power law. */
 export function* planConversations(
   size: Size,
   people: readonly PlannedPerson[],
@@ -105,7 +105,7 @@ function planMessages({ memberIds, startedAt }: Begun, count: number, now: numbe
   })
 }
 
-/** Most have read all, many lack a few, some lack hundreds, and a few have never looked. */
+/** Most have read everything, many lack a few messages, some lack hundreds, and a few have read nothing. */
 function readings(memberIds: readonly string[], headSeq: number, random: Random): Record<string, number> {
   const behind = (): number => {
     const kind = random.next()

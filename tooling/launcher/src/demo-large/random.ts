@@ -1,4 +1,4 @@
-/** Numbers from a seed, the same on every machine (mulberry32): what is planned twice is the same plan. */
+/** Random numbers from a seed, the same on every machine (mulberry32): the same input gives the same plan. */
 export class Random {
   #state: number
 
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number, both ends included. */
+  /** An integer, both ends included. */
   between(from: number, to: number): number {
     return from + Math.floor(this.next() * (to + 1 - from))
   }
@@ -36,7 +36,7 @@ export class Random {
     })
   }
 
-  /** A UUIDv7 of an instant. */
+  /** A UUIDv7 for this time. */
   uuid(at: number): string {
     const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
     const time = hex(Math.floor(at), 12)

@@ -9,8 +9,9 @@ const password = 'parley-demo-2026'
 export const demoAccount = { username: 'demo', password }
 
 /**
- * Fills an installation in bulk, beside the services: a plan of two files, imported by each subgraph. The accounts come last, so
- * that one can sign in when all is there and not before; what a killed run left out, the next completes with the same plan.
+ * Fills an installation in bulk, while the services run: a plan of two files, imported by each subgraph. Accounts are
+ * imported last, so that sign-in works only when everything is there; the next run completes an interrupted one with
+ * the same plan.
  */
 export async function seedLargeDemo(stack: Stack, dataDir: string, say: (line: string) => void): Promise<void> {
   const [url = ''] = stack.urls
@@ -51,7 +52,7 @@ function tell(what: string, say: (line: string) => void): void {
   say(`\n${what} Sign in as demo, or demo_1 to demo_${large.people - 1}; the password of each is ${password}`)
 }
 
-/** The instant of the first attempt: a plan for the same instant is the same plan. */
+/** The time of the first attempt: the same time gives the same plan. */
 function plannedAt(dataDir: string): number {
   const file = join(dataDir, 'demo-large-planned-at')
   if (!existsSync(file)) writeFileSync(file, String(Date.now()))

@@ -26,7 +26,7 @@ export const personName = (random: Random): string => `${random.pick(given)} ${r
 export const groupTitle = (random: Random, number: number): string =>
   `${random.pick(topics)} ${random.pick(kinds)} ${number}`
 
-/** Mostly a line, often a word, now and then a page. */
+/** Usually a line, often a word, sometimes a page. */
 export function messageText(random: Random): string {
   const kind = random.next()
   if (kind < 0.25) return random.pick(short)
