@@ -8,7 +8,7 @@ import {
   listVariables,
   removeConversations,
   showList,
-  stateOf,
+  listedConversation,
 } from './conversation-cache'
 
 const message = (seq: number, version = seq) => ({
@@ -34,6 +34,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     memberCount: 0,
     members: [],
     headSeq: 4,
+    detailsSeq: 1,
     readLine: 1,
     unreadCount: 3,
     lastMessage: message(4),
@@ -44,6 +45,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
 const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry => ({
   conversationId: 'c',
   headSeq,
+  detailsSeq: 1,
   readLine: 1,
   unreadCount: headSeq - 1,
   lastMessage: message(headSeq),
@@ -70,8 +72,8 @@ describe('conversations in the cache', () => {
     expect(read()).toEqual([
       expect.objectContaining({ title: 'Title of c', headSeq: 6, unreadCount: 5, lastMessage: message(6) }),
     ])
-    expect(stateOf(cache, 'c')?.headSeq).toBe(6)
-    expect(stateOf(cache, 'other')).toBeNull()
+    expect(listedConversation(cache, 'c')?.headSeq).toBe(6)
+    expect(listedConversation(cache, 'other')).toBeUndefined()
   })
 
   it('never go back: an older answer leaves what the inbox has told since', () => {
@@ -123,6 +125,6 @@ describe('conversations in the cache', () => {
     expect(read().map(({ id }) => id)).toEqual(['c', 'new'])
     const empty = createCache()
     addConversation(empty, conversation('first'))
-    expect(stateOf(empty, 'first')?.headSeq).toBe(4)
+    expect(listedConversation(empty, 'first')?.headSeq).toBe(4)
   })
 })

@@ -16,10 +16,10 @@ const stateFragment = {
   fragmentName: 'ConversationStateParts',
 }
 
-/** How a conversation stands as far as is known; null when the list does not have it. */
-export function stateOf(cache: ApolloCache, id: string): ConversationStatePartsFragment | null {
+/** A conversation as far as it is known; undefined when the list does not have it. */
+export function listedConversation(cache: ApolloCache, id: string): ConversationPartsFragment | undefined {
   const edges = cache.readQuery(list)?.conversations?.edges ?? []
-  return edges.find(({ node }) => node.id === id)?.node ?? null
+  return edges.find(({ node }) => node.id === id)?.node
 }
 
 /** Takes over what the inbox tells of a conversation. */

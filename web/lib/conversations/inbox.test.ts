@@ -12,16 +12,17 @@ const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => 
   ...change,
 })
 
-/** The newest event is a message unless told. */
-const entry = (conversationId: string, headSeq: number, messageSeq = headSeq): InboxEntry => ({
+/** The newest event is a message, and the first has been the last to change the details unless told. */
+const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEntry => ({
   conversationId,
   headSeq,
+  detailsSeq,
   readLine: 0,
   unreadCount: 1,
   lastMessage: {
-    id: `m${messageSeq}`,
-    seq: messageSeq,
-    version: messageSeq,
+    id: `m${headSeq}`,
+    seq: headSeq,
+    version: headSeq,
     text: 'Hello',
     sentAt: '2026-11-28T12:00:00.000Z',
     authorId: 'u1',
@@ -29,7 +30,7 @@ const entry = (conversationId: string, headSeq: number, messageSeq = headSeq): I
 })
 
 function opened(listed: Record<string, number | null> = {}) {
-  const heads = new Map(Object.entries(listed))
+  const details = new Map(Object.entries(listed))
   const done: string[] = []
   const streams: { cursor: () => string | null; sink: LiveSink<InboxFrame>; open: boolean }[] = []
   const inbox = new Inbox({
@@ -38,11 +39,8 @@ function opened(listed: Record<string, number | null> = {}) {
       streams.push(stream)
       return () => void (stream.open = false)
     },
-    headOf: (id) => heads.get(id),
-    apply: ({ conversationId, headSeq }) => {
-      if (heads.has(conversationId)) heads.set(conversationId, headSeq)
-      done.push(`apply ${conversationId} ${headSeq}`)
-    },
+    detailsOf: (id) => details.get(id),
+    apply: ({ conversationId, headSeq }) => void done.push(`apply ${conversationId} ${headSeq}`),
     load: (id) => void done.push(`load ${id}`),
     remove: (ids) => done.push(...ids.map((id) => `remove ${id}`)),
     reload: () => void done.push('reload'),
@@ -73,21 +71,23 @@ describe('the inbox', () => {
   })
 
   it('takes over what has changed, and asks for what is new', () => {
-    const { take, taken } = opened({ c: 4 })
+    const { take, taken } = opened({ c: 1 })
     take(frame('a'))
     taken()
     take(frame('b', { entries: [entry('c', 5), entry('new', 9)], goneIds: ['old'] }))
     expect(taken()).toEqual(['remove old', 'apply c 5', 'apply new 9', 'load new'])
   })
 
-  it('asks for a conversation in which more than a message happened, and not over and over', async () => {
+  it('asks for a conversation whose details have changed, and not over and over', async () => {
     const { take, taken } = opened({ c: 4, dark: null })
     take(frame('a'))
     taken()
-    take(frame('b', { entries: [entry('c', 5, 4)] }))
-    expect(taken()).toEqual(['apply c 5', 'load c'])
-    for (const head of [7, 9, 11]) take(frame('b', { entries: [entry('c', head), entry('dark', head)] }))
-    expect(taken().filter((what) => what.startsWith('load'))).toEqual(['load dark'])
+    for (const head of [9, 12]) take(frame('b', { entries: [entry('c', head, 4), entry('dark', head, 4)] }))
+    expect(taken().filter((what) => what.startsWith('load'))).toEqual([])
+    take(frame('b', { entries: [entry('c', 14, 13)] }))
+    expect(taken()).toEqual(['apply c 14', 'load c'])
+    for (const head of [15, 17, 19]) take(frame('b', { entries: [entry('c', head, head)] }))
+    expect(taken().filter((what) => what.startsWith('load'))).toEqual([])
     await jest.advanceTimersByTimeAsync(5_000)
     expect(taken().filter((what) => what === 'load c')).toHaveLength(1)
     await jest.advanceTimersByTimeAsync(60_000)
@@ -104,7 +104,7 @@ describe('the inbox', () => {
   })
 
   it('goes on from its last cursor, and loads the list only when it was told to', async () => {
-    const { take, taken, stream, streams } = opened({ c: 4 })
+    const { take, taken, stream, streams } = opened({ c: 1 })
     expect(stream().cursor()).toBeNull()
     take(frame('a'))
     expect(stream().cursor()).toBe('a')

@@ -10,10 +10,10 @@ export type InboxFrame = NonNullable<InboxSubscription['inbox']>
 export interface InboxPorts {
   /** Opens the stream. `cursor` is asked at every reconnect. */
   readonly follow: (cursor: () => string | null, sink: LiveSink<InboxFrame>) => () => void
-  /** The highest seq that is known of a conversation of the list: null when none is, undefined for one that is not in the list. */
-  readonly headOf: (conversationId: string) => number | null | undefined
+  /** Up to which change the details of a conversation of the list are known: null when nobody said, undefined for one that is not in the list. */
+  readonly detailsOf: (conversationId: string) => number | null | undefined
   readonly apply: (entry: InboxEntry) => void
-  /** Asks for a conversation that is not known, or in which more has changed than an entry tells. */
+  /** Asks for a conversation that is not known, or whose details have changed, which an entry does not tell. */
   readonly load: (conversationId: string) => void
   readonly remove: (conversationIds: readonly string[]) => void
   /** Loads the list anew. */
@@ -23,7 +23,7 @@ export interface InboxPorts {
 
 /** The list follows the first frame, so that nothing falls between the two, but does not wait for ever. */
 const firstFrameLimit = 1_000
-/** A conversation in which much happens is asked for no more often than this. */
+/** A conversation whose details change often is asked for no more often than this. */
 const loadPause = 5_000
 
 /** How much waits for the viewer. Keeps all conversations as they are from one light stream, which goes on from its last cursor. */
@@ -34,6 +34,8 @@ export class Inbox extends Store<number> {
   #failures = 0
   #reopen: ReturnType<typeof setTimeout> | undefined
   #late: ReturnType<typeof setTimeout> | undefined
+  /** For which change of its details each conversation was asked last. What the answer says may be newer than the details in it. */
+  readonly #asked = new Map<string, number>()
   /** Those that were loaded a moment ago, and whether they are wanted again. */
   readonly #loaded = new Map<string, { again: boolean; timer: ReturnType<typeof setTimeout> }>()
 
@@ -91,11 +93,14 @@ export class Inbox extends Store<number> {
   }
 
   #enter(entry: InboxEntry): void {
-    const { conversationId } = entry
-    const head = this.ports.headOf(conversationId)
+    const { conversationId, detailsSeq } = entry
+    const listed = this.ports.detailsOf(conversationId)
+    const known = this.#asked.get(conversationId) ?? listed
     // Also of one that is not in the list yet: what comes of it may have been read before.
     this.ports.apply(entry)
-    if (head === undefined || hasMoreThanMessage(head, entry)) this.#load(conversationId)
+    if (listed !== undefined && (known === null || known === undefined || detailsSeq <= known)) return
+    this.#asked.set(conversationId, detailsSeq)
+    this.#load(conversationId)
   }
 
   #load(id: string): void {
@@ -128,10 +133,4 @@ export class Inbox extends Store<number> {
     if (this.#late !== undefined) this.#loadList()
     this.#reopen = setTimeout(() => this.#follow(), backoff(this.#failures++))
   }
-}
-
-/** An entry tells of the newest message as it is; what else happened since is known only by how many events there were. */
-function hasMoreThanMessage(head: number | null, { headSeq, lastMessage }: InboxEntry): boolean {
-  if (head === null || headSeq <= head) return false
-  return headSeq !== head + 1 || lastMessage?.version !== headSeq
 }

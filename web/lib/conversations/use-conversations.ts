@@ -23,7 +23,7 @@ import {
   listVariables,
   removeConversations,
   showList,
-  stateOf,
+  listedConversation,
 } from './conversation-cache'
 import { byActivity } from './conversation-name'
 import { Inbox } from './inbox'
@@ -110,10 +110,7 @@ function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<Conver
         ended: (failure) => sink.ended(failure),
       })
     },
-    headOf: (id) => {
-      const state = stateOf(cache, id)
-      return state === null ? undefined : state.headSeq
-    },
+    detailsOf: (id) => listedConversation(cache, id)?.detailsSeq,
     apply: (entry: InboxEntry) => {
       applyEntry(cache, entry)
       if (entry.lastMessage) void missing.want(entry.lastMessage.authorId)

@@ -31,6 +31,7 @@ export const createCache = (): InMemoryCache =>
         fields: {
           members: { merge: false },
           peer: known,
+          detailsSeq: known,
           lastMessage: newestMessage,
           headSeq: highest,
           readLine: highest,

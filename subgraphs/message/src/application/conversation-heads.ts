@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import type { Place } from '../domain/timeline-event'
+import type { Standing } from '../domain/timeline-event'
 
-export interface ConversationHead extends Place {
+export interface ConversationHead extends Standing {
   /** null when nobody has written yet. */
   readonly lastMessageId: MessageId | null
   /** The checkpoint: every event up to here is folded into the projection of messages. */

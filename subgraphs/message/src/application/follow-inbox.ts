@@ -7,7 +7,7 @@ import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/
 import { Channels } from '@parley/platform/redis/channels'
 import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
-import { beginning, endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
+import { endsMembershipOf, notBegun, type TimelineEvent } from '../domain/timeline-event'
 import { liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { Inbox } from './inbox'
@@ -158,7 +158,7 @@ class InboxSource implements LiveSource<InboxFrame> {
     const listening = ids.flatMap((id) => this.#listen(id, known.get(id)?.seq ?? 0))
     await withPatience(Promise.all(listening.map((one) => one.ready)))
     const [heads, states] = await Promise.all([this.heads.load(ids), this.inbox.readStates(this.userId, ids)])
-    for (const id of ids) this.#view.put(id, heads.get(id) ?? beginning, states.get(id) ?? unread)
+    for (const id of ids) this.#view.put(id, heads.get(id) ?? notBegun, states.get(id) ?? unread)
     return heads
   }
 

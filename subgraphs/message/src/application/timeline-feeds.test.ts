@@ -21,7 +21,10 @@ class CountedHeads extends ConversationHeads {
   async load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     this.asked.push(ids)
     const heads = ids.map(async (id): Promise<[ConversationId, ConversationHead]> => {
-      return [id, { ...(await this.log.head(id)), lastMessageId: null, foldedSeq: 0, changedAt: new Date() }]
+      return [
+        id,
+        { ...(await this.log.head(id)), detailsSeq: 0, lastMessageId: null, foldedSeq: 0, changedAt: new Date() },
+      ]
     })
     return new Map(await Promise.all(heads))
   }

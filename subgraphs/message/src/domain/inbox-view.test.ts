@@ -4,7 +4,7 @@ import { editOf, eventAt } from '../testing/entries'
 import { InboxView } from './inbox-view'
 import { evolve } from './message'
 import { unread } from './read-state'
-import { beginning } from './timeline-event'
+import { notBegun } from './timeline-event'
 
 const [me, other] = [newUser(), newUser()]
 const conversations = [newConversation(), newConversation()]
@@ -26,7 +26,11 @@ describe('an inbox', () => {
           const until = Math.min(known, events.length)
           const own = events.slice(0, until).flatMap(({ actorId, lines }) => (actorId === me ? [lines] : []))
           const readLine = Math.min(read, until)
-          view.put(id, { seq: until, lines: until }, { readLine, ownLines: own.filter((line) => line > readLine) })
+          view.put(
+            id,
+            { seq: until, lines: until, detailsSeq: 0 },
+            { readLine, ownLines: own.filter((line) => line > readLine) },
+          )
           for (const event of [...events, ...events]) view.take(event)
           recount += events.filter(({ actorId, lines }) => actorId !== me && lines > readLine).length
         })
@@ -39,7 +43,7 @@ describe('an inbox', () => {
   it('counts no conversation that was left', () => {
     const view = new InboxView(me)
     const [id] = conversations
-    view.put(id!, beginning, unread)
+    view.put(id!, notBegun, unread)
     view.take(eventAt(1, { conversationId: id!, actorId: other }))
     view.remove(id!)
     expect(view.unread).toBe(0)
@@ -50,7 +54,7 @@ describe('an inbox', () => {
   it('has the newest message as an edit leaves it, and no other', () => {
     const view = new InboxView(me)
     const [id] = conversations
-    view.put(id!, beginning, unread)
+    view.put(id!, notBegun, unread)
     const sent = [1, 2].map((seq) => eventAt(seq, { conversationId: id! }))
     for (const event of sent) view.take(event)
     const [first, last] = sent.map((event) => evolve(null, event)!)
@@ -66,7 +70,7 @@ describe('an inbox', () => {
   it('leaves the newest message to those who know it when it hears only of an edit', () => {
     const view = new InboxView(me)
     const [id] = conversations
-    view.put(id!, { seq: 5, lines: 5 }, unread)
+    view.put(id!, { seq: 5, lines: 5, detailsSeq: 0 }, unread)
     const old = evolve(null, eventAt(1, { conversationId: id! }))!
     view.take({ ...editOf(old, 'Better'), seq: 6, lines: 5 })
     expect(view.entry(id!)).toMatchObject({ seq: 6, lastMessage: null })
@@ -75,8 +79,23 @@ describe('an inbox', () => {
   it('never takes back what is known better than the store', () => {
     const view = new InboxView(me)
     const [id] = conversations
-    view.put(id!, { seq: 5, lines: 5 }, { readLine: 5, ownLines: [] })
-    view.put(id!, { seq: 3, lines: 3 }, { readLine: 2, ownLines: [] })
-    expect(view.entry(id!)).toMatchObject({ seq: 5, readLine: 5, unread: 0 })
+    view.put(id!, { seq: 5, lines: 5, detailsSeq: 4 }, { readLine: 5, ownLines: [] })
+    view.put(id!, { seq: 3, lines: 3, detailsSeq: 1 }, { readLine: 2, ownLines: [] })
+    expect(view.entry(id!)).toMatchObject({ seq: 5, detailsSeq: 4, readLine: 5, unread: 0 })
+  })
+
+  it('tells which event changed the details of a conversation last', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    const known = () => view.entry(id!)?.detailsSeq
+    const of = { conversationId: id!, actorId: other }
+    view.put(id!, notBegun, unread)
+    view.take(eventAt(1, of))
+    expect(known()).toBe(0)
+    view.take({ ...eventAt(2, of), type: 'TitleChanged', data: { title: 'Other' } })
+    view.take(eventAt(3, of))
+    expect(known()).toBe(2)
+    view.put(id!, { seq: 3, lines: 3, detailsSeq: 0 }, unread)
+    expect(known()).toBe(2)
   })
 })

@@ -1,10 +1,10 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { evolve, type Message } from './message'
 import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
-import { beginning, lineOf, type Place, type TimelineEvent } from './timeline-event'
+import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } from './timeline-event'
 
 /** A conversation as it stands in somebody's inbox. */
-export interface InboxEntry extends Place {
+export interface InboxEntry extends Standing {
   readonly conversationId: ConversationId
   readonly readLine: number
   readonly unread: number
@@ -13,12 +13,12 @@ export interface InboxEntry extends Place {
 }
 
 interface Known {
-  readonly place: Place
+  readonly standing: Standing
   readonly state: ReadState
   readonly lastMessage: Message | null
 }
 
-const nothing: Known = { place: beginning, state: unread, lastMessage: null }
+const nothing: Known = { standing: notBegun, state: unread, lastMessage: null }
 
 /** What one person's inbox amounts to, kept up with events and readings in whatever order they come. */
 export class InboxView {
@@ -37,13 +37,13 @@ export class InboxView {
   }
 
   /** What a store says of a conversation; what is known better already stays. */
-  put(conversationId: ConversationId, place: Place, state: ReadState): void {
+  put(conversationId: ConversationId, { seq, lines, detailsSeq }: Standing, state: ReadState): void {
     const known = this.#known.get(conversationId) ?? nothing
     const own = known.state.ownLines.reduce(afterOwnLine, state)
     const readLine = Math.max(own.readLine, known.state.readLine)
     this.#set(conversationId, {
       ...known,
-      place: newer(known.place, place),
+      standing: newer(known.standing, { seq, lines, detailsSeq }),
       state: own.ownLines.reduce(afterOwnLine, { readLine, ownLines: [] }),
     })
   }
@@ -51,10 +51,14 @@ export class InboxView {
   /** True when it is new and the conversation is in the inbox. */
   take(event: TimelineEvent): boolean {
     const known = this.#known.get(event.conversationId)
-    if (known === undefined || event.seq <= known.place.seq) return false
+    if (known === undefined || event.seq <= known.standing.seq) return false
     const line = lineOf(event)
     this.#set(event.conversationId, {
-      place: { seq: event.seq, lines: event.lines },
+      standing: {
+        seq: event.seq,
+        lines: event.lines,
+        detailsSeq: detailsSeqAfter(known.standing.detailsSeq, event),
+      },
       state: line !== null && event.actorId === this.userId ? afterOwnLine(known.state, line) : known.state,
       lastMessage: newestAfter(known.lastMessage, event),
     })
@@ -70,8 +74,8 @@ export class InboxView {
   entry(conversationId: ConversationId): InboxEntry | null {
     const known = this.#known.get(conversationId)
     if (known === undefined) return null
-    const { place, state, lastMessage } = known
-    return { conversationId, ...place, readLine: state.readLine, unread: unreadOf(known), lastMessage }
+    const { standing, state, lastMessage } = known
+    return { conversationId, ...standing, readLine: state.readLine, unread: unreadOf(known), lastMessage }
   }
 
   #set(conversationId: ConversationId, next: Known): void {
@@ -81,7 +85,7 @@ export class InboxView {
   }
 }
 
-const unreadOf = ({ place, state }: Known): number => unreadLines(state, place.lines)
+const unreadOf = ({ standing, state }: Known): number => unreadLines(state, standing.lines)
 
 /** The newest message after an event; whether one that only changed is the newest, nobody knows who does not know the newest. */
 function newestAfter(known: Message | null, event: TimelineEvent): Message | null {
@@ -91,4 +95,7 @@ function newestAfter(known: Message | null, event: TimelineEvent): Message | nul
   return message.seq < known.seq ? known : message
 }
 
-const newer = (one: Place, other: Place): Place => (one.seq > other.seq ? one : other)
+const newer = (one: Standing, other: Standing): Standing => ({
+  ...(one.seq > other.seq ? one : other),
+  detailsSeq: Math.max(one.detailsSeq, other.detailsSeq),
+})

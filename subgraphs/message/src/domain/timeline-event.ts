@@ -1,15 +1,19 @@
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import type { MessageState } from './message'
 
-/** What events of a kind carry, and whether they make a line in the conversation's list. */
+/** What events of a kind carry, and what they do to a conversation. */
 interface Kind<Data> {
+  /** Whether they make a line in its list. */
   readonly makesLine: boolean
+  /** Whether they change its details: what the conversation subgraph tells of it, such as title and members. */
+  readonly changesDetails: boolean
   /** Only for the compiler. */
   readonly data?: Data
 }
 
-const line = <Data>(): Kind<Data> => ({ makesLine: true })
-const change = <Data>(): Kind<Data> => ({ makesLine: false })
+const line = <Data>(): Kind<Data> => ({ makesLine: true, changesDetails: false })
+const lineAboutDetails = <Data>(): Kind<Data> => ({ makesLine: true, changesDetails: true })
+const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: false })
 
 /**
  * Every kind of event, by the one name that it has everywhere: here, in MongoDB, on Kafka, in GraphQL, in the client. A kind whose
@@ -18,10 +22,10 @@ const change = <Data>(): Kind<Data> => ({ makesLine: false })
 const kinds = {
   MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
-  ConversationStarted: line<{ readonly title: string | null }>(),
-  MemberJoined: line<{ readonly memberId: UserId }>(),
-  MemberLeft: line<{ readonly memberId: UserId }>(),
-  TitleChanged: line<{ readonly title: string }>(),
+  ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),
+  MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
+  MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),
+  TitleChanged: lineAboutDetails<{ readonly title: string }>(),
 }
 
 type Kinds = typeof kinds
@@ -66,6 +70,18 @@ export const placeAfter = ({ seq, lines }: Place, { type }: TimelineFact): Place
 
 /** Which line of the conversation's list an event makes; null for one that makes none. */
 export const lineOf = ({ type, lines }: TimelineEvent): number | null => (kinds[type].makesLine ? lines : null)
+
+/** How far a conversation has come. */
+export interface Standing extends Place {
+  /** The seq of the last event that changed its details; 0 for none. */
+  readonly detailsSeq: number
+}
+
+export const notBegun: Standing = { ...beginning, detailsSeq: 0 }
+
+/** The seq of the last event that changed the conversation's details, once this one is known too. */
+export const detailsSeqAfter = (detailsSeq: number, { type, seq }: TimelineEvent): number =>
+  kinds[type].changesDetails ? Math.max(detailsSeq, seq) : detailsSeq
 
 /** After this event `userId` may see no more of the conversation. */
 export const endsMembershipOf = (event: TimelineEvent, userId: UserId): boolean =>

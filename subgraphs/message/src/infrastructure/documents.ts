@@ -59,6 +59,8 @@ export class HeadDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => Number }) headSeq!: number
   @prop({ required: true, type: () => Number }) lines!: number
+  /** The seq of the last event that changed its details. Absent in what was folded before there was this count. */
+  @prop({ type: () => Number }) detailsSeq?: number
   @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
   /** The checkpoint: every event up to here is folded into `messages`. Absent until the relay has moved it. */
   @prop({ type: () => Number }) foldedSeq?: number

@@ -16,9 +16,17 @@ export class MongoConversationHeads extends ConversationHeads {
   }
 }
 
-const headOf = ({ headSeq, lines, lastMessage, foldedSeq = 0, changedAt }: HeadDocument): ConversationHead => ({
+const headOf = ({
+  headSeq,
+  lines,
+  detailsSeq = 0,
+  lastMessage,
+  foldedSeq = 0,
+  changedAt,
+}: HeadDocument): ConversationHead => ({
   seq: headSeq,
   lines,
+  detailsSeq,
   lastMessageId: (lastMessage?.id ?? null) as MessageId | null,
   foldedSeq,
   changedAt,

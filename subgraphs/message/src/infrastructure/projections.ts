@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { evolve, messagesAfter } from '../domain/message'
-import { lineOf, type TimelineEvent } from '../domain/timeline-event'
+import { detailsSeqAfter, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
 import { ownLine } from './inbox-rows'
 
@@ -87,16 +87,19 @@ export class Projections {
   }
 }
 
-type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'lastMessage' | 'foldedSeq'>
+type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'foldedSeq'>
+
+const noHead: Head = { headSeq: 0, lines: 0 }
 
 function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()
   for (const event of events) {
-    const { headSeq, lines, lastMessage } = heads.get(event.conversationId) ?? { headSeq: 0, lines: 0 }
+    const { headSeq, lines, detailsSeq = 0, lastMessage } = heads.get(event.conversationId) ?? noHead
     const newest = newestAfter(lastMessage, event)
     heads.set(event.conversationId, {
       headSeq: Math.max(headSeq, event.seq),
       lines: Math.max(lines, event.lines),
+      detailsSeq: detailsSeqAfter(detailsSeq, event),
       ...(newest === undefined ? {} : { lastMessage: newest }),
     })
   }

@@ -58,6 +58,14 @@ export class ConversationResolver {
 
   @ResolveField(() => Int, {
     nullable: true,
+    description: 'The seq of the last event that changed its details, such as title and members; 0 for none.',
+  })
+  detailsSeq(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, async (conversation) => (await this.loaders.head(conversation))?.detailsSeq ?? 0)
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
     description: 'Up to which line the viewer has read; 0 for nothing yet.',
   })
   readLine(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {

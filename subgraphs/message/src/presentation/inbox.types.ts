@@ -16,6 +16,12 @@ export class InboxEntryType {
   @Field(() => Int, { description: 'The highest seq of the conversation.' })
   headSeq!: number
 
+  @Field(() => Int, {
+    description:
+      'The seq of the last event that changed its details, such as title and members: ask for them again when it grows.',
+  })
+  detailsSeq!: number
+
   @Field(() => Int, { description: 'Up to which line the viewer has read, on whichever device; 0 for nothing yet.' })
   readLine!: number
 

@@ -62,10 +62,18 @@ export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType
   headSeq,
 })
 
-const inboxEntryView = ({ conversationId, seq, readLine, unread, lastMessage }: InboxEntry): InboxEntryType => ({
+const inboxEntryView = ({
+  conversationId,
+  seq,
+  detailsSeq,
+  readLine,
+  unread,
+  lastMessage,
+}: InboxEntry): InboxEntryType => ({
   conversationId,
   conversation: { id: conversationId },
   headSeq: seq,
+  detailsSeq,
   readLine,
   unreadCount: unread,
   ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),

@@ -2,7 +2,7 @@ import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import type { Messages } from '../application/current-messages'
 import { evolve, type Message, messageIdOf } from '../domain/message'
-import { beginning, type TimelineEvent } from '../domain/timeline-event'
+import { detailsSeqAfter, notBegun, type TimelineEvent } from '../domain/timeline-event'
 
 /** The projection of a process, as far as a test lets it come. */
 export class MemoryProjection implements Messages, ConversationHeads {
@@ -29,7 +29,7 @@ export class MemoryProjection implements Messages, ConversationHeads {
 
   #take(event: TimelineEvent, checkpoint: number): void {
     const { conversationId, seq, lines, at: changedAt } = event
-    const known = this.#heads.get(conversationId) ?? { ...beginning, lastMessageId: null, foldedSeq: 0, changedAt }
+    const known = this.#heads.get(conversationId) ?? { ...notBegun, lastMessageId: null, foldedSeq: 0, changedAt }
     const id = messageIdOf(event)
     const after = id === null ? null : evolve(this.#messages.get(id) ?? null, event)
     if (after !== null) this.#messages.set(after.id, after)
@@ -38,6 +38,7 @@ export class MemoryProjection implements Messages, ConversationHeads {
     this.#heads.set(conversationId, {
       seq: Math.max(known.seq, seq),
       lines: Math.max(known.lines, lines),
+      detailsSeq: detailsSeqAfter(known.detailsSeq, event),
       lastMessageId: isLast ? id : known.lastMessageId,
       foldedSeq: checkpoint === known.foldedSeq + 1 ? checkpoint : known.foldedSeq,
       changedAt,
