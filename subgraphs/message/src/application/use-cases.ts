@@ -1,8 +1,14 @@
+import { EditMessageHandler } from './edit-message'
 import { GetHistoryHandler } from './get-history'
 import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
 
 /** Everything that this subgraph does for somebody, besides the streams of follow-timeline.ts. */
-export const commandHandlers = [SendMessageHandler, MarkReadHandler, RecordConversationChangeHandler]
+export const commandHandlers = [
+  SendMessageHandler,
+  EditMessageHandler,
+  MarkReadHandler,
+  RecordConversationChangeHandler,
+]
 export const queryHandlers = [GetHistoryHandler]

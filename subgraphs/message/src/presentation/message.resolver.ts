@@ -15,13 +15,14 @@ import { clientId, conversationId, type MessageId, messageId } from '@parley/ker
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { v7 } from 'uuid'
+import { EditMessage } from '../application/edit-message'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { maxCharacters } from '../domain/message-text'
 import { Loaders } from './loaders'
 import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
-import { MessageSentType } from './timeline.types'
+import { MessageEditedType, MessageSentType } from './timeline.types'
 import { eventView } from './views'
 
 @InputType({ description: 'A message to send.' })
@@ -46,6 +47,29 @@ class SendMessagePayload extends PayloadType {
     description: 'The event that every member sees; the earlier one when the client id is known. Null with errors.',
   })
   event?: MessageSentType
+}
+
+@InputType({ description: 'A message with another text.' })
+class EditMessageInput {
+  @Field(() => ID, { description: 'Which message: one of the viewer’s own.' })
+  messageId!: string
+
+  @Field(() => ID, { description: 'A UUID made by the client, a new one for each edit: sending it again edits once.' })
+  clientId!: string
+
+  @Field(() => String, {
+    description: `What it says from now on: at most ${maxCharacters.toLocaleString('en')} characters.`,
+  })
+  text!: string
+}
+
+@ObjectType({ description: 'The edit is durable and has its place.' })
+class EditMessagePayload extends PayloadType {
+  @Field(() => MessageEditedType, {
+    nullable: true,
+    description: 'The event that every member sees; the earlier one when the client id is known. Null with errors.',
+  })
+  event?: MessageEditedType
 }
 
 @InputType({ description: 'How far the viewer has read.' })
@@ -103,6 +127,26 @@ export class MessageResolver {
         at: new Date(),
       })
       return { event: eventView(await this.commands.execute(command)) as MessageSentType }
+    })
+  }
+
+  @Mutation(() => EditMessagePayload, {
+    nullable: true,
+    description: 'Changes the text of a message of the viewer’s own, exactly once for each client id.',
+  })
+  editMessage(
+    @SignedIn() { userId }: Viewer,
+    @Args('input', { description: 'Which one and what it says.' }) input: EditMessageInput,
+  ): Promise<EditMessagePayload> {
+    return mutationPayload(async () => {
+      const command = new EditMessage({
+        messageId: messageId(input.messageId),
+        editorId: userId,
+        clientId: clientId(input.clientId),
+        text: input.text,
+        at: new Date(),
+      })
+      return { event: eventView(await this.commands.execute(command)) as MessageEditedType }
     })
   }
 
