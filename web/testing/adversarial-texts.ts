@@ -1,4 +1,6 @@
-const longest = 8_000
+import { limits } from '@parley/kernel/limits'
+
+const longest = limits.messageLength
 
 /** What takes long where a renderer looks again at what it has seen: each is filled up to the longest message. */
 const patterns: readonly (readonly [head: string, repeated: string, tail?: string])[] = [

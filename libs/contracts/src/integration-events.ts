@@ -1,3 +1,4 @@
+import { limits } from '@parley/kernel/limits'
 import { z } from 'zod'
 import { cloudEventEnvelope, type CloudEventEnvelope } from './cloud-event'
 import { underTodaysName } from './former-names'
@@ -15,8 +16,8 @@ const ofMessage = z.object({
   seq: z.int().positive(),
   messageId: uuid,
   authorId: uuid,
-  /** The first 200 characters: enough for a notification, never the whole text. */
-  excerpt: z.string().max(200),
+  /** The beginning of the text: enough for a notification, never the whole text. */
+  excerpt: z.string().max(limits.excerptUnits),
 })
 
 /**

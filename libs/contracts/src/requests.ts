@@ -1,3 +1,4 @@
+import { limits } from '@parley/kernel/limits'
 import { z } from 'zod'
 
 const uuid = z.uuid()
@@ -21,7 +22,7 @@ export const requests = {
       .nullable(),
   },
   'parley.user.exist': {
-    request: z.object({ userIds: z.array(uuid).max(100) }),
+    request: z.object({ userIds: z.array(uuid).max(limits.members) }),
     /** Those of the requested ids that belong to an account. */
     reply: z.object({ userIds: z.array(uuid) }),
   },

@@ -28,7 +28,7 @@ const services: readonly Target[] = [...subgraphs.map((name) => `subgraphs/${nam
 const targets = { libraries: libraries.map((folder) => ({ folder, from: common, output: `${folder}/dist` })), services }
 const web: Target = {
   folder: 'web',
-  from: ['schema/api.graphql', 'pnpm-lock.yaml'],
+  from: ['schema/api.graphql', 'libs/kernel/src/limits.ts', 'pnpm-lock.yaml'],
   output: relative(root, entryOf('web')),
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation } from '@apollo/client/react'
+import { limits } from '@parley/kernel/limits'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -53,12 +54,12 @@ export function RegisterForm() {
       <TextField
         label="Username"
         name="username"
-        hint="3 to 24 letters, digits or underscores"
+        hint={`${limits.usernameLength.min} to ${limits.usernameLength.max} letters, digits or underscores`}
         error={problems.username}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={24}
+        maxLength={limits.usernameLength.max}
         required
         autoFocus
       />
@@ -68,17 +69,17 @@ export function RegisterForm() {
         hint="What others see beside your messages"
         error={problems.displayName}
         autoComplete="name"
-        maxLength={50}
+        maxLength={limits.displayNameLength}
         required
       />
       <TextField
         label="Password"
         name="password"
         type="password"
-        hint="At least 10 characters"
+        hint={`At least ${limits.passwordLength.min} characters`}
         error={problems.password}
         autoComplete="new-password"
-        maxLength={200}
+        maxLength={limits.passwordLength.max}
         required
       />
       <FormProblem>{problems.form ?? null}</FormProblem>

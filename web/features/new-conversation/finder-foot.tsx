@@ -1,3 +1,4 @@
+import { limits } from '@parley/kernel/limits'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/text-field'
 
@@ -26,7 +27,7 @@ export function FinderFoot({ count, title, onTitle, starting, problem, onStart }
           label="Group name"
           value={title}
           onChange={(event) => onTitle(event.target.value)}
-          maxLength={80}
+          maxLength={limits.titleLength}
           required
           className="mb-4"
         />

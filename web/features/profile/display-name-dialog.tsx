@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation } from '@apollo/client/react'
+import { limits } from '@parley/kernel/limits'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
@@ -44,7 +45,7 @@ export function DisplayNameDialog({ onClose }: { readonly onClose: () => void })
           error={problem}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          maxLength={50}
+          maxLength={limits.displayNameLength}
           required
         />
         <div className="flex justify-end gap-2">

@@ -1,5 +1,6 @@
 'use client'
 
+import { limits } from '@parley/kernel/limits'
 import { SendHorizontal } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useId, useRef } from 'react'
@@ -8,7 +9,7 @@ import { cx } from '../../lib/cx'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
-import { lengthOf, messageLimit, nearLimit, trimmed } from './model/message-text'
+import { lengthOf, nearLimit, trimmed } from './model/message-text'
 
 /** Milliseconds. Quicker than any second press of a key. */
 const compositionEcho = 40
@@ -27,7 +28,7 @@ export function Composer({ conversationId, onSend }: Props) {
   const composedAt = useRef(-Infinity)
   const noteId = useId()
   const length = lengthOf(text)
-  const tooLong = length > messageLimit
+  const tooLong = length > limits.messageLength
   const sendable = trimmed(text) !== '' && !tooLong
 
   useEffect(() => draft.reread(), [draft])
@@ -86,7 +87,7 @@ export function Composer({ conversationId, onSend }: Props) {
               tooLong ? 'font-semibold text-danger' : 'text-faint',
             )}
           >
-            {tooLong ? `${length - messageLimit} too many` : `${messageLimit - length} left`}
+            {tooLong ? `${length - limits.messageLength} too many` : `${limits.messageLength - length} left`}
           </span>
         )}
         <button

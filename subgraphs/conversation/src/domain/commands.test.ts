@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { fold } from '@parley/kernel/decider'
 import { given } from '@parley/kernel/given'
 import type { UserId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import fc from 'fast-check'
 import { addMembers, leave, rename as renameTo, startDirect, startGroup as startGroupWith } from './commands'
 import { type ConversationEvent, conversationFold, conversationTitle, type Member } from './conversation'
-import { maxMembers } from './member-list'
 
 const person = (): UserId => randomUUID() as UserId
 const [anna, ben, cleo, dan] = [person(), person(), person(), person()]
@@ -61,7 +61,7 @@ describe('starting a group', () => {
       .when(startGroup([]))
       .then({ type: 'ConversationStarted', data: { kind: 'group', title, members: [asOwner(anna)] } }))
   it('holds 100 members and not one more', () => {
-    const full = crowd(maxMembers - 1)
+    const full = crowd(limits.members - 1)
     given(conversation)
       .when(startGroup(full))
       .then({
@@ -69,7 +69,7 @@ describe('starting a group', () => {
         data: { kind: 'group', title, members: [asOwner(anna), ...full.map(asMember)] },
       })
     given(conversation)
-      .when(startGroup(crowd(maxMembers)))
+      .when(startGroup(crowd(limits.members)))
       .thenFails('TOO_MANY_MEMBERS')
   })
   it('happens once for a client id, whatever has changed since and in whatever order the members are named', () => {
@@ -111,7 +111,7 @@ describe('adding members to a group', () => {
   })
   it('takes back who left', () => given(conversation, group, left(ben)).when(add(anna, ben)).then(joined(ben)))
   it('fills the conversation and refuses one more', () => {
-    const rest = crowd(maxMembers - 2)
+    const rest = crowd(limits.members - 2)
     given(conversation, group)
       .when(add(anna, ...rest))
       .then(...rest.map(joined))

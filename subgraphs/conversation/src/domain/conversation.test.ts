@@ -1,6 +1,7 @@
 import { DomainError } from '@parley/kernel/errors'
+import { limits } from '@parley/kernel/limits'
 import fc from 'fast-check'
-import { conversationTitle, maxTitleCharacters } from './conversation'
+import { conversationTitle } from './conversation'
 
 const refusal = (raw: string): string => {
   try {
@@ -16,10 +17,10 @@ describe('conversationTitle', () => {
     expect(refusal(raw)).toBe('INVALID_FIELD')
   })
   it('takes 80 characters after trimming and refuses one more', () => {
-    expect(refusal(`  ${'x'.repeat(maxTitleCharacters)}  `)).toBe('accepted')
-    expect(refusal('x'.repeat(maxTitleCharacters + 1))).toBe('INVALID_FIELD')
+    expect(refusal(`  ${'x'.repeat(limits.titleLength)}  `)).toBe('accepted')
+    expect(refusal('x'.repeat(limits.titleLength + 1))).toBe('INVALID_FIELD')
   })
-  it('counts code points, not UTF-16 units', () => expect(refusal('👋'.repeat(maxTitleCharacters))).toBe('accepted'))
+  it('counts code points, not UTF-16 units', () => expect(refusal('👋'.repeat(limits.titleLength))).toBe('accepted'))
   it('makes one line of many', () => expect(conversationTitle(' Summer\r\n\0 2027 ')).toBe('Summer 2027'))
   it('keeps an emoji of several code points together', () => expect(conversationTitle('👩‍👧 home')).toBe('👩‍👧 home'))
   it('makes a well-formed title of anything, and the same title of its own result', () => {

@@ -1,19 +1,18 @@
 import { type Decision, type Fold, unreachable } from '@parley/kernel/decider'
 import { InvalidFields } from '@parley/kernel/errors'
 import type { Branded, UserId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import { charactersOf, isVisible, oneLine } from '@parley/kernel/normalized'
 
 export type ConversationTitle = Branded<'ConversationTitle'>
 
-export const maxTitleCharacters = 80
-
-/** One line of 1 to 80 code points; throws InvalidFields with what to do otherwise. */
+/** One line within the limit; throws InvalidFields with what to do otherwise. */
 export function conversationTitle(raw: string): ConversationTitle {
-  const title = oneLine(raw, maxTitleCharacters)
+  const title = oneLine(raw, limits.titleLength)
   if (!isVisible(title)) throw invalid('title', 'Give the conversation a title with at least one visible character.')
   const length = charactersOf(title)
-  if (length > maxTitleCharacters)
-    throw invalid('title', `A title has at most ${maxTitleCharacters} characters; this one has ${length}.`)
+  if (length > limits.titleLength)
+    throw invalid('title', `A title has at most ${limits.titleLength} characters; this one has ${length}.`)
   return title as ConversationTitle
 }
 

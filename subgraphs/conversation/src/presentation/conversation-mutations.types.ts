@@ -1,7 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql'
+import { limits } from '@parley/kernel/limits'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
-import { maxTitleCharacters } from '../domain/conversation'
-import { maxMembers } from '../domain/member-list'
 import { ConversationType } from './conversation.types'
 
 @InputType({ description: 'Whom to write to.' })
@@ -18,11 +17,11 @@ export class CreateGroupConversationInput {
   })
   clientId!: string
 
-  @Field(() => String, { description: `What to call it: one line of 1 to ${maxTitleCharacters} characters.` })
+  @Field(() => String, { description: `What to call it: one line of 1 to ${limits.titleLength} characters.` })
   title!: string
 
   @Field(() => [ID], {
-    description: `Who else is in it from the start; at most ${maxMembers} members with the viewer, who owns it.`,
+    description: `Who else is in it from the start; at most ${limits.members} members with the viewer, who owns it.`,
   })
   memberIds!: string[]
 }
@@ -33,7 +32,7 @@ export class AddMembersInput {
   conversationId!: string
 
   @Field(() => [ID], {
-    description: `Who joins; those who are in it already stay as they are. A group has at most ${maxMembers} members.`,
+    description: `Who joins; those who are in it already stay as they are. A group has at most ${limits.members} members.`,
   })
   userIds!: string[]
 }
@@ -49,7 +48,7 @@ export class RenameConversationInput {
   @Field(() => ID, { description: 'Which group.' })
   conversationId!: string
 
-  @Field(() => String, { description: `What to call it: one line of 1 to ${maxTitleCharacters} characters.` })
+  @Field(() => String, { description: `What to call it: one line of 1 to ${limits.titleLength} characters.` })
   title!: string
 }
 

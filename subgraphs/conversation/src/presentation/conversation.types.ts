@@ -1,5 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
 import { entityDescriptions } from '@parley/contracts/entity-descriptions'
+import { limits } from '@parley/kernel/limits'
 import { NodeType } from '@parley/platform/graphql/node'
 import { PageInfoType } from '@parley/platform/graphql/page-info'
 import { DateTimeResolver } from 'graphql-scalars'
@@ -44,7 +45,7 @@ export class ConversationType {
   @Field(() => String, { nullable: true, description: 'What members call it; null for a direct conversation.' })
   title!: string | null
 
-  @Field(() => Int, { description: 'How many people are in it, at most 100.' })
+  @Field(() => Int, { description: `How many people are in it, at most ${limits.members}.` })
   memberCount!: number
 
   @Field(() => DateTimeResolver, { description: 'When it began.' })

@@ -1,6 +1,7 @@
 import { InvalidFields } from '@parley/kernel/errors'
 import fc from 'fast-check'
-import { excerptOf, maxCharacters, messageText } from './message-text'
+import { limits } from '@parley/kernel/limits'
+import { excerptOf, messageText } from './message-text'
 
 const code = (value: string): string => {
   try {
@@ -16,10 +17,10 @@ describe('messageText', () => {
     expect(code(value)).toBe('MESSAGE_EMPTY'),
   )
   it('takes 8,000 characters and refuses one more', () => {
-    expect(code('x'.repeat(maxCharacters))).toBe('accepted')
-    expect(code('x'.repeat(maxCharacters + 1))).toBe('MESSAGE_TOO_LONG')
+    expect(code('x'.repeat(limits.messageLength))).toBe('accepted')
+    expect(code('x'.repeat(limits.messageLength + 1))).toBe('MESSAGE_TOO_LONG')
   })
-  it('counts code points, not UTF-16 units', () => expect(code('👋'.repeat(maxCharacters))).toBe('accepted'))
+  it('counts code points, not UTF-16 units', () => expect(code('👋'.repeat(limits.messageLength))).toBe('accepted'))
   it('keeps line breaks inside the text', () => expect(messageText(' a\n b ')).toBe('a\n b'))
   it('makes well-formed text of anything, and the same text of its own result', () => {
     fc.assert(

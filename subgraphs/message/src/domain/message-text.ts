@@ -1,9 +1,8 @@
 import { InvalidFields } from '@parley/kernel/errors'
 import type { Branded } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 
 export type MessageText = Branded<'MessageText'>
-
-export const maxCharacters = 8_000
 
 /** A character that leaves a mark: no space, no control, none of those that are meant to be ignored. */
 const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u
@@ -19,17 +18,17 @@ export function messageText(value: string): MessageText {
   if (!visible.test(text))
     throw invalid('MESSAGE_EMPTY', 'Write something first: a message needs at least one visible character.')
   const length = [...text].length
-  if (length > maxCharacters) {
-    const message = `A message has at most 8,000 characters; this one has ${length.toLocaleString('en')}.`
-    throw invalid('MESSAGE_TOO_LONG', message)
+  if (length > limits.messageLength) {
+    const [most, has] = [limits.messageLength, length].map((count) => count.toLocaleString('en'))
+    throw invalid('MESSAGE_TOO_LONG', `A message has at most ${most} characters; this one has ${has}.`)
   }
   return text as MessageText
 }
 
-const excerptUnits = 200
+const { excerptUnits } = limits
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** The beginning of a text, at most 200 UTF-16 units: nothing that is read as one character is cut. */
+/** The beginning of a text, within the limit: nothing that is read as one character is cut. */
 export function excerptOf(text: string): string {
   if (text.length <= excerptUnits) return text
   // Nothing that is longer than the excerpt can be in it, so the rest of the text is not looked at.

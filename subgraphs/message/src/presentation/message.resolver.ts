@@ -12,13 +12,13 @@ import {
   ResolveReference,
 } from '@nestjs/graphql'
 import { clientId, conversationId, type MessageId, messageId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { v7 } from 'uuid'
 import { EditMessage } from '../application/edit-message'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
-import { maxCharacters } from '../domain/message-text'
 import { Loaders } from './loaders'
 import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
@@ -36,7 +36,7 @@ class SendMessageInput {
   })
   clientId!: string
 
-  @Field(() => String, { description: `What to say: at most ${maxCharacters.toLocaleString('en')} characters.` })
+  @Field(() => String, { description: `What to say: at most ${limits.messageLength.toLocaleString('en')} characters.` })
   text!: string
 }
 

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
+import { limits } from '@parley/kernel/limits'
 import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { Message } from '../domain/message'
@@ -42,7 +43,9 @@ export class MessageType {
   @Field(() => UserReference, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
   author!: UserReference
 
-  @Field(() => String, { description: 'Plain text with line breaks, 1 to 8,000 characters.' })
+  @Field(() => String, {
+    description: `Plain text with line breaks, 1 to ${limits.messageLength.toLocaleString('en')} characters.`,
+  })
   text!: string
 
   @Field(() => DateTimeResolver, { description: 'When the server took it.' })

@@ -1,4 +1,5 @@
 import { type FieldFault, InvalidFields } from '@parley/kernel/errors'
+import { limits } from '@parley/kernel/limits'
 import { charactersOf, isVisible, normalized } from '@parley/kernel/normalized'
 import type { DisplayName, Password, Username } from './account'
 
@@ -17,10 +18,9 @@ export interface Registration {
   readonly password: Password
 }
 
-export const maxNameCharacters = 50
-const maxPasswordCharacters = 200
+const { displayNameLength, passwordLength, usernameLength } = limits
 
-const username = /^[a-z0-9_]{3,24}$/
+const username = new RegExp(`^[a-z0-9_]{${usernameLength.min},${usernameLength.max}}$`)
 /** Control characters, lone surrogates, private use and marks that change the text direction. */
 const forbidden = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
 
@@ -34,32 +34,36 @@ export const normalizedUsername = (value: string): string => value.trim().toLowe
 
 /** The same password typed on two keyboards may arrive in two Unicode forms. */
 export const normalizedPassword = (value: string): Password =>
-  normalized(value.toWellFormed(), 'NFKC', maxPasswordCharacters) as Password
+  normalized(value.toWellFormed(), 'NFKC', passwordLength.max) as Password
 
 export function checkUsername(raw: string): Checked<Username> {
   const value = normalizedUsername(raw)
   return username.test(value)
     ? { valid: true, value: value as Username }
-    : fault('username', 'A username has 3 to 24 characters: letters a to z, digits and underscores.')
+    : fault(
+        'username',
+        `A username has ${usernameLength.min} to ${usernameLength.max} characters: letters a to z, digits and underscores.`,
+      )
 }
 
 export function checkDisplayName(raw: string): Checked<DisplayName> {
   if (forbidden.test(raw.trim()))
     return fault('displayName', 'A name cannot contain line breaks or control characters.')
-  const value = normalized(raw, 'NFC', maxNameCharacters)
+  const value = normalized(raw, 'NFC', displayNameLength)
     .trim()
     .replaceAll(/\p{Zs}+/gu, ' ')
   if (!isVisible(value)) return fault('displayName', 'A name needs at least one visible character.')
-  if (charactersOf(value) > maxNameCharacters) return fault('displayName', 'A name has at most 50 characters.')
+  if (charactersOf(value) > displayNameLength)
+    return fault('displayName', `A name has at most ${displayNameLength} characters.`)
   return { valid: true, value: value as DisplayName }
 }
 
 export function checkPassword(raw: string): Checked<Password> {
   const value = normalizedPassword(raw)
   const length = charactersOf(value)
-  return length >= 10 && length <= maxPasswordCharacters
+  return length >= passwordLength.min && length <= passwordLength.max
     ? { valid: true, value }
-    : fault('password', 'A password has 10 to 200 characters.')
+    : fault('password', `A password has ${passwordLength.min} to ${passwordLength.max} characters.`)
 }
 
 /** Throws InvalidFields with the faults of all fields, so that a user sees them at once. */

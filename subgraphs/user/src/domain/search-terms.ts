@@ -1,12 +1,12 @@
+import { limits } from '@parley/kernel/limits'
 import { normalized } from '@parley/kernel/normalized'
 import type { User } from './account'
-import { maxNameCharacters } from './account-fields'
 
 const accents = /[\u0300-\u036F]/g
 
 /** Text as search compares it: without case, accents of European scripts, repeated spaces and the @ of a username. */
 const searchable = (text: string): string =>
-  normalized(text, 'NFKD', maxNameCharacters)
+  normalized(text, 'NFKD', limits.displayNameLength)
     .replaceAll(accents, '')
     .toLowerCase()
     // A sigma is written differently at the end of a word, and a prefix may end in the middle of one.

@@ -1,10 +1,11 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql'
+import { limits } from '@parley/kernel/limits'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { UserType } from './user.types'
 
 @InputType({ description: "A change of the viewer's profile." })
 export class UpdateProfileInput {
-  @Field(() => String, { description: 'The new display name: 1 to 50 characters.' })
+  @Field(() => String, { description: `The new display name: 1 to ${limits.displayNameLength} characters.` })
   displayName!: string
 }
 

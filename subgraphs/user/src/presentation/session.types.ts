@@ -1,19 +1,22 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql'
+import { limits } from '@parley/kernel/limits'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { DateTimeResolver } from 'graphql-scalars'
 import { UserType } from './user.types'
 
+const { passwordLength, usernameLength } = limits
+
 @InputType({ description: 'A new account.' })
 export class RegisterInput {
   @Field(() => String, {
-    description: '3 to 24 characters: letters a to z, digits and underscores; upper case is converted to lower case.',
+    description: `${usernameLength.min} to ${usernameLength.max} characters: letters a to z, digits and underscores; upper case is converted to lower case.`,
   })
   username!: string
 
-  @Field(() => String, { description: 'The display name: 1 to 50 characters.' })
+  @Field(() => String, { description: `The display name: 1 to ${limits.displayNameLength} characters.` })
   displayName!: string
 
-  @Field(() => String, { description: '10 to 200 characters.' })
+  @Field(() => String, { description: `${passwordLength.min} to ${passwordLength.max} characters.` })
   password!: string
 }
 

@@ -1,8 +1,9 @@
-import { lengthOf, messageLimit, nearLimit, trimmed } from './message-text'
+import { limits } from '@parley/kernel/limits'
+import { lengthOf, nearLimit, trimmed } from './message-text'
 
 describe('message text', () => {
   it('counts code points near the limit', () => {
-    expect(lengthOf('😀'.repeat(messageLimit))).toBe(messageLimit)
+    expect(lengthOf('😀'.repeat(limits.messageLength))).toBe(limits.messageLength)
     expect(nearLimit(lengthOf('a'.repeat(7_499)))).toBe(false)
     expect(nearLimit(lengthOf('a'.repeat(7_500)))).toBe(true)
   })

@@ -1,6 +1,6 @@
-/** The longest message that the server takes, in code points. */
-export const messageLimit = 8_000
-const warnFrom = 7_500
+import { limits } from '@parley/kernel/limits'
+
+const warnFrom = limits.messageLength - 500
 
 /** Counted as the server counts: an emoji outside the basic plane is one. */
 export function lengthOf(text: string): number {

@@ -1,0 +1,16 @@
+/**
+ * How much people may write, for the servers that check it and for the client that says so in time. Lengths are in characters as a
+ * person counts them, which is Unicode code points.
+ */
+export const limits = {
+  messageLength: 8_000,
+  /** Of a conversation. */
+  titleLength: 80,
+  displayNameLength: 50,
+  usernameLength: { min: 3, max: 24 },
+  passwordLength: { min: 10, max: 200 },
+  /** In one conversation. */
+  members: 100,
+  /** What other services get to see of a message, in UTF-16 units. */
+  excerptUnits: 200,
+} as const
