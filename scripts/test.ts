@@ -7,7 +7,6 @@ import { LockFile } from '@parley/engines/lock-file'
 import { startEngines } from '@parley/engines/start-engines'
 import { sweepAbandoned } from '@parley/launcher/abandoned'
 import { build } from '@parley/launcher/build'
-import { createTopics } from '@parley/launcher/migrate'
 import { checks, runCheck } from './checks.ts'
 import { runJest } from './jest-stage.ts'
 import type { StageResult } from './jest-stage.ts'
@@ -49,7 +48,6 @@ async function runChecks(): Promise<StageResult> {
 async function runIntegration(folder: string): Promise<StageResult> {
   const engines = await startEngines({ dataDir: join(folder, 'int'), ephemeral: true, onProgress: say, signal })
   try {
-    await createTopics({ KAFKA_BROKERS: engines.addresses.kafkaBrokers.join(',') })
     const env = toEnvironment(engines.addresses)
     return await runJest({ project: 'int', workers: 2, reportFolder: folder, signal, env })
   } finally {

@@ -59,16 +59,21 @@ const subjects: Record<string, () => Promise<Subject>> = {
   },
   kafkajs: async () => {
     const { proxy, kafka } = await proxiedKafka('test-failures')
+    const topics = await testTopics(['failures'], 1)
+    const topic = topics.nameOf('failures')
     const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
     const write = async () => {
       await producer.connect()
       await producer.send({ topic, acks: -1, messages: [{ value: randomUUID() }] })
     }
-    return { proxies: [proxy], write, close: () => producer.disconnect() }
+    const close = async () => {
+      await producer.disconnect()
+      await topics.drop()
+    }
+    return { proxies: [proxy], write, close }
   },
 }
 
-const topic = `test.failures.${randomUUID()}`
 const every = (proxies: readonly FaultProxy[], fault: (proxy: FaultProxy) => unknown) => Promise.all(proxies.map(fault))
 
 /** `null` when the write succeeded. */
@@ -95,7 +100,6 @@ async function untilWritten(subject: Subject): Promise<number> {
 
 describe.each(Object.keys(subjects))('%s', (name) => {
   let subject: Subject
-  let dropTopics: () => Promise<void>
 
   const expectOutage = (error: unknown, expected: readonly Outage[]) => {
     if (error === null) throw new Error('The write went through a broken engine')
@@ -105,7 +109,6 @@ describe.each(Object.keys(subjects))('%s', (name) => {
 
   beforeAll(async () => {
     Logger.overrideLogger(false)
-    dropTopics = name === 'kafkajs' ? await testTopics([topic], 1) : () => Promise.resolve()
     subject = await subjects[name]!()
     await untilWritten(subject)
   }, 30_000)
@@ -116,7 +119,6 @@ describe.each(Object.keys(subjects))('%s', (name) => {
   afterAll(async () => {
     await subject.close()
     await every(subject.proxies, (proxy) => proxy.close())
-    await dropTopics()
   }, 30_000)
 
   it('refused: nothing listens', async () => {

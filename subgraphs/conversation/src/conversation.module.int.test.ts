@@ -305,7 +305,6 @@ describe('the conversation subgraph', () => {
     it('describes a conversation to other subgraphs, and null for none', async () => {
       const [anna, ben] = [await person(), await person()]
       const { id: conversationId } = await group(anna, [ben], 'Described')
-      // Another conversation subgraph on the same broker knows nothing of this one and may be the one that answers.
       const ask = (id: string) => service.neighbour.request('parley.conversation.describe', id, { conversationId: id })
       const described = await eventually(async () => (await ask(conversationId).catch(() => null)) ?? false, 30_000)
       expect(described).toEqual({

@@ -21,7 +21,15 @@ const hostPorts = z
   .transform((list) => list.split(',').map((entry) => entry.trim()))
   .pipe(z.array(z.string().regex(/^[^:]+:\d+$/, 'is a comma-separated list of host:port')).min(1))
 
-export const kafkaEnv = z.object({ KAFKA_BROKERS: hostPorts })
+export const kafkaEnv = z.object({
+  KAFKA_BROKERS: hostPorts,
+  /** Put before the name of every topic and consumer group: `staging.` makes `staging.parley.user`. So installations can share a broker. */
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .max(100)
+    .regex(/^[\w.-]*$/, 'is letters, digits, dots, dashes and underscores')
+    .default(''),
+})
 export const redisEnv = z.object({ REDIS_NODES: hostPorts })
 export const postgresEnv = z.object({ POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }) })
 export const mongoEnv = z.object({
@@ -31,5 +39,6 @@ export const mongoEnv = z.object({
 
 export type ServiceEnv = z.infer<typeof serviceEnv>
 export type TokenEnv = z.infer<typeof tokenEnv>
+export type KafkaEnv = z.infer<typeof kafkaEnv>
 
 export const TOKEN_ENV = 'parley:token-env'

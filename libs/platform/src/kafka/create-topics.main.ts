@@ -5,4 +5,4 @@ import { createTopics } from './create-topics'
 
 const env = parseEnv(kafkaEnv.extend({ KAFKA_REPLICATION_FACTOR: z.coerce.number().int().positive().default(1) }))
 
-void createTopics(env.KAFKA_BROKERS, env.KAFKA_REPLICATION_FACTOR)
+void createTopics(env, env.KAFKA_REPLICATION_FACTOR)

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { topics } from '@parley/contracts/topics'
 import type { Admin } from 'kafkajs'
+import type { KafkaEnv } from '../env/service-env'
 import { kafkaClient } from './kafka-client'
 
 const attempts = 20
 const pauseMs = 250
 
 /** Creates the missing topics of libs/contracts; safe to repeat and to run concurrently. */
-export async function createTopics(brokers: readonly string[], replicationFactor = 1): Promise<void> {
-  const admin = kafkaClient(brokers, 'parley-migration', 'short').admin()
+export async function createTopics(env: KafkaEnv, replicationFactor = 1): Promise<void> {
+  const admin = kafkaClient(env.KAFKA_BROKERS, 'parley-migration', 'short').admin()
   await admin.connect()
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await createMissing(admin, replicationFactor)
+        await createMissing(admin, env.KAFKA_TOPIC_PREFIX, replicationFactor)
         return
       } catch (error) {
         if (attempt === attempts || !isNotThereYet(error)) throw error
@@ -25,9 +26,10 @@ export async function createTopics(brokers: readonly string[], replicationFactor
   }
 }
 
-async function createMissing(admin: Admin, replicationFactor: number): Promise<void> {
+async function createMissing(admin: Admin, prefix: string, replicationFactor: number): Promise<void> {
   const existing = new Set(await admin.listTopics())
-  const missing = topics.filter(({ topic }) => !existing.has(topic))
+  const named = topics.map((spec) => ({ ...spec, topic: `${prefix}${spec.topic}` }))
+  const missing = named.filter(({ topic }) => !existing.has(topic))
   if (missing.length === 0) return
   await admin.createTopics({
     waitForLeaders: true,

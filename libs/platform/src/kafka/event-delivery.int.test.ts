@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { Controller, type INestMicroservice } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Ctx, KafkaContext, type MicroserviceOptions } from '@nestjs/microservices'
-import { type AnyIntegrationEvent, integrationEvent, type Topic } from '@parley/contracts/integration-events'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
 import { DomainError } from '@parley/kernel/errors'
-import { type Consumer, type IHeaders, Kafka } from 'kafkajs'
+import { type IHeaders, Kafka } from 'kafkajs'
 import { currentRequestId } from '../logging/request-context'
 import { OnTopic } from './decorators'
 import { EventDelivery } from './event-delivery'
-import { EventProducer } from './event-producer'
+import { EventProducer, TOPIC_PREFIX } from './event-producer'
 import { kafkaClient } from './kafka-client'
 import { replayDeadLetters } from './replay-dead-letters'
-import { eventually, testBrokers, testConsumer, testTopics } from './testing/test-kafka'
+import { eventually, testBrokers, testConsumer, type TestTopics, testTopics, watchTopic } from './testing/test-kafka'
 
-const topic = `test.delivery.${randomUUID()}`
+const topic = 'parley.message'
+/** Gets no records. */
+const quiet = 'parley.user'
 const handled: AnyIntegrationEvent[] = []
 const requestIds: (string | undefined)[] = []
 /** Test behaviour of the handler for an event id. */
@@ -24,7 +26,7 @@ const behaviour = new Map<string, () => void>()
 class Taker {
   constructor(private readonly delivery: EventDelivery) {}
 
-  @OnTopic(topic as Topic)
+  @OnTopic(topic)
   take(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, {
       takes: ['MessageSent'],
@@ -56,9 +58,9 @@ const isHandled = ({ id }: AnyIntegrationEvent) => handled.some((one) => one.id 
 const timesHandled = ({ id }: AnyIntegrationEvent) => handled.filter((one) => one.id === id).length
 
 describe('EventDelivery', () => {
-  let dropTopics: () => Promise<void>
+  let topics: TestTopics
   let service: INestMicroservice
-  let watcher: Consumer
+  let stopWatching: () => Promise<void>
   const producer = kafkaClient(testBrokers(), 'test-producer', 'short').producer()
   const deadLetters: { key: string | undefined; value: string | undefined; headers: IHeaders | undefined }[] = []
 
@@ -66,39 +68,39 @@ describe('EventDelivery', () => {
   const deadLettersOf = (value: string) => deadLetters.filter((letter) => letter.value === value)
   const send = (partition: number, ...values: string[]) =>
     producer.send({
-      topic,
+      topic: topics.nameOf(topic),
       messages: values.map((value) => ({ partition, key: conversationId, value, headers: { 'content-type': 'x' } })),
     })
 
   beforeAll(async () => {
-    dropTopics = await testTopics([topic])
+    topics = await testTopics([topic, quiet])
     const kafka = kafkaClient(testBrokers(), 'test', 'short')
     const module = {
       module: class TestModule {},
       controllers: [Taker],
-      providers: [EventDelivery, EventProducer, { provide: Kafka, useValue: kafka }],
+      providers: [
+        EventDelivery,
+        EventProducer,
+        { provide: Kafka, useValue: kafka },
+        { provide: TOPIC_PREFIX, useValue: topics.env.KAFKA_TOPIC_PREFIX },
+      ],
     }
     service = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
-      ...testConsumer(`test-${randomUUID()}`),
+      ...testConsumer(topics.env),
       logger: false,
     })
     await service.listen()
-    watcher = kafka.consumer({ groupId: `test-${randomUUID()}`, maxWaitTimeInMs: 200 })
-    await watcher.connect()
-    await watcher.subscribe({ topic: deadLetterTopic(topic), fromBeginning: true })
-    await watcher.run({
-      eachMessage: async ({ message }) => {
-        deadLetters.push({ key: message.key?.toString(), value: message.value?.toString(), headers: message.headers })
-      },
+    stopWatching = await watchTopic(deadLetterTopic(topics.nameOf(topic)), ({ key, value, headers }) => {
+      deadLetters.push({ key: key?.toString(), value: value?.toString(), headers })
     })
     await producer.connect()
   }, 60_000)
 
   afterAll(async () => {
     await service.close()
-    await watcher.disconnect()
+    await stopWatching()
     await producer.disconnect()
-    await dropTopics()
+    await topics.drop()
   }, 60_000)
 
   it('delivers events in order, each with the id of the request that caused it', async () => {
@@ -130,7 +132,7 @@ describe('EventDelivery', () => {
     )
     expect(letters.map(({ key }) => key)).toEqual(poison.map(() => conversationId))
     expect(letters[0]?.headers).toMatchObject({
-      'parley-topic': Buffer.from(topic),
+      'parley-topic': Buffer.from(topics.nameOf(topic)),
       'parley-partition': Buffer.from('0'),
       'content-type': Buffer.from('x'),
     })
@@ -157,7 +159,7 @@ describe('EventDelivery', () => {
     const after = event()
     const key = '{"key":1}'
     const odd = { partition: 0, key, value: '{"odd":true}', headers: { list: '[1,2]', 'content-type': 'x' } }
-    await producer.send({ topic, messages: [odd, { partition: 0, key: 'empty', value: null }] })
+    await producer.send({ topic: topics.nameOf(topic), messages: [odd, { partition: 0, key: 'empty', value: null }] })
     await send(0, JSON.stringify(after))
     await eventually(() => isHandled(after))
     expect(await deadLetterOf(odd.value)).toMatchObject({ key, headers: { list: Buffer.from('[1,2]') } })
@@ -203,7 +205,7 @@ describe('EventDelivery', () => {
   }, 60_000)
 
   it('replays each dead letter once; what fails again is a new one', async () => {
-    await replayDeadLetters(testBrokers(), topic)
+    await replayDeadLetters(topics.env, topic)
     const [healed, broken] = [event(), event()]
     let mended = false
     behaviour.set(healed.id, () => {
@@ -216,19 +218,16 @@ describe('EventDelivery', () => {
     await deadLetterOf(JSON.stringify(healed))
     await deadLetterOf(JSON.stringify(broken))
     mended = true
-    const first = await replayDeadLetters(testBrokers(), topic)
+    const first = await replayDeadLetters(topics.env, topic)
     expect(first).toBeGreaterThanOrEqual(2)
     await eventually(() => isHandled(healed))
     await eventually(() => deadLettersOf(JSON.stringify(broken)).length === 2)
-    expect(await replayDeadLetters(testBrokers(), topic)).toBeGreaterThanOrEqual(1)
+    expect(await replayDeadLetters(topics.env, topic)).toBeGreaterThanOrEqual(1)
     await eventually(() => deadLettersOf(JSON.stringify(broken)).length === 3)
     expect(timesHandled(healed)).toBe(1)
   }, 120_000)
 
   it('has nothing to replay for a topic without dead letters', async () => {
-    const quiet = `test.quiet.${randomUUID()}`
-    const drop = await testTopics([quiet])
-    expect(await replayDeadLetters(testBrokers(), quiet)).toBe(0)
-    await drop()
+    expect(await replayDeadLetters(topics.env, quiet)).toBe(0)
   }, 30_000)
 })

@@ -1,6 +1,9 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type AnyIntegrationEvent, integrationEvents } from '@parley/contracts/integration-events'
 import { Kafka, type IHeaders, type Producer, type TopicMessages } from 'kafkajs'
+
+/** Injects KAFKA_TOPIC_PREFIX. */
+export const TOPIC_PREFIX = 'parley:topic-prefix'
 
 /**
  * Publishes to Kafka with acks from all replicas. Resolves when the broker has the record; after a rejection the
@@ -11,14 +14,17 @@ export class EventProducer implements OnApplicationShutdown {
   #producer: Producer
   #connected: Promise<void> | undefined
 
-  constructor(private readonly kafka: Kafka) {
+  constructor(
+    private readonly kafka: Kafka,
+    @Inject(TOPIC_PREFIX) private readonly topicPrefix = '',
+  ) {
     this.#producer = this.#make()
   }
 
   async publish(published: readonly AnyIntegrationEvent[]): Promise<void> {
     const byTopic = new Map<string, TopicMessages>()
     for (const event of published) {
-      const { topic } = integrationEvents[event.type]
+      const topic = `${this.topicPrefix}${integrationEvents[event.type].topic}`
       const batch = byTopic.get(topic) ?? { topic, messages: [] }
       batch.messages.push({
         key: event.subject,
@@ -30,7 +36,7 @@ export class EventProducer implements OnApplicationShutdown {
     await this.#send((producer) => producer.sendBatch({ acks: -1, topicMessages: [...byTopic.values()] }))
   }
 
-  /** A record unchanged, with the reason why it could not be handled. */
+  /** A record unchanged, with the reason why it could not be handled. `topic` is the name on the broker. */
   async publishRaw(topic: string, key: Buffer | null, value: Buffer | null, headers: IHeaders): Promise<void> {
     await this.#send((producer) => producer.send({ topic, acks: -1, messages: [{ key, value, headers }] }))
   }

@@ -1,23 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import type { Kafka } from 'kafkajs'
 import type { FaultProxy } from '../testing/fault-proxy'
 import { proxiedKafka } from '../testing/proxied-engines'
-import { eventually, testTopics } from './testing/test-kafka'
+import { eventually, type TestTopics, testTopics } from './testing/test-kafka'
 
 const requestTimeout = 300
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
 /** Our patch of kafkajs. */
 describe("a request's time-out", () => {
-  const topic = `test.timeout.${randomUUID()}`
-  let dropTopics: () => Promise<void>
+  let topics: TestTopics
+  let topic: string
   let proxy: FaultProxy
   let kafka: Kafka
 
   beforeAll(async () => {
-    dropTopics = await testTopics([topic])
+    topics = await testTopics(['timeout'])
+    topic = topics.nameOf('timeout')
   }, 30_000)
-  afterAll(() => dropTopics(), 30_000)
+  afterAll(() => topics.drop(), 30_000)
   beforeEach(async () => {
     const limits = { requestTimeout, retry: { retries: 0 } }
     ;({ proxy, kafka } = await proxiedKafka('test-timeout', limits))

@@ -1,25 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import type { Admin, Consumer } from 'kafkajs'
 import { kafkaClient } from './kafka-client'
 import { PatientKafkaServer } from './patient-kafka-server'
-import { eventually, testBrokers, testTopics } from './testing/test-kafka'
+import { eventually, testBrokers, type TestTopics, testTopics } from './testing/test-kafka'
 
-const topic = `test.join.${randomUUID()}`
-const groupId = `test-${randomUUID()}`
+const topic = 'join'
+const groupId = 'test'
 
 /** A consumer that is busy with a record, so that a new member of its group has to wait. */
 class BusyMember {
   readonly #consumer: Consumer
   #release: () => void = () => undefined
 
-  constructor() {
-    // Nest's naming of the groups of servers.
-    this.#consumer = kafkaClient(testBrokers(), 'busy', 'short').consumer({ groupId: `${groupId}-server` })
+  constructor(
+    groupId: string,
+    private readonly topic: string,
+  ) {
+    this.#consumer = kafkaClient(testBrokers(), 'busy', 'short').consumer({ groupId })
   }
 
   async join(): Promise<void> {
     await this.#consumer.connect()
-    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true })
+    await this.#consumer.subscribe({ topics: [this.topic], fromBeginning: true })
     const isBusy = new Promise<void>((resolve) => {
       void this.#consumer.run({
         eachMessage: () =>
@@ -42,31 +43,34 @@ class BusyMember {
 }
 
 describe('PatientKafkaServer', () => {
-  let dropTopics: () => Promise<void>
+  let topics: TestTopics
   let admin: Admin
-  const busy = new BusyMember()
+  let busy: BusyMember
 
-  const group = async () => (await admin.describeGroups([`${groupId}-server`])).groups[0]
+  // Nest names groups of servers so.
+  const serverGroup = () => topics.nameOf(`${groupId}-server`)
+  const group = async () => (await admin.describeGroups([serverGroup()])).groups[0]
 
   beforeAll(async () => {
-    dropTopics = await testTopics([topic], 1)
+    topics = await testTopics([topic], 1)
+    busy = new BusyMember(serverGroup(), topics.nameOf(topic))
     const kafka = kafkaClient(testBrokers(), 'test', 'short')
     admin = kafka.admin()
     const producer = kafka.producer()
     await Promise.all([admin.connect(), producer.connect()])
-    await producer.send({ topic, messages: [{ value: 'x' }] })
+    await producer.send({ topic: topics.nameOf(topic), messages: [{ value: 'x' }] })
     await producer.disconnect()
   }, 60_000)
 
   afterAll(async () => {
     await busy.leave()
-    await dropTopics()
+    await topics.drop()
     await admin.disconnect()
   }, 60_000)
 
   it('leaves no dead member in its group when it is closed while it joins', async () => {
     await busy.join()
-    const server = new PatientKafkaServer(testBrokers(), groupId, { maxWaitTimeInMs: 200 })
+    const server = new PatientKafkaServer(topics.env, groupId, { maxWaitTimeInMs: 200 })
     server.addHandler(topic, () => Promise.resolve(), true)
     void server.listen(() => undefined)
     await eventually(async () => (await group())?.state === 'PreparingRebalance')

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
-import { KafkaRetriableException, ServerKafka } from '@nestjs/microservices'
+import { KafkaRetriableException, type MessageHandler, ServerKafka } from '@nestjs/microservices'
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload, EachMessagePayload } from 'kafkajs'
+import type { KafkaEnv } from '../env/service-env'
 import { kafkaConfig } from './kafka-client'
 
 const restartMs = 500
@@ -23,14 +24,14 @@ export class PatientKafkaServer extends ServerKafka {
   #joining: Promise<void> | null = null
 
   constructor(
-    brokers: readonly string[],
+    private readonly env: KafkaEnv,
     groupId: string,
-    private readonly consuming: { readonly maxWaitTimeInMs?: number; readonly fromBeginning?: boolean } = {},
+    consuming: { readonly maxWaitTimeInMs?: number } = {},
   ) {
     super({
-      client: kafkaConfig(brokers, groupId, 'endless'),
+      client: kafkaConfig(env.KAFKA_BROKERS, groupId, 'endless'),
       consumer: {
-        groupId,
+        groupId: `${env.KAFKA_TOPIC_PREFIX}${groupId}`,
         allowAutoTopicCreation: false,
         sessionTimeout: sessionMs,
         rebalanceTimeout: rebalanceMs,
@@ -42,6 +43,11 @@ export class PatientKafkaServer extends ServerKafka {
       // Records are parsed by their contract, from the bytes.
       parser: { keepBinary: true },
     })
+  }
+
+  /** Handlers name topics as libs/contracts does. */
+  override addHandler(topic: string, handler: MessageHandler, isEventHandler?: boolean, extras?: object): void {
+    super.addHandler(`${this.env.KAFKA_TOPIC_PREFIX}${topic}`, handler, isEventHandler, extras)
   }
 
   override async listen(started: () => void): Promise<void> {
@@ -68,8 +74,7 @@ export class PatientKafkaServer extends ServerKafka {
 
   override async bindEvents(consumer: Consumer): Promise<void> {
     consumer.on(consumer.events.CRASH, (crash) => void this.#onCrash(crash))
-    const { fromBeginning = true } = this.consuming
-    await consumer.subscribe({ fromBeginning, topics: [...this.messageHandlers.keys()] })
+    await consumer.subscribe({ fromBeginning: true, topics: [...this.messageHandlers.keys()] })
     const joined = consumer.run({
       partitionsConsumedConcurrently: 4,
       eachBatchAutoResolve: false,

@@ -1,5 +1,7 @@
+import type { Topic } from '@parley/contracts/integration-events'
 import { deadLetterTopic } from '@parley/contracts/topics'
 import type { Consumer, IHeaders, Kafka, Producer } from 'kafkajs'
+import type { KafkaEnv } from '../env/service-env'
 import { kafkaClient } from './kafka-client'
 
 interface Range {
@@ -13,8 +15,9 @@ interface Range {
  * commits its offsets: each dead letter is replayed once. One that fails again is a new dead letter, left for the next
  * replay.
  */
-export async function replayDeadLetters(brokers: readonly string[], topic: string): Promise<number> {
-  const kafka = kafkaClient(brokers, 'parley-replay', 'short')
+export async function replayDeadLetters(env: KafkaEnv, of: Topic): Promise<number> {
+  const topic = `${env.KAFKA_TOPIC_PREFIX}${of}`
+  const kafka = kafkaClient(env.KAFKA_BROKERS, 'parley-replay', 'short')
   const groupId = `parley-replay.${topic}`
   const ranges = await openRanges(kafka, groupId, deadLetterTopic(topic))
   if (ranges.length === 0) return 0

@@ -2,24 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { Controller, type INestMicroservice } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Ctx, KafkaContext, type MicroserviceOptions } from '@nestjs/microservices'
-import { type ReplyOf, requests } from '@parley/contracts/requests'
+import type { ReplyOf, RequestTopic } from '@parley/contracts/requests'
+import type { KafkaEnv } from '../env/service-env'
 import { OnRequest } from './decorators'
 import { parseRequest } from './parse-request'
 import { RequestClient } from './request-client'
-import { eventually, testBrokers, testConsumer, testTopics } from './testing/test-kafka'
+import { eventually, testConsumer, type TestTopics, testTopics } from './testing/test-kafka'
 
-const contract = 'parley.conversation.describe'
-type Described = ReplyOf<typeof contract>
+const topic = 'parley.conversation.describe'
+/** Has no consumer. */
+const mute = 'parley.user.exist'
+type Described = ReplyOf<typeof topic>
 
-/** This test's own topic with the contract of a real one: other tests use the real one at the same time. */
-const ownTopic = (name: string) => {
-  const topic = `test.${name}.${randomUUID()}`
-  Object.assign(requests, { [topic]: requests[contract] })
-  return topic as typeof contract
-}
-
-const topic = ownTopic('describe')
-const mute = ownTopic('mute')
 const known = new Map<string, Described>()
 
 const described = (conversationId: string): Described => ({
@@ -37,13 +31,13 @@ const described = (conversationId: string): Described => ({
 class Owner {
   @OnRequest(topic)
   answer(@Ctx() context: KafkaContext): Described {
-    const { conversationId } = parseRequest(contract, context)
+    const { conversationId } = parseRequest(topic, context)
     return known.get(conversationId) ?? null
   }
 }
 
-async function openClient(...topics: (typeof contract)[]): Promise<RequestClient> {
-  const client = new RequestClient({ brokers: testBrokers(), clientId: 'test', topics })
+async function openClient(env: KafkaEnv, ...topics: RequestTopic[]): Promise<RequestClient> {
+  const client = new RequestClient({ env, clientId: 'test', topics })
   client.onApplicationBootstrap()
   // The service starts before it has connected; until then every request fails at once.
   const asked = { conversationId: randomUUID() }
@@ -57,7 +51,7 @@ async function openClient(...topics: (typeof contract)[]): Promise<RequestClient
 }
 
 describe('RequestClient', () => {
-  let dropTopics: () => Promise<void>
+  let topics: TestTopics
   let owner: INestMicroservice
   let one: RequestClient
   let other: RequestClient
@@ -66,21 +60,21 @@ describe('RequestClient', () => {
     client.request(topic, conversationId, { conversationId })
 
   beforeAll(async () => {
-    dropTopics = await testTopics([topic, mute])
+    topics = await testTopics([topic, mute])
     const module = { module: class TestModule {}, controllers: [Owner] }
     owner = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
-      ...testConsumer(`test-${randomUUID()}`),
+      ...testConsumer(topics.env),
       logger: false,
     })
     await owner.listen()
-    one = await openClient(topic, mute)
-    other = await openClient(topic)
+    one = await openClient(topics.env, topic, mute)
+    other = await openClient(topics.env, topic)
   }, 90_000)
 
   afterAll(async () => {
     for (const client of [one, other]) await client.onApplicationShutdown()
     await owner.close()
-    await dropTopics()
+    await topics.drop()
   }, 60_000)
 
   it('returns the answer, and null for an empty one', async () => {
@@ -105,14 +99,15 @@ describe('RequestClient', () => {
 
   it('fails as UNAVAILABLE when there is no answer in time', async () => {
     const from = performance.now()
-    await expect(one.request(mute, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
+    await expect(one.request(mute, 'x', { userIds: [] })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
     expect(performance.now() - from).toBeLessThan(6_000)
   }, 15_000)
 
   it('fails as UNAVAILABLE at once while Kafka is down', async () => {
-    const client = new RequestClient({ brokers: ['127.0.0.1:1'], clientId: 'test', topics: [topic] })
+    const env = { KAFKA_BROKERS: ['127.0.0.1:1'], KAFKA_TOPIC_PREFIX: '' }
+    const client = new RequestClient({ env, clientId: 'test', topics: [topic] })
     await expect(client.request(topic, 'x', { conversationId: randomUUID() })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })

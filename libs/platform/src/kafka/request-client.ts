@@ -4,12 +4,13 @@ import { ClientKafka } from '@nestjs/microservices'
 import { type ReplyOf, type RequestOf, requests, type RequestTopic } from '@parley/contracts/requests'
 import { DomainError } from '@parley/kernel/errors'
 import { firstValueFrom, timeout } from 'rxjs'
+import type { KafkaEnv } from '../env/service-env'
 import { unavailable } from '../failures'
 import { Wakeup } from '../service/wakeup'
 import { kafkaConfig } from './kafka-client'
 
 export interface RequestClientOptions {
-  readonly brokers: readonly string[]
+  readonly env: KafkaEnv
   readonly clientId: string
   readonly topics: readonly RequestTopic[]
 }
@@ -28,13 +29,13 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(@Inject(REQUEST_CLIENT_OPTIONS) private readonly options: RequestClientOptions) {
     this.#client = new ClientKafka({
-      client: kafkaConfig(options.brokers, options.clientId, 'short'),
+      client: kafkaConfig(options.env.KAFKA_BROKERS, options.clientId, 'short'),
       // Every instance reads replies in its own group: a reply is for the instance that sent the request.
       consumer: { groupId: `${options.clientId}-${randomUUID()}`, allowAutoTopicCreation: false },
       producer: { allowAutoTopicCreation: false },
       subscribe: { fromBeginning: false },
     })
-    for (const topic of options.topics) this.#client.subscribeToResponseOf(topic)
+    for (const topic of options.topics) this.#client.subscribeToResponseOf(this.#nameOf(topic))
   }
 
   onApplicationBootstrap(): void {
@@ -56,7 +57,9 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
     let reply: unknown
     try {
       reply = await firstValueFrom(
-        this.#client.send<unknown>(topic, { key, value: JSON.stringify(request) }).pipe(timeout(patienceMs)),
+        this.#client
+          .send<unknown>(this.#nameOf(topic), { key, value: JSON.stringify(request) })
+          .pipe(timeout(patienceMs)),
       )
     } catch (error) {
       if (error instanceof DomainError) throw error
@@ -69,5 +72,10 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     this.#wakeup.stop()
     if (this.#connected) await this.#client.close()
+  }
+
+  /** On the broker. */
+  #nameOf(topic: RequestTopic): string {
+    return `${this.options.env.KAFKA_TOPIC_PREFIX}${topic}`
   }
 }

@@ -2,37 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { Logger } from '@nestjs/common'
-import {
-  type AnyIntegrationEvent,
-  integrationEvent,
-  integrationEvents,
-  parseIntegrationEvent,
-} from '@parley/contracts/integration-events'
-import type { Consumer } from 'kafkajs'
+import { type AnyIntegrationEvent, integrationEvent, parseIntegrationEvent } from '@parley/contracts/integration-events'
 import { EventProducer } from '../kafka/event-producer'
 import { kafkaClient } from '../kafka/kafka-client'
-import { eventually, testBrokers, testTopics } from '../kafka/testing/test-kafka'
+import { ForgetfulProducer } from '../kafka/testing/forgetful-producer'
+import { eventually, testBrokers, type TestTopics, testTopics, watchTopic } from '../kafka/testing/test-kafka'
 import { addToOutbox } from './outbox'
 import { OutboxRelay } from './outbox-relay'
 import { outbox } from './tables'
 import { openDatabase, type TestDatabase, testDatabase } from './testing/test-database'
 
-/** This test's own topic: consumers of the real one would take these for conversations. */
-const topic = `test.outbox.${randomUUID()}`
-Object.assign(integrationEvents['TitleChanged'], { topic })
+const topic = 'parley.conversation'
 
 function renamed(conversationId: string, streamVersion: number): AnyIntegrationEvent {
   const data = { conversationId, streamVersion, title: `Title ${streamVersion}`, actorId: randomUUID() }
   const origin = { id: randomUUID(), source: '/subgraphs/conversation', subject: conversationId, time: new Date() }
   return integrationEvent('TitleChanged', data, origin)
-}
-
-/** Publishes to Kafka and then fails, like a relay that dies after the acknowledgement. */
-class ForgetfulProducer extends EventProducer {
-  override async publish(published: readonly AnyIntegrationEvent[]): Promise<void> {
-    await super.publish(published)
-    throw new Error('Died before the rows were taken away')
-  }
 }
 
 /** Publishes when the test says so. */
@@ -52,17 +37,21 @@ class PatientProducer extends EventProducer {
 describe('OutboxRelay on Kafka', () => {
   let postgres: TestDatabase
   let other: TestDatabase
-  let dropTopics: () => Promise<void>
-  let consumer: Consumer
+  let topics: TestTopics
+  let stopWatching: () => Promise<void>
   const received: AnyIntegrationEvent[] = []
   const opened: EventProducer[] = []
 
-  function opening<Producer extends EventProducer>(producer: Producer): Producer {
+  const kafka = (brokers = testBrokers()) => kafkaClient(brokers, 'test-outbox', 'short')
+  const producerOf = <Producer extends EventProducer>(
+    kind: new (...args: ConstructorParameters<typeof EventProducer>) => Producer,
+    brokers = testBrokers(),
+  ): Producer => {
+    const producer = new kind(kafka(brokers), topics.env.KAFKA_TOPIC_PREFIX)
     opened.push(producer)
     return producer
   }
-  const kafka = (brokers = testBrokers()) => kafkaClient(brokers, 'test-outbox', 'short')
-  const relay = (producer: EventProducer = opening(new EventProducer(kafka())), { db, sql } = postgres) =>
+  const relay = (producer: EventProducer = producerOf(EventProducer), { db, sql } = postgres) =>
     new OutboxRelay(db, sql, producer)
   const put = (...events: AnyIntegrationEvent[]) => postgres.db.transaction((tx) => addToOutbox(tx, ...events))
   const waiting = async () => (await postgres.db.select().from(outbox)).length
@@ -74,23 +63,18 @@ describe('OutboxRelay on Kafka', () => {
     Logger.overrideLogger(false)
     postgres = await testDatabase(join(__dirname, '../../../../subgraphs/conversation/migrations'))
     other = openDatabase(postgres.url)
-    dropTopics = await testTopics([topic], 3)
-    consumer = kafka().consumer({ groupId: randomUUID(), maxWaitTimeInMs: 100 })
-    await consumer.connect()
-    await consumer.subscribe({ topic, fromBeginning: true })
-    await consumer.run({
-      eachMessage: async ({ message }) => {
-        const event = parseIntegrationEvent(JSON.parse(String(message.value)))
-        expect(String(message.key)).toBe(event.subject)
-        received.push(event)
-      },
+    topics = await testTopics([topic], 3)
+    stopWatching = await watchTopic(topics.nameOf(topic), ({ key, value }) => {
+      const event = parseIntegrationEvent(JSON.parse(String(value)))
+      expect(String(key)).toBe(event.subject)
+      received.push(event)
     })
   }, 60_000)
   afterEach(async () => expect(await waiting()).toBe(0))
   afterAll(async () => {
     for (const producer of opened) await producer.onApplicationShutdown()
-    await consumer.disconnect()
-    await dropTopics()
+    await stopWatching()
+    await topics.drop()
     await other.sql.end()
     await postgres.drop()
   }, 60_000)
@@ -112,7 +96,7 @@ describe('OutboxRelay on Kafka', () => {
   it('keeps rows while Kafka is down, and moves them when it is back', async () => {
     const proxy = createProxy()
     const bootstrap = await proxy.reserve()
-    const patient = relay(opening(new EventProducer(kafka([bootstrap]))))
+    const patient = relay(producerOf(EventProducer, [bootstrap]))
     const key = randomUUID()
     await put(renamed(key, 1), renamed(key, 2))
     await expect(patient.relayBatch()).rejects.toThrow()
@@ -126,14 +110,14 @@ describe('OutboxRelay on Kafka', () => {
   it('publishes again, under the same id, when the outcome is unknown', async () => {
     const event = renamed(randomUUID(), 1)
     await put(event)
-    await expect(relay(opening(new ForgetfulProducer(kafka()))).relayBatch()).rejects.toThrow('Died')
+    await expect(relay(producerOf(ForgetfulProducer)).relayBatch()).rejects.toThrow('Died')
     expect(await waiting()).toBe(1)
     expect(await relay().relayBatch()).toBe(1)
     expect(await arrived(event.subject, 2)).toEqual([event, event])
   })
 
   it('relays in one instance at a time', async () => {
-    const slow = opening(new PatientProducer(kafka()))
+    const slow = producerOf(PatientProducer)
     const event = renamed(randomUUID(), 1)
     await put(event)
     const first = relay(slow).relayBatch()

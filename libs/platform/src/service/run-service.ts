@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core'
 import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Logger as PinoLogger } from 'nestjs-pino'
-import type { ServiceEnv } from '../env/service-env'
+import type { KafkaEnv, ServiceEnv } from '../env/service-env'
 import { PatientKafkaServer } from '../kafka/patient-kafka-server'
 import { followRequests } from '../logging/follow-requests'
 import { acceptedRequestId } from '../logging/request-context'
@@ -17,7 +17,7 @@ export interface ServiceOptions {
   /** The service's name in logs and its consumer group on Kafka. */
   readonly name: string
   readonly module: Type | DynamicModule
-  readonly env: ServiceEnv & { KAFKA_BROKERS: readonly string[] }
+  readonly env: ServiceEnv & KafkaEnv
 }
 
 const bodyLimit = 256 * 1024
@@ -39,9 +39,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
   )
   app.useLogger(app.get(PinoLogger))
   followRequests(app.getHttpAdapter().getInstance())
-  app.connectMicroservice<MicroserviceOptions>({
-    strategy: new PatientKafkaServer(env.KAFKA_BROKERS, `parley-${name}`),
-  })
+  app.connectMicroservice<MicroserviceOptions>({ strategy: new PatientKafkaServer(env, `parley-${name}`) })
   outliveOutages()
   stopOnSignal(app)
   await app.listen(env.PORT, env.HOST)

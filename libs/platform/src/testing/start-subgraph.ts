@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { DynamicModule, Type } from '@nestjs/common'
 import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test, type TestingModuleBuilder } from '@nestjs/testing'
-import { createTopics } from '../kafka/create-topics'
-import { testBrokers, testConsumer } from '../kafka/testing/test-kafka'
+import { testConsumer, type TestTopics } from '../kafka/testing/test-kafka'
 import { SubgraphClient } from './subgraph-client'
 
 export interface SubgraphOptions {
@@ -14,11 +12,8 @@ export interface SubgraphOptions {
   readonly controllers?: Type[]
   /** Overrides providers for the test. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder
-  /**
-   * Whether its Kafka consumers run, in a group of the test's own: from the beginning, or only for new events. Default:
-   * not.
-   */
-  readonly consume?: 'from the beginning' | 'from now'
+  /** Runs its Kafka consumers on these topics. Default: they do not run. */
+  readonly topics?: TestTopics
 }
 
 export interface TestSubgraph {
@@ -32,13 +27,11 @@ export interface TestSubgraph {
 
 /** A whole subgraph as it runs in production, in this process, on the engines that its environment names. */
 export async function startSubgraph(module: DynamicModule, options: SubgraphOptions = {}): Promise<TestSubgraph> {
-  const { port = 0, controllers = [], override = (builder: TestingModuleBuilder) => builder, consume } = options
+  const { port = 0, controllers = [], override = (builder: TestingModuleBuilder) => builder, topics } = options
   const compiled = await override(Test.createTestingModule({ imports: [module], controllers })).compile()
   const app = compiled.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
-  if (consume !== undefined) {
-    await createTopics(testBrokers())
-    const consumer = testConsumer(`test-${randomUUID()}`, consume === 'from the beginning')
-    app.connectMicroservice<MicroserviceOptions>(consumer)
+  if (topics !== undefined) {
+    app.connectMicroservice<MicroserviceOptions>(testConsumer(topics.env))
     await app.startAllMicroservices()
   }
   await app.listen(port, '127.0.0.1')

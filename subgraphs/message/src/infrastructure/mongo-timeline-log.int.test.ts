@@ -120,7 +120,7 @@ describe('the timeline in MongoDB', () => {
   it('keeps the inbox of those small who write and never read', async () => {
     const [conversationId, bot] = [newConversation(), newUser()]
     const lines = Array.from({ length: 2 * maxOwnLines }, (_, index) => 2 * index + 2)
-    for (const line of lines) await one().projections.apply([{ ...eventAt(line, { conversationId, actorId: bot }) }])
+    await one().projections.apply(lines.map((line) => eventAt(line, { conversationId, actorId: bot })))
     const stored = async () => (await one().inboxRows.findById(`${bot}:${conversationId}`).lean())?.ownLines.length
     await one().inbox.readStates(bot, [conversationId])
     expect(await stored()).toBeLessThanOrEqual(maxOwnLines)

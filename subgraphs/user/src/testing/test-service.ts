@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseEnv } from '@parley/platform/env/parse-env'
-import { engineAddress } from '@parley/platform/testing/engine-address'
+import { testTopics } from '@parley/platform/kafka/testing/test-kafka'
 import { startSubgraph, type TestSubgraph } from '@parley/platform/testing/start-subgraph'
+import { testEnvironment } from '@parley/platform/testing/test-environment'
 import { type UserEnv, userEnv } from '../env'
 import { UserModule } from '../user.module'
 
@@ -24,25 +25,24 @@ async function freePort(): Promise<number> {
 
 export const testSecret = (): string => randomBytes(32).toString('base64')
 
-/**
- * The whole subgraph on real engines, without its Kafka consumers. It requests its own keys, so its port is chosen
- * before the start.
- */
+/** The whole subgraph on real engines. It fetches its keys from itself, so its port is chosen before. */
 export async function startTestService(
   postgresUrl: string,
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<TestService> {
   const port = await freePort()
+  const topics = await testTopics()
   const env = parseEnv(userEnv, {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'fatal',
+    ...testEnvironment(topics, `http://127.0.0.1:${port}/.well-known/jwks.json`),
     PORT: String(port),
-    JWKS_URL: `http://127.0.0.1:${port}/.well-known/jwks.json`,
     POSTGRES_URL: postgresUrl,
-    REDIS_NODES: engineAddress('PARLEY_REDIS_NODES'),
-    KAFKA_BROKERS: engineAddress('PARLEY_KAFKA_BROKERS'),
     SIGNING_KEY_SECRET: testSecret(),
     ...overrides,
   })
-  return { ...(await startSubgraph(UserModule.forRoot(env), { port })), env }
+  const subgraph = await startSubgraph(UserModule.forRoot(env), { port, topics })
+  const stop = async (): Promise<void> => {
+    await subgraph.stop()
+    await topics.drop()
+  }
+  return { ...subgraph, env, stop }
 }
