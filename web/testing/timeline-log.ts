@@ -39,6 +39,7 @@ const lineKinds: readonly ((seq: number, line: number) => LineEvent)[] = [
   (seq, line) => ({ ...entryAt(seq), type: 'MemberJoined', line, member: bob }),
   (seq, line) => ({ ...entryAt(seq), type: 'MemberLeft', line, member: bob }),
   (seq, line) => ({ ...entryAt(seq), type: 'TitleChanged', line, title: `title ${seq}` }),
+  (seq, line) => ({ ...entryAt(seq), type: 'TopicChanged', line, topic: seq % 2 === 0 ? null : `topic ${seq}` }),
   (seq, line) => ({ ...entryAt(seq), type: 'ConversationStarted', line, title: null }),
 ]
 

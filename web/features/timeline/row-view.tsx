@@ -75,6 +75,8 @@ function sentence(event: SystemRow['event'], actor: string, member: string): str
       return event.member.id === event.actor.id ? `${actor} left` : `${actor} removed ${member}`
     case 'TitleChanged':
       return `${actor} renamed the conversation to “${event.title}”`
+    case 'TopicChanged':
+      return event.topic === null ? `${actor} cleared the topic` : `${actor} changed the topic to “${event.topic}”`
     default:
       event satisfies never
       return `${actor} did something that this page is too old to show. Reload it to see what.`

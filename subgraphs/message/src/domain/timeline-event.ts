@@ -26,6 +26,7 @@ const kinds = {
   MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
   MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),
   TitleChanged: lineAboutDetails<{ readonly title: string }>(),
+  TopicChanged: lineAboutDetails<{ readonly topic: string | null }>(),
 }
 
 type Kinds = typeof kinds

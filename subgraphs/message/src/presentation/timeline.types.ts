@@ -80,6 +80,15 @@ export class TitleChangedType extends TimelineEventType {
   title!: string
 }
 
+@ObjectType('TopicChanged', {
+  implements: () => [TimelineEventType],
+  description: 'The actor said what the conversation is about.',
+})
+export class TopicChangedType extends TimelineEventType {
+  @Field(() => String, { nullable: true, description: 'The new topic; null when it was cleared.' })
+  topic!: string | null
+}
+
 /** The type of every kind of event. */
 export const eventTypes = {
   MessageSent: MessageSentType,
@@ -88,6 +97,7 @@ export const eventTypes = {
   MemberJoined: MemberJoinedType,
   MemberLeft: MemberLeftType,
   TitleChanged: TitleChangedType,
+  TopicChanged: TopicChangedType,
 } as const satisfies Readonly<Record<EventKind, typeof TimelineEventType>>
 
 @ObjectType('TimelinePage', {

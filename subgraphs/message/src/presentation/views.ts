@@ -35,6 +35,7 @@ const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>
   MemberJoined: ({ data }) => memberView(data.memberId),
   MemberLeft: ({ data }) => memberView(data.memberId),
   TitleChanged: ({ data }) => ({ title: data.title }),
+  TopicChanged: ({ data }) => ({ topic: data.topic }),
 }
 
 export function eventView(event: EventNow): EventView<EventKind> {

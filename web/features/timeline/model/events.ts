@@ -15,6 +15,7 @@ const kinds = {
   MemberJoined: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
   MemberLeft: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
   TitleChanged: { makesLine: true, read: ({ newTitle }) => ({ title: newTitle }) },
+  TopicChanged: { makesLine: true, read: ({ topic }) => ({ topic }) },
 } as const satisfies {
   readonly [Name in KindName]: { readonly makesLine: boolean; readonly read: (part: Part<Name>) => object }
 }

@@ -1,0 +1,30 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { ada, bob } from '../../testing/timeline-log'
+import type { SystemRow } from './model/rows'
+import { RowView } from './row-view'
+
+const happened = { seq: 1, line: 1, at: '2026-11-28T12:00:00.000Z', actor: ada }
+
+const lines: readonly (readonly [string, SystemRow['event']])[] = [
+  ['Ada started “Weekend”', { ...happened, type: 'ConversationStarted', title: 'Weekend' }],
+  ['Ada started the conversation', { ...happened, type: 'ConversationStarted', title: null }],
+  ['Ada added Bob', { ...happened, type: 'MemberJoined', member: bob }],
+  ['Ada left', { ...happened, type: 'MemberLeft', member: ada }],
+  ['Ada removed Bob', { ...happened, type: 'MemberLeft', member: bob }],
+  ['Ada renamed the conversation to “Later”', { ...happened, type: 'TitleChanged', title: 'Later' }],
+  ['Ada changed the topic to “Tents &amp; food”', { ...happened, type: 'TopicChanged', topic: 'Tents & food' }],
+  ['Ada cleared the topic', { ...happened, type: 'TopicChanged', topic: null }],
+]
+
+describe('a line about the conversation', () => {
+  it.each(lines)('says: %s', (sentence, event) => {
+    const html = renderToStaticMarkup(<RowView row={{ kind: 'system', key: 'e1', event }} />)
+    expect(html).toContain(`>${sentence}<`)
+  })
+
+  it('stands without words for a kind that a newer server tells of', () => {
+    const event = { ...happened, type: 'SomethingNew' } as unknown as SystemRow['event']
+    const html = renderToStaticMarkup(<RowView row={{ kind: 'system', key: 'e1', event }} />)
+    expect(html).toContain('Ada did something that this page is too old to show.')
+  })
+})
