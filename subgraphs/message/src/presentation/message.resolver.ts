@@ -58,7 +58,7 @@ class EditMessageInput {
   clientId!: string
 
   @Field(() => String, {
-    description: `What it says from now on: at most ${maxCharacters.toLocaleString('en')} characters.`,
+    description: `What it says from now on: at most ${limits.messageLength.toLocaleString('en')} characters.`,
   })
   text!: string
 }
