@@ -63,6 +63,7 @@ const errors = 'errors { code message ... on InvalidField { field } }'
 
 export const queries = {
   send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } ${errors} } }`,
+  edit: `mutation ($input: EditMessageInput!) { editMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } errors { code } } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct: `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } ${errors} } }`,
@@ -118,6 +119,23 @@ export async function send(
   if (!event)
     throw new Error(JSON.stringify(errors ?? (data?.sendMessage ? userErrorsOf(data.sendMessage) : 'no data')))
   return event
+}
+
+export interface EditAnswer {
+  readonly event: TimelineEventView | null
+  readonly errors: readonly { readonly code: string }[]
+}
+
+export async function edit(
+  client: Client,
+  messageId: string | undefined,
+  text: string,
+  clientId: string = randomUUID(),
+): Promise<EditAnswer> {
+  const { editMessage } = await client.must<{ editMessage: EditAnswer }>(queries.edit, {
+    input: { messageId, clientId, text },
+  })
+  return editMessage
 }
 
 /** Like the web client: retries with the same client id until it is acknowledged. */

@@ -4,6 +4,7 @@ import type { Stack } from '@parley/launcher/stack'
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
 import {
+  edit,
   follow,
   queries,
   readBack,
@@ -70,6 +71,32 @@ describe('two people chat', () => {
     const repeated = await Promise.all(Array.from({ length: 8 }, () => send(ann, conversation, 'once', clientId)))
     for (const event of repeated) expect(event).toEqual(first)
     expect(textsOf((await readBack(ann, conversation)).events).filter((text) => text === 'once')).toHaveLength(1)
+  })
+
+  it('I5: an edited message is the same for everybody and everywhere: live, in history, in the inbox, as the last one', async () => {
+    const inbox = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
+    await inbox.next()
+    const stream = follow(ben, conversation, 0)
+    const sent = await send(ann, conversation, 'A mistak')
+    const clientId = randomUUID()
+    const { event } = await edit(ann, sent.message?.id, 'A mistake', clientId)
+    expect(event).toMatchObject({ __typename: 'MessageEdited', line: null, message: { text: 'A mistake' } })
+    const inHistory = (await readBack(ben, conversation)).events.find(({ seq }) => seq === sent.seq)
+    expect(inHistory).toEqual({ ...sent, message: event?.message })
+    await untilSeq(stream, event?.seq ?? Infinity)
+    expect(stream.all.flatMap(({ data }) => data?.timeline.events ?? []).at(-1)).toEqual(event)
+    await inbox.find(
+      ({ data }) => data?.inbox.entries.some(({ lastMessage }) => lastMessage?.text === 'A mistake') ?? false,
+    )
+    const { conversation: listed } = await ben.must<{ conversation: object }>(queries.unread, { id: conversation })
+    expect(listed).toMatchObject({ lastMessage: { text: 'A mistake', line: sent.line } })
+    expect((await edit(ann, sent.message?.id, 'A mistake', clientId)).event).toEqual(event)
+    expect((await edit(ben, sent.message?.id, 'Mine')).errors).toEqual([{ code: 'NOT_AUTHOR' }])
+    expect((await edit(ann, sent.message?.id, ' ')).errors).toEqual([{ code: 'MESSAGE_EMPTY' }])
+    const input = { messageId: sent.message?.id, clientId: randomUUID(), text: 'Mine' }
+    expect(await outsider.codeOf(queries.edit, { input })).toBe('NOT_FOUND')
+    stream.close()
+    inbox.close()
   })
 
   it('I6: unread counts and the inbox follow sends and read positions', async () => {

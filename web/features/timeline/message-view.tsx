@@ -1,12 +1,15 @@
 'use client'
 
-import { Clock3 } from 'lucide-react'
+import { Clock3, Pencil } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
+import { IconButton } from '../../components/button'
 import { cx } from '../../lib/cx'
 import { usePerson } from '../../lib/people/use-person'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
+import { useStorePart } from '../../lib/use-store'
+import { MessageEditor } from './message-editor'
 import { MessageText } from './message-text'
 import type { MessageRow } from './model/rows'
 import { useTimelines } from './timeline-provider'
@@ -15,10 +18,14 @@ import { useTimelines } from './timeline-provider'
 export function MessageView({ row }: { readonly row: MessageRow }) {
   const at = new Date(row.at)
   const author = usePerson(row.author)
+  const { edits } = useTimelines()
+  const edit = useStorePart(edits, (open) => (open !== null && open.messageId === row.message?.id ? open : null))
   return (
     <article
+      // A finger has no hover: a tap gives the message the focus, which shows what can be done with it.
+      tabIndex={row.own ? -1 : undefined}
       aria-label={`${author.displayName}, ${clockTime(at)}`}
-      className={cx('group relative flex gap-3 px-5 hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
+      className={cx('group relative flex gap-3 px-5 outline-none hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
     >
       {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={at} />}
       <div className="min-w-0 flex-1">
@@ -30,9 +37,14 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
             </time>
           </p>
         )}
-        <MessageText text={row.text} faded={row.delivery === 'pending'} />
+        {edit === null ? (
+          <MessageText text={row.text} faded={row.delivery === 'pending'} />
+        ) : (
+          <MessageEditor edit={edit} />
+        )}
         {row.delivery === 'failed' && <Refused row={row} />}
       </div>
+      {row.own && edit === null && <EditButton row={row} />}
       {row.delivery === 'pending' && (
         <span
           role="img"
@@ -56,6 +68,21 @@ function GutterTime({ at }: { readonly at: Date }) {
     >
       {marginTime(at)}
     </time>
+  )
+}
+
+/** Seen by those who point at the message, tap it or come by with the keyboard. */
+function EditButton({ row: { message } }: { readonly row: MessageRow }) {
+  const { edits } = useTimelines()
+  if (message === null) return null
+  return (
+    <IconButton
+      label="Edit message"
+      onClick={() => edits.begin(message)}
+      className="pointer-events-none absolute -top-3 right-5 size-8 border border-line bg-paper opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100 group-focus:pointer-events-auto group-focus:opacity-100"
+    >
+      <Pencil className="size-4" aria-hidden="true" />
+    </IconButton>
   )
 }
 

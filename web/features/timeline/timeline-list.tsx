@@ -1,11 +1,13 @@
 'use client'
 
 import { ArrowDown } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Virtualizer } from 'virtua'
 import { cx } from '../../lib/cx'
+import { useStorePart } from '../../lib/use-store'
 import type { Row } from './model/rows'
 import { RowView } from './row-view'
+import { useTimelines } from './timeline-provider'
 import { useMarkRead } from './use-reading'
 import { useTimelineScroll } from './use-timeline-scroll'
 
@@ -30,6 +32,15 @@ export function TimelineList(props: Props) {
   const { conversationId, rows, lastLine, hasEarlier, visible } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
+  const { edits } = useTimelines()
+  const editedId = useStorePart(edits, (edit) => edit?.messageId ?? null)
+  const rowsNow = useRef(rows)
+  rowsNow.current = rows
+  // Only when an edit begins: what comes meanwhile must not move the list.
+  useEffect(() => {
+    const index = rowOf(rowsNow.current, editedId)
+    if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
+  }, [list, editedId])
   useMarkRead(conversationId, lastLine, visible && atBottom)
   return (
     <div className="relative min-h-0 flex-1">
@@ -70,6 +81,9 @@ export function TimelineList(props: Props) {
     </div>
   )
 }
+
+const rowOf = (rows: readonly Row[], messageId: string | null): number =>
+  rows.findIndex((row) => row.kind === 'message' && messageId !== null && row.message?.id === messageId)
 
 function ToBottom({ unseen, onClick }: { readonly unseen: number; readonly onClick: () => void }) {
   const news = unseen > 0

@@ -8,10 +8,10 @@ import { LogoMark } from '../../components/logo'
 import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
 import { useViewer } from '../../lib/session/use-session'
-import { useStore } from '../../lib/use-store'
+import { useStore, useStorePart } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
-import { ownClientIds, timelineRows } from './model/rows'
+import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
 import { earlierThan } from './model/timeline-state'
 import { TimelineList } from './timeline-list'
@@ -56,14 +56,27 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
           </EmptyState>
         </div>
       )}
-      <Writing conversationId={store.conversationId} />
+      <Writing store={store} />
     </>
   )
 }
 
-function Writing({ conversationId }: { readonly conversationId: string }) {
-  const { outbox } = useTimelines()
-  return <Composer conversationId={conversationId} onSend={(text) => outbox.write(conversationId, text)} />
+function Writing({ store }: { readonly store: TimelineStore }) {
+  const { outbox, edits } = useTimelines()
+  const viewer = useViewer()
+  const isEditing = useStorePart(edits, (edit) => edit !== null)
+  const editLast = () => {
+    const last = lastOwnMessage(store.get().state.lines.toArray(), viewer)
+    if (last !== null) edits.begin(last)
+  }
+  return (
+    <Composer
+      conversationId={store.conversationId}
+      onSend={(text) => outbox.write(store.conversationId, text)}
+      onEditLast={editLast}
+      isEditing={isEditing}
+    />
+  )
 }
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {

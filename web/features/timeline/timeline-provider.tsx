@@ -7,14 +7,16 @@ import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
+import { EditStore } from './model/edit-store'
 import { TimelineStores } from './model/timeline-stores'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
-import { graphqlTimelineSource, sendMessage } from './timeline-source'
+import { editMessage, graphqlTimelineSource, sendMessage } from './timeline-source'
 
 interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
+  readonly edits: EditStore
 }
 
 const TimelinesContext = createContext<Timelines | null>(null)
@@ -32,7 +34,12 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       accepted: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
-    return { stores, outbox }
+    const edits = new EditStore({
+      save: (request) => editMessage(apollo, request),
+      saved: (conversationId, event) => stores.receive(conversationId, event),
+      newId: uuidv7,
+    })
+    return { stores, outbox, edits }
   })
   useEffect(() => {
     const { outbox, stores } = timelines

@@ -1,12 +1,13 @@
 import type { ApolloClient } from '@apollo/client'
 import type { Client } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
-import { Failure, failureOf, isTemporary, sentenceOf } from '../../lib/graphql/errors'
+import { Failure, failureOf, isTemporary, noAnswer, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
 import { isNameless, isPerson } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
-import { HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
+import { EditMessageDocument, HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
+import type { EditOutcome, EditRequest } from './model/edit-store'
 import { isLine, type TimelineEvent, timelineEvent } from './model/events'
 import type { OutboxItem } from './model/outbox-state'
 import type { TimelineSource } from './model/timeline-source'
@@ -68,8 +69,7 @@ export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promi
       errorPolicy: 'all',
     })
     const sent = data?.sendMessage
-    if (sent && sent.errors.length > 0)
-      return { kind: 'mendable', reason: sent.errors.map(({ message }) => message).join(' ') }
+    if (sent && sent.errors.length > 0) return { kind: 'mendable', reason: sentencesOf(sent.errors) }
     const event = sent?.event && timelineEvent(sent.event)
     if (event?.type === 'MessageSent') return { kind: 'accepted', event }
     return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
@@ -82,3 +82,24 @@ function outcomeOf(failure: Failure): SendOutcome {
   if (isTemporary(failure) || failure.code === 'UNAUTHENTICATED') return { kind: 'unknown' }
   return { kind: 'refused', reason: sentenceOf(failure) }
 }
+
+/** Saves one edit; never throws. */
+export async function editMessage(apollo: ApolloClient, input: EditRequest): Promise<EditOutcome> {
+  try {
+    const { data, error } = await apollo.mutate({
+      mutation: EditMessageDocument,
+      variables: { input },
+      fetchPolicy: 'no-cache',
+      errorPolicy: 'all',
+    })
+    const answer = data?.editMessage
+    if (answer?.event) return { conversationId: answer.event.conversationId, event: timelineEvent(answer.event) }
+    if (answer && answer.errors.length > 0) return { problem: sentencesOf(answer.errors) }
+    return { problem: sentenceOf(error === undefined ? noAnswer() : failureOf(error)) }
+  } catch (error) {
+    return { problem: sentenceOf(failureOf(error)) }
+  }
+}
+
+const sentencesOf = (errors: readonly { readonly message: string }[]): string =>
+  errors.map(({ message }) => message).join(' ')

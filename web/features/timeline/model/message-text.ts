@@ -17,3 +17,5 @@ export function nearLimit(length: number): boolean {
 export function trimmed(text: string): string {
   return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
 }
+
+export const isSendable = (text: string): boolean => trimmed(text) !== '' && lengthOf(text) <= limits.messageLength

@@ -2,7 +2,7 @@ import { ada, bob, messageSent } from '../../../testing/timeline-log'
 import type { LineEvent } from './events'
 import type { OutboxItem } from './outbox-state'
 import type { MessageRow, Row } from './rows'
-import { timelineRows } from './rows'
+import { lastOwnMessage, timelineRows } from './rows'
 
 const noon = new Date(2026, 10, 24, 12).getTime()
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
@@ -78,6 +78,12 @@ describe('timelineRows', () => {
     })
     expect(kinds(rows)).toEqual(['day', 'message', 'message'])
     expect(messages(rows).at(-1)).toMatchObject({ at: at(0), delivery: 'failed', reason: 'Too long.' })
+  })
+
+  it('knows what the viewer wrote last', () => {
+    const events = [message(1, ada, 0), message(2, ada, 1), message(3, bob, 2)]
+    expect(lastOwnMessage(events, ada)?.id).toBe('m2')
+    expect(lastOwnMessage(events.slice(2), ada)).toBeNull()
   })
 
   it('shows what is not a message as a quiet line that ends a group', () => {

@@ -93,6 +93,13 @@ export function ownClientIds(events: readonly LineEvent[], viewer: Person): stri
   )
 }
 
+/** What the viewer wrote last, as it is now. */
+export function lastOwnMessage(events: readonly LineEvent[], viewer: Person): Message | null {
+  const isOwn = (event: LineEvent): event is MessageEvent =>
+    event.type === 'MessageSent' && event.actor.id === viewer.id
+  return events.findLast(isOwn)?.message ?? null
+}
+
 function startDay(rows: Row[], day: string, at: string): string {
   const next = dayKey(new Date(at))
   if (next !== day) rows.push({ kind: 'day', key: `d${next}`, at })

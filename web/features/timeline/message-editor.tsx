@@ -1,0 +1,57 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Button } from '../../components/button'
+import { MessageField } from './message-field'
+import type { Edit } from './model/edit-store'
+import { isSendable } from './model/message-text'
+import { useTimelines } from './timeline-provider'
+
+/** In the place of a message's text: Enter saves, Escape leaves it as it was. */
+export function MessageEditor({ edit }: { readonly edit: Edit }) {
+  const { edits } = useTimelines()
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const { current } = field
+    current?.focus()
+    current?.setSelectionRange(current.value.length, current.value.length)
+  }, [])
+  const save = () => {
+    if (isSendable(edit.text)) void edits.save()
+  }
+  return (
+    <form
+      aria-label="Edit message"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+      className="max-w-[75ch] py-1"
+    >
+      <MessageField
+        ref={field}
+        label="New text"
+        text={edit.text}
+        onChange={(text) => edits.change(text)}
+        onEnter={save}
+        onKey={(event) => {
+          if (event.key === 'Escape') edits.cancel()
+        }}
+      />
+      <div className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-faint">
+        <Button type="submit" disabled={edit.isSaving || !isSendable(edit.text)}>
+          Save
+        </Button>
+        <Button look="quiet" onClick={() => edits.cancel()}>
+          Cancel
+        </Button>
+        <span className="pointer-coarse:hidden">Enter saves, Escape cancels</span>
+        {edit.problem !== null && (
+          <span role="alert" className="text-sm text-danger">
+            Not saved. {edit.problem}
+          </span>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { limits } from '@parley/kernel/limits'
+import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import { useId, useRef } from 'react'
+import TextareaAutosize from 'react-textarea-autosize'
+import { cx } from '../../lib/cx'
+import { lengthOf, nearLimit } from './model/message-text'
+
+/** Milliseconds. Quicker than any second press of a key. */
+const compositionEcho = 40
+
+interface Props {
+  readonly label: string
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly onEnter: () => void
+  /** Any other key, while no input method composes. */
+  readonly onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+  readonly placeholder?: string
+  readonly autoFocus?: boolean
+  readonly ref?: Ref<HTMLTextAreaElement>
+  /** Beside the text, at its end. */
+  readonly children?: ReactNode
+}
+
+/** A frame in which a message is written: it grows, Enter is done, Shift+Enter breaks the line, and the limit is said in time. */
+export function MessageField({ label, text, onChange, onEnter, onKey, placeholder, autoFocus, ref, children }: Props) {
+  const composedAt = useRef(-Infinity)
+  const noteId = useId()
+  const length = lengthOf(text)
+  const tooLong = length > limits.messageLength
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While an input method composes, Enter belongs to it. Safari ends the composition just before it tells of the key.
+    if (event.nativeEvent.isComposing || event.timeStamp - composedAt.current < compositionEcho) return
+    if (event.key !== 'Enter') return onKey?.(event)
+    if (event.shiftKey) return
+    event.preventDefault()
+    onEnter()
+  }
+  return (
+    <div
+      className={cx(
+        'flex items-end gap-1 rounded-2xl border bg-raised py-1.5 pr-1.5 pl-4 has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:-outline-offset-2 has-[textarea:focus-visible]:outline-focus',
+        tooLong ? 'border-danger' : 'border-line-strong',
+      )}
+    >
+      <TextareaAutosize
+        dir="auto"
+        ref={ref}
+        aria-label={label}
+        aria-invalid={tooLong ? true : undefined}
+        aria-describedby={nearLimit(length) ? noteId : undefined}
+        placeholder={placeholder}
+        value={text}
+        minRows={1}
+        maxRows={10}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        onCompositionEnd={(event) => {
+          composedAt.current = event.timeStamp
+        }}
+        autoFocus={autoFocus}
+        className="flex-1 resize-none self-center bg-transparent py-1.5 text-base outline-none placeholder:text-faint sm:text-md"
+      />
+      {nearLimit(length) && (
+        <span
+          id={noteId}
+          role="status"
+          className={cx('self-center px-2 text-xs tabular-nums', tooLong ? 'font-semibold text-danger' : 'text-faint')}
+        >
+          {tooLong ? `${length - limits.messageLength} too many` : `${limits.messageLength - length} left`}
+        </span>
+      )}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import { Store } from '../../../lib/store'
+import type { Message, TimelineEvent } from './events'
+import { trimmed } from './message-text'
+
+/** A message that its author is changing, on this device. */
+export interface Edit {
+  readonly messageId: string
+  /** The text when the edit began. */
+  readonly before: string
+  readonly text: string
+  readonly isSaving: boolean
+  /** Why it was not saved, in words for the person who edits. */
+  readonly problem: string | null
+}
+
+export interface EditRequest {
+  readonly messageId: string
+  readonly clientId: string
+  readonly text: string
+}
+
+export type EditOutcome =
+  { readonly conversationId: string; readonly event: TimelineEvent } | { readonly problem: string }
+
+export interface EditPorts {
+  readonly save: (request: EditRequest) => Promise<EditOutcome>
+  readonly saved: (conversationId: string, event: TimelineEvent) => void
+  readonly newId: () => string
+}
+
+/** The one message that is being edited. What could not be saved stays open, and is saved once however often one tries. */
+export class EditStore extends Store<Edit | null> {
+  /** One for each text, so that an edit that was not answered may be sent again. */
+  #clientId = ''
+
+  constructor(private readonly ports: EditPorts) {
+    super(null)
+  }
+
+  begin({ id: messageId, text }: Message): void {
+    if (this.get()?.messageId === messageId) return
+    this.#clientId = this.ports.newId()
+    this.set({ messageId, before: text, text, isSaving: false, problem: null })
+  }
+
+  change(text: string): void {
+    const edit = this.get()
+    if (edit === null || edit.isSaving) return
+    this.#clientId = this.ports.newId()
+    this.set({ ...edit, text, problem: null })
+  }
+
+  cancel(): void {
+    this.set(null)
+  }
+
+  async save(): Promise<void> {
+    const edit = this.get()
+    if (edit === null || edit.isSaving) return
+    const { messageId, before } = edit
+    const text = trimmed(edit.text)
+    if (text === before) {
+      this.cancel()
+      return
+    }
+    const saving = { ...edit, isSaving: true, problem: null }
+    this.set(saving)
+    const outcome = await this.ports.save({ messageId, clientId: this.#clientId, text })
+    if ('event' in outcome) this.ports.saved(outcome.conversationId, outcome.event)
+    // It may have been left meanwhile.
+    if (this.get() === saving) this.set('event' in outcome ? null : { ...edit, problem: outcome.problem })
+  }
+}
