@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
 const config: CodegenConfig = {
-  // What the gateway serves, written by `npm run schema`.
+  // The schema of the gateway, written by `npm run schema`.
   schema: '../schema/api.graphql',
   documents: ['features/**/*.graphql', 'lib/**/*.graphql'],
   generates: {

@@ -5,12 +5,12 @@ const workspace = join(__dirname, '..')
 
 const config: NextConfig = {
   output: 'standalone',
-  // Both name the workspace, so that the standalone folder has one known shape: .next/standalone/web/server.js.
+  // Both are the workspace root, so that the standalone folder has one fixed layout: .next/standalone/web/server.js.
   outputFileTracingRoot: workspace,
   turbopack: { root: workspace },
   poweredByHeader: false,
   reactStrictMode: true,
-  // The gateway is the front door and compresses what needs it.
+  // The gateway compresses responses.
   compress: false,
   devIndicators: false,
 }

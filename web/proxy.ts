@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 
 /**
- * Gives each page a policy under which only its own scripts run: Next reads the nonce from the header of the request and writes
- * it into every script of the page. The development server evaluates what it reloads.
+ * Gives each page a policy under which only its own scripts run: Next reads the nonce from the request header and
+ * writes it into every script of the page. The development server needs eval for hot reload.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64')
@@ -24,5 +24,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages: files have no scripts in them. */
+/** Pages only: files contain no scripts. */
 export const config = { matcher: '/((?!_next/static|_next/image|health/|icon.svg).*)' }

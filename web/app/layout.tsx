@@ -6,7 +6,7 @@ import { Splash } from '../components/splash'
 import { ApiProvider } from '../lib/graphql/api-provider'
 import './globals.css'
 
-// The fonts come from npm packages, so neither the build nor the browser asks anybody else for them.
+// The fonts come from npm packages, so neither the build nor the browser loads them from another server.
 const text = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
@@ -35,7 +35,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  // Rendered for each request: a page that was made beforehand cannot carry the nonce of proxy.ts.
+  // Rendered for each request: a static page cannot contain the nonce of proxy.ts.
   await connection()
   return (
     <html lang="en" className={`${text.variable} ${title.variable}`}>

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import { cx } from '../lib/cx'
 
 interface Props {
-  /** Decides the colour, so that a person keeps it when the name changes. */
+  /** Determines the colour, so that it stays when the name changes. */
   readonly id: string
   readonly name: string
   readonly size?: 'sm' | 'md' | 'lg'
@@ -11,7 +11,7 @@ interface Props {
 
 const sizes = { sm: 'size-6 text-[0.625rem]', md: 'size-9 text-[0.8125rem]', lg: 'size-14 text-xl' }
 
-/** A generated picture: initials on a hue of one's own. Decorative: the name always stands beside it. */
+/** A generated picture: initials on a personal colour. Decorative: the name is always beside it. */
 export function Avatar({ id, name, size = 'md', shape = 'person' }: Props) {
   const style = { '--hue': hueOf(id) } as CSSProperties
   const rounded = shape === 'person' ? 'rounded-full' : 'rounded-[30%]'
@@ -30,7 +30,7 @@ export function Avatar({ id, name, size = 'md', shape = 'person' }: Props) {
   )
 }
 
-/** FNV-1a, spread over the colour circle in steps that can be told apart. */
+/** FNV-1a, mapped to distinguishable steps of the colour circle. */
 export function hueOf(id: string): number {
   let hash = 0x811c9dc5
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
@@ -46,7 +46,7 @@ export function initialsOf(name: string): string {
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** As people see a letter: an accent or an emoji's skin belongs to it. */
+/** The first grapheme: accents and emoji modifiers belong to their letter. */
 function firstLetter(word: string): string {
   return letters.segment(word)[Symbol.iterator]().next().value?.segment ?? ''
 }

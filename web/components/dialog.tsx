@@ -11,12 +11,14 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The platform's own modal dialog: it traps focus, closes on Escape and gives focus back. Rendered only while open. */
+/**
+ * The browser's own modal dialog: it traps focus, closes on Escape and restores the focus. Rendered only while open.
+ */
 export function Dialog({ title, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // Before the node leaves the document, and by hand: the platform would focus the first button, and forgets who opened it
-  // when the node is taken away.
+  // Manages the focus before the node is removed: the browser would focus the first button, and does not restore the
+  // focus when the node is removed.
   useLayoutEffect(() => {
     const dialog = ref.current
     const opener = document.activeElement

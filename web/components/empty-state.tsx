@@ -7,7 +7,7 @@ interface Props {
   readonly action?: ReactNode
 }
 
-/** Says what could be here and what to do about it. */
+/** Explains what will be here and what to do. */
 export function EmptyState({ picture, title, children, action }: Props) {
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center px-6 text-center">

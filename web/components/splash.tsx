@@ -1,6 +1,6 @@
 import { LogoMark } from './logo'
 
-/** What stands there until we know who is asking. */
+/** Shown until the session is known. */
 export function Splash() {
   return (
     <main className="grid h-dvh place-items-center" aria-busy="true">

@@ -8,7 +8,7 @@ interface Props extends ComponentProps<'input'> {
   readonly error?: string | undefined
 }
 
-/** A labelled input whose hint gives way to what is wrong, in the same place and the same height. */
+/** A labelled input; an error replaces its hint, in the same place and with the same height. */
 export function TextField({ label, hint, error, className, ...rest }: Props) {
   const id = useId()
   const note = error ?? hint

@@ -1,18 +1,21 @@
 import { Store } from './store'
 
-/** What the live region says now. */
+/** The current text of the live region. */
 export const announcementStore = new Store('')
 
 const gather = 1_500
 let waiting: string[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Says something at once. */
+/** Announces a text at once. */
 export function announce(sentence: string): void {
   announcementStore.set(sentence)
 }
 
-/** Says what arrived, gathered: one message is read out, several are counted, so that a busy room does not talk without end. */
+/**
+ * Announces new messages, batched: one message is read out, several are counted, so that a busy conversation does not
+ * speak without end.
+ */
 export function announceMessage(author: string, text: string): void {
   waiting.push(`${author}: ${text}`)
   timer ??= setTimeout(() => {

@@ -1,6 +1,6 @@
 import { Store } from './store'
 
-/** Whether the dialog that finds people and conversations is open; many places may open it. */
+/** Whether the dialog for finding people and conversations is open; several places open it. */
 export const finderStore = new Store(false)
 
 export function openFinder(): void {
@@ -11,7 +11,7 @@ export function closeFinder(): void {
   finderStore.set(false)
 }
 
-/** The keys that open it, as they are printed on this person's keyboard. */
+/** The shortcut keys that open it, as labelled on this platform's keyboard. */
 export function finderKeys(): string {
   return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 }

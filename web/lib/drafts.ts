@@ -3,7 +3,7 @@ import { Store } from './store'
 const prefix = (viewerId: string) => `parley:draft:${viewerId}:`
 const drafts = new Map<string, Draft>()
 
-/** What was typed into a conversation and not sent, per person, on this device. */
+/** Unsent text of a conversation, per user, on this device. */
 export function draftOf(viewerId: string, conversationId: string): Draft {
   const key = prefix(viewerId) + conversationId
   const draft = drafts.get(key) ?? new Draft(key)
@@ -11,7 +11,7 @@ export function draftOf(viewerId: string, conversationId: string): Draft {
   return draft
 }
 
-/** Leaves nothing of a person behind on a shared device. */
+/** Deletes a user's drafts on a shared device. */
 export function clearDrafts(viewerId: string): void {
   const isTheirs = (key: string) => key.startsWith(prefix(viewerId))
   for (const key of Object.keys(localStorage).filter(isTheirs)) localStorage.removeItem(key)
@@ -29,17 +29,17 @@ export class Draft extends Store<string> {
       if (text === '') localStorage.removeItem(this.key)
       else localStorage.setItem(this.key, text)
     } catch {
-      // A full storage costs the draft its second home, not the person the text on the screen.
+      // If the storage is full the draft is not stored, but the text stays on the screen.
     }
   }
 
-  /** Another tab may have gone on with it. */
+  /** Another tab may have changed it. */
   reread(): void {
     const kept = localStorage.getItem(this.key)
     if (kept !== null) super.set(kept)
   }
 
-  /** A text that was sent and is to be changed, before what has been typed since. */
+  /** Puts a sent text back for editing, before the text typed since. */
   putBack(text: string): void {
     this.set(this.get() === '' ? text : `${text}\n${this.get()}`)
   }

@@ -6,10 +6,10 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Sentences by the field that they are about; those about none of them stand under `form`. */
+/** Messages by field; those that concern no single field are under `form`. */
 export type Problems = Readonly<Record<string, string>>
 
-/** What a person can mend, each beside its field; `otherwise` when the server did not say. */
+/** Errors that the user can correct, each at its field; `otherwise` when the server sent none. */
 export function problemsByField(errors: readonly UserErrorPartsFragment[] | undefined, otherwise: string): Problems {
   if (errors === undefined || errors.length === 0) return { form: otherwise }
   return Object.fromEntries(errors.map((error) => ['field' in error ? error.field : 'form', error.message]))

@@ -1,19 +1,19 @@
 import { backoff } from './backoff'
 
 export interface IdFetcherOptions {
-  /** Rejects when it cannot be had at the moment. */
+  /** Rejects when it is not available at the moment. */
   readonly fetch: (id: string) => Promise<void>
   readonly wait?: (ms: number) => Promise<void>
 }
 
-/** Fetches by id, one at a time, each until it is answered. */
+/** Fetches by id, one at a time, and retries each until it succeeds. */
 export class IdFetcher {
   #wanted: readonly string[] = []
   #running: Promise<void> | null = null
 
   constructor(private readonly options: IdFetcherOptions) {}
 
-  /** Resolves when nothing is wanted any more. What is wanted again while it is fetched is fetched again. */
+  /** Resolves when no fetch is pending. An id that is requested again during its fetch is fetched again. */
   want(id: string): Promise<void> {
     if (!this.#wanted.includes(id)) this.#wanted = [...this.#wanted, id]
     this.#running ??= this.#fetchAll().finally(() => (this.#running = null))

@@ -23,7 +23,7 @@ describe('linkify', () => {
     expect(hrefs('http://a '.repeat(101))).toHaveLength(100)
   })
 
-  it('makes no link of a script', () => {
+  it('does not link scripts', () => {
     expect(hrefs('javascript:alert(1) data:text/html,x //example.org https://')).toEqual([])
   })
 

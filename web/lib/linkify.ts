@@ -6,12 +6,12 @@ const candidate = /https?:\/\/[^\s<>"'`]+/gi
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const closers: ReadonlySet<string> = new Set(Object.values(closerOf))
 
-/** More than a person follows; each link costs its readers more than plain text does. */
+/** More than a reader needs; each link costs more to render than plain text. */
 const longestList = 100
 
 /**
- * Cuts a text into plain parts and links, the first 100 addresses of it. Only http and https become links, so a text can never
- * carry a script.
+ * Splits a text into plain parts and links, at most 100. Only http and https become links, so a text can never contain
+ * a script link.
  */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = []
@@ -31,8 +31,8 @@ export function linkify(text: string): TextPart[] {
 }
 
 /**
- * A full stop or a closing bracket after an address belongs to the sentence, unless the address opened the bracket. Brackets are
- * counted once: counting them again after each that goes takes seconds for a message full of them.
+ * A full stop or a closing bracket after an address belongs to the sentence, unless the address has the opening
+ * bracket. Brackets are counted once: counting them again for each one takes seconds for a message full of them.
  */
 function withoutTrailingPunctuation(url: string): string {
   const surplus = surplusOfClosers(url)

@@ -1,4 +1,4 @@
-/** A value that can be watched: the smallest thing that useSyncExternalStore needs. */
+/** A value with subscribers: the minimum for useSyncExternalStore. */
 export class Store<T> {
   readonly #listeners = new Set<() => void>()
   #value: T

@@ -34,12 +34,12 @@ export function marginTime(at: Date): string {
     .join(':')
 }
 
-/** The whole truth, for a tooltip. */
+/** The full date and time, for a tooltip. */
 export function exactTime(at: Date): string {
   return exact.format(at)
 }
 
-/** What stands between two days of a timeline. */
+/** The label between two days of a timeline. */
 export function dayLabel(at: Date, now: Date): string {
   const days = daysBetween(at, now)
   if (days <= 0) return 'Today'

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** The time, told anew every so many milliseconds, for labels such as "5m". */
+/** The current time, updated every so many milliseconds, for labels such as "5m". */
 export function useNow(every: number): Date {
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {

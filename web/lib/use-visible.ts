@@ -7,7 +7,7 @@ function subscribe(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener)
 }
 
-/** The window can be seen. */
+/** Whether the window is visible. */
 export function useVisible(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -1,4 +1,4 @@
-/** A UUIDv7. Written out because crypto.randomUUID is missing where Parley is opened by plain http on a local network. */
+/** A UUIDv7. Implemented here because crypto.randomUUID is missing with plain http on a local network. */
 export function uuidv7(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const view = new DataView(bytes.buffer)

@@ -1,6 +1,6 @@
 /**
- * Writes trusted-documents.json: every operation of the client exactly as the client sends it, in the format of Apollo's
- * persisted query manifests. A gateway that is told of it (TRUSTED_DOCUMENTS_PATH) has them planned before they are asked.
+ * Writes trusted-documents.json: every operation of the client exactly as the client sends it, in the format of
+ * Apollo's persisted query manifests. A gateway with it (TRUSTED_DOCUMENTS_PATH) plans them before clients send them.
  */
 import { createHash } from 'node:crypto'
 import { globSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { InMemoryCache } from '@apollo/client/cache'
 import { print } from '@apollo/client/utilities'
 
 const cache = new InMemoryCache()
-/** Asked with fetch alone, so without what Apollo Client adds. */
+/** Sent with plain fetch, so without the changes of Apollo Client. */
 const sentAsWritten = new Set(['RefreshSession', 'LogOut'])
 const sources = globSync('{features,lib}/**/__generated__/*.ts').sort()
 const modules = await Promise.all(sources.map((path) => import(pathToFileURL(resolve(path)).href)))

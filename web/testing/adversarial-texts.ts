@@ -2,7 +2,7 @@ import { limits } from '@parley/kernel/limits'
 
 const longest = limits.messageLength
 
-/** What takes long where a renderer looks again at what it has seen: each is filled up to the longest message. */
+/** Texts that are slow for a renderer with backtracking: each is filled up to the longest message. */
 const patterns: readonly (readonly [head: string, repeated: string, tail?: string])[] = [
   ['http://a', ')'],
   ['http://a', ']'],

@@ -30,7 +30,7 @@ export const messageEdited = (seq: number, message: Message): TimelineEvent => (
   message,
 })
 
-/** A kind that makes no line and is about no message, as a newer server may have. */
+/** A kind that makes no line and concerns no message, as a newer server may have. */
 const somethingSet = (seq: number) =>
   ({ ...entryAt(seq), type: 'SomethingSet', line: null }) as unknown as TimelineEvent
 
@@ -43,7 +43,7 @@ const lineKinds: readonly ((seq: number, line: number) => LineEvent)[] = [
   (seq, line) => ({ ...entryAt(seq), type: 'ConversationStarted', line, title: null }),
 ]
 
-/** A conversation's log and what a server that has it answers. */
+/** A conversation's log and the answers of a server for it. */
 export class TimelineLog {
   constructor(readonly events: readonly TimelineEvent[]) {}
 
@@ -51,7 +51,7 @@ export class TimelineLog {
     return new TimelineLog(Array.from({ length: count }, (_, index) => messageSent(index + 1)))
   }
 
-  /** As long as there are choices, each of which decides what happens next. */
+  /** Built from random choices, each of which decides what happens next. */
   static of(choices: readonly number[]): TimelineLog {
     const events: TimelineEvent[] = []
     let line = 0
@@ -71,7 +71,7 @@ export class TimelineLog {
     return this.events.length
   }
 
-  /** The last `last` lines before `before`, by a server that knows the log up to `head`. */
+  /** The last `last` lines before `before`, from a server that has the log up to `head`. */
   page(before: number | null, last: number, head = this.length): TimelinePage {
     const lines = this.#asOf(head).filter(isLine)
     const to = before === null ? lines.length : Math.min(before - 1, lines.length)
@@ -79,12 +79,12 @@ export class TimelineLog {
     return { events: lines.slice(from, to), hasEarlier: from > 0, isLatest: before === null, headSeq: head }
   }
 
-  /** The events from one seq to another, each with its message as it is when all up to `asOf` has happened. */
+  /** The events from one seq to another, each with its message in its state at `asOf`. */
   frame(from: number, to: number, asOf = to): TimelineFrame {
     return { events: this.#asOf(asOf).slice(from - 1, to), headSeq: Math.max(asOf, to) }
   }
 
-  /** How messages are when all up to this seq has happened. */
+  /** The state of the messages after all events up to this seq. */
   messagesAt(head: number): ReadonlyMap<string, Message> {
     const messages = this.events.slice(0, head).flatMap((event) => messageOf(event) ?? [])
     return new Map(messages.map((message) => [message.id, message]))

@@ -66,7 +66,7 @@ function listOf(...nodes: ConversationPartsFragment[]) {
 }
 
 describe('conversations in the cache', () => {
-  it('take over an entry of the inbox and stay whole', () => {
+  it('merge an entry of the inbox and stay complete', () => {
     const { cache, read } = listOf(conversation('c'))
     applyEntry(cache, entry(6))
     expect(read()).toEqual([
@@ -76,7 +76,7 @@ describe('conversations in the cache', () => {
     expect(listedConversation(cache, 'other')).toBeUndefined()
   })
 
-  it('never go back: an older answer leaves what the inbox has told since', () => {
+  it('never go back: an older answer keeps the newer state of the inbox', () => {
     const { cache, show, read } = listOf(conversation('c'))
     applyEntry(cache, entry(6))
     show(conversation('c', { title: 'New title' }))
@@ -96,13 +96,13 @@ describe('conversations in the cache', () => {
     expect(read()[0]?.lastMessage).toEqual(message(4, 11))
   })
 
-  it('keep what is known while messages cannot be reached', () => {
+  it('keep the known state while messages are unavailable', () => {
     const { show, read } = listOf(conversation('c'))
     show(conversation('c', { headSeq: null, readLine: null, unreadCount: null, lastMessage: null }))
     expect(read()).toEqual([conversation('c')])
   })
 
-  it('come and go', () => {
+  it('are added and removed', () => {
     const { cache, read } = listOf(conversation('c'), conversation('d'))
     removeConversations(cache, ['d', 'unknown'])
     addConversation(cache, conversation('e'))
@@ -110,7 +110,7 @@ describe('conversations in the cache', () => {
     expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
   })
 
-  it('come as the inbox tells of them, though they were read before that', () => {
+  it('are added with the newer state of the inbox, though they were fetched before it', () => {
     const { cache, read } = listOf(conversation('d'))
     applyEntry(cache, entry(6))
     expect(read().map(({ id }) => id)).toEqual(['d'])
@@ -118,7 +118,7 @@ describe('conversations in the cache', () => {
     expect(read()[0]).toMatchObject({ id: 'c', headSeq: 6, unreadCount: 5, lastMessage: { seq: 6 } })
   })
 
-  it('stay when they came alone while the list was on its way, and go with a list that lacks them otherwise', () => {
+  it('stay when they were added while the list was loading, and are removed by a list without them otherwise', () => {
     const { cache, show, read } = listOf(conversation('c'), conversation('left'))
     addConversation(cache, conversation('new'))
     show(conversation('c'))

@@ -7,7 +7,7 @@ import { ConversationsDocument } from './__generated__/conversations'
 export type ConversationEdge = NonNullable<ConversationsQuery['conversations']>['edges'][number]
 export type InboxEntry = NonNullable<InboxSubscription['inbox']>['entries'][number]
 
-/** The cache has the whole list under these. */
+/** The variables under which the cache has the whole list. */
 export const listVariables = { first: 25 }
 const list = { query: ConversationsDocument, variables: listVariables }
 
@@ -16,13 +16,13 @@ const stateFragment = {
   fragmentName: 'ConversationStateParts',
 }
 
-/** A conversation as far as it is known; undefined when the list does not have it. */
+/** The known conversation; undefined when the list does not have it. */
 export function listedConversation(cache: ApolloCache, id: string): ConversationPartsFragment | undefined {
   const edges = cache.readQuery(list)?.conversations?.edges ?? []
   return edges.find(({ node }) => node.id === id)?.node
 }
 
-/** Takes over what the inbox tells of a conversation. */
+/** Merges an entry of the inbox. */
 export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
   const { conversationId: id, headSeq, readLine, lastMessage } = entry
   const unreadCount = newestCount(cache, id, entry)
@@ -30,7 +30,10 @@ export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
   cache.writeFragment({ ...stateFragment, id: `Conversation:${id}`, data })
 }
 
-/** Answers may be older than what is known: how much waits is then as it was, for nothing in the number itself tells. */
+/**
+ * An answer may be older than the known state: then the unread count is kept, because the number itself does not show
+ * its age.
+ */
 function newestCount(cache: ApolloCache, id: string, told: ConversationStatePartsFragment): number | null {
   const known = cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${id}` })
   return known !== null && isNewer(known, told) ? known.unreadCount : told.unreadCount
@@ -41,10 +44,10 @@ function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePa
   return head > otherHead || (head === otherHead && (one.readLine ?? 0) > (other.readLine ?? 0))
 }
 
-/** Stands where a page's cursor would: the conversation came by itself, perhaps after the page was read that would have it. */
+/** Replaces a page's cursor: the conversation was added by itself, perhaps after the page that has it was read. */
 const cameAlone = ''
 
-/** Writes what has come of the list; until all has, what an earlier loading knew stays behind it. */
+/** Writes the loaded part of the list; until it is complete, conversations of an earlier loading stay behind it. */
 export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): void {
   cache.updateQuery(list, (known) => {
     const fresh = new Set(edges.map(({ node }) => node.id))
@@ -64,7 +67,7 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
   })
 }
 
-/** Puts a conversation into the list, or renews the one that is there. */
+/** Adds a conversation to the list, or updates it. */
 export function addConversation(cache: ApolloCache, conversation: ConversationPartsFragment): void {
   const node = { ...conversation, unreadCount: newestCount(cache, conversation.id, conversation) }
   cache.updateQuery(list, (known) => {
@@ -78,7 +81,7 @@ export function addConversation(cache: ApolloCache, conversation: ConversationPa
   })
 }
 
-/** The viewer is not in them any more. */
+/** The viewer has left them. */
 export function removeConversations(cache: ApolloCache, ids: readonly string[]): void {
   if (ids.length === 0) return
   cache.updateQuery(list, (known) => {

@@ -1,34 +1,34 @@
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { type Person, personOf } from '../people/people'
 
-/** The other person of a direct conversation, by the newest name that is known; null for a group. */
+/** The other person of a direct conversation, with the newest known name; null for a group. */
 export function peerOf({ peerId, peer }: ConversationPartsFragment): Person | null {
   return peerId === null ? null : personOf(peerId, peer)
 }
 
-/** The members other than the viewer, by the names that are known of them. */
+/** The members other than the viewer, with their known names. */
 export function othersIn(conversation: ConversationPartsFragment, viewerId: string): Person[] {
   return conversation.members
     .filter(({ userId }) => userId !== viewerId)
     .map(({ userId, user }) => personOf(userId, user))
 }
 
-/** What the viewer calls it: the group's title, or the other person's name. */
+/** The name for the viewer: the group's title, or the other person's name. */
 export function conversationName(conversation: ConversationPartsFragment): string {
   return conversation.title ?? peerOf(conversation)?.displayName ?? 'Conversation'
 }
 
-/** The id that decides the colour of its picture. */
+/** The id that determines the colour of its picture. */
 export function conversationHueId({ id, peerId }: ConversationPartsFragment): string {
   return peerId ?? id
 }
 
-/** The server's is coarse, and not told anew with each message. */
+/** The server's value is coarse, and is not sent with each message. */
 export function lastActivity({ lastActivityAt, lastMessage }: ConversationPartsFragment): string {
   return lastMessage !== null && lastMessage.sentAt > lastActivityAt ? lastMessage.sentAt : lastActivityAt
 }
 
-/** Latest first; equal moments by id, so that the order never wavers. */
+/** Latest first; equal times by id, so that the order is stable. */
 export function byActivity(a: ConversationPartsFragment, b: ConversationPartsFragment): number {
   const [left, right] = [lastActivity(a), lastActivity(b)]
   if (left !== right) return left < right ? 1 : -1

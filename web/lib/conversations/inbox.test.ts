@@ -12,7 +12,7 @@ const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => 
   ...change,
 })
 
-/** The newest event is a message, and the first has been the last to change the details unless told. */
+/** The newest event is a message, and the details changed last with the first event by default. */
 const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEntry => ({
   conversationId,
   headSeq,
@@ -56,7 +56,7 @@ describe('the inbox', () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())
 
-  it('loads the list after the first frame, and without it when that does not come', async () => {
+  it('loads the list after the first frame, and without it when that does not arrive', async () => {
     const prompt = opened()
     prompt.take(frame('a', { unreadCount: 3 }))
     expect(prompt.inbox.get()).toBe(3)
@@ -70,7 +70,7 @@ describe('the inbox', () => {
     expect(late.taken()).toEqual(['reload'])
   })
 
-  it('takes over what has changed, and asks for what is new', () => {
+  it('merges changes, and fetches new conversations', () => {
     const { take, taken } = opened({ c: 1 })
     take(frame('a'))
     taken()
@@ -94,7 +94,7 @@ describe('the inbox', () => {
     expect(taken().filter((what) => what === 'load c')).toEqual([])
   })
 
-  it('takes over how the newest message is after an edit, without asking', () => {
+  it('merges an edit of the newest message without a fetch', () => {
     const { take, taken } = opened({ c: 4 })
     take(frame('a'))
     taken()
@@ -103,7 +103,7 @@ describe('the inbox', () => {
     expect(taken()).toEqual(['apply c 5'])
   })
 
-  it('goes on from its last cursor, and loads the list only when it was told to', async () => {
+  it('resumes from its last cursor, and loads the list only when the server says so', async () => {
     const { take, taken, stream, streams } = opened({ c: 1 })
     expect(stream().cursor()).toBeNull()
     take(frame('a'))
@@ -119,7 +119,7 @@ describe('the inbox', () => {
     expect(taken()).toEqual(['reload'])
   })
 
-  it('begins anew when the server does not take its cursor, and ignores a stream that it has left', async () => {
+  it('starts again when the server refuses its cursor, and ignores a stream that it has closed', async () => {
     const { inbox, take, taken, stream } = opened()
     take(frame('a', { unreadCount: 2 }))
     const old = stream()

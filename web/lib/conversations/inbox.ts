@@ -8,25 +8,34 @@ import type { InboxEntry } from './conversation-cache'
 export type InboxFrame = NonNullable<InboxSubscription['inbox']>
 
 export interface InboxPorts {
-  /** Opens the stream. `cursor` is asked at every reconnect. */
+  /** Opens the stream. `cursor` is read at every reconnect. */
   readonly follow: (cursor: () => string | null, sink: LiveSink<InboxFrame>) => () => void
-  /** Up to which change the details of a conversation of the list are known: null when nobody said, undefined for one that is not in the list. */
+  /**
+   * The `detailsSeq` up to which the details of a listed conversation are known: null when it is unknown, undefined for
+   * a conversation that is not in the list.
+   */
   readonly detailsOf: (conversationId: string) => number | null | undefined
   readonly apply: (entry: InboxEntry) => void
-  /** Asks for a conversation that is not known, or whose details have changed, which an entry does not tell. */
+  /** Fetches a conversation that is unknown, or whose details have changed, which an entry does not contain. */
   readonly load: (conversationId: string) => void
   readonly remove: (conversationIds: readonly string[]) => void
-  /** Loads the list anew. */
+  /** Loads the list again. */
   readonly reload: () => void
   readonly report: (isLive: boolean) => void
 }
 
-/** The list follows the first frame, so that nothing falls between the two, but does not wait for ever. */
+/**
+ * The list is loaded after the first frame, so that no change between them is missed, but does not wait longer than
+ * this.
+ */
 const firstFrameLimit = 1_000
-/** A conversation whose details change often is asked for no more often than this. */
+/** A conversation whose details change often is fetched at most this often. */
 const loadPause = 5_000
 
-/** How much waits for the viewer. Keeps all conversations as they are from one light stream, which goes on from its last cursor. */
+/**
+ * The number of unread lines. Keeps all conversations up to date from one light stream, which resumes from its last
+ * cursor.
+ */
 export class Inbox extends Store<number> {
   #cursor: string | null = null
   #stop: () => void = () => undefined
@@ -34,9 +43,11 @@ export class Inbox extends Store<number> {
   #failures = 0
   #reopen: ReturnType<typeof setTimeout> | undefined
   #late: ReturnType<typeof setTimeout> | undefined
-  /** For which change of its details each conversation was asked last. What the answer says may be newer than the details in it. */
+  /**
+   * The `detailsSeq` for which each conversation was fetched last. An answer may have a newer number than its details.
+   */
   readonly #asked = new Map<string, number>()
-  /** Those that were loaded a moment ago, and whether they are wanted again. */
+  /** Recently fetched conversations, and whether they have changed again. */
   readonly #loaded = new Map<string, { again: boolean; timer: ReturnType<typeof setTimeout> }>()
 
   constructor(private readonly ports: InboxPorts) {
@@ -57,7 +68,7 @@ export class Inbox extends Store<number> {
     this.ports.report(true)
   }
 
-  /** Does now what it waits to try again. */
+  /** Does waiting retries now. */
   hurry(): void {
     if (!this.#isLive) this.#follow()
   }
@@ -96,7 +107,7 @@ export class Inbox extends Store<number> {
     const { conversationId, detailsSeq } = entry
     const listed = this.ports.detailsOf(conversationId)
     const known = this.#asked.get(conversationId) ?? listed
-    // Also of one that is not in the list yet: what comes of it may have been read before.
+    // Also for a conversation that is not in the list yet: the pending fetch may have read an older state.
     this.ports.apply(entry)
     if (listed !== undefined && (known === null || known === undefined || detailsSeq <= known)) return
     this.#asked.set(conversationId, detailsSeq)
@@ -128,7 +139,7 @@ export class Inbox extends Store<number> {
     this.#stop()
     this.#isLive = false
     this.ports.report(false)
-    // A cursor that the server does not take serves no more: the list is loaded instead.
+    // A cursor that the server refuses is dropped: the list is loaded instead.
     if (failure?.category === 'input') this.#cursor = null
     if (this.#late !== undefined) this.#loadList()
     this.#reopen = setTimeout(() => this.#follow(), backoff(this.#failures++))

@@ -26,11 +26,11 @@ function loaderOver(answers: Record<string, (ListPage<string> | Error)[]>) {
 
 const settled = () => jest.advanceTimersByTimeAsync(0)
 
-describe('a list that comes page by page', () => {
+describe('a list that is loaded page by page', () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())
 
-  it('is shown as it grows, and asks no more when it is complete', async () => {
+  it('is shown as it grows, and stops when it is complete', async () => {
     const { loader, asked, shown } = loaderOver({ first: [page(['a'], 'x')], x: [page(['b'], null)] })
     loader.start()
     await settled()
@@ -43,7 +43,7 @@ describe('a list that comes page by page', () => {
     expect(asked).toEqual(['first', 'x'])
   })
 
-  it('keeps what it has when a page fails, and asks for that page ever more rarely', async () => {
+  it('keeps the loaded pages when a page fails, and retries that page with back-off', async () => {
     const { loader, asked, shown, pauses } = loaderOver({ first: [page(['a'], 'x')], x: [] })
     loader.start()
     await jest.advanceTimersByTimeAsync(16_000)
@@ -54,7 +54,7 @@ describe('a list that comes page by page', () => {
     loader.stop()
   })
 
-  it('goes on at once from where it stopped when a person asks', async () => {
+  it('continues at once from where it stopped when the user retries', async () => {
     const { loader, asked } = loaderOver({ first: [page(['a'], 'x')], x: [new Error(), page(['b'], null)] })
     loader.start()
     await settled()
@@ -64,7 +64,7 @@ describe('a list that comes page by page', () => {
     expect(asked).toEqual(['first', 'x', 'x'])
   })
 
-  it('asks again for all when a part of an answer was missing', async () => {
+  it('loads everything again when a part of an answer was missing', async () => {
     const { loader, asked } = loaderOver({ first: [page(['a'], null, true), page(['a'], null)] })
     loader.start()
     await jest.advanceTimersByTimeAsync(60_000)
@@ -72,7 +72,7 @@ describe('a list that comes page by page', () => {
     expect(loader.get()).toBe('complete')
   })
 
-  it('drops the answers to an earlier start and to one that was stopped', async () => {
+  it('drops the answers of an earlier start and of a stopped one', async () => {
     const { loader, shown } = loaderOver({ first: [page(['old'], null), page(['new'], null)] })
     loader.start()
     loader.start()

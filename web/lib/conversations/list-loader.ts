@@ -2,39 +2,39 @@ import { Store } from '../store'
 
 export interface ListPage<Edge> {
   readonly edges: readonly Edge[]
-  /** Where the next page begins; null when this is the last one. */
+  /** The cursor of the next page; null after the last one. */
   readonly next: string | null
-  /** A part of the answer is missing: it is shown, and asked for again. */
+  /** A part of the answer is missing: it is shown, and loaded again. */
   readonly partial: boolean
 }
 
 export interface ListLoaderOptions<Edge> {
-  /** Rejects when the page cannot be had. */
+  /** Rejects when the page is not available. */
   readonly loadPage: (after: string | null) => Promise<ListPage<Edge>>
-  /** What is known so far; `complete` when nothing beyond it is left of an earlier loading. */
+  /** Shows the list so far; `complete` when conversations of an earlier loading that are not in it can be removed. */
   readonly show: (edges: readonly Edge[], complete: boolean) => void
-  /** How long to wait after so many failures in a row. */
+  /** The wait after this many consecutive failures. */
   readonly pause: (failures: number) => number
 }
 
-/** `failed`: a page cannot be had at the moment; it is asked for again, ever more rarely, from where it stopped. */
+/** `failed`: a page is not available at the moment; it is retried with back-off from where it stopped. */
 export type ListStatus = 'loading' | 'complete' | 'failed'
 
-/** Brings a list page by page and keeps what it has: a page that fails costs nothing that came before it. */
+/** Loads a list page by page and keeps the loaded pages: a page that fails does not affect the ones before it. */
 export class ListLoader<Edge> extends Store<ListStatus> {
   #edges: readonly Edge[] = []
   #after: string | null = null
   #isPartial = false
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Answers to an earlier run are dropped. */
+  /** Answers of an earlier run are dropped. */
   #run = 0
 
   constructor(private readonly options: ListLoaderOptions<Edge>) {
     super('loading')
   }
 
-  /** From the first page, with what is shown left in place. */
+  /** From the first page, while the shown list stays. */
   start(): void {
     this.#edges = []
     this.#after = null

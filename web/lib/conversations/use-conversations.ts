@@ -32,7 +32,7 @@ import { ListLoader, type ListPage, type ListStatus } from './list-loader'
 export interface Conversations {
   /** Latest activity first; null while nothing is known yet. */
   readonly conversations: readonly ConversationPartsFragment[] | null
-  /** Whether all of them are here. */
+  /** Whether all of them are loaded. */
   readonly status: ListStatus
 }
 
@@ -41,12 +41,12 @@ interface Live {
   readonly inbox: Inbox
 }
 
-/** What this tab keeps its list true with; null until the chat is on the screen. */
+/** The list loader and inbox of this tab; null until the chat is mounted. */
 const liveStore = new Store<Live | null>(null)
 const idle = new Store<ListStatus>('loading')
 const nothingUnread = new Store(0)
 
-/** The viewer's conversations as the cache knows them; renders again when a name is heard. */
+/** The viewer's conversations from the cache; renders again when a name changes. */
 export function useConversations(): Conversations {
   const { data } = useQuery(ConversationsDocument, { variables: listVariables, fetchPolicy: 'cache-only' })
   const status = useStore<ListStatus>(useStore(liveStore)?.loader ?? idle)
@@ -56,15 +56,17 @@ export function useConversations(): Conversations {
   return { conversations, status }
 }
 
-/** How much waits for the viewer in all conversations together. */
+/** The unread lines of the viewer in all conversations together. */
 export function useUnreadCount(): number {
   return useStore<number>(useStore(liveStore)?.inbox ?? nothingUnread)
 }
 
-/** Asks at once for what could not be had. */
+/** Retries failed pages at once. */
 export const retryConversations = (): void => liveStore.get()?.loader.retry()
 
-/** Keeps the list true: every page, live changes, and everything that was missed while the connection was gone. Mounted once. */
+/**
+ * Keeps the list up to date: every page, live changes, and everything that was missed while disconnected. Mounted once.
+ */
 export function useLiveConversations(): void {
   const apollo = useApolloClient()
   const socket = useSocket()

@@ -12,11 +12,11 @@ const SocketContext = createContext<Client | null>(null)
 
 interface Props {
   readonly children: ReactNode
-  /** What the server renders, and the browser until it takes over. */
+  /** Rendered on the server, and in the browser until hydration. */
   readonly fallback: ReactNode
 }
 
-/** Gives the page its GraphQL client and its socket, in the browser only: every screen belongs to one signed-in person. */
+/** Provides the GraphQL client and the socket, in the browser only: every screen belongs to one signed-in user. */
 export function ApiProvider({ children, fallback }: Props) {
   return useHydrated() ? <BrowserApi>{children}</BrowserApi> : fallback
 }
@@ -30,7 +30,7 @@ function BrowserApi({ children }: Pick<Props, 'children'>) {
   )
 }
 
-/** The socket itself, for streams that resume by a cursor of their own. */
+/** The socket itself, for streams that resume from their own cursor. */
 export function useSocket(): Client {
   const socket = use(SocketContext)
   if (socket === null) throw new Error('useSocket is used outside ApiProvider')

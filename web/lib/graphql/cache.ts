@@ -1,10 +1,10 @@
 import { type FieldMergeFunction, InMemoryCache } from '@apollo/client'
 import type { LastMessagePartsFragment } from './__generated__/fragments'
 
-/** A conversation never un-has what it had: null is what cannot be reached at the moment, and must not cover what is known. */
+/** A null from the server means "not available at the moment" and must not overwrite a known value. */
 const known = { merge: (existing: unknown, incoming: unknown) => incoming ?? existing ?? null }
 
-/** What only ever moves forward: answers may come in another order than they were asked for. */
+/** Values that only increase: answers may arrive in another order than their requests. */
 const highest = {
   merge: (existing: number | null | undefined, incoming: number | null) =>
     typeof existing === 'number' ? Math.max(existing, incoming ?? 0) : incoming,
@@ -25,7 +25,7 @@ export const createCache = (): InMemoryCache =>
   new InMemoryCache({
     typePolicies: {
       Member: { keyFields: false },
-      // Only ever the newest of a conversation, which is decided where it stands.
+      // Not normalised: it is always the newest message of a conversation, and the merge there decides which.
       Message: { keyFields: false },
       Conversation: {
         fields: {

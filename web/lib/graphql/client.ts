@@ -9,23 +9,25 @@ import { refreshSession } from '../session/refresh'
 import { createCache } from './cache'
 import { failureOf } from './errors'
 
-/** Signing in answers UNAUTHENTICATED for reasons of its own. */
+/** For these operations UNAUTHENTICATED does not mean an expired session. */
 const unguarded = new Set(['LogIn', 'Register'])
 
-/** UNAUTHENTICATED over HTTP: refresh once and ask again. */
+/** UNAUTHENTICATED over HTTP: refresh once and retry. */
 const renewLink = new ErrorLink(({ error, operation, forward }) => {
   if (failureOf(error).code !== 'UNAUTHENTICATED') return
   if (unguarded.has(operation.operationName ?? '') || operation.getContext().renewed === true) return
   return from(refreshSession()).pipe(
     switchMap((outcome) => {
       operation.setContext({ renewed: true })
-      // When the session has ended the screen changes, and nobody waits for this answer any more.
+      // When the session has ended the screen changes, and this answer is not needed any more.
       return outcome === 'ended' ? EMPTY : forward(operation)
     }),
   )
 })
 
-/** Queries wait for the gateway to come back; mutations are left to their callers, who know whether they may repeat. */
+/**
+ * Queries are retried until the gateway is back; mutations are left to their callers, who know whether a retry is safe.
+ */
 const patientLink = new RetryLink({
   delay: { initial: 400, max: 5_000, jitter: true },
   attempts: {
@@ -35,12 +37,15 @@ const patientLink = new RetryLink({
   },
 })
 
-/** Whatever was asked, the names in the answer are remembered. */
+/** Stores the names in every answer. */
 const namesLink = new ApolloLink((operation, forward) =>
   forward(operation).pipe(tap(({ data }) => people.learn(peopleIn(data)))),
 )
 
-/** Queries and mutations; streams go past it (live.ts). One origin: the browser only ever speaks to where the page came from. */
+/**
+ * Queries and mutations; streams do not use it (live.ts). One origin: the browser only connects to the server of the
+ * page.
+ */
 export function createApolloClient(): ApolloClient {
   const http = new HttpLink({
     uri: '/graphql',

@@ -1,14 +1,14 @@
 import { Store } from '../store'
 
-/** `idle` until something subscribes; `waiting` between attempts, after a connection was lost or could not be made. */
+/** `idle` until something subscribes; `waiting` between attempts, after a connection was lost or refused. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'waiting'
 
 /** The state of the one socket, for the banner, the outbox and the streams. */
 export const connectionStore = new Store<Connection>('idle')
 
 /**
- * Streams that ended, or went mute, and have brought nothing since, although the socket stands: their subgraph is away. By any
- * name that is one stream's own.
+ * Streams that ended or went mute and have sent nothing since, although the socket is open: their subgraph is down.
+ * Each under a name of its own.
  */
 export const lostStreams = new Store<ReadonlySet<string>>(new Set())
 
@@ -18,14 +18,14 @@ export function reportStream(name: string, isLive: boolean): void {
   lostStreams.set(isLive ? new Set([...lost].filter((other) => other !== name)) : new Set([...lost, name]))
 }
 
-/** Calls back each time that the socket has come back or come up. */
+/** Calls back each time that the socket has connected or reconnected. */
 export function onConnected(callback: () => void): () => void {
   return connectionStore.subscribe(() => {
     if (connectionStore.get() === 'connected') callback()
   })
 }
 
-/** Waits as long as told, or shorter: until the network, the window or the person says that it is worth trying now. */
+/** Waits this long, or shorter: until the network, the window or the user triggers a retry. */
 export function patience(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -47,12 +47,12 @@ export function patience(milliseconds: number): Promise<void> {
 
 const tryNowEvent = 'parley:try-now'
 
-/** Ends every patience at once: the button in the banner. */
+/** Ends all waits at once: the button in the banner. */
 export function tryNow(): void {
   window.dispatchEvent(new Event(tryNowEvent))
 }
 
-/** Calls back each time that a person does not want to wait. */
+/** Calls back each time that the user requests a retry. */
 export function onTryNow(callback: () => void): () => void {
   window.addEventListener(tryNowEvent, callback)
   return () => window.removeEventListener(tryNowEvent, callback)

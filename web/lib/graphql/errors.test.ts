@@ -1,6 +1,6 @@
 import { Failure, isTemporary, noAnswer, sentenceOf } from './errors'
 
-describe('what a person is told', () => {
+describe('the message for the user', () => {
   it.each([noAnswer(), new Failure('temporary', 'A_NEW_CODE'), new Failure('unknown', 'OUTCOME_UNKNOWN')])(
     'of $message is that it may be tried again',
     (failure) => {
@@ -8,11 +8,11 @@ describe('what a person is told', () => {
     },
   )
 
-  it.each(['input', 'auth', 'state', 'defect'])('of the category %s is not that it may be tried again', (category) => {
+  it.each(['input', 'auth', 'state', 'defect'])('of the category %s does not offer a retry', (category) => {
     expect(isTemporary(new Failure(category, 'UNAVAILABLE'))).toBe(false)
   })
 
-  it('of a write without an answer is what it means for them, not what it means for a program', () => {
+  it('of a write without an answer is written for users, not for programs', () => {
     const sentence = sentenceOf(
       new Failure(
         'unknown',
@@ -23,7 +23,7 @@ describe('what a person is told', () => {
     expect(sentence).toBe('No answer came in time, so this may have worked. Try again to find out.')
   })
 
-  it('is what the server says of everything else, and never nothing', () => {
+  it('is the message of the server for everything else, and never empty', () => {
     expect(sentenceOf(new Failure('temporary', 'RATE_LIMITED', 'Wait a moment.'))).toBe('Wait a moment.')
     expect(sentenceOf(noAnswer())).toMatch(/cannot be reached/)
   })

@@ -1,11 +1,14 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 
-/** A failure as the client decides by it: by its category, and by its code where one means something to it. `NETWORK`: no answer came. */
+/**
+ * A failure for the client's decisions: by its category, and by its code where the client handles one. `NETWORK`: no
+ * answer arrived.
+ */
 export class Failure extends Error {
   constructor(
     readonly category: string,
     readonly code: string,
-    /** The server's sentence, written for the person who reads it; empty when there was no answer. */
+    /** The server's message, written for users; empty when there was no answer. */
     readonly sentence = '',
   ) {
     super(`${code} ${sentence}`)
@@ -18,7 +21,7 @@ interface ErrorShape {
   readonly extensions?: { readonly category?: unknown; readonly code?: unknown }
 }
 
-/** Reads any rejection of the GraphQL client, whatever the HTTP status it came with. */
+/** Converts any rejection of the GraphQL client, with any HTTP status. */
 export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return failureOfErrors(error.errors)
   if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? noAnswer()
@@ -27,7 +30,7 @@ export function failureOf(error: unknown): Failure {
 
 export const noAnswer = (): Failure => new Failure('temporary', 'NETWORK')
 
-/** Reads the `errors` of a GraphQL result. */
+/** Converts the `errors` of a GraphQL result. */
 export function failureOfErrors(errors: readonly ErrorShape[]): Failure {
   const first = errors[0]
   const { category, code } = first?.extensions ?? {}
@@ -40,19 +43,19 @@ function failureOfBody(body: string): Failure | null {
     const parsed = JSON.parse(body) as { errors?: readonly ErrorShape[] }
     return Array.isArray(parsed.errors) && parsed.errors.length > 0 ? failureOfErrors(parsed.errors) : null
   } catch {
-    // A proxy's page and not the API's answer.
+    // The page of a proxy, not an answer of the API.
     return null
   }
 }
 
-/** The same request may succeed later without anybody changing it; its client id keeps it from being done twice. */
+/** The same request may succeed later without a change; its client id keeps it from being done twice. */
 export function isTemporary(failure: Failure): boolean {
   return failure.category === 'temporary' || failure.category === 'unknown'
 }
 
-/** A sentence to show, never empty. */
+/** A message to show, never empty. */
 export function sentenceOf(failure: Failure): string {
-  // The server's words are for programs: a person knows no client ids.
+  // The server's message is for programs: users do not know client ids.
   if (failure.category === 'unknown') return 'No answer came in time, so this may have worked. Try again to find out.'
   if (failure.sentence !== '') return failure.sentence
   return 'Parley cannot be reached at the moment. Check your connection and try again.'

@@ -32,14 +32,14 @@ function followed() {
 }
 
 describe('a live stream', () => {
-  it('is opened where the client stands at that moment', () => {
+  it('is opened from the current cursor of the client', () => {
     const { written, moveTo } = followed()
     expect(written()).toBe('{"conversationId":"c","after":1}')
     moveTo(7)
     expect(written()).toBe('{"conversationId":"c","after":7}')
   })
 
-  it('gives what came, though names are missing, and remembers those that are not', () => {
+  it('delivers a frame without names, and stores the names that are present', () => {
     const { heard, sink } = followed()
     const actor = { __typename: 'User', id: 'u9', username: 'zoe', displayName: 'Zoe' }
     const errors = [{ message: 'No.', extensions: { category: 'temporary', code: 'UNAVAILABLE' } }]
@@ -49,7 +49,7 @@ describe('a live stream', () => {
     people.forget()
   })
 
-  it('ends with the failure that came instead', () => {
+  it('ends with the failure that came instead of a frame', () => {
     const { heard, sink } = followed()
     const errors = [{ message: 'No.', extensions: { category: 'state', code: 'NOT_FOUND' } }] as never
     sink().next({ data: { timeline: null }, errors })

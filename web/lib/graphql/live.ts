@@ -8,19 +8,19 @@ import { type Failure, failureOfErrors, noAnswer } from './errors'
 
 export interface LiveSink<Data> {
   data(data: Data): void
-  /** The stream is over; null when the server ended it without a word. */
+  /** The stream has ended; null when the server ended it without an error. */
   ended(failure: Failure | null): void
 }
 
-/** What a subscription is opened over: the socket, and the cache that knows how documents are sent. */
+/** The dependencies of a subscription: the socket, and the cache that transforms documents. */
 export interface LiveClient {
   readonly apollo: Pick<ApolloClient, 'cache'>
   readonly socket: Pick<Client, 'subscribe'>
 }
 
 /**
- * Follows a stream past Apollo, which would take the variables once and for all: graphql-ws writes them out again on every
- * reconnect, so a getter among them makes each one resume where the client stands.
+ * Follows a stream without Apollo, which would read the variables only once: graphql-ws serializes them at every
+ * reconnect, so a getter among them resumes from the current cursor.
  */
 export function followLive<Data, Variables extends Record<string, unknown>>(
   { apollo, socket }: LiveClient,
@@ -36,7 +36,7 @@ export function followLive<Data, Variables extends Record<string, unknown>>(
       next: ({ data, errors }) => {
         people.learn(peopleIn(data))
         const isEmpty = data === null || data === undefined || Object.values(data).every((field) => field === null)
-        // A frame with errors lacks names, which are known or come later; without a frame the errors are all there is.
+        // A frame with errors lacks names, which are known or come later; without a frame the errors are the failure.
         if (!isEmpty) sink.data(data)
         else if (errors?.length) sink.ended(failureOfErrors(errors))
       },

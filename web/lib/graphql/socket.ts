@@ -4,15 +4,15 @@ import { backoff } from '../backoff'
 import { refreshSession } from '../session/refresh'
 import { connectionStore, patience } from './connection'
 
-/** The access token expired or was revoked; an HTTP refresh brings a new one. */
+/** The access token expired or was revoked; an HTTP refresh gives a new one. */
 const closedForRefresh = 4403
-/** Nobody is signed in as far as the gateway can see. Also what an expired cookie looks like, so a refresh decides. */
+/** The gateway sees no session. This also happens with an expired cookie, so a refresh decides. */
 const closedSignedOut = 4401
 const pongTimeout = 5_000
 
 /**
- * The one socket of this tab. Cookies travel with the upgrade, so a refresh must happen before the socket is opened:
- * the address is a function, and is asked before every attempt. It must not throw, or graphql-ws would wait for ever.
+ * The one socket of this tab. Cookies are sent with the upgrade, so a refresh must happen before the socket is opened:
+ * `url` is a function, called before every attempt. It must not throw, or graphql-ws would wait for ever.
  */
 export function createSocket(): Client {
   let mustRefresh = false
@@ -24,7 +24,7 @@ export function createSocket(): Client {
       return `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/graphql`
     },
     lazy: true,
-    // A page that swaps one conversation for another should not drop the socket in between.
+    // Navigation between conversations should not close the socket.
     lazyCloseTimeout: 2_000,
     keepAlive: 10_000,
     connectionAckWaitTimeout: 10_000,
@@ -42,7 +42,7 @@ export function createSocket(): Client {
       },
       ping: (received) => {
         if (received) return
-        // A socket that swallows pings is dead, whatever the operating system believes.
+        // A socket without pongs is dead, even if the operating system reports it open.
         clearTimeout(pongTimer)
         pongTimer = setTimeout(() => client.terminate(), pongTimeout)
       },

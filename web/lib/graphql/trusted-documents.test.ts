@@ -10,7 +10,7 @@ const { operations } = JSON.parse(readFileSync(join(__dirname, '../../trusted-do
 }
 const trusted = (name: string) => operations.find((operation) => operation.name === name)?.body
 
-/** What is sent over HTTP while a task runs. */
+/** The requests that are sent over HTTP while a task runs. */
 async function sentDuring(task: () => Promise<unknown>): Promise<unknown[]> {
   const sent: unknown[] = []
   const before = globalThis.fetch
@@ -23,7 +23,7 @@ async function sentDuring(task: () => Promise<unknown>): Promise<unknown[]> {
   return sent
 }
 
-test('the client sends the texts that the manifest has', async () => {
+test('the client sends exactly the texts of the manifest', async () => {
   const subscribed: string[] = []
   const socket = {
     subscribe: ({ query }: { query: string }) => {

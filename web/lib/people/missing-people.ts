@@ -6,12 +6,12 @@ import { people, type People, type Person } from './people'
 
 export interface MissingPeopleOptions {
   readonly people: People
-  /** Rejects with NOT_FOUND when there is no such account, and otherwise when nobody can tell. */
+  /** Rejects with NOT_FOUND when there is no such account, and with another code when accounts are unavailable. */
   readonly load: (id: string) => Promise<Person | null>
   readonly wait?: (ms: number) => Promise<void>
 }
 
-/** Asks for the people whose names did not come with what they did, until accounts can be reached again. */
+/** Fetches people whose names were missing in an answer, with retries until accounts are available again. */
 export class MissingPeople {
   readonly #fetcher: IdFetcher
 
@@ -26,7 +26,7 @@ export class MissingPeople {
     })
   }
 
-  /** Resolves when nobody is missing any more. */
+  /** Resolves when no person is missing any more. */
   want(id: string): Promise<void> {
     return this.options.people.get().has(id) ? Promise.resolve() : this.#fetcher.want(id)
   }
@@ -37,7 +37,7 @@ function absentIsNull(error: unknown): null {
   throw error
 }
 
-/** Asks the API. */
+/** With the API as its source. */
 export const missingPeopleOf = (apollo: ApolloClient): MissingPeople =>
   new MissingPeople({
     people,

@@ -15,14 +15,14 @@ describe('people', () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())
 
-  it('are found wherever they stand in an answer', () => {
+  it('are found anywhere in an answer', () => {
     const user = { __typename: 'User', ...ada }
     const answer = { conversations: { edges: [{ node: { members: [{ user }, { user: null }] } }] }, other: { id: 'b' } }
     expect(peopleIn(answer)).toEqual([user])
     expect(peopleIn(null)).toEqual([])
   })
 
-  it('are known after a reload, by their newest name', () => {
+  it('are known after a reload, with their newest name', () => {
     const storage = memory()
     const before = new People(storage)
     before.learn([ada, bob])
@@ -31,7 +31,7 @@ describe('people', () => {
     expect(new People(storage).get().get('a')?.displayName).toBe('Ada L.')
   })
 
-  it('tell their watchers of news only', () => {
+  it('notify their subscribers of changes only', () => {
     const known = new People(memory())
     const told = jest.fn()
     known.subscribe(told)
@@ -40,14 +40,14 @@ describe('people', () => {
     expect(told).toHaveBeenCalledTimes(1)
   })
 
-  it('are bounded: those who were heard of longest ago go first', () => {
+  it('are bounded: the least recently seen are dropped first', () => {
     const known = new People(null)
     known.learn(Array.from({ length: 2_001 }, (_, index) => ({ ...ada, id: String(index) })))
     expect(known.get().size).toBe(2_000)
     expect(known.get().has('0')).toBe(false)
   })
 
-  it('are forgotten at sign-out, also by a writing that was under way', () => {
+  it('are deleted at sign-out, also when a write is pending', () => {
     const storage = memory()
     const known = new People(storage)
     known.learn([ada])
@@ -57,13 +57,13 @@ describe('people', () => {
     expect(known.get().size).toBe(0)
   })
 
-  it.each(['{', '7', '[{"id":1}]', '[null]'])('stored as %s are nobody', (text) => {
+  it.each(['{', '7', '[{"id":1}]', '[null]'])('stored as %s are ignored', (text) => {
     expect(new People(memory(text)).get().size).toBe(0)
   })
 })
 
 describe('missing people', () => {
-  it('are asked for until somebody can tell, each once', async () => {
+  it('are retried until the answer arrives, each once', async () => {
     const known = new People(null)
     const asked: string[] = []
     const waits: number[] = []
@@ -86,7 +86,7 @@ describe('missing people', () => {
     expect([...known.get().keys()]).toEqual(['x', 'y'])
   })
 
-  it('who have no account are not asked for again', async () => {
+  it('without an account are not requested again', async () => {
     const load = jest.fn(() => Promise.reject(new Failure('state', 'NOT_FOUND')))
     await new MissingPeople({ people: new People(null), load }).want('x')
     expect(load).toHaveBeenCalledTimes(1)

@@ -1,16 +1,16 @@
 import { Store } from '../store'
 
-/** Somebody as the client shows them. */
+/** A user as the client shows them. */
 export interface Person {
   readonly id: string
   readonly username: string
   readonly displayName: string
 }
 
-/** Stands where a name was never heard and cannot be had at the moment. */
+/** A placeholder for a person whose name is unknown and not available at the moment. */
 export const nameless = (id: string): Person => ({ id, username: '', displayName: 'Name unavailable' })
 
-/** Nobody's name is empty, so this one was never heard. */
+/** Real usernames are never empty, so this is a placeholder. */
 export const isNameless = (person: Person): boolean => person.username === ''
 
 const storageKey = 'parley:people'
@@ -18,9 +18,9 @@ const rememberedPeople = 2_000
 const writeAfterMs = 1_000
 
 /**
- * Everybody whose name was heard, from whatever answer. Conversations stay readable by it while accounts cannot be reached: an
- * event and a member carry an id for certain, and a name only when the user subgraph answers. Kept on the device, the least
- * recently changed first.
+ * All people whose names were in any answer. Conversations stay readable while accounts are unavailable: events and
+ * members always have an id, but a name only when the user subgraph answers. Stored on the device, the least recently
+ * changed first.
  */
 export class People extends Store<ReadonlyMap<string, Person>> {
   #writing: ReturnType<typeof setTimeout> | undefined
@@ -45,7 +45,7 @@ export class People extends Store<ReadonlyMap<string, Person>> {
     this.#writing ??= setTimeout(() => this.#write(), writeAfterMs)
   }
 
-  /** Leaves nothing behind on a shared device. */
+  /** Deletes them on a shared device. */
   forget(): void {
     clearTimeout(this.#writing)
     this.#writing = undefined
@@ -58,7 +58,7 @@ export class People extends Store<ReadonlyMap<string, Person>> {
     try {
       this.storage?.setItem(storageKey, JSON.stringify([...this.get().values()]))
     } catch {
-      // A full storage costs the names their second home, not their place on the screen.
+      // If the storage is full the names are not stored, but stay in memory.
     }
   }
 }
@@ -80,7 +80,7 @@ export const isPerson = (value: unknown): value is Person =>
   value !== null &&
   ['id', 'username', 'displayName'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 
-/** Every account in an answer, wherever it stands in it. */
+/** Every account anywhere in an answer. */
 export function peopleIn(answer: unknown): readonly Person[] {
   const found: Person[] = []
   const waiting: unknown[] = [answer]
@@ -94,5 +94,5 @@ export function peopleIn(answer: unknown): readonly Person[] {
 
 export const people = new People(typeof localStorage === 'undefined' ? null : localStorage)
 
-/** The newest that is known of somebody, whatever came with what they did. */
+/** The newest known version of a person, preferred over the one in the answer. */
 export const personOf = (id: string, heard: Person | null): Person => people.get().get(id) ?? heard ?? nameless(id)

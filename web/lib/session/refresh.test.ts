@@ -8,7 +8,7 @@ const refused = (code: string) => () => Response.json({ data: null, errors: [{ m
 const lost = () => Promise.reject(new TypeError('Failed to fetch'))
 const proxyPage = () => new Response('<html>', { status: 502 })
 
-/** Answers one request after the other; the last answer goes on for ever. */
+/** Answers one request after the other; the last answer is repeated. */
 function server(...answers: (() => Response | Promise<Response>)[]) {
   const asked = jest.spyOn(globalThis, 'fetch')
   for (const answer of answers) asked.mockImplementationOnce(async () => answer())
@@ -45,28 +45,28 @@ describe('refreshing the session', () => {
     expect(sessionStore.get().status).toBe('signed-in')
   })
 
-  it('gives up for now, and signs nobody out, when no answer comes at all', async () => {
+  it('gives up for now, without signing out, when there is no answer at all', async () => {
     const asked = server(lost)
     expect(await outcome()).toBe('unreachable')
     expect(asked).toHaveBeenCalledTimes(4)
     expect(sessionStore.get()).toEqual({ status: 'signed-in', viewer: ada })
   })
 
-  it('does not press on when it is asked to slow down', async () => {
+  it('does not retry when it is rate limited', async () => {
     const asked = server(refused('RATE_LIMITED'))
     expect(await outcome()).toBe('unreachable')
     expect(asked).toHaveBeenCalledTimes(1)
     expect(sessionStore.get().status).toBe('signed-in')
   })
 
-  it('ends when the server says that the session is over', async () => {
+  it('ends when the server reports that the session is over', async () => {
     const asked = server(lost, refused('UNAUTHENTICATED'))
     expect(await outcome()).toBe('ended')
     expect(asked).toHaveBeenCalledTimes(2)
     expect(sessionStore.get()).toEqual({ status: 'signed-out', because: 'ended' })
   })
 
-  it('asks once for all who ask at one time', async () => {
+  it('sends one request for all concurrent callers', async () => {
     const asked = server(refreshed)
     expect(await Promise.all([outcome(), refreshSession()])).toEqual(['refreshed', 'refreshed'])
     expect(asked).toHaveBeenCalledTimes(1)

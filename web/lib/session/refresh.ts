@@ -3,7 +3,7 @@ import { RefreshSessionDocument, type RefreshSessionMutation } from './__generat
 import { askForSession, inOneTab } from './session-request'
 import { sessionEnded } from './session-store'
 
-/** How often it is asked for before the caller hears that nobody answers. The other tabs wait for this one. */
+/** The number of attempts before the caller gets `unreachable`. The other tabs wait for this one. */
 const attempts = 4
 
 const lockName = 'parley-refresh'
@@ -11,13 +11,15 @@ const stampKey = 'parley:refreshed-at'
 
 let running: Promise<RefreshOutcome> | null = null
 
-/** `ended`: the server says that the session is over. `unreachable`: it says nothing of the session, try later. */
+/**
+ * `ended`: the server reports that the session is over. `unreachable`: no information about the session, retry later.
+ */
 export type RefreshOutcome = 'refreshed' | 'ended' | 'unreachable'
 
 /**
- * Trades the refresh cookie for new ones. Refresh tokens rotate, so one tab does it at a time and a tab that waited
- * finds the work done; otherwise two tabs would look like a stolen token and lose the session. An answer that was lost is asked
- * for again soon: for a moment the server gives the same one to the same token.
+ * Exchanges the refresh cookie for new ones. Refresh tokens rotate, so one tab does it at a time, and a tab that waited
+ * finds it done; otherwise two tabs would look like a stolen token and lose the session. A lost answer is requested
+ * again soon: for some time the server gives the same answer to the same token.
  */
 export function refreshSession(): Promise<RefreshOutcome> {
   const askedAt = Date.now()
@@ -42,7 +44,7 @@ async function insistently(): Promise<RefreshOutcome> {
   return 'unreachable'
 }
 
-/** `lost`: nobody knows whether it was done, or the server could not do it just now. */
+/** `lost`: the outcome is unknown, or the server could not do it at the moment. */
 async function request(): Promise<RefreshOutcome | 'lost'> {
   try {
     const { data, codes } = await askForSession<RefreshSessionMutation>('RefreshSession', RefreshSessionDocument)
@@ -56,7 +58,7 @@ async function request(): Promise<RefreshOutcome | 'lost'> {
     }
     return codes.includes('RATE_LIMITED') ? 'unreachable' : 'lost'
   } catch {
-    // No answer, or not the API's: says nothing about the session.
+    // No answer, or not of the API: no information about the session.
     return 'lost'
   }
 }

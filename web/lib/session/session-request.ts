@@ -1,22 +1,22 @@
 import { type DocumentNode, print } from 'graphql'
 
-/** How long one answer may take. */
+/** The timeout of one request. */
 const answerWithinMs = 8_000
 
 export interface SessionAnswer<Data> {
   readonly data: Data | null
-  /** Codes of the errors that came with it. */
+  /** The codes of its errors. */
   readonly codes: readonly (string | undefined)[]
 }
 
-/** Asks without Apollo, whose links ask for the session themselves. Rejects when no answer came, or none of the API. */
+/** Sends a request without Apollo, whose links depend on the session. Rejects when no answer of the API arrived. */
 export async function askForSession<Data>(operationName: string, document: DocumentNode): Promise<SessionAnswer<Data>> {
   const response = await fetch('/graphql', {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true' },
     body: JSON.stringify({ operationName, query: print(document) }),
-    // It arrives although the tab is closed the moment after.
+    // It is delivered even if the tab is closed right after.
     keepalive: true,
     signal: AbortSignal.timeout(answerWithinMs),
   })
@@ -27,7 +27,10 @@ export async function askForSession<Data>(operationName: string, document: Docum
   return { data: data ?? null, codes: errors?.map((error) => error.extensions?.code) ?? [] }
 }
 
-/** One tab at a time. Web Locks exist only in secure contexts; by plain http on a local network the tabs go without. */
+/**
+ * One tab at a time. Web Locks exist only in secure contexts; with plain http on a local network tabs do not wait for
+ * each other.
+ */
 export function inOneTab<Result>(lock: string, task: () => Promise<Result>): Promise<Result> {
   return 'locks' in navigator ? navigator.locks.request(lock, task) : task()
 }

@@ -4,7 +4,7 @@ import { presumed, recognised, sessionEnded, sessionStore, signedOut } from './s
 
 const ada = { id: 'a', username: 'ada', displayName: 'Ada' }
 
-/** What a reload leaves: the storage, and nobody known. */
+/** The state after a reload: the storage, and no known session. */
 const reload = () => sessionStore.set({ status: 'unknown' })
 
 describe('the session on this device', () => {
@@ -15,7 +15,7 @@ describe('the session on this device', () => {
     reload()
   })
 
-  it('is that of who was here last while accounts cannot be reached', () => {
+  it('is that of the last user while accounts are unavailable', () => {
     recognised(ada)
     reload()
     people.forget()
@@ -27,7 +27,7 @@ describe('the session on this device', () => {
   it.each([
     ['left', signedOut],
     ['was signed out by the server', sessionEnded],
-  ])('is nobody’s after somebody %s', (_how, end) => {
+  ])('is empty after a user %s', (_how, end) => {
     recognised(ada)
     end()
     reload()
@@ -35,14 +35,14 @@ describe('the session on this device', () => {
     expect(sessionStore.get()).toEqual({ status: 'unknown' })
   })
 
-  it('is not presumed over what the server has said', () => {
+  it('is not presumed when the server has answered', () => {
     recognised(ada)
     sessionEnded()
     presumed()
     expect(sessionStore.get().status).toBe('signed-out')
   })
 
-  it.each(['{', '7', '{"id":1}'])('is unknown when the device keeps %s', (text) => {
+  it.each(['{', '7', '{"id":1}'])('is unknown when the storage has %s', (text) => {
     kept.set('parley:viewer', text)
     presumed()
     expect(sessionStore.get()).toEqual({ status: 'unknown' })

@@ -9,13 +9,13 @@ export type Session =
 
 const viewerKey = 'parley:viewer'
 
-/** Who is signed in, in this tab. Tokens live in httpOnly cookies and are never seen here. */
+/** The session of this tab. Tokens are in httpOnly cookies and never visible here. */
 export const sessionStore = new Store<Session>({ status: 'unknown' })
 
 const inBrowser = typeof window !== 'undefined' && typeof BroadcastChannel !== 'undefined'
 const channel = inBrowser ? new BroadcastChannel('parley-session') : null
 
-/** Other tabs share the cookies, so they must not go on showing somebody who has left. */
+/** Other tabs share the cookies, so they must not show a user who has signed out. */
 if (channel !== null) {
   channel.onmessage = (message: MessageEvent<{ viewerId: string | null }>) => {
     const current = sessionStore.get()
@@ -29,20 +29,20 @@ export function signedIn(viewer: PersonPartsFragment): void {
   channel?.postMessage({ viewerId: viewer.id })
 }
 
-/** The viewer as read from the server: like signedIn, but no news to other tabs. */
+/** The viewer as read from the server: like signedIn, but without notifying other tabs. */
 export function recognised(viewer: PersonPartsFragment): void {
   try {
     localStorage.setItem(viewerKey, JSON.stringify(viewer))
   } catch {
-    // Without it a reload has to wait for accounts, no more.
+    // Without it a reload only has to wait for accounts.
   }
   people.learn([viewer])
   sessionStore.set({ status: 'signed-in', viewer })
 }
 
 /**
- * While accounts cannot be reached, who was here last: what they may see is decided by their cookies alone, and conversations
- * are other subgraphs'.
+ * While accounts are unavailable, the last user of this device: the cookies alone decide what is accessible, and
+ * conversations belong to other subgraphs.
  */
 export function presumed(): void {
   const viewer = viewerOnDevice()
@@ -60,7 +60,7 @@ function viewerOnDevice(): PersonPartsFragment | null {
   }
 }
 
-/** The viewer chose to leave. */
+/** The user signed out. */
 export function signedOut(): void {
   localStorage.removeItem(viewerKey)
   sessionStore.set({ status: 'signed-out' })

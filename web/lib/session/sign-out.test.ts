@@ -24,14 +24,14 @@ describe('signing out', () => {
     jest.useRealTimers()
   })
 
-  /** A page that is loaded anew: it knows what the device keeps. */
+  /** A reloaded page: it has what the device stores. */
   async function load() {
     jest.resetModules()
     const { sessionStore } = await import('./session-store')
     return { sessionStore, ...(await import('./sign-out')) }
   }
 
-  it('shows nobody at once, and is over when the server says so', async () => {
+  it('is shown at once, and ends when the server acknowledges it', async () => {
     asked.mockImplementation(done)
     const { signOut, signOutStore, sessionStore } = await load()
     signOut()
@@ -71,7 +71,7 @@ describe('signing out', () => {
     expect(await next.finishSignOut()).toBe(true)
   })
 
-  it('does not end the session of somebody who signed in since another tab finished it', async () => {
+  it('does not end the session of a user who signed in after another tab finished it', async () => {
     asked.mockImplementation(lost)
     const { signOut, finishSignOut } = await load()
     signOut()

@@ -8,20 +8,20 @@ const markKey = 'parley:signing-out'
 const lockName = 'parley-sign-out'
 const longestPauseMs = 15_000
 
-/** `telling`: the server is being told. `waiting`: it could not be, and is told again. */
+/** `telling`: the log-out is being sent. `waiting`: it failed, and is retried. */
 export type SignOut = 'none' | 'telling' | 'waiting'
 
 /**
- * Whether a session is left to be ended. The mark stays on the device until the server has ended it: the cookies, which no script
- * can delete, are the proof that ends it, and until then nobody goes on with them here.
+ * Whether a session still has to be ended. The mark stays on the device until the server has ended it: the cookies,
+ * which no script can delete, are needed to end it, and until then they must not be used to continue the session.
  */
 export const signOutStore = new Store<SignOut>(isMarked() ? 'telling' : 'none')
 
-/** False when the device cannot keep the mark: then it is told as long as this tab lives. */
+/** False when the mark cannot be stored: then the log-out is retried only while this tab is open. */
 let kept = isMarked()
 let insisting: Promise<void> | null = null
 
-/** Signed out here at once, whether the server can be told or not: the person at this screen asked to be gone. */
+/** Signed out here at once, whether the server is reachable or not: the user of this screen wants to leave. */
 export function signOut(): void {
   kept = mark()
   signOutStore.set('telling')
@@ -29,16 +29,16 @@ export function signOut(): void {
   void insistOnSignOut()
 }
 
-/** Tells the server until it has been told. */
+/** Sends the log-out with retries until it is acknowledged. */
 export function insistOnSignOut(): Promise<void> {
   insisting ??= insistently().finally(() => (insisting = null))
   return insisting
 }
 
-/** Tells the server once; true when no session is left to be ended. */
+/** Sends the log-out once; true when no session is left to end. */
 export async function finishSignOut(): Promise<boolean> {
   if (signOutStore.get() === 'none') return true
-  // Whoever waited for another tab may find it done, and somebody else signed in.
+  // After waiting for another tab the log-out may be done already, and another user signed in.
   const isDone = await inOneTab(lockName, async () => (kept && !isMarked()) || (await told()))
   signOutStore.set(isDone ? 'none' : 'waiting')
   return isDone
@@ -73,7 +73,7 @@ function isMarked(): boolean {
   try {
     return localStorage.getItem(markKey) !== null
   } catch {
-    // The server renders, or the device keeps nothing.
+    // On the server, or without storage.
     return false
   }
 }

@@ -12,7 +12,10 @@ import type { Session } from './session-store'
 import { presumed, recognised, sessionEnded, sessionStore } from './session-store'
 import { signOutStore } from './sign-out'
 
-/** An access token that has run out looks like nobody, so the refresh token decides. An outage says nothing about anybody. */
+/**
+ * With an expired access token the viewer is null, so the refresh token decides. An outage gives no information about
+ * the session.
+ */
 async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
   const ask = () =>
     apollo.query({ query: ViewerDocument, fetchPolicy: 'no-cache' }).then(({ data }) => data?.viewer ?? null)
@@ -26,13 +29,15 @@ async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobo
   }
 }
 
-/** Who is signed in. When nobody knows yet the server is asked until it can tell; until then it is who was here last. */
+/**
+ * The current session. While it is unknown, the server is asked with retries; until it answers, it is the last user's.
+ */
 export function useSession(): Session {
   const apollo = useApolloClient()
   const session = useStore(sessionStore)
   useEffect(() => {
     if (sessionStore.get().status !== 'unknown') return
-    // Somebody left here whose session may live on: the cookies are nobody's to go on with.
+    // A user signed out here whose session may still exist: its cookies must not be used.
     if (signOutStore.get() !== 'none') {
       sessionEnded()
       return
@@ -60,7 +65,7 @@ export function useSession(): Session {
 
 export const ViewerContext = createContext<PersonPartsFragment | null>(null)
 
-/** The signed-in person, inside the chat. */
+/** The signed-in user, inside the chat. */
 export function useViewer(): PersonPartsFragment {
   const viewer = use(ViewerContext)
   if (viewer === null) throw new Error('useViewer is used outside the chat')

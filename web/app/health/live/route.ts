@@ -1,4 +1,4 @@
-/** The process serves requests; what lies behind it is the others' to tell. */
+/** Liveness: the process serves requests. Other services have their own checks. */
 export function GET(): Response {
   return Response.json({ status: 'ok' })
 }
