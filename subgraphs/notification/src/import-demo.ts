@@ -5,7 +5,7 @@ import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { jsonLines } from '@parley/platform/service/json-lines'
 import { importNotifications } from './infrastructure/import-notifications'
 
-/** `node dist/import-demo.js CONVERSATIONS`: what the people of a plan were told. Done twice it is done once. */
+/** `node dist/import-demo.js CONVERSATIONS`: imports the notifications for the people of a plan. Idempotent. */
 async function run([file = '']: readonly string[]): Promise<void> {
   await workInBulk(parseEnv(mongoEnv), (connection) =>
     importNotifications(connection, jsonLines<PlannedConversation>(file), new Date()),

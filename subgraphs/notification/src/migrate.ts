@@ -4,7 +4,7 @@ import { migrateMongo } from '@parley/platform/mongo/mongo.module'
 import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { documents } from './infrastructure/mongo-notifications'
 
-/** What this subgraph kept before November 2026; the notifications of that time expire by themselves. */
+/** Collections before November 2026; the notifications of that time expire by themselves. */
 const former = ['memberships', 'read_marks', 'recent_messages']
 
 async function migrate(): Promise<void> {

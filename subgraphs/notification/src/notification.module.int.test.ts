@@ -76,13 +76,13 @@ describe('The notification subgraph', () => {
 
   it('is alive and ready', async () => expect(await service.client.health()).toEqual([200, 200]))
 
-  it('I10: lists nothing without a session, and refuses what cannot be asked', async () => {
+  it('I10: lists nothing without a session, and refuses invalid arguments', async () => {
     expect(await refusalOf('{ notifications { edges { cursor } } }')).toBe('UNAUTHENTICATED')
     for (const args of ['first: 0', 'first: 101', 'after: "next"'])
       expect(await refusalOf(`{ notifications(${args}) { edges { cursor } } }`, ann)).toBe('INVALID_INPUT')
   })
 
-  it('tells everybody who is added, once, but not those who add', async () => {
+  it('notifies people who are added, once, but not the actor', async () => {
     const [conversationId, other] = [newConversation(), newConversation()]
     const start = started(conversationId, ann, ben)
     await publish(start, start, renamed(conversationId, ben), joined(conversationId, ben, cem))
@@ -113,7 +113,7 @@ describe('The notification subgraph', () => {
     })
   }, 30_000)
 
-  it('tells those who left nothing of that conversation any more, also when records come again', async () => {
+  it('removes the notifications of a former member, also when records are redelivered', async () => {
     const dan = newUser()
     const [here, there] = [newConversation(), newConversation()]
     const events = [started(here, ann, dan), left(here, dan)]
@@ -123,7 +123,7 @@ describe('The notification subgraph', () => {
     await eventuallyTold(dan, here, there)
   }, 30_000)
 
-  it('lists page by page, the newest first', async () => {
+  it('lists page by page, newest first', async () => {
     const eve = newUser()
     const ids = Array.from({ length: 5 }, newConversation)
     for (const [index, id] of ids.entries()) {

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { Notifications } from './notifications'
 
-/** A person has left a conversation: what they were told of it goes. */
+/** A person has left a conversation: deletes their notifications about it. */
 export class ForgetLeaver extends Command<void> {
   constructor(
     readonly userId: UserId,

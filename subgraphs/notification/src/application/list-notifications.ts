@@ -4,7 +4,7 @@ import { type Page, readPage } from '@parley/platform/listing/read-page'
 import type { Notification } from '../domain/notification'
 import { Notifications } from './notifications'
 
-/** A page of the viewer's notifications from a place on, the newest first. */
+/** A page of the viewer's notifications after a cursor, newest first. */
 export class ListNotifications extends Query<Page<Notification>> {
   constructor(
     readonly viewer: UserId,

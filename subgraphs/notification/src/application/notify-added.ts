@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import { addedNotifications, type Joining } from '../domain/notification'
 import { Notifications } from './notifications'
 
-/** People are in a conversation from now on. */
+/** People have become members of a conversation. */
 export class NotifyAdded extends Command<void> {
   constructor(readonly joining: Joining) {
     super()

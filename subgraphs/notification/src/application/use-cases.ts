@@ -2,6 +2,6 @@ import { ForgetLeaverHandler } from './forget-leaver'
 import { ListNotificationsHandler } from './list-notifications'
 import { NotifyAddedHandler } from './notify-added'
 
-/** Everything that this subgraph does. */
+/** All commands and queries of this subgraph. */
 export const commandHandlers = [NotifyAddedHandler, ForgetLeaverHandler]
 export const queryHandlers = [ListNotificationsHandler]

@@ -5,7 +5,7 @@ import { addedNotifications, placeOf } from './notification'
 describe('addedNotifications', () => {
   const [ann, ben, cem] = [newUser(), newUser(), newUser()]
 
-  it('tells those who were added by another person', () => {
+  it('notifies people who were added by another person', () => {
     const joining = newJoining({ actorId: ann, memberIds: [ann, ben, cem] })
     const { conversationId, at } = joining
     expect(addedNotifications(joining)).toEqual(
@@ -20,7 +20,7 @@ describe('addedNotifications', () => {
     )
   })
 
-  it('tells nobody who joins by their own hand', () => {
+  it('does not notify people who joined by themselves', () => {
     expect(addedNotifications(newJoining({ actorId: ann, memberIds: [ann] }))).toEqual([])
   })
 })

@@ -1,16 +1,16 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 
-/** Why a person is told. */
+/** Why a person is notified. */
 export type NotificationKind = 'ADDED'
 
-/** One thing that one person is told. */
+/** One notification of one person. */
 export interface Notification {
-  /** `eventId:userId`: an event that comes twice tells nobody twice. */
+  /** `eventId:userId`, so that a duplicate event creates no second notification. */
   readonly id: string
   readonly userId: UserId
   readonly kind: NotificationKind
   readonly conversationId: ConversationId
-  /** Who did it. */
+  /** The person who did it. */
   readonly actorId: UserId
   readonly at: Date
 }
@@ -23,11 +23,11 @@ export interface Joining {
   readonly at: Date
 }
 
-/** Everybody who was added is told, but not those who did it themselves. */
+/** Notifies everyone who was added, except the actor. */
 export const addedNotifications = ({ eventId, memberIds, ...told }: Joining): readonly Notification[] =>
   memberIds
     .filter((userId) => userId !== told.actorId)
     .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'ADDED', ...told }))
 
-/** Where a notification stands among those of one person: by time, then by id. Places compare as text. */
+/** The sort key of a notification in the list of a person: by time, then by id. Compares as text. */
 export const placeOf = ({ at, id }: Pick<Notification, 'at' | 'id'>): string => `${at.toISOString()}/${id}`

@@ -8,7 +8,7 @@ import { MongoNotifications, NotificationDocument } from './mongo-notifications'
 
 const batch = 2_000
 
-/** What the events of a plan would have told people and would still be kept now, in bulk. */
+/** Inserts in bulk the notifications that the events of a plan would have created and that have not expired. */
 export async function importNotifications(
   connection: Connection,
   plan: AsyncIterable<PlannedConversation>,

@@ -12,7 +12,10 @@ import { type Notification, type NotificationKind, placeOf } from '../domain/not
 @index({ at: 1 }, { expireAfterSeconds: keptSeconds })
 export class NotificationDocument {
   @prop({ required: true, type: () => String }) _id!: string
-  /** Absent once it is forgotten: it is in no list any more, and its id still keeps the event from telling the person again. */
+  /**
+   * Removed when it is forgotten: it is in no list any more, and its id still keeps a redelivered event from creating
+   * it again.
+   */
   @prop({ type: () => String }) userId?: string
   @prop({ required: true, type: () => String }) kind!: NotificationKind
   @prop({ required: true, type: () => String }) conversationId!: string
@@ -24,7 +27,7 @@ export class NotificationDocument {
 
 export const documents = [NotificationDocument]
 
-/** Behind every place: the range of a first page is bounded too. */
+/** Sorts after every place, so that the range of a first page is bounded too. */
 const behindAll = '~'
 
 @Injectable()

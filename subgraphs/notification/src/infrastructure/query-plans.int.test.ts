@@ -30,7 +30,7 @@ async function* plan(): AsyncGenerator<PlannedConversation> {
   yield { ...planned, startedEventId: newConversation(), startedAt: '2020-01-01T00:00:00.000Z' }
 }
 
-/** A run of everything that asks MongoDB: one that is added and not named here fails the test below. */
+/** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
   const notifications = new MongoNotifications(modelOn(connection, NotificationDocument))
   return {
@@ -42,7 +42,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoNotifications.forget': () => notifications.forget(ben, joining.conversationId, joining.at),
     async importNotifications() {
       await importNotifications(connection, plan(), new Date())
-      // What is older than what is kept is left out.
+      // Expired notifications are not imported.
       expect(await notifications.list(ben, null, 10)).toMatchObject([{ conversationId: planned.id }])
     },
   }
@@ -63,7 +63,7 @@ describe('the queries of the notification subgraph', () => {
 
   queryPlansContract(() => ({ plans: observed.plans, lines: observed.plans.map(({ query }) => query).sort(), missed }))
 
-  it('are never repeated by the driver: docs/decisions/0011', () => {
+  it('are never retried by the driver: docs/decisions/0011', () => {
     expect(observed.retryable).toEqual([])
   })
 })

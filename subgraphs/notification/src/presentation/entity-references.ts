@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
 import { entityDescriptions } from '@parley/contracts/entity-descriptions'
 
-/** Types that other subgraphs own and describe; here they are only referred to. */
+/** References to types of other subgraphs, with the owner's description. */
 @ObjectType('Conversation', { description: entityDescriptions.Conversation })
 @Directive('@key(fields: "id", resolvable: false)')
 export class ConversationReference {

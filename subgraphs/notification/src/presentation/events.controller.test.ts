@@ -13,7 +13,7 @@ type Taken = EventOf<(typeof takes)[number]>
 const people = Array.from({ length: 4 }, newUser)
 const person = fc.nat({ max: people.length - 1 })
 
-/** A conversation in which people come and go, and after each event the events before it that Kafka brings once more. */
+/** A conversation with random joinings and leavings, and after each event some redelivered earlier events. */
 const plays = fc.array(fc.record({ by: person, who: person, again: fc.array(fc.nat(), { maxLength: 4 }) }), {
   minLength: 1,
   maxLength: 25,
@@ -22,7 +22,7 @@ const plays = fc.array(fc.record({ by: person, who: person, again: fc.array(fc.n
 class Conversation {
   readonly events: Taken[] = []
   readonly #id = newConversation()
-  /** Whom each member was added by. */
+  /** The person who added each member. */
   readonly #members = new Map<UserId, UserId>()
 
   start(by: UserId, others: readonly UserId[]): void {
@@ -32,7 +32,7 @@ class Conversation {
     this.events.push(integrationEvent('ConversationStarted', data, this.#origin()))
   }
 
-  /** Who is in leaves; who is not is added. */
+  /** A member leaves; a non-member is added. */
   comeOrGo(by: UserId, memberId: UserId): void {
     if (this.#members.delete(memberId)) {
       const data = { ...this.#place(memberId), memberId, heirId: null }
@@ -44,7 +44,7 @@ class Conversation {
     }
   }
 
-  /** By whom each of the people is told now that they were added. */
+  /** The expected notification of each person: who added them, or null. */
   get told(): (UserId | null)[] {
     return people.map((userId) => {
       const by = this.#members.get(userId) ?? userId
@@ -61,8 +61,8 @@ class Conversation {
   })
 }
 
-describe('I8: people are told of what holds now', () => {
-  it('whatever records of the conversation come again, in whatever order', () =>
+describe('I8: notifications match the current membership', () => {
+  it('for any redelivered records of the conversation, in any order', () =>
     fc.assert(
       fc.asyncProperty(plays, async (steps) => {
         const notifications = new MemoryNotifications()

@@ -11,7 +11,10 @@ import { NotifyAdded } from '../application/notify-added'
 
 export const takes = ['ConversationStarted', 'MemberJoined', 'MemberLeft'] as const
 
-/** Tells people what happens to them. The records of one conversation come in their order, so no copy of memberships is needed. */
+/**
+ * Creates and removes notifications. The records of one conversation arrive in order, so no membership replica is
+ * needed.
+ */
 @Controller()
 export class EventsController {
   constructor(
@@ -25,7 +28,7 @@ export class EventsController {
   }
 }
 
-/** What each event makes this subgraph do. */
+/** The command for each event. */
 export function commandFor({ id, time, type, data }: EventOf<(typeof takes)[number]>): Command<void> {
   const at = new Date(time)
   const joining = {

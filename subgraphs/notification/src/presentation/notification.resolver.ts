@@ -17,7 +17,7 @@ export class NotificationResolver {
 
   @Query(() => NotificationConnectionType, {
     nullable: true,
-    description: 'What the viewer has been told in the last 90 days, the newest first.',
+    description: 'The notifications of the viewer from the last 90 days, newest first.',
   })
   @ListCost(usualPage)
   async notifications(

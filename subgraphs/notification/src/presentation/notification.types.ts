@@ -7,40 +7,43 @@ import { ConversationReference, UserReference } from './entity-references'
 const NotificationKindEnum = { ADDED: 'ADDED' } as const satisfies Record<NotificationKind, NotificationKind>
 registerEnumType(NotificationKindEnum, {
   name: 'NotificationKind',
-  description: 'Why a person is told.',
-  valuesMap: { ADDED: { description: 'The actor added them to the conversation, or began it with them.' } },
+  description: 'Why a person is notified.',
+  valuesMap: { ADDED: { description: 'The actor added them to the conversation, or started it with them.' } },
 })
 
-@ObjectType('Notification', { description: 'Something that the viewer is told.' })
+@ObjectType('Notification', { description: 'A notification of the viewer.' })
 export class NotificationType {
   @Field(() => ID, { description: 'Unique and never reused.' })
   id!: string
 
-  @Field(() => NotificationKindEnum, { description: 'Why the viewer is told.' })
+  @Field(() => NotificationKindEnum, { description: 'Why the viewer is notified.' })
   kind!: NotificationKind
 
-  @Field(() => ID, { description: 'Where it happened.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'Where it happened; null while conversations cannot be reached.',
+    description: 'The conversation; null while conversations are unavailable.',
   })
   conversation!: ConversationReference
 
-  @Field(() => ID, { description: 'Who did it.' })
+  @Field(() => ID, { description: 'The id of the person who did it.' })
   actorId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who did it; null while accounts cannot be reached.' })
+  @Field(() => UserReference, {
+    nullable: true,
+    description: 'The person who did it; null while accounts are unavailable.',
+  })
   actor!: UserReference
 
   @Field(() => DateTimeResolver, { description: 'When it happened.' })
   at!: Date
 }
 
-@ObjectType('NotificationEdge', { description: 'A notification at its place in the list.' })
+@ObjectType('NotificationEdge', { description: 'A notification with its position in the list.' })
 export class NotificationEdgeType {
-  @Field(() => String, { description: 'Names the place: pass it as `after` to go on from here.' })
+  @Field(() => String, { description: 'The position in the list: pass it as `after` to continue from here.' })
   cursor!: string
 
   @Field(() => NotificationType, { description: 'The notification.' })
@@ -49,9 +52,9 @@ export class NotificationEdgeType {
 
 @ObjectType('NotificationConnection', { description: 'A page of the list of notifications.' })
 export class NotificationConnectionType {
-  @Field(() => [NotificationEdgeType], { description: 'The notifications of the page in their order.' })
+  @Field(() => [NotificationEdgeType], { description: 'The notifications of the page, in order.' })
   edges!: NotificationEdgeType[]
 
-  @Field(() => PageInfoType, { description: 'Where the page stands.' })
+  @Field(() => PageInfoType, { description: 'The position of the page in the list.' })
   pageInfo!: PageInfoType
 }

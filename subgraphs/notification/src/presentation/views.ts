@@ -4,7 +4,7 @@ import type { Page } from '@parley/platform/listing/read-page'
 import { type Notification, placeOf } from '../domain/notification'
 import type { NotificationConnectionType, NotificationType } from './notification.types'
 
-/** Everything that leaves this subgraph is named here, field by field. */
+/** Whitelists what leaves this subgraph, field by field. */
 const notificationView = ({ id, kind, conversationId, actorId, at }: Notification): NotificationType => ({
   id,
   kind,
@@ -24,7 +24,7 @@ const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9a-f-]{36}:[0-9a-f-]{
 
 export const cursorAt = (place: string): string => Buffer.from(place).toString('base64url')
 
-/** Throws `INVALID_INPUT` for anything that `cursorAt` does not make of a place. */
+/** Throws `INVALID_INPUT` for anything that `cursorAt` does not create from a place. */
 export function placeAt(cursor: string): string {
   const place = Buffer.from(cursor, 'base64url').toString()
   if (shape.test(place) && cursorAt(place) === cursor) return place

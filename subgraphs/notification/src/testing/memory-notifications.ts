@@ -2,7 +2,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { Notifications } from '../application/notifications'
 import { type Notification, placeOf } from '../domain/notification'
 
-/** Held to the same contract as the one in MongoDB (notifications.contract.ts). */
+/** Tested with the same contract as the one in MongoDB (notifications.contract.ts). */
 export class MemoryNotifications extends Notifications {
   readonly #rows = new Map<string, Notification>()
   readonly #forgotten = new Set<string>()

@@ -3,11 +3,11 @@ import type { Notifications } from '../application/notifications'
 import { addedNotifications, type Notification, placeOf } from '../domain/notification'
 import { newJoining } from './joinings'
 
-/** What every adapter of the port has to keep, whatever it stores in. */
+/** The contract of every adapter of the port, with any store. */
 export function notificationsContract(make: () => Notifications): void {
   const second = (count: number): Date => new Date(Date.UTC(2027, 0, 1, 0, 0, count))
 
-  it('lists what a person was told, the newest first, and nothing of others', async () => {
+  it('lists the notifications of a person, newest first, and none of others', async () => {
     const [notifications, ann, ben] = [make(), newUser(), newUser()]
     const told = [2, 3, 1].map((count) => newJoining({ memberIds: [ann, ben], at: second(count) }))
     for (const joining of told) await notifications.add(addedNotifications(joining))
@@ -17,7 +17,7 @@ export function notificationsContract(make: () => Notifications): void {
     expect(await notifications.list(newUser(), null, 100)).toEqual([])
   })
 
-  it('brings every one once over pages, also those of one instant', async () => {
+  it('returns each one once over pages, also with equal times', async () => {
     const [notifications, ann] = [make(), newUser()]
     const told = [1, 1, 1, 2, 2, 3, 4].map((count) => newJoining({ memberIds: [ann], at: second(count) }))
     await notifications.add(told.flatMap(addedNotifications))
@@ -50,7 +50,7 @@ export function notificationsContract(make: () => Notifications): void {
     expect(await notifications.list(ben, null, 100)).toHaveLength(2)
   })
 
-  it('I8: does not tell again what was forgotten, and keeps what was told after it', async () => {
+  it('I8: does not add removed ones again, and keeps later ones', async () => {
     const [notifications, ann, conversationId] = [make(), newUser(), newConversation()]
     const [first, again] = [1, 3].map((count) =>
       addedNotifications(newJoining({ conversationId, memberIds: [ann], at: second(count) })),
