@@ -14,8 +14,6 @@ import { Admission } from './application/admission'
 import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
 import { CurrentMessages, Messages } from './application/current-messages'
-import { FollowInbox } from './application/follow-inbox'
-import { FollowTimeline } from './application/follow-timeline'
 import { Inbox } from './application/inbox'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
@@ -32,20 +30,19 @@ import { Publication } from './infrastructure/publication'
 import { TimelineRelay } from './infrastructure/timeline-relay'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
 import { Loaders } from './presentation/loaders'
-import { directives, orphanedTypes, resolvers } from './presentation/resolvers'
+import { directives, orphanedTypes, resolvers, streams } from './presentation/resolvers'
 
 @Module({
   imports: [CqrsModule.forRoot()],
   controllers: [ConversationEventsController],
   providers: [
     ...resolvers,
+    ...streams,
     ...commandHandlers,
     ...queryHandlers,
     Admission,
     CurrentMessages,
     Loaders,
-    FollowTimeline,
-    FollowInbox,
     CatchUpPace,
     TimelineFeeds,
     LiveStreams,

@@ -4,7 +4,7 @@ import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
 
-/** Everything that this subgraph does for somebody, besides the streams of follow-timeline.ts. */
+/** Everything that this subgraph does for somebody, besides the live streams (presentation/resolvers.ts). */
 export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,
