@@ -12,10 +12,26 @@ const isEvent = (payload: unknown): payload is TimelineEvent =>
 
 const isConversationId = (payload: unknown): payload is ConversationId => typeof payload === 'string'
 
+/** Somebody begins, goes on or stops to type. */
+export interface TypingSign {
+  readonly userId: UserId
+  readonly isTyping: boolean
+}
+
+const isTypingSign = (payload: unknown): payload is TypingSign =>
+  typeof payload === 'object' &&
+  payload !== null &&
+  'userId' in payload &&
+  typeof payload.userId === 'string' &&
+  'isTyping' in payload &&
+  typeof payload.isTyping === 'boolean'
+
 /** What the processes of this subgraph tell each other: a hint that makes live streams fast. The log is the truth. */
 export const liveChannels = {
   /** Each event of a conversation, whole, so that following costs no read of the log. */
   timeline: channel<ConversationId, TimelineEvent>('timeline', isEvent),
   /** A conversation of which something changed for one person alone: they came, went, or read it on another device. */
   inbox: channel<UserId, ConversationId>('inbox', isConversationId),
+  /** Who types in a conversation. It stands nowhere else: what is lost is told again while somebody types. */
+  typing: channel<ConversationId, TypingSign>('typing', isTypingSign),
 } satisfies Record<string, Channel<never, never> | Channel<string, unknown>>

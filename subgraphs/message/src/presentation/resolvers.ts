@@ -1,15 +1,17 @@
 import { userErrorTypes } from '@parley/platform/graphql/mutation-payload'
 import { FollowInbox } from '../application/follow-inbox'
 import { FollowTimeline } from '../application/follow-timeline'
+import { FollowTyping } from '../application/follow-typing'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
+import { TypingResolver } from './typing.resolver'
 
 /** What the schema of this subgraph is made of; the SDL is printed from these lists. */
-export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver]
+export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver, TypingResolver]
 /** What opens the live streams behind the subscriptions. */
-export const streams = [FollowTimeline, FollowInbox]
+export const streams = [FollowTimeline, FollowInbox, FollowTyping]
 export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
 export const directives = ['@key', '@listSize', '@shareable']

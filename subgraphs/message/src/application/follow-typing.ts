@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { Channels } from '@parley/platform/redis/channels'
+import { noSuchConversation } from '../domain/policy'
+import { endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
+import { Admission } from './admission'
+import { liveChannels, type TypingSign } from './channels'
+import { TimelineFeeds, withPatience } from './timeline-feeds'
+import { TimelineLog } from './timeline-log'
+
+/** Who types, in the order in which they began. */
+export interface TypingFrame {
+  readonly conversationId: ConversationId
+  readonly userIds: readonly UserId[]
+}
+
+export interface TypingRequest {
+  readonly conversationId: ConversationId
+  readonly userId: UserId
+  /** Seconds since the epoch; the stream does not outlive the token that opened it. */
+  readonly expiresAt: number
+}
+
+const heartbeatMs = 10_000
+/** Changes closer together come in one frame. */
+const pauseMs = 300
+/** Without another sign for this long somebody types no more. */
+const silenceMs = 6_000
+/** More than a client has room for. */
+export const maxTyping = 10
+
+/** Opens the live list of who types in a conversation. It ends by itself when its viewer leaves or the token runs out. */
+@Injectable()
+export class FollowTyping {
+  constructor(
+    private readonly admission: Admission,
+    private readonly log: TimelineLog,
+    private readonly feeds: TimelineFeeds,
+    private readonly channels: Channels,
+    private readonly streams: LiveStreams,
+  ) {}
+
+  async open({ conversationId, userId, expiresAt }: TypingRequest): Promise<LiveStream<TypingFrame>> {
+    const { seq: headSeq } = await this.log.head(conversationId)
+    await this.admission.assertMember(conversationId, userId)
+    const source = new TypingSource(conversationId, userId)
+    const stream = this.streams.open(source, {
+      heartbeatMs,
+      expiresAt,
+      pauseMs,
+      assertAllowed: async () => {
+        if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
+      },
+    })
+    const listening = this.feeds.listen(conversationId, headSeq, source)
+    source.onClose(listening.stop)
+    const subscribed = this.channels.subscribe(liveChannels.typing, conversationId, (sign) => source.hear(sign))
+    void subscribed.then((unsubscribe) => source.onClose(unsubscribe))
+    await withPatience(Promise.all([listening.ready, subscribed]))
+    return stream
+  }
+}
+
+/** What one stream knows of who types. */
+class TypingSource implements LiveSource<TypingFrame> {
+  isOver = false
+  /** With the timers that end it. */
+  readonly #typing = new Map<UserId, NodeJS.Timeout>()
+  #isChanged = false
+  #wake: () => void = () => undefined
+  /** null when it is closed. */
+  #stops: (() => void)[] | null = []
+
+  constructor(
+    private readonly conversationId: ConversationId,
+    private readonly viewerId: UserId,
+  ) {}
+
+  open(wake: () => void): void {
+    this.#wake = wake
+  }
+
+  onClose(stop: () => void): void {
+    if (this.#stops === null) stop()
+    else this.#stops.push(stop)
+  }
+
+  hear({ userId, isTyping }: TypingSign): void {
+    const timer = this.#typing.get(userId)
+    if (isTyping && timer !== undefined) timer.refresh()
+    else if (isTyping) this.#begin(userId)
+    else if (timer !== undefined) this.#end(userId, timer)
+  }
+
+  /** An event of the conversation. */
+  push(event: TimelineEvent): void {
+    if (endsMembershipOf(event, this.viewerId)) {
+      this.isOver = true
+      this.#change()
+    } else if (event.type === 'MessageSent') this.hear({ userId: event.actorId, isTyping: false })
+  }
+
+  take(): Promise<TypingFrame | null> {
+    return this.#isChanged ? this.heartbeat() : Promise.resolve(null)
+  }
+
+  heartbeat(): Promise<TypingFrame> {
+    this.#isChanged = false
+    const userIds = this.isOver ? [] : [...this.#typing.keys()].slice(0, maxTyping)
+    return Promise.resolve({ conversationId: this.conversationId, userIds })
+  }
+
+  close(): void {
+    for (const timer of this.#typing.values()) clearTimeout(timer)
+    this.#typing.clear()
+    const stops = this.#stops ?? []
+    this.#stops = null
+    for (const stop of stops) stop()
+  }
+
+  #begin(userId: UserId): void {
+    if (this.#stops === null) return
+    const timer = setTimeout(() => this.#end(userId, timer), silenceMs)
+    this.#typing.set(userId, timer)
+    this.#change()
+  }
+
+  #end(userId: UserId, timer: NodeJS.Timeout): void {
+    clearTimeout(timer)
+    this.#typing.delete(userId)
+    this.#change()
+  }
+
+  #change(): void {
+    this.#isChanged = true
+    this.#wake()
+  }
+}
