@@ -3,12 +3,14 @@ import { GetHistoryHandler } from './get-history'
 import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
+import { SetTypingHandler } from './set-typing'
 
 /** Everything that this subgraph does for somebody, besides the live streams (presentation/resolvers.ts). */
 export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,
   MarkReadHandler,
+  SetTypingHandler,
   RecordConversationChangeHandler,
 ]
 export const queryHandlers = [GetHistoryHandler]
