@@ -16,6 +16,7 @@ describe('setTyping', () => {
     },
   } as unknown as Admission
   let handler: SetTypingHandler
+  let stop: () => void
   const set = (userId: UserId, isTyping: boolean, where = conversationId) =>
     handler.execute(new SetTyping(where, userId, isTyping))
 
@@ -23,9 +24,12 @@ describe('setTyping', () => {
     jest.useFakeTimers()
     handler = new SetTypingHandler(admission, channels)
     signs.length = 0
-    await channels.subscribe(liveChannels.typing, conversationId, (sign) => signs.push(sign))
+    stop = await channels.subscribe(liveChannels.typing, conversationId, (sign) => signs.push(sign))
   })
-  afterEach(() => jest.useRealTimers())
+  afterEach(() => {
+    stop()
+    jest.useRealTimers()
+  })
 
   it('tells the members, an end at once', async () => {
     await set(ann, true)

@@ -37,7 +37,7 @@ export class SetTypingHandler implements ICommandHandler<SetTyping> {
   #take(key: string): boolean {
     const now = performance.now()
     const dueAt = Math.max(this.#dueAt.get(key) ?? 0, now)
-    if (dueAt >= now + everyMs) return false
+    if (dueAt > now + everyMs) return false
     this.#dueAt.delete(key)
     this.#dueAt.set(key, dueAt + everyMs)
     for (const [past, at] of this.#dueAt) {
