@@ -6,6 +6,7 @@ export const limits = {
   messageLength: 8_000,
   /** Of a conversation. */
   titleLength: 80,
+  topicLength: 250,
   displayNameLength: 50,
   usernameLength: { min: 3, max: 24 },
   passwordLength: { min: 10, max: 200 },

@@ -1,7 +1,7 @@
 import { DomainError } from '@parley/kernel/errors'
 import { limits } from '@parley/kernel/limits'
 import fc from 'fast-check'
-import { conversationTitle } from './conversation'
+import { conversationTitle, conversationTopic } from './conversation'
 
 const refusal = (raw: string): string => {
   try {
@@ -33,5 +33,17 @@ describe('conversationTitle', () => {
         expect(conversationTitle(title)).toBe(title)
       }),
     )
+  })
+})
+
+describe('conversationTopic', () => {
+  const longest = 'x'.repeat(limits.topicLength)
+
+  it('makes one line of many', () => expect(conversationTopic(' Tents,\n food ')).toBe('Tents, food'))
+  it('is none when there is nothing to see', () =>
+    expect(['', '  \n', '\u200B'].map(conversationTopic)).toEqual([null, null, null]))
+  it('takes 250 characters after trimming and refuses one more', () => {
+    expect(conversationTopic(` ${longest} `)).toBe(longest)
+    expect(() => conversationTopic(`${longest}x`)).toThrow('A topic has at most 250 characters; this one has 251.')
   })
 })

@@ -16,6 +16,17 @@ export function conversationTitle(raw: string): ConversationTitle {
   return title as ConversationTitle
 }
 
+export type ConversationTopic = Branded<'ConversationTopic'>
+
+/** One line within the limit, null when there is nothing to see; throws InvalidFields with what to do otherwise. */
+export function conversationTopic(raw: string): ConversationTopic | null {
+  const topic = oneLine(raw, limits.topicLength)
+  const length = charactersOf(topic)
+  if (length > limits.topicLength)
+    throw invalid('topic', `A topic has at most ${limits.topicLength} characters; this one has ${length}.`)
+  return isVisible(topic) ? (topic as ConversationTopic) : null
+}
+
 const invalid = (field: string, message: string): InvalidFields =>
   new InvalidFields([{ field, code: 'INVALID_FIELD', message }])
 
