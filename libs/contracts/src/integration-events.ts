@@ -61,6 +61,12 @@ export const integrationEvents = {
     version: 1,
     data: ofConversation.extend({ title: z.string() }),
   },
+  TopicChanged: {
+    topic: 'parley.conversation',
+    version: 1,
+    /** `topic`: null when it was cleared. */
+    data: ofConversation.extend({ topic: z.string().nullable() }),
+  },
   MessageSent: { topic: 'parley.message', version: 1, data: ofMessage },
   /** For those who keep an excerpt: of two events about a message the one with the higher seq is the newer. */
   MessageEdited: { topic: 'parley.message', version: 1, data: ofMessage },

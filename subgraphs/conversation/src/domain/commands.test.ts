@@ -4,8 +4,14 @@ import { given } from '@parley/kernel/given'
 import type { UserId } from '@parley/kernel/ids'
 import { limits } from '@parley/kernel/limits'
 import fc from 'fast-check'
-import { addMembers, leave, rename as renameTo, startDirect, startGroup as startGroupWith } from './commands'
-import { type ConversationEvent, conversationFold, conversationTitle, type Member } from './conversation'
+import { addMembers, leave, rename as renameTo, setTopic, startDirect, startGroup as startGroupWith } from './commands'
+import {
+  type ConversationEvent,
+  conversationFold,
+  conversationTitle,
+  conversationTopic,
+  type Member,
+} from './conversation'
 
 const person = (): UserId => randomUUID() as UserId
 const [anna, ben, cleo, dan] = [person(), person(), person(), person()]
@@ -29,10 +35,12 @@ const left = (memberId: UserId, heirId: UserId | null = null): ConversationEvent
   data: { memberId, heirId },
 })
 const renamed = (to: string): ConversationEvent => ({ type: 'TitleChanged', data: { title: to } })
+const topicChanged = (topic: string | null): ConversationEvent => ({ type: 'TopicChanged', data: { topic } })
 
 const startGroup = (memberIds: readonly UserId[], named = title) => startGroupWith(anna, named, memberIds)
 const add = (actor: UserId, ...userIds: UserId[]) => addMembers(actor, userIds)
 const rename = (actor: UserId, to: string) => renameTo(actor, conversationTitle(to))
+const discuss = (actor: UserId, topic: string) => setTopic(actor, conversationTopic(topic))
 const conversation = conversationFold
 
 describe('a direct conversation', () => {
@@ -44,9 +52,10 @@ describe('a direct conversation', () => {
   })
   it('gains no members', () => given(conversation, direct).when(add(anna, cleo)).thenFails('DIRECT_CONVERSATION'))
   it('is not renamed', () => given(conversation, direct).when(rename(anna, 'Us')).thenFails('DIRECT_CONVERSATION'))
+  it('has no topic', () => given(conversation, direct).when(discuss(anna, 'Us')).thenFails('DIRECT_CONVERSATION'))
   it('is not left', () => given(conversation, direct).when(leave(anna)).thenFails('DIRECT_CONVERSATION'))
   it('says to outsiders that it is not there, before anything else', () => {
-    for (const command of [add(cleo, dan), rename(cleo, 'Us'), leave(cleo)])
+    for (const command of [add(cleo, dan), rename(cleo, 'Us'), discuss(cleo, 'Us'), leave(cleo)])
       given(conversation, direct).when(command).thenFails('NOT_FOUND')
   })
 })
@@ -152,6 +161,22 @@ describe('renaming a group', () => {
   it('is not for outsiders', () => {
     given(conversation, group).when(rename(cleo, 'Mine')).thenFails('NOT_FOUND')
     given(conversation).when(rename(anna, 'Mine')).thenFails('NOT_FOUND')
+  })
+})
+
+describe('the topic of a group', () => {
+  it('is for every member to set and to clear', () => {
+    given(conversation, group).when(discuss(ben, ' Tents,  food ')).then(topicChanged('Tents, food'))
+    given(conversation, group, topicChanged('Tents')).when(discuss(anna, ' ')).then(topicChanged(null))
+  })
+  it('is not set to what it is', () => {
+    given(conversation, group).when(discuss(anna, '')).thenNothing()
+    given(conversation, group, topicChanged('Tents')).when(discuss(anna, 'Tents')).thenNothing()
+    given(conversation, group, topicChanged('Tents'), topicChanged(null)).when(discuss(anna, '')).thenNothing()
+  })
+  it('is not for outsiders', () => {
+    given(conversation, group).when(discuss(cleo, 'Mine')).thenFails('NOT_FOUND')
+    given(conversation).when(discuss(anna, 'Mine')).thenFails('NOT_FOUND')
   })
 })
 

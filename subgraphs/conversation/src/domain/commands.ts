@@ -1,6 +1,13 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
-import type { Conversation, ConversationCommand, ConversationState, ConversationTitle, Member } from './conversation'
+import type {
+  Conversation,
+  ConversationCommand,
+  ConversationState,
+  ConversationTitle,
+  ConversationTopic,
+  Member,
+} from './conversation'
 import { memberList } from './member-list'
 import {
   directIsNotNamed,
@@ -70,6 +77,14 @@ export const rename =
     const conversation = visibleTo(actor, state)
     if (!mayRename(conversation, actor)) throw directIsNotNamed()
     return conversation.title === title ? [] : [{ type: 'TitleChanged', data: { title } }]
+  }
+
+export const setTopic =
+  (actor: UserId, topic: ConversationTopic | null): ConversationCommand =>
+  (state) => {
+    const conversation = visibleTo(actor, state)
+    if (!mayRename(conversation, actor)) throw directIsNotNamed()
+    return conversation.topic === topic ? [] : [{ type: 'TopicChanged', data: { topic } }]
   }
 
 function visibleTo(actor: UserId, state: ConversationState): Conversation {

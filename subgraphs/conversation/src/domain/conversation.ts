@@ -42,6 +42,7 @@ export interface Member {
 export interface Conversation {
   readonly kind: ConversationKind
   readonly title: string | null
+  readonly topic: string | null
   /** The longest-standing first. */
   readonly members: readonly Member[]
   /** As it began: what tells a repeated start from another one under the same id. */
@@ -65,6 +66,8 @@ export type ConversationEvent =
   /** `heirId`: who owns the conversation from now on, when its last owner left others behind. */
   | { readonly type: 'MemberLeft'; readonly data: { readonly memberId: UserId; readonly heirId: UserId | null } }
   | { readonly type: 'TitleChanged'; readonly data: { readonly title: string } }
+  /** `topic`: null when it was cleared. */
+  | { readonly type: 'TopicChanged'; readonly data: { readonly topic: string | null } }
 
 export type ConversationCommand = Decision<ConversationState, ConversationEvent>
 
@@ -73,7 +76,7 @@ export const conversationFold: Fold<ConversationState, ConversationEvent> = {
   evolve(state, event) {
     if (event.type === 'ConversationStarted') {
       const { kind, title, members } = event.data
-      return { kind, title, members, begun: { title, memberIds: members.map(({ userId }) => userId) } }
+      return { kind, title, topic: null, members, begun: { title, memberIds: members.map(({ userId }) => userId) } }
     }
     if (state === null) throw new Error(`${event.type} before the conversation began`)
     switch (event.type) {
@@ -85,6 +88,8 @@ export const conversationFold: Fold<ConversationState, ConversationEvent> = {
         return { ...state, members: without(state.members, event.data) }
       case 'TitleChanged':
         return { ...state, title: event.data.title }
+      case 'TopicChanged':
+        return { ...state, topic: event.data.topic }
       default:
         return unreachable(event)
     }

@@ -5,8 +5,8 @@ import { withRequestContext } from '@parley/platform/logging/request-context'
 import { newClientId, newUser } from '@parley/platform/testing/ids'
 import { asc, eq, sql } from 'drizzle-orm'
 import { groupConversationId } from '../application/conversation-ids'
-import { addMembers, leave, rename, startGroup } from '../domain/commands'
-import { conversationTitle } from '../domain/conversation'
+import { addMembers, leave, rename, setTopic, startGroup } from '../domain/commands'
+import { conversationTitle, conversationTopic } from '../domain/conversation'
 import { conversationsContract } from '../testing/conversations.contract'
 import { knownUsersContract } from '../testing/known-users.contract'
 import { testPostgres } from '../testing/test-postgres'
@@ -30,6 +30,7 @@ describe('conversations in PostgreSQL', () => {
     await writer.handle(id, addMembers(ben, [cleo]), by(ben, 1))
     await writer.handle(id, rename(cleo, conversationTitle('Later')), by(cleo, 2))
     await writer.handle(id, leave(anna), by(anna, 3))
+    await writer.handle(id, setTopic(ben, conversationTopic('Tents')), by(ben, 4))
   }
   const published = async (id: string) => {
     const rows = await postgres.db.select().from(outbox).where(eq(outbox.key, id)).orderBy(asc(outbox.id))
@@ -67,7 +68,7 @@ describe('conversations in PostgreSQL', () => {
     const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
     const id = groupConversationId(anna, newClientId())
     await withRequestContext({ requestId: 'request-0001' }, () => liveThrough(id, [anna, ben, cleo]))
-    await writer.handle(id, addMembers(ben, [cleo]), by(ben, 4))
+    await writer.handle(id, addMembers(ben, [cleo]), by(ben, 5))
     const found = await published(id)
     expect(new Set(found.map(({ topic }) => topic))).toEqual(new Set(['parley.conversation']))
     expect(found.map(({ event }) => ({ type: event.type, data: event.data, time: event.time }))).toEqual([
@@ -101,9 +102,14 @@ describe('conversations in PostgreSQL', () => {
         time: at(3).toISOString(),
         data: { conversationId: id, streamVersion: 4, actorId: anna, memberId: anna, heirId: ben },
       },
+      {
+        type: 'TopicChanged',
+        time: at(4).toISOString(),
+        data: { conversationId: id, streamVersion: 5, actorId: ben, topic: 'Tents' },
+      },
     ])
-    expect(new Set(found.map(({ event }) => event.id)).size).toBe(4)
-    expect(found.map(({ event }) => event.requestid)).toEqual(Array.from({ length: 4 }, () => 'request-0001'))
+    expect(new Set(found.map(({ event }) => event.id)).size).toBe(5)
+    expect(found.map(({ event }) => event.requestid)).toEqual(Array.from({ length: 5 }, () => 'request-0001'))
   })
 
   it('publishes a raced start once', async () => {

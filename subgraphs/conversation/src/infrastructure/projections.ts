@@ -50,6 +50,9 @@ async function projectOne(tx: Transaction, { streamId, version, at, event }: Rec
     case 'TitleChanged':
       await tx.update(conversations).set({ title: event.data.title }).where(eq(conversations.id, streamId))
       return
+    case 'TopicChanged':
+      await tx.update(conversations).set({ topic: event.data.topic }).where(eq(conversations.id, streamId))
+      return
     default:
       return unreachable(event)
   }

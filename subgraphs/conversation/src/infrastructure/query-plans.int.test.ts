@@ -11,8 +11,8 @@ import { newClientId, newUser } from '@parley/platform/testing/ids'
 import { eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { directConversationId, groupConversationId } from '../application/conversation-ids'
-import { addMembers, leave, rename, startGroup } from '../domain/commands'
-import { conversationTitle } from '../domain/conversation'
+import { addMembers, leave, rename, setTopic, startGroup } from '../domain/commands'
+import { conversationTitle, conversationTopic } from '../domain/conversation'
 import { testPostgres } from '../testing/test-postgres'
 import { importConversations } from './import-conversations'
 import { PostgresActivity } from './postgres-activity'
@@ -47,6 +47,7 @@ function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () =
       await conversations.handle(id, addMembers(ben, [cleo]), by(ben, 1))
       await conversations.handle(id, rename(cleo, conversationTitle('Later')), by(cleo, 2))
       await conversations.handle(id, leave(anna), by(anna, 3))
+      await conversations.handle(id, setTopic(ben, conversationTopic('Tents')), by(ben, 4))
     },
     'PostgresActivity.record': () => new PostgresActivity(db).record(id, at(3_600)),
     // By PostgresActivity.record and project.
@@ -80,7 +81,7 @@ function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () =
     },
     async rebuildProjections() {
       await unobserved.delete(events).where(eq(events.actor, filler))
-      expect(await rebuildProjections(db)).toBe(5)
+      expect(await rebuildProjections(db)).toBe(6)
     },
   }
 }

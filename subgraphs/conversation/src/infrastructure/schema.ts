@@ -10,6 +10,7 @@ export const conversations = pgTable('conversations', {
   id: uuid('id').primaryKey(),
   kind: text('kind', { enum: ['direct', 'group'] }).notNull(),
   title: text('title'),
+  topic: text('topic'),
   memberCount: integer('member_count').notNull(),
   createdAt: instant('created_at').notNull(),
   /** Of its events and of messages, which are heard of over Kafka. */

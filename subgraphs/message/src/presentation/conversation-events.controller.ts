@@ -40,6 +40,7 @@ const dataOf: { readonly [Kind in ConversationEvent['type']]: (data: EventOf<Kin
     MemberJoined: ({ memberId }) => ({ memberId: userId(memberId) }),
     MemberLeft: ({ memberId }) => ({ memberId: userId(memberId) }),
     TitleChanged: ({ title }) => ({ title }),
+    TopicChanged: ({ topic }) => ({ topic }),
   }
 
 /** The event's id is the entry's client id: a record that comes twice is in the timeline once. */
