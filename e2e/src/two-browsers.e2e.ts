@@ -118,7 +118,7 @@ describe('two browsers, a desktop and a phone', () => {
     expect(await ann.axe()).toEqual([])
     await ann.shot('desktop-edit')
     await field.press('Enter')
-    await ben.sees('A mistake')
+    await ben.sees('A mistake (edited)')
     await ann.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Message')
     await ben.write('On teh phone')
     await ann.sees('On teh phone')
@@ -129,11 +129,11 @@ describe('two browsers, a desktop and a phone', () => {
     expect(await ben.axe()).toEqual([])
     await ben.shot('phone-edit')
     await ben.page.getByRole('button', { name: 'Save' }).tap()
-    await ann.sees('On the phone')
+    await ann.sees('On the phone (edited)')
     await ann.page.getByRole('link', { name: /Ben Bold.*On the phone/s }).waitFor()
     await ben.page.reload()
-    await ben.sees('A mistake')
-    await ben.sees('On the phone')
+    await ben.sees('A mistake (edited)')
+    await ben.sees('On the phone (edited)')
   })
 
   it('an unread badge appears for messages in other conversations, and disappears when they are read', async () => {

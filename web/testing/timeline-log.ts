@@ -19,7 +19,7 @@ const entryAt = (seq: number) => ({
 })
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
-  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, text: `text ${seq}` }
+  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, text: `text ${seq}`, editedAt: null }
   return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
 }
 
@@ -27,7 +27,7 @@ export const messageEdited = (seq: number, message: Message): TimelineEvent => (
   ...entryAt(seq),
   type: 'MessageEdited',
   line: null,
-  message,
+  message: { ...message, editedAt: entryAt(seq).at },
 })
 
 /** A kind that makes no line and concerns no message, as a newer server may have. */

@@ -1,8 +1,15 @@
 import { cx } from '../../lib/cx'
 import { linkify } from '../../lib/linkify'
+import { exactTime } from '../../lib/time'
+
+interface Props {
+  readonly text: string
+  readonly editedAt: string | null
+  readonly faded: boolean
+}
 
 /** What somebody wrote, with its addresses as links. Takes time in proportion to its length, whatever stands in it. */
-export function MessageText({ text, faded }: { readonly text: string; readonly faded: boolean }) {
+export function MessageText({ text, editedAt, faded }: Props) {
   return (
     <p dir="auto" className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>
       {linkify(text).map((part, index) =>
@@ -19,6 +26,11 @@ export function MessageText({ text, faded }: { readonly text: string; readonly f
             {part.text}
           </a>
         ),
+      )}
+      {editedAt !== null && (
+        <span title={exactTime(new Date(editedAt))} className="text-xs text-faint">
+          {' (edited)'}
+        </span>
       )}
     </p>
   )

@@ -38,7 +38,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
           </p>
         )}
         {edit === null ? (
-          <MessageText text={row.text} faded={row.delivery === 'pending'} />
+          <MessageText text={row.text} editedAt={row.message?.editedAt ?? null} faded={row.delivery === 'pending'} />
         ) : (
           <MessageEditor edit={edit} />
         )}

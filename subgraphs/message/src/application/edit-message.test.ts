@@ -33,9 +33,10 @@ describe('an edit', () => {
       const message = await sent()
       if (isProjected) projection.hear(await log.sent([message.id]))
       const event = await edit(message.id, '  Better\n')
-      expect(event.message).toEqual({ ...message, text: 'Better', version: event.seq })
+      expect(event.message).toEqual({ ...message, text: 'Better', version: event.seq, editedAt: event.at })
       expect(await now(message)).toEqual(event.message)
-      expect((await edit(message.id, 'Best')).message).toEqual({ ...message, text: 'Best', version: event.seq + 1 })
+      const { at: editedAt, ...again } = await edit(message.id, 'Best')
+      expect(again.message).toEqual({ ...message, text: 'Best', version: event.seq + 1, editedAt })
     }
   })
 

@@ -51,7 +51,7 @@ describe('an edit', () => {
           const after = evolve(known ?? null, event)
           if (event.type === 'MessageEdited') {
             expect(lineOf(event)).toBeNull()
-            expect(after).toEqual({ ...known, text: event.data.state.text, version: event.seq })
+            expect(after).toEqual({ ...known, text: event.data.state.text, version: event.seq, editedAt: event.at })
           }
           if (after !== null) before.set(after.id, after)
         }

@@ -15,6 +15,8 @@ export interface Message {
   readonly authorId: UserId
   readonly text: string
   readonly sentAt: Date
+  /** null when its text is as it was sent. */
+  readonly editedAt: Date | null
 }
 
 /** What an event that changes a message carries: all of it as the event leaves it. The version is the event's own seq. */
@@ -50,10 +52,11 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
         authorId: actorId,
         text: data.text,
         sentAt: at,
+        editedAt: null,
       }
     }
     case 'MessageEdited':
-      return { ...event.data.state, version: event.seq }
+      return { ...event.data.state, version: event.seq, editedAt: event.at }
     default:
       return isAboutMessage(event) ? unreachable(event) : message
   }

@@ -44,6 +44,7 @@ export class MessageDocument {
   @prop({ required: true, type: () => String }) clientId!: string
   @prop({ required: true, type: () => String }) text!: string
   @prop({ required: true, type: () => Date }) sentAt!: Date
+  @prop({ type: () => Date }) editedAt?: Date | null
 }
 
 /** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */

@@ -50,6 +50,12 @@ export class MessageType {
 
   @Field(() => DateTimeResolver, { description: 'When the server took it.' })
   sentAt!: Date
+
+  @Field(() => DateTimeResolver, {
+    nullable: true,
+    description: 'When its author last changed the text; null when it is as it was sent.',
+  })
+  editedAt!: Date | null
 }
 
 /** What leaves this subgraph of a message, field by field. */
@@ -65,4 +71,5 @@ export const messageView = (message: Message): MessageType => ({
   author: { id: message.authorId },
   text: message.text,
   sentAt: message.sentAt,
+  editedAt: message.editedAt,
 })
