@@ -71,14 +71,14 @@ describe('the conversation subgraph', () => {
 
   it('is ready', async () => expect((await fetch(`${service.address}/health/ready`)).status).toBe(200))
 
-  it('shows nothing to somebody who is not signed in', async () => {
+  it('shows nothing to an anonymous caller', async () => {
     expect(code(await send(null, conversations))).toBe('UNAUTHENTICATED')
     expect(code(await send(null, conversation, { id: randomUUID() }))).toBe('UNAUTHENTICATED')
     expect(code(await send(null, leave, { input: { conversationId: randomUUID() } }))).toBe('UNAUTHENTICATED')
   })
 
   describe('direct conversations', () => {
-    it('are one for a pair, whoever of them starts it, at once and later', async () => {
+    it('are one for a pair, whichever of them starts it, concurrently or later', async () => {
       const [anna, ben] = [await person(), await person()]
       const starts = [
         [anna, ben],
@@ -95,7 +95,7 @@ describe('the conversation subgraph', () => {
         new Set([`${anna} MEMBER`, `${ben} MEMBER`]),
       )
     })
-    it('name the other person to each of them, and groups name nobody', async () => {
+    it('have the other person as peer, and groups have none', async () => {
       const [anna, ben] = [await person(), await person()]
       const { id } = await shown(anna, 'startDirectConversation', startDirect, { userId: ben })
       const peer = 'query ($id: ID!) { conversation(id: $id) { peerId peer { id } } }'
@@ -105,18 +105,18 @@ describe('the conversation subgraph', () => {
       const { id: trio } = await group(anna, [ben])
       expect(await of(anna, trio)).toEqual({ conversation: { peerId: null, peer: null } })
     })
-    it('are refused with oneself, with nobody, and with what is no id', async () => {
+    it('are refused with oneself, with an unknown user, and with an invalid id', async () => {
       const anna = await person()
       expect(code(await send(anna, startDirect, { input: { userId: anna } }))).toBe('INVALID_INPUT')
       expect(code(await send(anna, startDirect, { input: { userId: 'ben' } }))).toBe('INVALID_INPUT')
       const nobody = newUser()
       const answer = await send(anna, startDirect, { input: { userId: nobody } })
-      const message = `Nobody has an account with the id ${nobody}.`
+      const message = `There is no account with the id ${nobody}.`
       expect(answer.data).toEqual({
         startDirectConversation: { conversation: null, errors: [{ code: 'UNKNOWN_PERSON', message }] },
       })
     })
-    it('stay as they are', async () => {
+    it('cannot be changed', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
       const { id: conversationId } = await shown(anna, 'startDirectConversation', startDirect, { userId: ben })
       expect(code(await send(anna, addMembers, { input: { conversationId, userIds: [cleo] } }))).toBe(
@@ -159,7 +159,7 @@ describe('the conversation subgraph', () => {
         ],
       })
     })
-    it('take everybody who fits at once', async () => {
+    it('accept many concurrent members up to the limit', async () => {
       const [anna, ...others] = await Promise.all(Array.from({ length: 100 }, person))
       if (anna === undefined) throw new Error('Nobody')
       const { id: conversationId } = await group(anna, [])
@@ -168,7 +168,7 @@ describe('the conversation subgraph', () => {
       const input = { conversationId, userIds: [await person()] }
       expect(code(await send(anna, addMembers, { input }))).toBe('TOO_MANY_MEMBERS')
     })
-    it('show each mutation of one operation what the one before it did', async () => {
+    it('show each mutation of one operation the effect of the one before', async () => {
       const [anna, ben, cleo] = [await person(), await person(), await person()]
       const { id } = await group(anna, [])
       const add = (alias: string, who: string) =>
@@ -191,7 +191,7 @@ describe('the conversation subgraph', () => {
         expect.objectContaining(expected),
       ])
     })
-    it('are the same to outsiders as what does not exist', async () => {
+    it('look to non-members as if they did not exist', async () => {
       const [anna, ben] = [await person(), await person()]
       const { id: conversationId } = await group(anna, [])
       for (const id of [conversationId, randomUUID()]) {
@@ -221,7 +221,7 @@ describe('the conversation subgraph', () => {
       expect(await page(await person(), {})).toEqual(empty)
       expect(await page(await person(), { first: null, after: null })).toEqual(empty)
     })
-    it('comes page by page, the newest first, with the members of each', async () => {
+    it('is read page by page, newest first, with the members of each', async () => {
       const [anna, ben] = [await person(), await person()]
       const created: string[] = []
       for (let count = 0; count < 5; count += 1) created.unshift((await group(anna, [ben], `Group ${count}`)).id)
@@ -235,7 +235,7 @@ describe('the conversation subgraph', () => {
       expect(edges.map(({ node }) => node.id).toSorted()).toEqual(created.toSorted())
       expect(edges.map(({ node }) => node.members.length)).toEqual([2, 2, 2, 2, 2])
     })
-    it('goes by the last activity', async () => {
+    it('is sorted by the last activity', async () => {
       const [anna, ben] = [await person(), await person()]
       const [one, two] = [await group(anna, [ben], 'One'), await group(anna, [ben], 'Two')]
       await shown(anna, 'renameConversation', rename, { conversationId: one.id, title: 'Once more' })
@@ -267,7 +267,7 @@ describe('the conversation subgraph', () => {
       await eventually(async () => (await service.app.get(KnownUsers).among([anna])).has(anna), 30_000)
     }, 40_000)
 
-    it('hears who wrote, and moves the conversation up', async () => {
+    it('receives messages, and moves the conversation up', async () => {
       const anna = await person()
       const { id } = await group(anna, [], 'Quiet')
       await group(anna, [], 'Newer')
@@ -286,13 +286,13 @@ describe('the conversation subgraph', () => {
       }, 30_000)
     }, 40_000)
 
-    it('asks the user subgraph about somebody whom it has not heard of', async () => {
+    it('asks the user subgraph about an unknown user', async () => {
       const anna = await person()
       const newcomer = newUser()
       accounts.add(newcomer)
       const answered = async () => {
         const answer = await send(anna, startDirect, { input: { userId: newcomer } })
-        // Until Kafka is connected the answer is UNAVAILABLE: nobody is called missing because of an outage.
+        // Until Kafka is connected the answer is UNAVAILABLE: an outage must not report a user as missing.
         expect([undefined, 'UNAVAILABLE']).toContain(code(answer))
         return code(answer) === undefined
       }

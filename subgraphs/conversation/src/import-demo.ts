@@ -8,7 +8,7 @@ import postgres from 'postgres'
 import { importConversations } from './infrastructure/import-conversations'
 import { PostgresKnownUsers } from './infrastructure/postgres-known-users'
 
-/** `node dist/import-demo.js PEOPLE CONVERSATIONS`: the conversations of a plan. Done twice it is done once. */
+/** `node dist/import-demo.js PEOPLE CONVERSATIONS`: imports the conversations of a plan. Idempotent. */
 async function run([peopleFile = '', conversationsFile = '']: readonly string[]): Promise<void> {
   const { POSTGRES_URL } = parseEnv(postgresEnv)
   const client = postgres(POSTGRES_URL, { max: 1 })

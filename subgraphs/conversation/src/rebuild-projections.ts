@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { rebuildProjections } from './infrastructure/rebuild'
 
-/** `node dist/rebuild-projections.js`: folds all events again. The service may go on reading meanwhile; its writes wait. */
+/** `node dist/rebuild-projections.js`: folds all events again. The service can read meanwhile; its writes wait. */
 async function run(): Promise<void> {
   const { POSTGRES_URL } = parseEnv(postgresEnv)
   const client = postgres(POSTGRES_URL, { max: 1 })

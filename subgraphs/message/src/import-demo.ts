@@ -5,7 +5,7 @@ import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { jsonLines } from '@parley/platform/service/json-lines'
 import { importTimelines } from './infrastructure/import-timelines'
 
-/** `node dist/import-demo.js CONVERSATIONS`: the timelines of a plan. Done twice it is done once. */
+/** `node dist/import-demo.js CONVERSATIONS`: imports the timelines of a plan. Idempotent. */
 async function run([file = '']: readonly string[]): Promise<void> {
   await workInBulk(parseEnv(mongoEnv), (connection) =>
     importTimelines(connection, jsonLines<PlannedConversation>(file)),

@@ -4,7 +4,10 @@ import { mongoOptions } from '@parley/platform/mongo/open-mongo'
 import mongoose from 'mongoose'
 import { rebuildProjections } from './infrastructure/rebuild'
 
-/** `node dist/rebuild-projections.js`: folds the whole log again. Writes may go on meanwhile; lists catch up as it proceeds. */
+/**
+ * `node dist/rebuild-projections.js`: folds the whole log again. Writes can continue meanwhile; lists catch up as it
+ * proceeds.
+ */
 async function run(): Promise<void> {
   const env = parseEnv(mongoEnv)
   const options = { ...mongoOptions, dbName: env.MONGO_DATABASE }

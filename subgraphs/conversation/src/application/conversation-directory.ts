@@ -7,7 +7,7 @@ export interface ConversationSummary {
   readonly title: string | null
   readonly memberCount: number
   readonly createdAt: Date
-  /** When somebody last wrote, or joined, left or renamed it; to within five seconds. */
+  /** The time of the last message, joining, leaving or rename; accurate to five seconds. */
   readonly lastActivityAt: Date
 }
 
@@ -17,20 +17,20 @@ export interface MemberSummary {
   readonly joinedAt: Date
 }
 
-/** A place in somebody's list of conversations. */
+/** A position in a user's list of conversations. */
 export interface ListPosition {
   readonly lastActivityAt: Date
   readonly id: ConversationId
 }
 
-/** The read models: what people see of conversations. */
+/** The read models of conversations. */
 export abstract class ConversationDirectory {
   /** Those of the conversations that exist and have the viewer as a member, in any order. */
   abstract visibleTo(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationSummary[]>
 
-  /** The viewer's conversations after a position, the last activity first; equal times by id, descending. */
+  /** The viewer's conversations after a position, last activity first; equal times by id, descending. */
   abstract listOf(viewer: UserId, after: ListPosition | null, limit: number): Promise<readonly ConversationSummary[]>
 
-  /** The members of each conversation, the longest-standing first. A conversation that nobody is in is left out. */
+  /** The members of each conversation, longest-standing first. A conversation without members is left out. */
   abstract membersOf(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, readonly MemberSummary[]>>
 }

@@ -1,7 +1,7 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import type { Conversation, ConversationCommand } from '../domain/conversation'
 
-/** Who caused the events, and when. */
+/** The actor and the time of the events. */
 export interface Metadata {
   readonly actor: UserId
   readonly at: Date
@@ -9,15 +9,16 @@ export interface Metadata {
 
 export interface DescribedConversation {
   readonly conversation: Conversation
-  /** The version of its stream that this is the fold of. */
+  /** The version of the stream up to which it is folded. */
   readonly version: number
 }
 
-/** The conversations as streams of events: the truth about each of them. */
+/** The conversations as streams of events: the source of truth. */
 export abstract class Conversations {
   /**
-   * Decides the command on the newest state. What it causes is recorded together with the read models and the events for other
-   * subgraphs, or not at all. Rejects with the refusal of the rules, or with CONFLICT when others kept changing the same conversation.
+   * Decides the command on the newest state. Its events are stored together with the read models and the integration
+   * events, or not at all. Rejects with the refusal of the rules, or with CONFLICT when concurrent commands kept
+   * changing the conversation.
    */
   abstract handle(id: ConversationId, command: ConversationCommand, by: Metadata): Promise<void>
 

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
 import type { ConversationId } from '@parley/kernel/ids'
 import { Conversations, type DescribedConversation } from './conversations'
 
-/** For other subgraphs, whose replica lacks something: the state and the version that it is of; null for no such conversation. */
+/** For replicas of other subgraphs with a gap: the state and its version; null for no such conversation. */
 export class DescribeConversation extends Query<DescribedConversation | null> {
   constructor(readonly id: ConversationId) {
     super()

@@ -3,7 +3,9 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { noSuchConversation } from '../domain/policy'
 import { ConversationDirectory, type ConversationSummary } from './conversation-directory'
 
-/** Rejects with NOT_FOUND for what is not there and for what the viewer is not a member of, alike. */
+/**
+ * Rejects with NOT_FOUND both for a conversation that does not exist and for one that the viewer is not a member of.
+ */
 export class GetConversation extends Query<ConversationSummary> {
   constructor(
     readonly viewer: UserId,

@@ -2,7 +2,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { ConversationDirectory, type ConversationSummary } from './conversation-directory'
 
-/** The conversations of these ids in the order of the ids; null where there is none that the viewer is a member of. */
+/**
+ * The conversations of these ids, in the order of the ids; null where the viewer is not a member or it does not exist.
+ */
 export class GetConversations extends Query<readonly (ConversationSummary | null)[]> {
   constructor(
     readonly viewer: UserId,

@@ -2,7 +2,10 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs'
 import type { ConversationId } from '@parley/kernel/ids'
 import { ConversationDirectory, type MemberSummary } from './conversation-directory'
 
-/** The members of each conversation, in the order of the ids. Asks for nobody's right: whoever calls has shown the conversation. */
+/**
+ * The members of each conversation, in the order of the ids. Checks no permission: callers have loaded the conversation
+ * for the viewer.
+ */
 export class GetMembers extends Query<readonly (readonly MemberSummary[])[]> {
   constructor(readonly ids: readonly ConversationId[]) {
     super()

@@ -1,9 +1,9 @@
 import type { UserId } from '@parley/kernel/ids'
 
-/** This subgraph's own copy of which accounts there are. It may lag behind, but it never names one that does not exist. */
+/** This subgraph's replica of the existing accounts. It may lag behind, but never contains one that does not exist. */
 export abstract class KnownUsers {
   abstract among(ids: readonly UserId[]): Promise<ReadonlySet<UserId>>
 
-  /** May be told the same again. */
+  /** Idempotent. */
   abstract add(ids: readonly UserId[]): Promise<void>
 }

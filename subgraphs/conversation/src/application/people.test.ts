@@ -21,24 +21,24 @@ describe('People', () => {
   }
   beforeEach(() => owner.asked.splice(0))
 
-  it('asks nobody about those who are known', async () => {
+  it('sends no request for known users', async () => {
     const anna = newUser()
     await known.add([anna])
     await people.assertExist([anna])
     expect(owner.asked).toEqual([])
   })
-  it('asks once for all who are not known, and remembers the answer', async () => {
+  it('asks once for all unknown users, and stores the answer', async () => {
     const [anna, ben, cleo] = [newUser(), registered(), registered()]
     await known.add([anna])
     await people.assertExist([anna, ben, cleo])
     await people.assertExist([ben, cleo])
     expect(owner.asked).toEqual([[ben, cleo]])
   })
-  it('says who does not exist, and does not remember that: they may come', async () => {
+  it('refuses a user who does not exist, and does not cache that: they may register later', async () => {
     const [anna, nobody] = [registered(), newUser()]
     await expect(people.assertExist([anna, nobody])).rejects.toMatchObject({
       code: 'UNKNOWN_PERSON',
-      message: `Nobody has an account with the id ${nobody}.`,
+      message: `There is no account with the id ${nobody}.`,
     })
     owner.accounts.add(nobody)
     await people.assertExist([anna, nobody])

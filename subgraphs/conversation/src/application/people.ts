@@ -4,7 +4,7 @@ import type { UserId } from '@parley/kernel/ids'
 import { KnownUsers } from './known-users'
 import { UserOwner } from './user-owner'
 
-/** Whether people exist: known from events, and asked of their owner when somebody may have registered a moment ago. */
+/** Whether users exist: known from events, and asked of their owner for users who may have registered just now. */
 @Injectable()
 export class People {
   constructor(
@@ -12,7 +12,7 @@ export class People {
     private readonly owner: UserOwner,
   ) {}
 
-  /** Rejects with UNKNOWN_PERSON and names who is not there. */
+  /** Rejects with UNKNOWN_PERSON and the id that does not exist. */
   async assertExist(ids: readonly UserId[]): Promise<void> {
     const unknown = without(ids, await this.known.among(ids))
     if (unknown.length === 0) return
@@ -20,7 +20,7 @@ export class People {
     await this.known.add(confirmed)
     const [missing] = without(unknown, new Set(confirmed))
     if (missing !== undefined)
-      throw new DomainError('input', 'UNKNOWN_PERSON', `Nobody has an account with the id ${missing}.`)
+      throw new DomainError('input', 'UNKNOWN_PERSON', `There is no account with the id ${missing}.`)
   }
 }
 

@@ -1,13 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ConversationId } from '@parley/kernel/ids'
 
-/** When something last happened in conversations, which lists are ordered by. */
+/** The last activity of conversations, by which lists are sorted. */
 export abstract class ConversationActivity {
-  /** Only ever moves forward, so it may be told twice and in any order. Nothing comes of a conversation that is not there. */
+  /** Only moves forward, so it is idempotent and independent of order. Ignores an unknown conversation. */
   abstract record(id: ConversationId, at: Date): Promise<void>
 }
 
-/** Somebody wrote in a conversation. */
+/** A message was sent in a conversation. */
 export class RecordActivity extends Command<void> {
   constructor(
     readonly conversationId: ConversationId,

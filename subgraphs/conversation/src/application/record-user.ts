@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { UserId } from '@parley/kernel/ids'
 import { KnownUsers } from './known-users'
 
-/** Somebody registered: from now on they can be written to. */
+/** A user has registered: from now on they can be added to conversations. */
 export class RecordUser extends Command<void> {
   constructor(readonly userId: UserId) {
     super()

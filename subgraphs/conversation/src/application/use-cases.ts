@@ -11,7 +11,7 @@ import { RecordUserHandler } from './record-user'
 import { RenameConversationHandler } from './rename-conversation'
 import { StartDirectConversationHandler } from './start-direct-conversation'
 
-/** Everything that this subgraph does for somebody. */
+/** All commands and queries of this subgraph. */
 export const commandHandlers = [
   StartDirectConversationHandler,
   CreateGroupConversationHandler,

@@ -46,7 +46,7 @@ const conversation = conversationFold
 describe('a direct conversation', () => {
   it('begins between two people, who are equals', () => given(conversation).when(startDirect(anna, ben)).then(direct))
   it('is not between one person', () => given(conversation).when(startDirect(anna, anna)).thenFails('INVALID_INPUT'))
-  it('begins once, whoever of the two asks', () => {
+  it('begins once, whichever of the two starts it', () => {
     given(conversation, direct).when(startDirect(anna, ben)).thenNothing()
     given(conversation, direct).when(startDirect(ben, anna)).thenNothing()
   })
@@ -54,18 +54,18 @@ describe('a direct conversation', () => {
   it('is not renamed', () => given(conversation, direct).when(rename(anna, 'Us')).thenFails('DIRECT_CONVERSATION'))
   it('has no topic', () => given(conversation, direct).when(discuss(anna, 'Us')).thenFails('DIRECT_CONVERSATION'))
   it('is not left', () => given(conversation, direct).when(leave(anna)).thenFails('DIRECT_CONVERSATION'))
-  it('says to outsiders that it is not there, before anything else', () => {
+  it('is NOT_FOUND for non-members, before any other check', () => {
     for (const command of [add(cleo, dan), rename(cleo, 'Us'), discuss(cleo, 'Us'), leave(cleo)])
       given(conversation, direct).when(command).thenFails('NOT_FOUND')
   })
 })
 
 describe('starting a group', () => {
-  it('makes its creator the owner and everybody else a member, each once', () =>
+  it('makes its creator the owner and the others members, each once', () =>
     given(conversation)
       .when(startGroup([ben, anna, ben]))
       .then(group))
-  it('needs nobody else', () =>
+  it('needs no other member', () =>
     given(conversation)
       .when(startGroup([]))
       .then({ type: 'ConversationStarted', data: { kind: 'group', title, members: [asOwner(anna)] } }))
@@ -81,7 +81,7 @@ describe('starting a group', () => {
       .when(startGroup(crowd(limits.members)))
       .thenFails('TOO_MANY_MEMBERS')
   })
-  it('happens once for a client id, whatever has changed since and in whatever order the members are named', () => {
+  it('happens once for a client id, with any later changes and any order of the members', () => {
     given(conversation, group, joined(cleo), renamed('Later'))
       .when(startGroup([ben]))
       .thenNothing()
@@ -110,7 +110,7 @@ describe('adding members to a group', () => {
   it('is not for outsiders', () => given(conversation, group).when(add(cleo, cleo)).thenFails('NOT_FOUND'))
   it('is not for those who left', () =>
     given(conversation, group, left(ben)).when(add(ben, cleo)).thenFails('NOT_FOUND'))
-  it('does nothing for those who are there', () => {
+  it('does nothing for present members', () => {
     given(conversation, group)
       .when(add(anna, ben, anna))
       .thenNothing()
@@ -118,7 +118,8 @@ describe('adding members to a group', () => {
       .when(add(anna, ben, cleo, cleo))
       .then(joined(cleo))
   })
-  it('takes back who left', () => given(conversation, group, left(ben)).when(add(anna, ben)).then(joined(ben)))
+  it('accepts a former member again', () =>
+    given(conversation, group, left(ben)).when(add(anna, ben)).then(joined(ben)))
   it('fills the conversation and refuses one more', () => {
     const rest = crowd(limits.members - 2)
     given(conversation, group)
@@ -136,13 +137,13 @@ describe('adding members to a group', () => {
 
 describe('leaving a group', () => {
   it('takes the member out', () => given(conversation, group).when(leave(ben)).then(left(ben)))
-  it('hands the ownership of the last owner to who has been there longest', () => {
+  it('gives the ownership of the last owner to the longest-standing member', () => {
     given(conversation, group, joined(cleo)).when(leave(anna)).then(left(anna, ben))
     given(conversation, group, joined(cleo), left(ben), joined(ben)).when(leave(anna)).then(left(anna, cleo))
   })
-  it('knows the heir as the owner', () =>
+  it('makes the heir the owner', () =>
     given(conversation, group, joined(cleo), left(anna, ben)).when(leave(ben)).then(left(ben, cleo)))
-  it('leaves nobody behind at the end', () => given(conversation, group, left(ben)).when(leave(anna)).then(left(anna)))
+  it('has no members at the end', () => given(conversation, group, left(ben)).when(leave(anna)).then(left(anna)))
   it('is not for those who are out', () => {
     given(conversation, group).when(leave(cleo)).thenFails('NOT_FOUND')
     given(conversation, group, left(ben)).when(leave(ben)).thenFails('NOT_FOUND')
@@ -180,7 +181,7 @@ describe('the topic of a group', () => {
   })
 })
 
-it('keeps to one owner of a group that has members, each of them once, whatever is asked of it', () => {
+it('has one owner in a group with members, and each member once, after any commands', () => {
   const people = [anna, ben, cleo, dan]
   const anybody = fc.constantFrom(...people)
   const command = fc.oneof(

@@ -20,7 +20,7 @@ import {
   noSuchConversation,
 } from './policy'
 
-/** The id is made of the pair, so a conversation that has begun is the one of these two. */
+/** The id is derived from the pair, so a conversation that has begun belongs to these two. */
 export const startDirect =
   (actor: UserId, other: UserId): ConversationCommand =>
   (state) => {
@@ -31,7 +31,10 @@ export const startDirect =
     return [{ type: 'ConversationStarted', data: { kind: 'direct', title: null, members } }]
   }
 
-/** The id is made of the creator and the client id, so a conversation that has begun was asked for by the same client id. */
+/**
+ * The id is derived from the creator and the client id, so a conversation that has begun was created with the same
+ * client id.
+ */
 export const startGroup =
   (actor: UserId, title: ConversationTitle, memberIds: readonly UserId[]): ConversationCommand =>
   (state) => {
@@ -92,6 +95,6 @@ function visibleTo(actor: UserId, state: ConversationState): Conversation {
   return state
 }
 
-/** Of lists that name everybody once. */
+/** For lists without duplicates. */
 const samePeople = (these: readonly UserId[], those: readonly UserId[]): boolean =>
   these.length === those.length && these.every((id) => those.includes(id))

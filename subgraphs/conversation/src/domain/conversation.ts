@@ -6,7 +6,7 @@ import { charactersOf, isVisible, oneLine } from '@parley/kernel/normalized'
 
 export type ConversationTitle = Branded<'ConversationTitle'>
 
-/** One line within the limit; throws InvalidFields with what to do otherwise. */
+/** One line within the limit; otherwise throws InvalidFields with what to do. */
 export function conversationTitle(raw: string): ConversationTitle {
   const title = oneLine(raw, limits.titleLength)
   if (!isVisible(title)) throw invalid('title', 'Give the conversation a title with at least one visible character.')
@@ -38,21 +38,23 @@ export interface Member {
   readonly role: MemberRole
 }
 
-/** What a conversation is at an instant. */
+/** The state of a conversation. */
 export interface Conversation {
   readonly kind: ConversationKind
   readonly title: string | null
   readonly topic: string | null
-  /** The longest-standing first. */
+  /** Longest-standing first. */
   readonly members: readonly Member[]
-  /** As it began: what tells a repeated start from another one under the same id. */
+  /** Its initial state: distinguishes a repeated start from a different one with the same id. */
   readonly begun: { readonly title: string | null; readonly memberIds: readonly UserId[] }
 }
 
 /** null: the conversation has not begun. */
 export type ConversationState = Conversation | null
 
-/** Under the same names other subgraphs hear of them and members see them; who did it and when stand beside the event. */
+/**
+ * Other subgraphs receive them and members see them under the same names; the actor and the time are beside the event.
+ */
 export type ConversationEvent =
   | {
       readonly type: 'ConversationStarted'
@@ -63,7 +65,7 @@ export type ConversationEvent =
       }
     }
   | { readonly type: 'MemberJoined'; readonly data: { readonly memberId: UserId; readonly role: MemberRole } }
-  /** `heirId`: who owns the conversation from now on, when its last owner left others behind. */
+  /** `heirId`: the new owner of the conversation, when its last owner left and members remain. */
   | { readonly type: 'MemberLeft'; readonly data: { readonly memberId: UserId; readonly heirId: UserId | null } }
   | { readonly type: 'TitleChanged'; readonly data: { readonly title: string } }
   /** `topic`: null when it was cleared. */

@@ -2,7 +2,7 @@ import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
 import { limits } from '@parley/kernel/limits'
 
-/** Everybody once, in the order of their first mention. Throws `TOO_MANY_MEMBERS` when no conversation could hold so many. */
+/** Each user once, in the order of first mention. Throws `TOO_MANY_MEMBERS` when no conversation may have so many. */
 export function memberList(userIds: readonly UserId[]): readonly UserId[] {
   const distinct = [...new Set(userIds)]
   if (distinct.length > limits.members)

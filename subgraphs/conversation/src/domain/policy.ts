@@ -2,7 +2,7 @@ import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
 import type { Conversation } from './conversation'
 
-/** Who may do what, a line a rule. The sentences beside them say no. */
+/** Permissions, one line per rule, with the errors of their refusals. */
 export const maySee = ({ members }: Conversation, userId: UserId): boolean =>
   members.some((member) => member.userId === userId)
 export const mayAddMembers = (conversation: Conversation, userId: UserId): boolean =>
@@ -14,7 +14,10 @@ export const mayLeave = (conversation: Conversation, userId: UserId): boolean =>
 
 const isGroup = ({ kind }: Conversation): boolean => kind === 'group'
 
-/** Outsiders hear the same of a conversation that exists as of one that does not: ids are no secrets, existence is. */
+/**
+ * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
+ * exists.
+ */
 export const noSuchConversation = (): DomainError =>
   new DomainError('state', 'NOT_FOUND', 'There is no such conversation, or you are not a member of it.')
 

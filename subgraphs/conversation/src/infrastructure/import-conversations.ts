@@ -14,7 +14,10 @@ import { storedConversation } from './stored-events'
 
 const batch = 100
 
-/** By the rules, as if their first members had begun them; nothing is announced, because the other subgraphs import the same plan. */
+/**
+ * By the domain rules, as if their first members had started them; publishes no events, because the other subgraphs
+ * import the same plan.
+ */
 export async function importConversations(db: Database, plan: AsyncIterable<PlannedConversation>): Promise<void> {
   for await (const some of batchesOf(plan, batch, () => 1)) {
     await db.transaction(async (tx) => {

@@ -4,8 +4,8 @@ import { v5 } from 'uuid'
 import type { RecordedConversationEvent } from './projections'
 
 /**
- * What other subgraphs hear of an event: the same under the same name, with where it stands and who did it. Its id is made of
- * the stream and the version: the same whenever it is made again.
+ * The integration event of a domain event: the same data under the same name, with its version and actor. Its id is
+ * derived from the stream and the version, so it is always the same.
  */
 export function toIntegrationEvent({
   streamId,

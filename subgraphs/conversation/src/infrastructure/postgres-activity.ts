@@ -7,8 +7,9 @@ import { spreadActivity } from './projections'
 import { conversations } from './schema'
 
 /**
- * A message moves the rows of up to 100 members, whose index the list is read from. So it does that only when the last move is
- * this long ago: a busy conversation costs one write of its members in five seconds, and lists are right to within that.
+ * A message updates the rows of up to 100 members, by whose index the list is read. So it does that only when the last
+ * update is this old: a busy conversation costs one write of its members in five seconds, and lists are accurate to
+ * within that.
  */
 export const activityStepMs = 5_000
 

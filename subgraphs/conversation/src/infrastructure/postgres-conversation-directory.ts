@@ -56,7 +56,7 @@ export class PostgresConversationDirectory extends ConversationDirectory {
   }
 }
 
-/** One comparison of the pair, so that the index is entered at the position. */
+/** One comparison of the pair, so that the index scan starts at the position. */
 const isAfter = ({ lastActivityAt, id }: ListPosition) =>
   sql`(${members.lastActivityAt}, ${members.conversationId}) < (${lastActivityAt.toISOString()}::timestamptz, ${id}::uuid)`
 

@@ -7,7 +7,7 @@ import { conversations, members } from './schema'
 
 export type RecordedConversationEvent = Recorded<ConversationEvent>
 
-/** Folds events into the read models: live in the transaction that records them, and again when they are rebuilt. */
+/** Folds events into the read models: live in the transaction that stores them, and again during a rebuild. */
 export async function project(tx: Transaction, recorded: readonly RecordedConversationEvent[]): Promise<void> {
   for (const [id, stream] of Map.groupBy(recorded, ({ streamId }) => streamId)) await projectStream(tx, id, stream)
 }
@@ -16,7 +16,7 @@ async function projectStream(tx: Transaction, id: string, stream: readonly Recor
   const later = stream.filter(({ version }) => version > 1)
   for (const one of stream) if (one.version === 1) await projectOne(tx, one)
   if (later.length === 0) return
-  // Before any member's row: whoever moves the activity of a conversation locks it first, then its members.
+  // Before any member's row: every writer of the activity locks the conversation first, then its members.
   await raiseActivity(tx, id, new Date(Math.max(...later.map(({ at }) => at.getTime()))))
   for (const one of later) await projectOne(tx, one)
   await spreadActivity(tx, id)
@@ -63,7 +63,7 @@ async function raiseActivity(tx: Transaction, id: string, at: Date): Promise<voi
   await tx.update(conversations).set({ lastActivityAt }).where(eq(conversations.id, id))
 }
 
-/** Brings the members of a conversation to its last activity. */
+/** Copies the last activity of a conversation to its members. */
 export async function spreadActivity(tx: Transaction, id: string): Promise<void> {
   await tx
     .update(members)

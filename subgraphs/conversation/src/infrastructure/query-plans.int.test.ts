@@ -35,7 +35,7 @@ const exemptions: Exemptions = {
   'a rebuild carries over what messages have moved': /kept_activity|^\s*update members set last_activity_at/,
 }
 
-/** A run of everything that asks PostgreSQL: one that is added and not named here fails the test below. */
+/** Runs every method that queries PostgreSQL: a new one that is missing here fails the test below. */
 function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () => unknown> {
   const conversations = new PostgresConversations(db)
   const directory = new PostgresConversationDirectory(db)
@@ -104,13 +104,13 @@ async function* plan(): AsyncGenerator<PlannedConversation> {
 
 const filler = newUser()
 
-/** As full as an installation is after a while, so that the server plans as it would there. */
+/** As much data as in an installation after a while, so that the server plans as it would there. */
 async function fill(sql: Sql): Promise<void> {
   await sql`
     insert into conversations
     select gen_random_uuid(), 'group', 'Weekend', 20, now(), now() from generate_series(1, 2000)`
   await sql`insert into known_users select gen_random_uuid() from generate_series(1, 4000)`
-  // Everybody is in ten conversations.
+  // Every user is in ten conversations.
   await sql`
     insert into members
     select c.id, k.id, 'member', now() - random() * interval '1 year', 1, place, now()

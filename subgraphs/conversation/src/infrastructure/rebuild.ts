@@ -8,9 +8,9 @@ import { storedConversation } from './stored-events'
 const batch = 1_000
 
 /**
- * Folds every event again into empty projections and resolves with how many there were. One transaction: readers see the old state until the
- * new one is complete. Writers wait meanwhile, or an event could be folded twice or not at all. Messages are no events of this
- * subgraph: what they moved is carried over.
+ * Folds all events into empty projections and resolves with their number. One transaction: readers see the old state
+ * until the new one is complete. Writers wait for it, otherwise an event could be folded twice or not at all. Messages
+ * are not events of this subgraph: the activity that they caused is kept.
  */
 export async function rebuildProjections(db: Database): Promise<number> {
   return db.transaction(async (tx) => {

@@ -2,7 +2,10 @@ import type { EventStream, StoredEvent } from '@parley/platform/postgres/event-s
 import type { ConversationState, ConversationEvent } from '../domain/conversation'
 import { conversationFold } from '../domain/conversation'
 
-/** A conversation in the event store. What was stored under the names of before November 2026 is read under today's. */
+/**
+ * A conversation in the event store. Events stored under the names before November 2026 are read under the current
+ * ones.
+ */
 export const storedConversation: EventStream<ConversationState, ConversationEvent> = {
   ...conversationFold,
   upcast({ type, data }: StoredEvent): ConversationEvent {
@@ -16,7 +19,7 @@ export const storedConversation: EventStream<ConversationState, ConversationEven
       case 'renamed':
         return { type: 'TitleChanged', data } as ConversationEvent
       default:
-        // The store holds only what commands decided, so its rows are taken at their word.
+        // The store contains only events that commands decided, so rows are not validated again.
         return { type, data } as ConversationEvent
     }
   },

@@ -12,17 +12,17 @@ interface Loaders {
   readonly members: DataLoader<ConversationId, readonly MemberSummary[]>
 }
 
-/** They batch and do not remember: a mutation that follows another in one operation must see what that one did. */
+/** They batch but do not cache: a mutation after another in one operation must see the effect of the first. */
 const options = { cache: false, maxBatchSize: 1_000 } as const
 
-/** What one operation asks for at a time is read at once. */
+/** Lookups of one operation in the same tick are read at once. */
 @Injectable()
 export class ConversationLoaders {
   readonly #byOperation = new WeakMap<GraphQLContext, Loaders>()
 
   constructor(private readonly queries: QueryBus) {}
 
-  /** null for what is not there and for what the viewer is not a member of. */
+  /** null if it does not exist, and if the viewer is not a member. */
   conversation(operation: GraphQLContext, id: string): Promise<ConversationSummary | null> {
     return this.#loadersOf(operation).conversations.load(conversationId(id))
   }

@@ -32,11 +32,11 @@ export class ConversationMutationsResolver {
 
   @Mutation(() => StartDirectConversationPayload, {
     nullable: true,
-    description: 'Opens the direct conversation of the viewer and somebody else, which begins when it is opened first.',
+    description: 'Opens the direct conversation of the viewer and another person, and starts it the first time.',
   })
   startDirectConversation(
     @SignedIn() viewer: Viewer,
-    @Args('input', { description: 'With whom.' }) input: StartDirectConversationInput,
+    @Args('input', { description: 'The other person.' }) input: StartDirectConversationInput,
   ): Promise<StartDirectConversationPayload> {
     return this.#payload(viewer, () => new StartDirectConversation(viewer.userId, userId(input.userId), new Date()))
   }
@@ -47,7 +47,7 @@ export class ConversationMutationsResolver {
   })
   createGroupConversation(
     @SignedIn() viewer: Viewer,
-    @Args('input', { description: 'What it is called and who is in it.' }) input: CreateGroupConversationInput,
+    @Args('input', { description: 'The title and the members.' }) input: CreateGroupConversationInput,
   ): Promise<CreateGroupConversationPayload> {
     const command = () =>
       new CreateGroupConversation({
@@ -60,10 +60,10 @@ export class ConversationMutationsResolver {
     return this.#payload(viewer, command)
   }
 
-  @Mutation(() => AddMembersPayload, { nullable: true, description: 'Brings people into a group; every member may.' })
+  @Mutation(() => AddMembersPayload, { nullable: true, description: 'Adds people to a group; every member may.' })
   addMembers(
     @SignedIn() viewer: Viewer,
-    @Args('input', { description: 'Whom and where.' }) input: AddMembersInput,
+    @Args('input', { description: 'The people and the group.' }) input: AddMembersInput,
   ): Promise<AddMembersPayload> {
     return this.#payload(
       viewer,
@@ -74,11 +74,11 @@ export class ConversationMutationsResolver {
   @Mutation(() => LeaveConversationPayload, {
     nullable: true,
     description:
-      'Takes the viewer out of a group. When its owner leaves, it belongs to whoever has been there longest.',
+      'Removes the viewer from a group. When its owner leaves, the longest-standing member becomes the owner.',
   })
   leaveConversation(
     @SignedIn() viewer: Viewer,
-    @Args('input', { description: 'What to leave.' }) input: LeaveConversationInput,
+    @Args('input', { description: 'The group to leave.' }) input: LeaveConversationInput,
   ): Promise<LeaveConversationPayload> {
     return mutationPayload(async () => {
       const id = conversationId(input.conversationId)
@@ -89,11 +89,11 @@ export class ConversationMutationsResolver {
 
   @Mutation(() => RenameConversationPayload, {
     nullable: true,
-    description: 'Gives a group another title; every member may.',
+    description: 'Changes the title of a group; every member may.',
   })
   renameConversation(
     @SignedIn() viewer: Viewer,
-    @Args('input', { description: 'Which group and what to call it.' }) input: RenameConversationInput,
+    @Args('input', { description: 'The group and its new title.' }) input: RenameConversationInput,
   ): Promise<RenameConversationPayload> {
     return this.#payload(
       viewer,
@@ -101,7 +101,7 @@ export class ConversationMutationsResolver {
     )
   }
 
-  /** The command is made inside: an id that is none is one of the things to mend. */
+  /** The command is created inside, because an invalid id is one of the errors that a person can correct. */
   #payload(
     { userId: viewer }: Viewer,
     command: () => Command<ConversationId>,

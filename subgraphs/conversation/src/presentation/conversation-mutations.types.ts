@@ -3,7 +3,7 @@ import { limits } from '@parley/kernel/limits'
 import { PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { ConversationType } from './conversation.types'
 
-@InputType({ description: 'Whom to write to.' })
+@InputType({ description: 'A direct conversation to open.' })
 export class StartDirectConversationInput {
   @Field(() => ID, { description: 'The other person.' })
   userId!: string
@@ -17,44 +17,44 @@ export class CreateGroupConversationInput {
   })
   clientId!: string
 
-  @Field(() => String, { description: `What to call it: one line of 1 to ${limits.titleLength} characters.` })
+  @Field(() => String, { description: `The title: one line of 1 to ${limits.titleLength} characters.` })
   title!: string
 
   @Field(() => [ID], {
-    description: `Who else is in it from the start; at most ${limits.members} members with the viewer, who owns it.`,
+    description: `The other members at the start; at most ${limits.members} members with the viewer, who owns it.`,
   })
   memberIds!: string[]
 }
 
-@InputType({ description: 'Whom to bring into a group.' })
+@InputType({ description: 'People to add to a group.' })
 export class AddMembersInput {
-  @Field(() => ID, { description: 'Which group.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   conversationId!: string
 
   @Field(() => [ID], {
-    description: `Who joins; those who are in it already stay as they are. A group has at most ${limits.members} members.`,
+    description: `The new members; present members stay unchanged. A group has at most ${limits.members} members.`,
   })
   userIds!: string[]
 }
 
-@InputType({ description: 'What to leave.' })
+@InputType({ description: 'The group to leave.' })
 export class LeaveConversationInput {
-  @Field(() => ID, { description: 'Which group.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   conversationId!: string
 }
 
 @InputType({ description: 'A new title for a group.' })
 export class RenameConversationInput {
-  @Field(() => ID, { description: 'Which group.' })
+  @Field(() => ID, { description: 'The id of the group.' })
   conversationId!: string
 
-  @Field(() => String, { description: `What to call it: one line of 1 to ${limits.titleLength} characters.` })
+  @Field(() => String, { description: `The title: one line of 1 to ${limits.titleLength} characters.` })
   title!: string
 }
 
 const conversationDescription = 'The conversation as it is now; null with errors.'
 
-@ObjectType({ description: 'The direct conversation, whether it began now or long ago.' })
+@ObjectType({ description: 'The direct conversation, new or existing.' })
 export class StartDirectConversationPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType
@@ -66,23 +66,23 @@ export class CreateGroupConversationPayload extends PayloadType {
   conversation?: ConversationType
 }
 
-@ObjectType({ description: 'The group with those who joined.' })
+@ObjectType({ description: 'The group with its new members.' })
 export class AddMembersPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType
 }
 
-@ObjectType({ description: 'The group under its new title.' })
+@ObjectType({ description: 'The group with its new title.' })
 export class RenameConversationPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType
 }
 
-@ObjectType({ description: 'The viewer is not a member any more.' })
+@ObjectType({ description: 'The viewer is no longer a member.' })
 export class LeaveConversationPayload extends PayloadType {
   @Field(() => ID, {
     nullable: true,
-    description: 'The group that was left, which the viewer cannot see any more; null with errors.',
+    description: 'The id of the group, which the viewer cannot see any more; null with errors.',
   })
   conversationId?: string
 }

@@ -7,7 +7,7 @@ import { OnRequest } from '@parley/platform/kafka/decorators'
 import { parseRequest } from '@parley/platform/kafka/parse-request'
 import { DescribeConversation } from '../application/describe-conversation'
 
-/** What the other subgraphs ask of this one. */
+/** Answers requests of the other subgraphs. */
 @Controller()
 export class ConversationRequestsController {
   constructor(private readonly queries: QueryBus) {}

@@ -49,14 +49,14 @@ export class ConversationResolver {
   })
   async conversation(
     @SignedIn() { userId }: Viewer,
-    @Args('id', { type: () => ID, description: 'Which conversation.' }) id: string,
+    @Args('id', { type: () => ID, description: 'The id of the conversation.' }) id: string,
   ): Promise<ConversationType> {
     return conversationView(await this.queries.execute(new GetConversation(userId, conversationId(id))))
   }
 
   @Query(() => ConversationConnectionType, {
     nullable: true,
-    description: 'The conversations that the viewer is in, the last activity first.',
+    description: 'The conversations of the viewer, last activity first.',
   })
   @ListCost(usualPage)
   async conversations(
@@ -69,7 +69,7 @@ export class ConversationResolver {
 
   @ResolveField(() => ID, {
     nullable: true,
-    description: 'The other person of a direct conversation; null for a group.',
+    description: 'The id of the other person of a direct conversation; null for a group.',
   })
   peerId(@Parent() conversation: ConversationType, @Context() operation: GraphQLContext): Promise<string | null> {
     return this.loaders.peerId(operation, conversation)
@@ -77,7 +77,7 @@ export class ConversationResolver {
 
   @ResolveField(() => UserReference, {
     nullable: true,
-    description: 'The other person of a direct conversation; null for a group, and while accounts cannot be reached.',
+    description: 'The other person of a direct conversation; null for a group, and while accounts are unavailable.',
   })
   async peer(
     @Parent() conversation: ConversationType,
@@ -87,7 +87,7 @@ export class ConversationResolver {
     return id === null ? null : { id }
   }
 
-  @ResolveField(() => [MemberType], { description: 'Who is in it, the longest-standing first.' })
+  @ResolveField(() => [MemberType], { description: 'The members, longest-standing first.' })
   @Directive('@listSize(assumedSize: 100)')
   async members(@Parent() { id }: ConversationType, @Context() operation: GraphQLContext): Promise<MemberType[]> {
     return (await this.loaders.members(operation, id)).map(memberView)

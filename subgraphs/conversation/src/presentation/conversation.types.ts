@@ -10,23 +10,23 @@ import { UserReference } from './entity-references'
 const ConversationKindEnum = { DIRECT: 'direct', GROUP: 'group' } as const satisfies Record<string, ConversationKind>
 registerEnumType(ConversationKindEnum, {
   name: 'ConversationKind',
-  description: 'What sort of conversation it is.',
+  description: 'The kind of a conversation.',
   valuesMap: {
-    DIRECT: { description: 'Between two people, for ever: they have one such conversation.' },
-    GROUP: { description: 'Titled, with members who come and go.' },
+    DIRECT: { description: 'Between two people, who have only one such conversation.' },
+    GROUP: { description: 'With a title, and members who can join and leave.' },
   },
 })
 
 const MemberRoleEnum = { OWNER: 'owner', MEMBER: 'member' } as const satisfies Record<string, MemberRole>
 registerEnumType(MemberRoleEnum, {
   name: 'MemberRole',
-  description: 'What somebody is in a conversation.',
+  description: 'The role of a member in a conversation.',
   valuesMap: {
     OWNER: {
       description:
         'Created the group, or has been there longest since its owner left. A direct conversation has no owner.',
     },
-    MEMBER: { description: 'Takes part.' },
+    MEMBER: { description: 'An ordinary member.' },
   },
 })
 
@@ -42,40 +42,40 @@ export class ConversationType {
   @Field(() => ConversationKindEnum, { description: 'Direct or group.' })
   kind!: ConversationKind
 
-  @Field(() => String, { nullable: true, description: 'What members call it; null for a direct conversation.' })
+  @Field(() => String, { nullable: true, description: 'The title; null for a direct conversation.' })
   title!: string | null
 
-  @Field(() => Int, { description: `How many people are in it, at most ${limits.members}.` })
+  @Field(() => Int, { description: `The number of members, at most ${limits.members}.` })
   memberCount!: number
 
-  @Field(() => DateTimeResolver, { description: 'When it began.' })
+  @Field(() => DateTimeResolver, { description: 'When it was started.' })
   createdAt!: Date
 
   @Field(() => DateTimeResolver, {
     description:
-      'When somebody last wrote, joined, left or renamed it, to within five seconds: the order of `conversations`.',
+      'The time of the last message, joining, leaving or rename, accurate to five seconds: the order of `conversations`.',
   })
   lastActivityAt!: Date
 }
 
-@ObjectType('Member', { description: 'Somebody in a conversation.' })
+@ObjectType('Member', { description: 'A member of a conversation.' })
 export class MemberType {
-  @Field(() => ID, { description: 'Who it is.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   userId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who it is; null while accounts cannot be reached.' })
+  @Field(() => UserReference, { nullable: true, description: 'The user; null while accounts are unavailable.' })
   user!: UserReference
 
-  @Field(() => MemberRoleEnum, { description: 'What they are in the conversation.' })
+  @Field(() => MemberRoleEnum, { description: 'The role in the conversation.' })
   role!: MemberRole
 
-  @Field(() => DateTimeResolver, { description: 'Since when; the last time, for somebody who left and came back.' })
+  @Field(() => DateTimeResolver, { description: 'When the user joined; the last time, for one who left and rejoined.' })
   joinedAt!: Date
 }
 
-@ObjectType('ConversationEdge', { description: 'A conversation at its place in the list.' })
+@ObjectType('ConversationEdge', { description: 'A conversation with its position in the list.' })
 export class ConversationEdgeType {
-  @Field(() => String, { description: 'Names the place: pass it as `after` to go on from here.' })
+  @Field(() => String, { description: 'The position in the list: pass it as `after` to continue from here.' })
   cursor!: string
 
   @Field(() => ConversationType, { description: 'The conversation.' })
@@ -84,9 +84,9 @@ export class ConversationEdgeType {
 
 @ObjectType('ConversationConnection', { description: 'A page of a list of conversations.' })
 export class ConversationConnectionType {
-  @Field(() => [ConversationEdgeType], { description: 'The conversations of the page in their order.' })
+  @Field(() => [ConversationEdgeType], { description: 'The conversations of the page, in order.' })
   edges!: ConversationEdgeType[]
 
-  @Field(() => PageInfoType, { description: 'Where the page stands.' })
+  @Field(() => PageInfoType, { description: 'The position of the page in the list.' })
   pageInfo!: PageInfoType
 }

@@ -17,7 +17,7 @@ const invalid = (cause?: unknown): DomainError =>
 export const cursorOf = ({ lastActivityAt, id }: ListPosition): string =>
   Buffer.from(`${lastActivityAt.toISOString()}/${id}`).toString('base64url')
 
-/** Throws `INVALID_INPUT` for anything that `cursorOf` does not make. */
+/** Throws `INVALID_INPUT` for any string that `cursorOf` does not create. */
 export function positionOf(cursor: string): ListPosition {
   const [, at = '', id = ''] = shape.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   const lastActivityAt = new Date(at)

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
 import { entityDescriptions } from '@parley/contracts/entity-descriptions'
 
-/** The user subgraph owns the type; here it is only referred to. */
+/** A reference to the type of the user subgraph. */
 @ObjectType('User', { description: entityDescriptions.User })
 @Directive('@key(fields: "id", resolvable: false)')
 export class UserReference {

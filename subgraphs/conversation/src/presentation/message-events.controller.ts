@@ -6,7 +6,7 @@ import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
 import { RecordActivity } from '../application/record-activity'
 
-/** Moves a conversation up in the lists of its members when somebody writes. */
+/** Moves a conversation up in the lists of its members when a message is sent. */
 @Controller()
 export class MessageEventsController {
   constructor(

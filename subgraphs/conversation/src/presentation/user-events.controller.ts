@@ -6,7 +6,7 @@ import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
 import { RecordUser } from '../application/record-user'
 
-/** Keeps the replica of who has an account. */
+/** Keeps the replica of existing accounts. */
 @Controller()
 export class UserEventsController {
   constructor(

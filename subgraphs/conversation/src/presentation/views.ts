@@ -4,7 +4,7 @@ import type { Page } from '@parley/platform/listing/read-page'
 import type { ConversationConnectionType, ConversationType, MemberType } from './conversation.types'
 import { cursorOf } from './cursor'
 
-/** Everything that leaves this subgraph is named here, field by field. */
+/** Whitelists what leaves this subgraph, field by field. */
 export const conversationView = ({
   id,
   kind,

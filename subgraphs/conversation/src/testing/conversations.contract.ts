@@ -8,7 +8,7 @@ import { type ConversationCommand, conversationTitle } from '../domain/conversat
 import { newClientId, newUser } from '@parley/platform/testing/ids'
 
 export interface ConversationParts {
-  /** Several of them stand for several processes. */
+  /** Several of them simulate several processes. */
   readonly writers: readonly Conversations[]
   readonly directory: ConversationDirectory
   readonly activity: ConversationActivity
@@ -16,7 +16,7 @@ export interface ConversationParts {
 
 const second = (count: number): Date => new Date(Date.UTC(2027, 0, 1, 12, 0, count))
 
-/** What Conversations and ConversationDirectory keep together: run on the fake and on PostgreSQL. */
+/** The contract of Conversations and ConversationDirectory: run on the fake and on PostgreSQL. */
 export function conversationsContract(parts: () => ConversationParts): void {
   const writer = (index = 0): Conversations => {
     const { writers } = parts()
@@ -24,7 +24,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     if (one === undefined) throw new Error('A contract needs a writer')
     return one
   }
-  /** Who is noted beside the events is of no account here. */
+  /** The actor is irrelevant here. */
   const by = (at: Date) => ({ actor: newUser(), at })
   const handle = (id: ConversationId, command: ConversationCommand, at = second(0)) =>
     writer().handle(id, command, by(at))
@@ -40,7 +40,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     return id
   }
 
-  it('knows nothing of what has not begun', async () => {
+  it('has nothing for an unknown conversation', async () => {
     const id = groupConversationId(newUser(), newClientId())
     expect(await writer().describe(id)).toBeNull()
     expect(await parts().directory.visibleTo(newUser(), [id])).toEqual([])
@@ -48,7 +48,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     expect(await parts().directory.membersOf([id])).toEqual(new Map())
   })
 
-  it('shows a group to its members and to nobody else', async () => {
+  it('shows a group to its members only', async () => {
     const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
     const id = await group(anna, [ben], second(7), 'Grüße, 世界 👋')
     const summary = {
@@ -102,7 +102,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     expect((await writer().describe(id))?.version).toBe(1)
   })
 
-  it('keeps a conversation that everybody has left, for nobody to see', async () => {
+  it('keeps a conversation without members, and shows it to no user', async () => {
     const anna = newUser()
     const id = await group(anna)
     await handle(id, leave(anna))
@@ -112,7 +112,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     expect((await writer().describe(id))?.conversation.members).toEqual([])
   })
 
-  it('I2: begins one direct conversation, however often both start it at once', async () => {
+  it('I2: starts one direct conversation for many concurrent starts by both', async () => {
     const [anna, ben] = [newUser(), newUser()]
     const id = directConversationId(anna, ben)
     const pairs = [
@@ -133,7 +133,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     const anna = newUser()
     const id = await group(anna)
     const joining = [newUser(), newUser(), newUser(), newUser()]
-    // Each asks for everybody: whoever comes later adds what is left.
+    // Each adds all of them: a later one adds those who are missing.
     await Promise.all(joining.map((_, index) => writer(index).handle(id, addMembers(anna, joining), by(second(1)))))
     expect((await writer().describe(id))?.version).toBe(5)
     const members = (await parts().directory.membersOf([id])).get(id) ?? []
@@ -141,7 +141,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     expect(await parts().directory.visibleTo(anna, [id])).toMatchObject([{ memberCount: 5 }])
   })
 
-  it('pages through the list of somebody, last activity first, each conversation once', async () => {
+  it('pages through the list of a user, last activity first, each conversation once', async () => {
     const [anna, ben] = [newUser(), newUser()]
     const ids: ConversationId[] = []
     // Three of a time, so that pages break inside equal times.
@@ -164,7 +164,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
     const orderFor = async (viewer: UserId) => (await parts().directory.listOf(viewer, null, 10)).map(({ id }) => id)
     const minute = (count: number): Date => second(60 * count)
 
-    it('follows what happens in a conversation, for all of its members', async () => {
+    it('follows the events of a conversation, for all of its members', async () => {
       const [anna, ben] = [newUser(), newUser()]
       const [one, two] = [await group(anna, [ben], minute(0)), await group(anna, [ben], minute(1))]
       expect(await orderFor(ben)).toEqual([two, one])
@@ -177,7 +177,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
       ])
     })
 
-    it('follows what is written, also for those who join later', async () => {
+    it('follows messages, also for those who join later', async () => {
       const [anna, ben, cleo] = [newUser(), newUser(), newUser()]
       const [one, two] = [await group(anna, [ben], minute(0)), await group(anna, [ben], minute(1))]
       await parts().activity.record(one, minute(5))
@@ -191,7 +191,7 @@ export function conversationsContract(parts: () => ConversationParts): void {
       expect(await parts().directory.visibleTo(cleo, [one])).toMatchObject([{ lastActivityAt: minute(5) }])
     })
 
-    it('never goes back, and minds no conversation that is not there', async () => {
+    it('never goes back, and ignores an unknown conversation', async () => {
       const anna = newUser()
       const id = await group(anna, [], minute(0))
       await parts().activity.record(id, minute(5))

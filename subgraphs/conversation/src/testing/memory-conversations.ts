@@ -20,7 +20,7 @@ interface MemoryEvent {
   readonly at: Date
 }
 
-/** Streams in memory, and what people see of them worked out from the streams each time. */
+/** Streams in memory; the read models are computed from the streams each time. */
 export class MemoryConversations extends Conversations {
   readonly streams = new Map<ConversationId, readonly MemoryEvent[]>()
   readonly messages = new Map<ConversationId, Date>()

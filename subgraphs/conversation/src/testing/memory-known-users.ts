@@ -16,7 +16,7 @@ export class MemoryKnownUsers extends KnownUsers {
 
 export class MemoryUserOwner extends UserOwner {
   readonly accounts = new Set<UserId>()
-  /** What was asked, question by question. */
+  /** The requests, one by one. */
   readonly asked: (readonly UserId[])[] = []
 
   override async existing(ids: readonly UserId[]): Promise<readonly UserId[]> {

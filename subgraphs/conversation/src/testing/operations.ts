@@ -1,4 +1,4 @@
-/** What a client sends, as tests of the whole subgraph send it. */
+/** The operations that tests of the whole subgraph send. */
 const parts = 'id kind title memberCount createdAt members { user { id } role joinedAt }'
 const errors = 'errors { code message ... on InvalidField { field } }'
 const payload = `{ conversation { ${parts} } ${errors} }`
@@ -22,11 +22,11 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
 }
 
-/** What a person can mend about the first mutation of an operation. */
+/** The errors that a person can correct, of the first mutation of an operation. */
 export const userErrorsIn = ({ data }: Answer): NonNullable<Payload['errors']> =>
   (Object.values(data ?? {}) as unknown as (Payload | null)[])[0]?.errors ?? []
 
-/** What the operations above select of a conversation. */
+/** The selection of a conversation in the operations above. */
 export interface Shown {
   readonly id: string
   readonly title: string | null

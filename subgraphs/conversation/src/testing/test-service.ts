@@ -12,7 +12,7 @@ import { testEnvironment } from '@parley/platform/testing/test-environment'
 import { ConversationModule } from '../conversation.module'
 import { conversationEnv } from '../env'
 
-/** Who has an account, as far as the user subgraph of this test is concerned. */
+/** The existing accounts of the fake user subgraph in this test. */
 export const accounts = new Set<UserId>()
 
 @Controller()
@@ -25,11 +25,11 @@ class TestUserSubgraph {
 }
 
 export interface TestService extends TestSubgraph {
-  /** To ask as other subgraphs do. */
+  /** Sends requests like another subgraph. */
   readonly neighbour: RequestClient
 }
 
-/** The whole subgraph on real engines, with a small user subgraph on the other side of Kafka. */
+/** The whole subgraph on real engines, with a fake user subgraph behind Kafka. */
 export async function startTestService(postgresUrl: string, jwksUrl: string): Promise<TestService> {
   const topics = await testTopics()
   const env = parseEnv(conversationEnv, { ...testEnvironment(topics, jwksUrl), POSTGRES_URL: postgresUrl })

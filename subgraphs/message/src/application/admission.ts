@@ -3,7 +3,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { noSuchConversation } from '../domain/policy'
 
-/** The policy of this subgraph: members see and write, nobody else learns anything. */
+/** The policy of this subgraph: only members can see and write. */
 @Injectable()
 export class Admission {
   constructor(private readonly memberships: MembershipReplica) {}

@@ -4,7 +4,7 @@ import { CatchUpPace } from './catch-up-pace'
 const [ann, ben] = ['ann', 'ben'] as UserId[] as [UserId, UserId]
 const weight = (page: number) => page
 
-/** A pace whose pauses end when they are told to. */
+/** A pace whose pauses end when the test says so. */
 function paceByHand() {
   const pace = new CatchUpPace()
   const pauses: { ms: number; end: () => void }[] = []
@@ -15,7 +15,7 @@ function paceByHand() {
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('the pace of catching up', () => {
-  it('lets a first page pass at once, and the next when it has been worth its time', async () => {
+  it('allows a first page at once, and the next after a pause in proportion to its size', async () => {
     const { pace, pauses } = paceByHand()
     expect(await pace.read(ann, () => Promise.resolve(500_000), weight)).toBe(500_000)
     let read = false
@@ -27,7 +27,7 @@ describe('the pace of catching up', () => {
     expect(read).toBe(true)
   })
 
-  it('lets the streams of a person read in turn, and others meanwhile', async () => {
+  it('lets the streams of a user read in turn, and those of other users in parallel', async () => {
     const { pace, pauses } = paceByHand()
     const order: string[] = []
     const reading = (who: string) => () => Promise.resolve((order.push(who), 1_000))
@@ -41,7 +41,7 @@ describe('the pace of catching up', () => {
     expect(order).toEqual(['ann 1', 'ben', 'ann 2'])
   })
 
-  it('makes nobody wait for a read that failed or brought nothing', async () => {
+  it('adds no pause after a read that failed or was empty', async () => {
     const { pace, pauses } = paceByHand()
     await expect(pace.read(ann, () => Promise.reject(new Error('away')), weight)).rejects.toThrow('away')
     await pace.read(ann, () => Promise.resolve(0), weight)

@@ -26,11 +26,14 @@ const isTypingSign = (payload: unknown): payload is TypingSign =>
   'isTyping' in payload &&
   typeof payload.isTyping === 'boolean'
 
-/** What the processes of this subgraph tell each other: a hint that makes live streams fast. The log is the truth. */
+/**
+ * Hints between the processes of this subgraph, best effort: they make live streams fast. The log is the source of
+ * truth.
+ */
 export const liveChannels = {
-  /** Each event of a conversation, whole, so that following costs no read of the log. */
+  /** Whole events of a conversation, so that subscribers need not read the log. */
   timeline: channel<ConversationId, TimelineEvent>('timeline', isEvent),
-  /** A conversation of which something changed for one person alone: they came, went, or read it on another device. */
+  /** A conversation that changed for one user only: they joined, left, or read it on another device. */
   inbox: channel<UserId, ConversationId>('inbox', isConversationId),
   /** Who types in a conversation. It stands nowhere else: what is lost is told again while somebody types. */
   typing: channel<ConversationId, TypingSign>('typing', isTypingSign),

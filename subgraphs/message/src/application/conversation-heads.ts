@@ -2,7 +2,7 @@ import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { Standing } from '../domain/timeline-event'
 
 export interface ConversationHead extends Standing {
-  /** null when nobody has written yet. */
+  /** null without messages. */
   readonly lastMessageId: MessageId | null
   /** The checkpoint: every event up to here is folded into the projection of messages. */
   readonly foldedSeq: number
@@ -10,7 +10,7 @@ export interface ConversationHead extends Standing {
   readonly changedAt: Date
 }
 
-/** Where each conversation stands: a projection of the log, milliseconds behind it at most while all is well. */
+/** The head of each conversation: a projection of the log, usually milliseconds behind it. */
 export abstract class ConversationHeads {
   abstract load(conversationIds: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>>
 }

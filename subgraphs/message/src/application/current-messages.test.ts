@@ -9,7 +9,7 @@ import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { CurrentMessages } from './current-messages'
 
-/** A log, how much of it the projection has in turn, and what it has heard of besides. */
+/** A log, how much of it is folded in order, and which later events were applied as well. */
 const stories = logs
   .filter(({ length }) => length > 0)
   .chain((log) =>
@@ -26,8 +26,8 @@ async function partsOf(events: readonly TimelineEvent[]) {
   return { projection, messages: new CurrentMessages(projection, log, projection) }
 }
 
-describe('a message as it is now', () => {
-  it('I5: is what the whole log makes of it, whatever the projection lacks', async () => {
+describe('the current state of a message', () => {
+  it('I5: equals the fold of the whole log, whatever the projection lacks', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async ({ log, folded, heard }) => {
         const { projection, messages } = await partsOf(log)
@@ -47,13 +47,13 @@ describe('a message as it is now', () => {
     )
   })
 
-  it('knows only the messages that there are', async () => {
+  it('has only existing messages', async () => {
     const { messages } = await partsOf([])
     expect(await messages.byId([newConversation() as string as MessageId])).toEqual([])
     expect(await messages.newest([{ conversationId: newConversation(), heardSeq: 0 }])).toEqual([null])
   })
 
-  it('says how far it goes where the projection is too far behind, and folds what it has read for the next', async () => {
+  it('reports how far it goes when the projection is too far behind, and stores what it has folded', async () => {
     const conversationId = newConversation()
     const [log, projection] = [new MemoryTimelineLog(), new MemoryProjection()]
     for (let count = 0; count < 2_100; count += 1) await log.append(entry({ conversationId }))

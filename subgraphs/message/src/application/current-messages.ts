@@ -6,50 +6,50 @@ import { ConversationHeads } from './conversation-heads'
 import { TimelineLog } from './timeline-log'
 
 /**
- * The projection of messages: everything up to the checkpoint of their conversation is folded in, and of what follows perhaps some.
- * `CurrentMessages` knows the rest.
+ * The projection of messages: it contains all events up to the checkpoint of their conversation, and perhaps some later
+ * ones. `CurrentMessages` adds the rest.
  */
 export abstract class Messages {
   abstract byId(ids: readonly MessageId[]): Promise<readonly Message[]>
 
-  /** Folds in what follows the checkpoint of a conversation, and moves that. */
+  /** Folds in the events after the checkpoint of a conversation, and moves the checkpoint. */
   abstract fold(events: readonly TimelineEvent[]): Promise<void>
 }
 
-/** An event, with the message that it is about as it is now. */
+/** An event, with the current state of the message that it is about. */
 export type EventNow = TimelineEvent & { readonly message: Message | null }
 
-/** An event as it happened, which at that moment is how the message is. */
+/** A new event, with the state of its message right after it. */
 export const asItHappened = (event: TimelineEvent): EventNow => ({ ...event, message: evolve(null, event) })
 
 export interface EventsNow {
   readonly events: readonly EventNow[]
-  /** Everything up to this seq is in their messages. */
+  /** All events up to this seq are in their messages. */
   readonly upTo: number
 }
 
-/** Of which conversation the newest message is asked for, and what must be in it. */
+/** A conversation whose newest message is requested, and up to which seq it must be current. */
 export interface NewestAsked {
   readonly conversationId: ConversationId
-  /** A seq that the reader has heard of. */
+  /** A seq that the reader knows to exist. */
   readonly heardSeq: number
 }
 
-/** What the projection may lack of one conversation. */
+/** The events of one conversation that the projection may lack. */
 interface Tail {
   readonly events: readonly TimelineEvent[]
   readonly upTo: number
 }
 
 const page = 500
-/** How far behind the projection may be for a reader to make up for all of it. */
+/** How many missing events a reader folds at most. */
 const maxBehind = 2_000
-/** From here on a reader folds what it has read, so that the next one need not read it. */
+/** From this number on a reader stores what it has folded, so that the next reader need not. */
 const worthFolding = 100
 
 /**
- * Messages as they are now: the projection, and what the log has after its checkpoint. The checkpoint is read first and the messages
- * last, so that whatever is folded meanwhile is in one of the two.
+ * The current state of messages: the projection, and the log after its checkpoint. The checkpoint is read first and the
+ * messages last, so that an event that is folded in between is in one of the two.
  */
 @Injectable()
 export class CurrentMessages {
@@ -75,7 +75,7 @@ export class CurrentMessages {
     return { events: events.map((event) => ({ ...event, message: messageNow(messageIdOf(event)) })), upTo: tail.upTo }
   }
 
-  /** Those that there are. */
+  /** Those that exist. */
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
     const known = await this.messages.byId(ids)
     const missing = ids.filter((id) => !known.some((message) => message.id === id))
@@ -86,7 +86,9 @@ export class CurrentMessages {
     return ids.flatMap((id) => now.get(id) ?? [])
   }
 
-  /** The newest message of each conversation; null where nobody has written. Reads the log only where the projection is behind. */
+  /**
+   * The newest message of each conversation; null without messages. Reads the log only where the projection is behind.
+   */
   async newest(asked: readonly NewestAsked[]): Promise<readonly (Message | null)[]> {
     const heads = await this.heads.load(asked.map(({ conversationId }) => conversationId))
     const tails = await Promise.all(

@@ -94,16 +94,16 @@ describe('a live inbox', () => {
   })
   afterEach(() => streams.onModuleDestroy())
 
-  it('says at first what waits in all conversations, and nothing of any', async () => {
+  it('sends the total of unread lines first, without entries', async () => {
     const [one, other] = [start(), start()]
     for (const id of [one, one, other]) await write(id, ann)
     await write(one, me)
     const { first } = await open()
-    // Own lines are folded in by the projection, which this log does not have.
+    // The projection folds in own lines, and this log has none.
     expect(first).toMatchObject({ unread: 4, entries: [], gone: [], isCut: false })
   })
 
-  it('shows what changes, as it is then', async () => {
+  it('sends changed conversations in their current state', async () => {
     const id = start()
     const { next } = await open()
     await write(id, ann, { data: { messageId: randomUUID() as MessageId, text: 'Hi' } })
@@ -114,7 +114,7 @@ describe('a live inbox', () => {
     expect((await next()).entries).toMatchObject([{ seq: 2, unread: 1 }])
   })
 
-  it('hears of a reading on another device', async () => {
+  it('receives a read position of another device', async () => {
     const id = start()
     await write(id, ann)
     const { next } = await open()
@@ -123,7 +123,7 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ unread: 0, entries: [{ conversationId: id, readLine: 1, unread: 0 }] })
   })
 
-  it('takes in a conversation that its person comes into, and lets go of one that they leave', async () => {
+  it('adds a conversation that the user joins, and removes one that they leave', async () => {
     const { next } = await open()
     const id = start()
     await write(id, ann)
@@ -136,7 +136,7 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ entries: [], gone: [id] })
   })
 
-  it('brings after a cursor what has changed since, and says what is gone', async () => {
+  it('sends the changes after a cursor, and the conversations that are gone', async () => {
     const [quiet, busy, left] = [start(), start(), start()]
     await write(quiet, ann)
     heads.changedAt.set(quiet, new Date(0))
@@ -149,14 +149,14 @@ describe('a live inbox', () => {
     expect(again.first.gone).toEqual([left])
   })
 
-  it('says so when more has changed than it lists', async () => {
+  it('reports when more has changed than it lists', async () => {
     for (let count = 0; count < 101; count += 1) await write(start(), ann)
     const { first } = await open(new Date(0).getTime().toString(36))
     expect(first.entries).toHaveLength(100)
     expect(first.isCut).toBe(true)
   })
 
-  it('refuses what is no cursor', async () => {
+  it('refuses an invalid cursor', async () => {
     await expect(open('über')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
 })

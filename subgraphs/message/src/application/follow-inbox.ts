@@ -13,7 +13,7 @@ import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { Inbox } from './inbox'
 import { type Listening, TimelineFeeds, withPatience } from './timeline-feeds'
 
-/** What has changed since the frame before. */
+/** The changes since the previous frame. */
 export interface InboxFrame {
   readonly cursor: string
   readonly unread: number
@@ -25,20 +25,20 @@ export interface InboxFrame {
 
 export interface InboxRequest {
   readonly userId: UserId
-  /** The cursor of a frame; null for what happens from now on. */
+  /** The cursor of a frame; null for changes from now on. */
   readonly after: string | null
   /** Seconds since the epoch; the stream does not outlive the token that opened it. */
   readonly expiresAt: number
 }
 
 const heartbeatMs = 30_000
-/** Changes closer together come in one frame. */
+/** Changes within this time are combined into one frame. */
 const pauseMs = 100
 const maxEntries = 100
-/** How far the clocks of two processes may be apart: what changed shortly before a cursor is told again. */
+/** The largest difference between the clocks of two processes: changes shortly before a cursor are sent again. */
 const clockSkewMs = 10_000
 
-/** Opens the live inbox of a person: one light stream for all of their conversations. */
+/** Opens the live inbox of a user: one light stream for all of their conversations. */
 @Injectable()
 export class FollowInbox {
   constructor(
@@ -57,7 +57,7 @@ export class FollowInbox {
       heartbeatMs,
       expiresAt,
       pauseMs,
-      // It shows nothing but the viewer's own conversations, which it follows as they come and go.
+      // It sends the viewer's own conversations only, and follows their joinings and leavings.
       assertAllowed: () => Promise.resolve(),
     })
     try {
@@ -70,12 +70,12 @@ export class FollowInbox {
   }
 }
 
-/** What one stream knows of its person's inbox, and what of it has not been told yet. */
+/** What one stream knows of its user's inbox, and which changes it has not sent yet. */
 class InboxSource implements LiveSource<InboxFrame> {
   readonly isOver = false
   readonly #view: InboxView
   readonly #changed = new Set<ConversationId>()
-  /** To be read again: something changed for this person alone. */
+  /** To be read again: it changed for this user only. */
   readonly #stale = new Set<ConversationId>()
   readonly #gone = new Set<ConversationId>()
   readonly #feeds = new Map<ConversationId, () => void>()
@@ -98,7 +98,7 @@ class InboxSource implements LiveSource<InboxFrame> {
     this.#wake = wake
   }
 
-  /** Listens first and reads then: what happens in between is in one of the two. */
+  /** Subscribes first and reads then: an event in between is in one of the two. */
   async start(since: Date | null): Promise<void> {
     const subscribed = this.channels
       .subscribe(liveChannels.inbox, this.userId, (id) => this.#markStale(id))
@@ -179,7 +179,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   async #readStale(): Promise<void> {
     const ids = [...this.#stale]
     this.#stale.clear()
-    // Not from memory: whoever told us has stored who is in before.
+    // Not from the cache: the sender of the hint has stored the members before.
     const memberships = await Promise.all(ids.map((id) => this.memberships.current(id)))
     const isEntered = memberships.map((membership) => isIn(membership, this.userId))
     const entered = ids.filter((_, index) => isEntered[index])

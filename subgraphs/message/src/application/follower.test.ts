@@ -7,7 +7,7 @@ import { Follower, type FollowerOptions, type TimelineFrame } from './follower'
 const event = (seq: number): TimelineEvent => eventAt(seq)
 const events = (count: number): TimelineEvent[] => Array.from({ length: count }, (_, index) => event(index + 1))
 
-/** A stream over a log, and what hints it. */
+/** A stream over a log, and its hints. */
 function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions> = {}, heartbeatMs = 60_000) {
   const follower = new Follower({
     after: 0,
@@ -38,7 +38,7 @@ async function seqsUntil(follower: Followed, last: number): Promise<number[]> {
 }
 
 describe('Follower', () => {
-  it('brings every event once and in order, whatever the hints do', async () => {
+  it('delivers every event once and in order, with any hints', async () => {
     const arrivals = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 200 })
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 30 }), fc.nat({ max: 60 }), arrivals, async (after, before, hints) => {
@@ -60,7 +60,7 @@ describe('Follower', () => {
     )
   })
 
-  it('asks how fast it may bring what was missed, and not what comes live', async () => {
+  it('limits the pace of missed events, but not of live ones', async () => {
     const weights: number[] = []
     const follower = follow(events(3), {
       pace: async (read, weightOf) => {
@@ -77,23 +77,23 @@ describe('Follower', () => {
     await follower.stream.return()
   })
 
-  it('answers at once, even when there is nothing yet', async () => {
+  it('sends a first frame at once, even an empty one', async () => {
     expect(await nextFrame(follow([]))).toEqual({ events: [], headSeq: 0 })
   })
 
-  it('sends a sign of life when nothing happens', async () => {
+  it('sends heartbeats when nothing happens', async () => {
     const follower = follow(events(2), { after: 2 }, 5)
     await nextFrame(follower)
     expect(await nextFrame(follower)).toEqual({ events: [], headSeq: 2 })
   })
 
-  it('says in its sign of life that there is more than it brought', async () => {
+  it('announces missing events in its heartbeat', async () => {
     const follower = follow(events(2), { after: 2, knownHead: () => 7 }, 5)
     await nextFrame(follower)
     expect((await nextFrame(follower)).headSeq).toBe(7)
   })
 
-  it('brings with its sign of life what no hint has told', async () => {
+  it('delivers events without a hint with its heartbeat', async () => {
     const log = events(2)
     const follower = follow(log, { after: 2 }, 5)
     await nextFrame(follower)
@@ -101,13 +101,13 @@ describe('Follower', () => {
     expect(await seqsUntil(follower, 3)).toEqual([3])
   })
 
-  it('shows the event that ends a membership and nothing after it', async () => {
+  it('delivers the event that ends a membership and nothing after it', async () => {
     const follower = follow(events(5), { isLast: ({ seq }) => seq === 3 })
     expect((await nextFrame(follower)).events.map(({ seq }) => seq)).toEqual([1, 2, 3])
     expect(await follower.stream.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('lets go of its feed once, however the stream ends', async () => {
+  it('unsubscribes from its feed once, however the stream ends', async () => {
     let closed = 0
     const follower = follow([], { onClose: () => (closed += 1) })
     await nextFrame(follower)
@@ -116,7 +116,7 @@ describe('Follower', () => {
     expect(closed).toBe(1)
   })
 
-  it('bounds a frame in size, whatever the messages weigh, and loses none', async () => {
+  it('bounds the size of a frame for messages of any size, and loses none', async () => {
     const log = Array.from({ length: 150 }, (_, index) => eventAt(index + 1, { text: '👋'.repeat(8_000) }))
     const follower = follow(log)
     let seqs: number[] = []

@@ -11,21 +11,21 @@ export interface FollowerOptions {
   /** The highest seq that the client has. */
   readonly after: number
   readonly read: (after: number, limit: number) => Promise<readonly TimelineEvent[]>
-  /** The highest seq that this process knows of. */
+  /** The highest seq that this process knows. */
   readonly knownHead: () => number
   /** True for the event after which this stream may show no more; the event itself is still shown. */
   readonly isLast: (event: TimelineEvent) => boolean
-  /** Reads from the log when it is the viewer's turn; what comes live waits for nothing. */
+  /** Reads from the log when it is the user's turn; live events do not wait. */
   readonly pace: <Page>(read: () => Promise<Page>, weightOf: (page: Page) => number) => Promise<Page>
   readonly onClose: () => void
 }
 
 const pageSize = 100
-/** What a slow consumer may keep waiting in memory; beyond it the log is its buffer. */
+/** How many events wait in memory for a slow consumer; beyond it, it reads them from the log. */
 const maxQueued = 1_000
 /** UTF-16 units of text in a frame; as JSON at most six times as many bytes. */
 const frameWeight = 64_000
-/** What an event weighs besides the text of its message: ids, names, times. */
+/** The size of an event without its text: ids, names, times. */
 const envelopeWeight = 400
 
 const weightOf = (event: TimelineEvent): number => envelopeWeight + (evolve(null, event)?.text.length ?? 0)
@@ -33,14 +33,14 @@ const weightOf = (event: TimelineEvent): number => envelopeWeight + (evolve(null
 const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
 
 /**
- * What one stream shows of one conversation: subscribe first, read the log after the cursor, drop what overlaps, fill holes from
- * the log. The cursor moves by one event at a time without exception, so every event arrives exactly once and in order whatever
- * the hints do.
+ * The events of one conversation for one stream: subscribe first, read the log after the cursor, drop duplicates, fill
+ * gaps from the log. The cursor moves by one event at a time, so every event arrives exactly once and in order, with
+ * any hints.
  */
 export class Follower implements LiveSource<TimelineFrame> {
   isOver = false
   #cursor: number
-  /** Hinted events that follow the cursor without a hole. */
+  /** Hinted events that follow the cursor without a gap. */
   #queue: TimelineEvent[] = []
   /** The log has, or may have, events that the queue lacks. */
   #behind = true
@@ -70,7 +70,7 @@ export class Follower implements LiveSource<TimelineFrame> {
   }
 
   async heartbeat(): Promise<TimelineFrame> {
-    // A head beyond what came means that a hint was lost: the sign of life brings what is missing.
+    // A known head beyond the cursor means that a hint was lost: the heartbeat fills the gap.
     if (this.options.knownHead() > this.#cursor) this.#behind = true
     return this.#frameOf(await this.#advance())
   }
@@ -87,7 +87,7 @@ export class Follower implements LiveSource<TimelineFrame> {
     return { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) }
   }
 
-  /** Nothing for a stream that was left while it waited for its turn. */
+  /** Nothing for a stream that was closed while it waited for its turn. */
   async #read(): Promise<readonly TimelineEvent[]> {
     return this.#isClosed ? [] : this.options.read(this.#cursor, pageSize)
   }
@@ -99,7 +99,7 @@ export class Follower implements LiveSource<TimelineFrame> {
   }
 
   async #refill(): Promise<void> {
-    // Lowered before the read: a hole that a hint shows meanwhile raises it again.
+    // Reset before the read: a gap that a hint shows during it sets it again.
     this.#behind = false
     const page = await this.options.pace(() => this.#read(), pageWeight)
     if (page.length === pageSize) this.#behind = true
@@ -112,7 +112,7 @@ export class Follower implements LiveSource<TimelineFrame> {
     this.#queue = [...page, ...hinted]
   }
 
-  /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, however long its messages are. */
+  /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, for messages of any size. */
   #take(): readonly TimelineEvent[] {
     let weight = 0
     let count = 0

@@ -17,11 +17,11 @@ export interface HistoryPage {
   readonly conversationId: ConversationId
   readonly events: readonly EventNow[]
   readonly hasEarlier: boolean
-  /** Everything up to here is in what the page shows: a stream goes on from it. */
+  /** All events up to here are in the page: a stream resumes from it. */
   readonly headSeq: number
 }
 
-/** Always a bounded range of lines, so a page costs the same anywhere, whatever else happened between them. */
+/** Always a bounded range of lines, so a page costs the same anywhere, with any number of other events between them. */
 export class GetHistory extends Query<HistoryPage> {
   constructor(
     readonly conversationId: ConversationId,

@@ -10,7 +10,7 @@ import { RecordConversationChange, RecordConversationChangeHandler } from './rec
 
 const [ann, ben] = [newUser(), newUser()]
 
-describe('what happens to a conversation', () => {
+describe('a change of a conversation', () => {
   const log = new MemoryTimelineLog()
   const inbox = new MemoryInbox()
   const channels = new MemoryChannels()
@@ -25,20 +25,20 @@ describe('what happens to a conversation', () => {
     return state === undefined ? lines : unreadLines(state, lines)
   }
 
-  it('leaves nothing to read by its start alone', async () => {
+  it('has no unread lines after its start alone', async () => {
     const id = newConversation()
     await handler.execute(new RecordConversationChange(fact(id, started), [ann, ben]))
     expect(await unreadOf(id)).toBe(0)
   })
 
-  it('does not read a first message that came before its start did', async () => {
+  it('does not mark as read a first message that arrived before the start', async () => {
     const id = newConversation()
     await log.append(entry({ conversationId: id, actorId: ann }))
     await handler.execute(new RecordConversationChange(fact(id, started), [ann, ben]))
     expect(await unreadOf(id)).toBe(1)
   })
 
-  it('reads what was said before to those who join, and tells their inbox', async () => {
+  it('marks earlier lines as read for those who join, and notifies their inbox', async () => {
     const id = newConversation()
     for (let count = 0; count < 3; count += 1) await log.append(entry({ conversationId: id, actorId: ann }))
     const heard: string[] = []

@@ -6,11 +6,11 @@ import { liveChannels } from './channels'
 import { Inbox } from './inbox'
 import { TimelineLog } from './timeline-log'
 
-/** What the conversation subgraph decided becomes part of what members see; the event's id keeps a redelivery from showing twice. */
+/** Adds an event of the conversation subgraph to the timeline; its id makes a redelivery idempotent. */
 export class RecordConversationChange extends Command<void> {
   constructor(
     readonly entry: TimelineEntry,
-    /** Who came in or went by it. */
+    /** The members whom it adds or removes. */
     readonly concerned: readonly UserId[],
   ) {
     super()
@@ -27,9 +27,9 @@ export class RecordConversationChangeHandler implements ICommandHandler<RecordCo
 
   async execute({ entry, concerned }: RecordConversationChange): Promise<void> {
     const { conversationId, lines } = await this.log.append(entry)
-    // A first message may have been faster than the start over Kafka, and is not read because of it.
+    // A first message may arrive before the start, which comes over Kafka, and must stay unread.
     if (entry.type === 'ConversationStarted') await this.inbox.skipLine(concerned, conversationId, lines)
-    // Those who join may scroll back, but what was said before is not unread to them.
+    // New members can scroll back, but earlier lines are not unread for them.
     else await this.inbox.markRead(concerned, conversationId, lines)
     await Promise.all(concerned.map((userId) => this.channels.publish(liveChannels.inbox, userId, conversationId)))
   }

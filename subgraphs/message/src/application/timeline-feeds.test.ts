@@ -10,7 +10,7 @@ import { ConversationHeads, type ConversationHead } from './conversation-heads'
 import type { TimelineFrame } from './follower'
 import { TimelineFeeds } from './timeline-feeds'
 
-/** The heads of a log, with what was asked of them. */
+/** The heads of a log, with a record of the requests. */
 class CountedHeads extends ConversationHeads {
   readonly asked: (readonly ConversationId[])[] = []
 
@@ -75,7 +75,7 @@ describe('TimelineFeeds', () => {
   }
   const hint = (event: TimelineEvent) => channels.publish(liveChannels.timeline, event.conversationId, event)
   const append = (conversationId: ConversationId) => log.append(entry({ conversationId }))
-  /** Appends what no hint tells. */
+  /** Appends an event without a hint. */
   async function appendUnheard(conversationId: ConversationId): Promise<void> {
     await append(conversationId)
   }
@@ -88,7 +88,7 @@ describe('TimelineFeeds', () => {
     return seqs
   }
 
-  it('gives what one hint told to everybody who follows, with one subscription and no read of the log', async () => {
+  it('delivers a hint to all subscribers, with one subscription and no read of the log', async () => {
     const conversationId = newConversation()
     const followers = [await follow(conversationId), await follow(conversationId)]
     const before = log.reads
@@ -97,7 +97,7 @@ describe('TimelineFeeds', () => {
     expect([channels.topics, log.reads - before]).toEqual([1, 0])
   })
 
-  it('finds a lost hint by the next one, with one read for all followers', async () => {
+  it('detects a lost hint by the next one, with one read for all subscribers', async () => {
     const conversationId = newConversation()
     const followers = [await follow(conversationId), await follow(conversationId), await follow(conversationId)]
     await appendUnheard(conversationId)
@@ -107,7 +107,7 @@ describe('TimelineFeeds', () => {
     expect(log.reads - before).toBe(1)
   })
 
-  it('takes hints in any order', async () => {
+  it('accepts hints in any order', async () => {
     const conversationId = newConversation()
     const stream = await follow(conversationId)
     const events: TimelineEvent[] = []
@@ -116,7 +116,7 @@ describe('TimelineFeeds', () => {
     expect(await seqsOf(stream, 5)).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('catches up at once with every feed when messages arrive again', async () => {
+  it('catches up every feed at once when messages arrive again', async () => {
     const conversationIds = Array.from({ length: 1_200 }, newConversation)
     const followers: LiveStream<TimelineFrame>[] = []
     for (const conversationId of conversationIds) followers.push(await follow(conversationId))
@@ -140,7 +140,7 @@ describe('TimelineFeeds', () => {
   describe('the sweep', () => {
     const asked = () => heads.asked.flat().length
 
-    it('finds a hint that was lost alone', async () => {
+    it('detects a lost hint without a later one', async () => {
       const conversationId = newConversation()
       const stream = await follow(conversationId)
       await appendUnheard(conversationId)
@@ -149,7 +149,7 @@ describe('TimelineFeeds', () => {
       expect(await next).toEqual([1])
     })
 
-    it('looks at 100 conversations a second however many are followed, and at each in turn', async () => {
+    it('checks 100 conversations a second for any number of feeds, and each in turn', async () => {
       const conversationIds = Array.from({ length: 350 }, newConversation)
       for (const conversationId of conversationIds) await follow(conversationId)
       for (let sweep = 0; sweep < 6; sweep += 1) await feeds.sweep()
@@ -157,7 +157,7 @@ describe('TimelineFeeds', () => {
       expect(heads.asked.flat().sort()).toEqual([...conversationIds].sort())
     })
 
-    it('looks at each at most once in 10 s, and while Redis is mute every time', async () => {
+    it('checks each at most once in 10 s, and while Redis is mute every time', async () => {
       await follow(newConversation())
       for (let sweep = 0; sweep < 3; sweep += 1) await feeds.sweep()
       expect(asked()).toBe(1)
@@ -166,14 +166,14 @@ describe('TimelineFeeds', () => {
       expect(asked()).toBe(4)
     })
 
-    it('looks at 500 a second while Redis is mute', async () => {
+    it('checks 500 a second while Redis is mute', async () => {
       for (let index = 0; index < 1_200; index += 1) await follow(newConversation())
       channels.isMute = true
       for (let sweep = 0; sweep < 4; sweep += 1) await feeds.sweep()
       expect(heads.asked.map((ids) => ids.length)).toEqual([500, 500, 200, 500])
     })
 
-    it('goes on after a failure', async () => {
+    it('continues after a failure', async () => {
       const conversationId = newConversation()
       const stream = await follow(conversationId)
       await appendUnheard(conversationId)

@@ -9,22 +9,22 @@ import { Follower, type FollowerOptions } from './follower'
 import { TimelineLog } from './timeline-log'
 
 /**
- * The sweep: every second at most `width` conversations, each at most once in `everyMs`. So its cost a second does not grow with
- * how many are followed; only how long each waits for its turn does.
+ * The sweep: every second at most `width` conversations, each at most once in `everyMs`. So its cost per second does
+ * not grow with the number of feeds; only the wait for a turn does.
  */
 const sweepMs = 1_000
-/** While hints arrive: a hint that was lost alone, with no other after it, is found within max(10 s, n/100 s). */
+/** While hints arrive: a lost hint without a later one is detected within max(10 s, n/100 s). */
 const slowSweep = { width: 100, everyMs: 10_000 }
-/** While Redis is mute, which is noticed within 4 s: streams go on within max(1 s, n/500 s) of an event. */
+/** While Redis is mute, which is detected within 4 s: streams continue within max(1 s, n/500 s) of an event. */
 const muteSweep = { width: 500, everyMs: 0 }
 const page = 100
-/** While Redis is away a subscription neither begins nor fails; a stream begins all the same, carried by the sweep. */
+/** While Redis is down a subscription neither starts nor fails; a stream starts anyway and relies on the sweep. */
 const patienceMs = 1_000
 
 export const withPatience = (subscribed: Promise<unknown>): Promise<unknown> =>
   Promise.race([subscribed, delay(patienceMs, undefined, { ref: false })])
 
-/** Given every event of a conversation from now on, in order, once. */
+/** Receives every event of a conversation from now on, in order, once. */
 export interface Listener {
   push(event: TimelineEvent): void
 }
@@ -35,14 +35,14 @@ export interface Listening {
   readonly stop: () => void
 }
 
-/** All that this process knows of one conversation that is followed here. */
+/** What this process knows of one conversation with subscribers here. */
 class Feed {
   readonly listeners = new Set<Listener>()
-  /** The highest seq that this process has heard of. */
+  /** The highest seq that this process knows. */
   headSeq = 0
-  /** The followers have been given everything up to here. */
+  /** All events up to here were delivered to the subscribers. */
   toldSeq = 0
-  /** The log is being read for what no hint has told. */
+  /** The pending read of the log for events without a hint. */
   filling: Promise<void> | null = null
   unsubscribe: Promise<() => void> = Promise.resolve(() => undefined)
 
@@ -55,9 +55,9 @@ class Feed {
 }
 
 /**
- * One subscription to hints for each conversation that is followed here, however many follow it; the hints are handed to all of
- * them. A lost hint is found by the next one (a hole in seq, read from the log once for all followers), by a gap in what Redis
- * delivers (every feed catches up at once), and by the sweep.
+ * One subscription to hints for each conversation, shared by all its subscribers in this process. A lost hint is
+ * detected by the next one (a gap in seq, read from the log once for all subscribers), by a gap in Redis (every feed
+ * catches up at once), and by the sweep.
  */
 @Injectable()
 export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
@@ -67,7 +67,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   #stopWatching: () => void = () => undefined
   #looking: Promise<void> | null = null
   #catchUpAgain = false
-  /** Whose turn it is in the coming sweeps; filled again when all have had theirs. */
+  /** The conversations that are due in the coming sweeps; refilled when all had their turn. */
   #turns: ConversationId[] = []
   #turnsFilledAt = -Infinity
 
@@ -99,21 +99,21 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
       knownHead: () => feed.headSeq,
       onClose: () => this.#leave(conversationId, feed, follower),
     })
-    // Among the followers before the hints flow, and reading only after: what is appended in between is in one of the two.
+    // Added before hints arrive, and reading only after: an event in between is in one of the two.
     feed.listeners.add(follower)
     void this.#reach(conversationId, feed, options.headSeq)
     await withPatience(feed.unsubscribe)
     return follower
   }
 
-  /** Hands on every event after `headSeq`, where the listener says that it has heard of everything before. */
+  /** Delivers every event after `headSeq`, up to which the listener knows all events. */
   listen(conversationId: ConversationId, headSeq: number, listener: Listener): Listening {
     const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId, headSeq)
     feed.listeners.add(listener)
     return { ready: feed.unsubscribe, stop: () => this.#leave(conversationId, feed, listener) }
   }
 
-  /** Looks at those whose turn it is. Public for tests, which do not wait for the timer. */
+  /** Checks the conversations that are due. Public for tests, which do not wait for the timer. */
   async sweep(): Promise<void> {
     if (this.#looking !== null || this.#feeds.size === 0) return
     const { width, everyMs } = this.channels.isMute ? muteSweep : slowSweep
@@ -125,11 +125,11 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#lookOnce(() => this.#look(this.#turns.splice(0, width)))
   }
 
-  /** Looks at all of them, and once more when it is asked to meanwhile. */
+  /** Checks all of them, and once more when it is requested meanwhile. */
   async catchUp(): Promise<void> {
     this.#catchUpAgain = true
     await this.#looking
-    // Another that waited may have done it.
+    // Another waiting call may have done it.
     if (this.#takeCatchUp()) await this.#lookOnce(() => this.#lookAtAll())
   }
 
@@ -163,7 +163,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Gives the followers everything up to `seq`, from the log. Never rejects: who is left behind is found again. */
+  /** Delivers all events up to `seq` from the log. Never rejects: a gap is detected again later. */
   async #reach(conversationId: ConversationId, feed: Feed, seq: number): Promise<void> {
     feed.headSeq = Math.max(feed.headSeq, seq)
     if (feed.toldSeq >= feed.headSeq) return

@@ -2,14 +2,14 @@ import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { Place, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 /**
- * The log of every conversation: the truth of what happened and in which order. An entry that is in it is durable, ordered
- * and on its way to whoever needs to know.
+ * The log of every conversation: the source of truth for events and their order. An entry in it is durable and ordered,
+ * and will be published to all consumers.
  */
 export abstract class TimelineLog {
   /**
-   * Resolves with the event that the entry became. An entry whose (conversation, actor, clientId) is in the log already is
-   * not written again: the earlier event is the answer, for ever. Rejects when the outcome is unknown; the same entry may
-   * then be appended again.
+   * Resolves with the event of the entry. An entry whose (conversation, actor, clientId) is in the log already is not
+   * written again: the result is always the first event. Rejects when the outcome is unknown; a retry with the same
+   * entry is safe.
    */
   abstract append(entry: TimelineEntry): Promise<TimelineEvent>
 
@@ -19,9 +19,9 @@ export abstract class TimelineLog {
   /** The events that make the lines `from ≤ line ≤ to`, ascending. */
   abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
 
-  /** The events that sent these messages, of those that were sent. */
+  /** The events that sent these messages, for those that exist. */
   abstract sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]>
 
-  /** Where the log ends; `beginning` for a conversation in which nothing has happened. */
+  /** The end of the log; `beginning` for a conversation without events. */
   abstract head(conversationId: ConversationId): Promise<Place>
 }

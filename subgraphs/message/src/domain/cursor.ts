@@ -1,6 +1,6 @@
 import { InvalidFields } from '@parley/kernel/errors'
 
-/** A cursor, or the number of a line, in the field of that name: it tells something that exists, or 0 for "before the first". */
+/** Checks a cursor or a line number in the field of that name: it must exist, or be 0 for "before the first". */
 export function assertExists(field: string, place: number, last: number): void {
   if (!Number.isInteger(place) || place < 0)
     throw invalid(field, 'INVALID_INPUT', 'A position in a conversation is a whole number from 0.')

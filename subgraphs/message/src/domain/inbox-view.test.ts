@@ -9,14 +9,14 @@ import { notBegun } from './timeline-event'
 const [me, other] = [newUser(), newUser()]
 const conversations = [newConversation(), newConversation()]
 
-/** Who makes each line of each conversation. */
+/** The author of each line of each conversation. */
 const logs = fc.tuple(...conversations.map(() => fc.array(fc.constantFrom(me, other), { maxLength: 15 })))
 
 const eventsOf = (index: number, actors: readonly (typeof me)[]) =>
   actors.map((actorId, at) => eventAt(at + 1, { conversationId: conversations[index]!, actorId }))
 
 describe('an inbox', () => {
-  it('I6: counts what a recount gives, in all conversations together, from whichever point it begins to listen', () => {
+  it('I6: equals a recount over all conversations, from any starting point', () => {
     fc.assert(
       fc.property(logs, fc.nat({ max: 15 }), fc.nat({ max: 15 }), (actors, known, read) => {
         const view = new InboxView(me)
@@ -40,7 +40,7 @@ describe('an inbox', () => {
     )
   })
 
-  it('counts no conversation that was left', () => {
+  it('does not count a conversation that was left', () => {
     const view = new InboxView(me)
     const [id] = conversations
     view.put(id!, notBegun, unread)
@@ -51,7 +51,7 @@ describe('an inbox', () => {
     expect(view.take(eventAt(2, { conversationId: id!, actorId: other }))).toBe(false)
   })
 
-  it('has the newest message as an edit leaves it, and no other', () => {
+  it('has the newest message after an edit of it, and ignores edits of others', () => {
     const view = new InboxView(me)
     const [id] = conversations
     view.put(id!, notBegun, unread)
@@ -67,7 +67,7 @@ describe('an inbox', () => {
     })
   })
 
-  it('leaves the newest message to those who know it when it hears only of an edit', () => {
+  it('does not know the newest message when it has only an edit', () => {
     const view = new InboxView(me)
     const [id] = conversations
     view.put(id!, { seq: 5, lines: 5, detailsSeq: 0 }, unread)
@@ -76,7 +76,7 @@ describe('an inbox', () => {
     expect(view.entry(id!)).toMatchObject({ seq: 6, lastMessage: null })
   })
 
-  it('never takes back what is known better than the store', () => {
+  it('never replaces newer state by older state of the store', () => {
     const view = new InboxView(me)
     const [id] = conversations
     view.put(id!, { seq: 5, lines: 5, detailsSeq: 4 }, { readLine: 5, ownLines: [] })
@@ -84,7 +84,7 @@ describe('an inbox', () => {
     expect(view.entry(id!)).toMatchObject({ seq: 5, detailsSeq: 4, readLine: 5, unread: 0 })
   })
 
-  it('tells which event changed the details of a conversation last', () => {
+  it('has the seq of the event that changed the details of a conversation last', () => {
     const view = new InboxView(me)
     const [id] = conversations
     const known = () => view.entry(id!)?.detailsSeq

@@ -3,12 +3,12 @@ import { evolve, type Message } from './message'
 import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
 import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } from './timeline-event'
 
-/** A conversation as it stands in somebody's inbox. */
+/** The state of a conversation in a user's inbox. */
 export interface InboxEntry extends Standing {
   readonly conversationId: ConversationId
   readonly readLine: number
   readonly unread: number
-  /** The newest message, where it is known without asking; the projection knows it otherwise. */
+  /** The newest message, if it is known here; otherwise it is read from the projection. */
   readonly lastMessage: Message | null
 }
 
@@ -20,14 +20,14 @@ interface Known {
 
 const nothing: Known = { standing: notBegun, state: unread, lastMessage: null }
 
-/** What one person's inbox amounts to, kept up with events and readings in whatever order they come. */
+/** The state of one user's inbox, updated by events and read positions in any order. */
 export class InboxView {
   readonly #known = new Map<ConversationId, Known>()
   #total = 0
 
   constructor(private readonly userId: UserId) {}
 
-  /** All that waits in all conversations. */
+  /** The unread lines in all conversations. */
   get unread(): number {
     return this.#total
   }
@@ -36,7 +36,7 @@ export class InboxView {
     return this.#known.has(conversationId)
   }
 
-  /** What a store says of a conversation; what is known better already stays. */
+  /** State from the store; newer state that is known already stays. */
   put(conversationId: ConversationId, { seq, lines, detailsSeq }: Standing, state: ReadState): void {
     const known = this.#known.get(conversationId) ?? nothing
     const own = known.state.ownLines.reduce(afterOwnLine, state)
@@ -87,7 +87,10 @@ export class InboxView {
 
 const unreadOf = ({ standing, state }: Known): number => unreadLines(state, standing.lines)
 
-/** The newest message after an event; whether one that only changed is the newest, nobody knows who does not know the newest. */
+/**
+ * The newest message after an event. If the newest message is unknown, an edit does not show whether its message is the
+ * newest.
+ */
 function newestAfter(known: Message | null, event: TimelineEvent): Message | null {
   const message = evolve(null, event)
   if (message === null) return known

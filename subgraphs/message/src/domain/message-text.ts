@@ -10,8 +10,8 @@ const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/
 const invalid = (code: string, message: string): InvalidFields => new InvalidFields([{ field: 'text', code, message }])
 
 /**
- * Characters are Unicode code points, as a person's counter shows them. White space around the text is not part of it. Throws
- * InvalidFields for a text that shows nothing, and for one that is too long.
+ * Characters are Unicode code points, as users count them. White space around the text is removed. Throws InvalidFields
+ * for a text without visible characters, and for one that is too long.
  */
 export function messageText(value: string): MessageText {
   const text = value.toWellFormed().replaceAll('\0', '').trim()
@@ -28,16 +28,16 @@ export function messageText(value: string): MessageText {
 const { excerptUnits } = limits
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** The beginning of a text, within the limit: nothing that is read as one character is cut. */
+/** The beginning of a text, within the limit, cut between graphemes. */
 export function excerptOf(text: string): string {
   if (text.length <= excerptUnits) return text
-  // Nothing that is longer than the excerpt can be in it, so the rest of the text is not looked at.
+  // The rest of the text cannot be in the excerpt, so it is not segmented.
   const beginning = text.slice(0, 2 * excerptUnits)
   let end = 0
   for (const { index, segment } of graphemes.segment(beginning)) {
     if (index + segment.length > excerptUnits) break
     end = index + segment.length
   }
-  // One character alone may be longer: then it is cut between its code points.
+  // A single grapheme may be longer: then it is cut between its code points.
   return end > 0 ? text.slice(0, end) : text.slice(0, excerptUnits).replace(/[\uD800-\uDBFF]$/, '')
 }

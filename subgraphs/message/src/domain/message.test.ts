@@ -12,11 +12,11 @@ const deliveries = logs.chain((log) =>
 )
 
 describe('a message', () => {
-  it('I5: is the same whatever the order and the number of times that its events come', () => {
+  it('I5: is the same for any order and any number of deliveries of its events', () => {
     fc.assert(
       fc.property(deliveries, ({ log, heard }) => {
         const fresh = messagesAfter(log)
-        // What was known before a cut, and all of it again afterwards.
+        // The state before a cut, and all of it again afterwards.
         const known = new Map<string, Message>(messagesAfter(heard))
         for (const event of log) {
           const id = messageIdOf(event)
@@ -28,7 +28,7 @@ describe('a message', () => {
     )
   })
 
-  it('is not changed by what is not about it, nor by what it knows', () => {
+  it('is not changed by events about others, nor by known ones', () => {
     fc.assert(
       fc.property(logs, (log) => {
         for (const message of messagesAfter(log).values()) {

@@ -2,11 +2,11 @@ import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import type { MessageEvent, TimelineEvent } from './timeline-event'
 
-/** What somebody wrote, as it is after the event of `version`: the fold of the events about it. */
+/** A message in its state after the event of `version`: the fold of the events about it. */
 export interface Message {
   readonly id: MessageId
   readonly conversationId: ConversationId
-  /** Where it was sent. */
+  /** The seq at which it was sent. */
   readonly seq: number
   readonly line: number
   /** The seq of the last event folded in; of two states of a message the one with the higher version is the newer. */
@@ -19,23 +19,26 @@ export interface Message {
   readonly editedAt: Date | null
 }
 
-/** What an event that changes a message carries: all of it as the event leaves it. The version is the event's own seq. */
+/**
+ * The state that an event about a message carries: the whole message after the event. The version is the event's own
+ * seq.
+ */
 export type MessageState = Omit<Message, 'version'>
 
-/** What an edit makes of a message. */
+/** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
   return { ...state, text }
 }
 
 export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
 
-/** Which message an event is about; null for an event that is about none. */
+/** The id of the message that an event is about; null for other events. */
 export const messageIdOf = (event: TimelineEvent): MessageId | null =>
   isAboutMessage(event) ? event.data.messageId : null
 
 /**
- * The state of a message after an event; events that are about no message leave it. Every event about one carries the whole state
- * that it leaves, so that nothing but the newest event is needed, in whatever order and however often they come.
+ * The state of a message after an event; events about no message do not change it. Every event about a message carries
+ * its whole state, so only the newest event counts, in any order and with duplicates.
  */
 export function evolve(message: Message | null, event: TimelineEvent): Message | null {
   if (message !== null && message.version >= event.seq) return message
@@ -62,7 +65,7 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
   }
 }
 
-/** Known messages and those that events are about, each as the last of its events leaves it. */
+/** Known messages and those in the events, each in the state after its last event. */
 export function messagesAfter(
   events: Iterable<TimelineEvent>,
   known: Iterable<Message> = [],

@@ -2,10 +2,16 @@ import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
 import type { Message } from './message'
 
-/** Who may do what, a line a rule; who may see a conversation, application/admission.ts knows. The sentences beside them say no. */
+/**
+ * Permissions, one line per rule, with the errors of their refusals; application/admission.ts decides who may see a
+ * conversation.
+ */
 export const mayEdit = ({ authorId }: Message, userId: UserId): boolean => authorId === userId
 
-/** Outsiders hear the same of a conversation that exists as of one that does not: ids are no secrets, existence is. */
+/**
+ * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
+ * exists.
+ */
 export const noSuchConversation = (): DomainError =>
   new DomainError('state', 'NOT_FOUND', 'There is no such conversation, or you are not a member of it.')
 

@@ -3,7 +3,7 @@ import { afterOwnLine, afterReading, maxOwnLines, type ReadState, unread, unread
 
 const me = 1
 const other = 0
-/** Who made each line, from the first. */
+/** The author of each line, from the first. */
 const authors = fc.array(fc.constantFrom(me, other), { maxLength: 40 })
 
 type Step = { readonly own: number } | { readonly read: number }
@@ -16,7 +16,7 @@ const play = (steps: readonly Step[]): ReadState =>
 const ownLines = (made: readonly number[]) => made.flatMap((author, index) => (author === me ? [index + 1] : []))
 
 describe('a read state', () => {
-  it('I6: counts what a recount of the lines gives, in whatever order and however often steps are heard of', () => {
+  it('I6: equals a recount of the lines, for any order and any number of deliveries of the steps', () => {
     const story = authors.chain((made) =>
       fc.record({
         made: fc.constant(made),

@@ -1,14 +1,14 @@
-/** How far somebody has read a conversation, by its lines. */
+/** The read position of a member in a conversation, by lines. */
 export interface ReadState {
-  /** The last line that they have seen, with all before it; only ever moves forward. */
+  /** The last line that they have seen, with all before it; only moves forward. */
   readonly readLine: number
-  /** Lines of their own beyond it, ascending: nobody has to read what they wrote themselves. */
+  /** Their own lines after it, ascending: own messages are never unread. */
   readonly ownLines: readonly number[]
 }
 
 export const unread: ReadState = { readLine: 0, ownLines: [] }
 
-/** Who writes so much without ever reading has no use for a count; beyond this their own lines are what they have read. */
+/** A member who writes so much without ever reading needs no count; beyond this number, own lines count as read. */
 export const maxOwnLines = 200
 
 /** They have seen the list up to this line. */
@@ -16,7 +16,7 @@ export function afterReading({ readLine, ownLines }: ReadState, line: number): R
   return settled(Math.max(readLine, line), ownLines)
 }
 
-/** They made this line themselves. Known lines change nothing, in whatever order they come. */
+/** They wrote this line themselves. Known lines change nothing, in any order. */
 export function afterOwnLine(state: ReadState, line: number): ReadState {
   const { readLine, ownLines } = state
   if (line <= readLine || ownLines.includes(line)) return state
@@ -24,11 +24,11 @@ export function afterOwnLine(state: ReadState, line: number): ReadState {
   return own.length > maxOwnLines ? settled(own.at(-1) ?? readLine, []) : settled(readLine, own)
 }
 
-/** How many of a conversation's lines wait for them. */
+/** The number of unread lines. */
 export const unreadLines = ({ readLine, ownLines }: ReadState, lines: number): number =>
   Math.max(0, lines - readLine - ownLines.filter((line) => line > readLine && line <= lines).length)
 
-/** Own lines that follow what was read without a gap are read too. */
+/** Own lines that follow the read line without a gap are read too. */
 function settled(readLine: number, ownLines: readonly number[]): ReadState {
   const beyond = ownLines.filter((line) => line > readLine)
   const gap = beyond.findIndex((line, index) => line !== readLine + 1 + index)

@@ -1,11 +1,11 @@
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import type { MessageState } from './message'
 
-/** What events of a kind carry, and what they do to a conversation. */
+/** The data of a kind of events, and their effect on a conversation. */
 interface Kind<Data> {
   /** Whether they make a line in its list. */
   readonly makesLine: boolean
-  /** Whether they change its details: what the conversation subgraph tells of it, such as title and members. */
+  /** Whether they change its details: title, members and other data of the conversation subgraph. */
   readonly changesDetails: boolean
   /** Only for the compiler. */
   readonly data?: Data
@@ -16,8 +16,8 @@ const lineAboutDetails = <Data>(): Kind<Data> => ({ makesLine: true, changesDeta
 const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: false })
 
 /**
- * Every kind of event, by the one name that it has everywhere: here, in MongoDB, on Kafka, in GraphQL, in the client. A kind whose
- * data names a message (`messageId`) is about that message, and `evolve` in message.ts says what it makes of it.
+ * Every kind of event, under the one name that it has everywhere: here, in MongoDB, on Kafka, in GraphQL, in the
+ * client. A kind whose data has a `messageId` is about that message, and `evolve` in message.ts folds it.
  */
 const kinds = {
   MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
@@ -32,12 +32,12 @@ const kinds = {
 type Kinds = typeof kinds
 type DataOf<Name extends keyof Kinds> = Kinds[Name] extends Kind<infer Data> ? Data : never
 
-/** What happened, without where it stands in the log. */
+/** An event without its place in the log. */
 export type TimelineFact = {
   [Name in keyof Kinds]: { readonly type: Name; readonly data: DataOf<Name> }
 }[keyof Kinds]
 
-/** A fact on its way into the log. `clientId` makes it happen once, however often it is sent. */
+/** A fact to be appended. `clientId` makes it idempotent. */
 export type TimelineEntry = TimelineFact & {
   readonly conversationId: ConversationId
   readonly actorId: UserId

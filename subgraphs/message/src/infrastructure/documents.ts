@@ -1,6 +1,6 @@
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 
-/** One event of one conversation's log. Written once; only `pending` is ever taken away. */
+/** One event of one conversation's log. Written once; only `pending` is removed later. */
 @modelOptions({
   schemaOptions: { collection: 'timeline_events', versionKey: false },
   options: { allowMixed: Severity.ALLOW },
@@ -13,7 +13,7 @@ export class EventDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) seq!: number
-  /** Counts the lines up to here. Absent in what was written before November 2026, when every event made a line. */
+  /** Counts the lines up to here. Absent in events from before November 2026, when every event made a line. */
   @prop({ type: () => Number }) lines?: number
   /** Which line this event makes; absent when it makes none. */
   @prop({ type: () => Number }) line?: number
@@ -22,16 +22,16 @@ export class EventDocument {
   @prop({ required: true, type: () => String }) clientId!: string
   @prop({ required: true, type: () => Date }) at!: Date
   @prop({ required: true, type: () => Object }) data!: Record<string, unknown>
-  /** The request that caused it; follows it to Kafka. */
+  /** The request that caused it, passed on to Kafka. */
   @prop({ type: () => String }) requestId?: string
-  /** Present until the relay has told everybody: the log is its own outbox. Sorts by conversation, then seq. */
+  /** Present until the relay has published the event: the log is its own outbox. Sorts by conversation, then seq. */
   @prop({ type: () => String }) pending?: string
 }
 
 /** Projection: the current state of each message. */
 @modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
-// The default engine scans for an _id together with anything else, unless an index has both.
+// The default engine scans for a filter on _id and another field, unless an index has both.
 @index({ _id: 1, version: 1 })
 export class MessageDocument {
   /** The message's id. */
@@ -53,7 +53,7 @@ export class LastMessage {
   @prop({ required: true, type: () => String }) id!: string
 }
 
-/** Projection: where each conversation stands. */
+/** Projection: the head of each conversation. */
 @modelOptions({ schemaOptions: { collection: 'conversation_heads', versionKey: false } })
 export class HeadDocument {
   /** The conversation's id. */
@@ -65,11 +65,11 @@ export class HeadDocument {
   @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
   /** The checkpoint: every event up to here is folded into `messages`. Absent until the relay has moved it. */
   @prop({ type: () => Number }) foldedSeq?: number
-  /** When this was last folded, by the clock of who did it. */
+  /** When this was last folded, by the clock of the writing process. */
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
-/** A conversation in somebody's inbox: how far they have read it. */
+/** A conversation in a user's inbox with its read position. */
 @modelOptions({ schemaOptions: { collection: 'inbox', versionKey: false } })
 @index({ userId: 1, conversationId: 1 }, { unique: true })
 @index({ userId: 1, changedAt: 1 })
@@ -79,13 +79,13 @@ export class InboxDocument {
   @prop({ required: true, type: () => String }) userId!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) readLine!: number
-  /** Lines that the person made; those up to `readLine` are of no account. */
+  /** Lines that the user wrote; those up to `readLine` are ignored. */
   @prop({ required: true, type: () => [Number] }) ownLines!: number[]
-  /** When the person last read, wrote, joined or left, by the clock of who noted it. */
+  /** When the user last read, wrote, joined or left, by the clock of the writing process. */
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
-/** Who does a job that one process at a time should do. */
+/** The owner of a job that only one process should do at a time. */
 @modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
 export class LeaseDocument {
   @prop({ required: true, type: () => String }) _id!: string

@@ -8,7 +8,7 @@ const seqDigits = 12
 const pendingKey = (conversationId: string, seq: number): string =>
   `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
 
-/** The document of an entry at its place. A message's document has the message's id, so both are found by one. */
+/** The document of an entry at its place. The id of a message is the id of the document that sent it. */
 export function toDocument(entry: TimelineEntry, { seq, lines }: Place): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
   const line = lineOf({ ...entry, seq, lines })
@@ -29,7 +29,7 @@ export function toDocument(entry: TimelineEntry, { seq, lines }: Place): EventDo
   }
 }
 
-/** What kinds of events were called before November 2026. */
+/** Event names before November 2026. */
 const formerNames: Readonly<Record<string, TimelineEvent['type']>> = {
   'message.sent': 'MessageSent',
   'conversation.started': 'ConversationStarted',
@@ -39,8 +39,8 @@ const formerNames: Readonly<Record<string, TimelineEvent['type']>> = {
 }
 
 /**
- * An event of the log as it would be written today: the one place where what older versions stored is upcast. The log holds only
- * what `toDocument` wrote, so its rows are taken at their word.
+ * An event of the log in its current form: the one place where events of older versions are upcast. The log contains
+ * only what `toDocument` wrote, so rows are not validated again.
  */
 export function toEvent({ seq, lines = seq, type, ...row }: EventDocument): TimelineEvent {
   const { conversationId, actorId, clientId, at, data } = row

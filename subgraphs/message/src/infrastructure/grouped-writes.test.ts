@@ -1,6 +1,6 @@
 import { GroupedWrites } from './grouped-writes'
 
-/** A write that waits until it is let go, and remembers the groups that it was given. */
+/** A write that waits until the test releases it, and records its groups. */
 function gatedWrites(maxGroup = 100) {
   const groups: (readonly number[])[] = []
   const gates: (() => void)[] = []
@@ -17,7 +17,7 @@ function gatedWrites(maxGroup = 100) {
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('GroupedWrites', () => {
-  it('writes together what arrives while a write is under way, in order', async () => {
+  it('groups items that arrive during a write, in order', async () => {
     const { writes, groups, open } = gatedWrites()
     const results = Promise.all([1, 2, 3].map((item) => writes.add('a', item)))
     open()
@@ -45,7 +45,7 @@ describe('GroupedWrites', () => {
     expect(groups.every((group) => group.length <= 2)).toBe(true)
   })
 
-  it('fails a group alone and goes on with the next', async () => {
+  it('fails one group alone and continues with the next', async () => {
     const { writes, open } = gatedWrites()
     const unlucky = writes.add('a', 13)
     const next = writes.add('a', 1)

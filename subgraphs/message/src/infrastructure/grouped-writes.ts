@@ -5,8 +5,8 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Items that arrive for one key while a write for that key is under way go into the next write together. `write` answers with
- * one result an item, in their order; its rejection is the rejection of them all.
+ * Items that arrive for one key during a write for that key are combined into the next write. `write` returns one
+ * result per item, in order; its rejection rejects all items of the group.
  */
 export class GroupedWrites<Key, Item, Result> {
   readonly #waiting = new Map<Key, Waiting<Item, Result>[]>()

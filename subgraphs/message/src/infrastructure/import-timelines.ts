@@ -16,8 +16,8 @@ import { Projections } from './projections'
 const batch = 2_000
 
 /**
- * Writes logs as their events would have made them, with what is folded from them, in bulk. Nothing is pending: the other
- * subgraphs import the same plan. The start of a conversation has the client id that its announcement on Kafka would have.
+ * Writes logs and their projections in bulk, as their events would have created them. Nothing is pending: the other
+ * subgraphs import the same plan. The start of a conversation has the client id that its event on Kafka would have.
  */
 export async function importTimelines(connection: Connection, plan: AsyncIterable<PlannedConversation>): Promise<void> {
   for await (const some of batchesOf(plan, batch, ({ messages }) => messages.length)) await importSome(connection, some)

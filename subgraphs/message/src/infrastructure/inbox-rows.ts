@@ -3,7 +3,7 @@ import type { InboxDocument } from './documents'
 
 export const inboxId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 
-/** Makes a line one that this person need not read; a set, so that hearing of it twice is hearing of it once. */
+/** Adds an own line of this user; it is a set, so that the write is idempotent. */
 export const ownLine = (userId: string, conversationId: string, line: number): Upsert<InboxDocument> => ({
   filter: { _id: inboxId(userId, conversationId) },
   update: {

@@ -6,7 +6,7 @@ import { LeaseDocument } from './documents'
 const name = 'timeline-relay'
 const leaseMs = 3_000
 
-/** Held by at most one process while clocks agree roughly; what it protects must stand being done twice all the same. */
+/** Held by at most one process while clocks agree roughly; the protected work must be idempotent anyway. */
 @Injectable()
 export class Lease {
   readonly #owner = randomUUID()
@@ -15,12 +15,12 @@ export class Lease {
 
   constructor(@InjectModel(LeaseDocument) private readonly leases: Model<typeof LeaseDocument>) {}
 
-  /** Nobody else can have it now. */
+  /** No other process can have it now. */
   get held(): boolean {
     return performance.now() < this.#heldUntil
   }
 
-  /** Takes or renews the lease; false when another process has it. Writes only once half of it has passed. */
+  /** Takes or renews the lease; false when another process has it. Writes only when half of it has passed. */
   async hold(): Promise<boolean> {
     const asked = performance.now()
     if (this.#heldUntil - asked > leaseMs / 2) return true
@@ -34,7 +34,7 @@ export class Lease {
       this.#heldUntil = asked + leaseMs
       return true
     } catch (error) {
-      // The upsert met the document of another owner.
+      // The upsert conflicted with the document of another owner.
       if (isDuplicateKey(error)) return false
       throw error
     }

@@ -6,7 +6,7 @@ import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/rea
 import { InboxDocument } from './documents'
 import { inboxId, ownLine } from './inbox-rows'
 
-/** A row whose person has written nothing has no own lines. */
+/** A row of a user who has written nothing has no own lines. */
 type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
 
 @Injectable()
@@ -51,7 +51,7 @@ export class MongoInbox extends Inbox {
     if (changes.length > 0) await upsertAll(collectionOf(this.rows), changes)
   }
 
-  /** A row that has grown beyond the bound is cut in passing. */
+  /** A row that has grown beyond the bound is cut here as well. */
   async #stateOf({ userId, conversationId, readLine, ownLines = [] }: StoredInbox): Promise<ReadState> {
     const state = ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, { ...unread, readLine })
     if (ownLines.length > maxOwnLines)

@@ -25,5 +25,5 @@ export class MongoMessages extends Messages {
   }
 }
 
-/** The projection holds only what its fold wrote, so its rows are taken at their word. */
+/** The projection contains only what its fold wrote, so rows are not validated again. */
 const toMessage = ({ _id, ...message }: MessageDocument): Message => ({ id: _id, ...message }) as unknown as Message

@@ -68,7 +68,7 @@ describe('the timeline in MongoDB', () => {
     expect(live.messages.filter(({ text, version, seq }) => text.endsWith('edited') && version > seq)).toHaveLength(14)
   })
 
-  it('moves the checkpoint of messages over what follows it, and over no hole', async () => {
+  it('moves the checkpoint of messages over the following events, and never over a gap', async () => {
     const conversationId = newConversation()
     const events = [1, 2, 3, 4, 5].map((seq) => eventAt(seq, { conversationId }))
     const checkpoint = async () => (await one().conversationHeads.load([conversationId])).get(conversationId)?.foldedSeq
@@ -82,7 +82,7 @@ describe('the timeline in MongoDB', () => {
     expect(await checkpoint()).toBe(5)
   })
 
-  it('I6: counts what others wrote after the read line, which only moves forward, for every member alike', async () => {
+  it('I6: counts lines of others after the read line, which only moves forward, for every member', async () => {
     const conversationId = newConversation()
     const [me, other] = [newUser(), newUser()]
     const actors = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? me : other))
@@ -117,7 +117,7 @@ describe('the timeline in MongoDB', () => {
     expect((await one().inbox.readStates(me, [conversationId])).get(conversationId)?.readLine).toBe(20)
   })
 
-  it('keeps the inbox of those small who write and never read', async () => {
+  it('keeps the inbox rows of users who write and never read small', async () => {
     const [conversationId, bot] = [newConversation(), newUser()]
     const lines = Array.from({ length: 2 * maxOwnLines }, (_, index) => 2 * index + 2)
     await one().projections.apply(lines.map((line) => eventAt(line, { conversationId, actorId: bot })))
@@ -126,7 +126,7 @@ describe('the timeline in MongoDB', () => {
     expect(await stored()).toBeLessThanOrEqual(maxOwnLines)
   })
 
-  it('knows where somebody has read or written since a time', async () => {
+  it('finds where a user has read or written since a time', async () => {
     const [quiet, busy, me] = [newConversation(), newConversation(), newUser()]
     await one().inbox.markRead([me], quiet, 1)
     const since = new Date(Date.now() + 5)
@@ -135,7 +135,7 @@ describe('the timeline in MongoDB', () => {
     expect(await one().inbox.changedSince(me, since)).toEqual([busy])
   })
 
-  it('names the last message of a conversation by its id, in whatever order the events are folded', async () => {
+  it('has the last message of a conversation, for any order of folded events', async () => {
     const conversationId = newConversation()
     const sent = []
     for (const text of ['first', 'second', 'third']) sent.push(await one().log.append(entry({ conversationId, text })))

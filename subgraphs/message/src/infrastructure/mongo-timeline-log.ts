@@ -12,12 +12,13 @@ const maxGroup = 100
 const maxCachedHeads = 50_000
 
 /**
- * The log in MongoDB. Writers of one conversation meet on the unique (conversationId, seq): each takes the place after the head
- * and, when another was first, looks again. Writers in the same process do not meet at all: they are grouped into one insert.
+ * The log in MongoDB. Concurrent writers of one conversation conflict on the unique (conversationId, seq): each tries
+ * the place after the head and, on a conflict, reads the head again. Writers in the same process do not conflict: they
+ * are grouped into one insert.
  */
 @Injectable()
 export class MongoTimelineLog extends TimelineLog {
-  /** The last place that this process saw: a hint of where to write, corrected by the index when it is old. */
+  /** The last place that this process saw: a hint of where to write, corrected by the index when it is outdated. */
   readonly #heads = new Map<ConversationId, Place>()
   readonly #writes = new GroupedWrites<ConversationId, TimelineEntry, TimelineEvent>(maxGroup, (id, entries) =>
     this.#insert(id, entries),
@@ -47,7 +48,7 @@ export class MongoTimelineLog extends TimelineLog {
     return this.#range({ _id: { $in: [...messageIds] } })
   }
 
-  /** From the projection or what this process wrote last, then forward in doubling steps: the log is gap-free. */
+  /** From the projection or the last write of this process, then forward in doubling steps: the log is gap-free. */
   async head(conversationId: ConversationId): Promise<Place> {
     const known = this.#heads.get(conversationId) ?? (await this.#projectedHead(conversationId))
     let low = known
@@ -71,7 +72,7 @@ export class MongoTimelineLog extends TimelineLog {
 
   async #range(filter: object): Promise<readonly TimelineEvent[]> {
     const rows = await this.events.find(filter).lean()
-    // Sorted here: the default engine would sort whatever the index gives, and a page is short.
+    // Sorted here: the default engine would sort anyway, and a page is short.
     return rows.toSorted((one, other) => one.seq - other.seq).map(toEvent)
   }
 
@@ -85,7 +86,7 @@ export class MongoTimelineLog extends TimelineLog {
     return row === null ? null : { seq, lines: row.lines ?? seq }
   }
 
-  /** One ordered insert of a group; what stood in the way is resolved one by one and the rest is tried again. */
+  /** One ordered insert of a group; conflicts are resolved one by one and the rest is retried. */
   async #insert(conversationId: ConversationId, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {
     const written: TimelineEvent[] = []
     let head = this.#heads.get(conversationId) ?? (await this.head(conversationId))
@@ -113,13 +114,14 @@ export class MongoTimelineLog extends TimelineLog {
     return events
   }
 
-  /** How many of the rows went in before the first that met a unique index. */
+  /** The number of rows that were inserted before the first conflict with a unique index. */
   async #insertOrdered(rows: readonly EventDocument[]): Promise<number> {
     try {
       await collectionOf(this.events).insertMany([...rows], { ordered: true })
       return rows.length
     } catch (error) {
-      // Any other failure leaves the outcome open: forget the head, and let the caller try with the same client ids.
+      // After any other failure the outcome is unknown: drop the cached head, and let the caller retry with the same
+      // client ids.
       if (rows[0] !== undefined) this.#heads.delete(rows[0].conversationId as ConversationId)
       if (isDuplicateKey(error) && error.insertedCount !== undefined) return error.insertedCount
       throw error

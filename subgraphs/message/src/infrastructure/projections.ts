@@ -6,8 +6,8 @@ import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from '
 import { ownLine } from './inbox-rows'
 
 /**
- * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. Of each message the newest state stays, so
- * that applying twice, or in another order, is applying once.
+ * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. The newest state of each message
+ * wins, so that events can be applied twice or in another order.
  */
 @Injectable()
 export class Projections {
@@ -17,32 +17,32 @@ export class Projections {
     @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
   ) {}
 
-  /** What was written a moment ago, perhaps before what stands before it is folded: the checkpoints stay. */
+  /** For new events, whose predecessors may not be folded yet: the checkpoints do not move. */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
     await Promise.all([this.#applyInTurn(events, headsOf(events)), this.applyOwnLines(events)])
   }
 
   /**
-   * Messages and heads, and the checkpoint of every conversation whose events go on from it. The own lines are kept beside what
-   * people have read and are no mere projection.
+   * Folds messages and heads, and moves the checkpoint of every conversation whose events follow it. Own lines are
+   * stored with the read positions and are not only a projection.
    */
   async fold(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyInTurn(events, await this.#withCheckpoints(events))
   }
 
-  /** Only where the conversations stand: for an import, which writes the rest in bulk. */
+  /** Only the heads of the conversations: for an import, which writes the rest in bulk. */
   async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyHeads(await this.#withCheckpoints(events))
   }
 
-  /** Before a rebuild: what is folded again starts from nothing. */
+  /** Before a rebuild, which folds everything again. */
   async clear(): Promise<void> {
     // With the checkpoints, which promise that the messages are there.
     await this.heads.deleteMany({})
     await this.messages.deleteMany({})
   }
 
-  /** Whoever sees a head finds the message that it names, and what its checkpoint promises. */
+  /** In this order, so that a reader of a head finds its message and the messages up to its checkpoint. */
   async #applyInTurn(events: readonly TimelineEvent[], heads: ReadonlyMap<string, Head>): Promise<void> {
     await this.#applyMessages(events)
     await this.#applyHeads(heads)

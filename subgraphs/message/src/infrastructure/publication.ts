@@ -6,8 +6,8 @@ import { Projections } from './projections'
 import { TimelineRelay } from './timeline-relay'
 
 /**
- * What happens at once after an append and may fail: hints to live streams, projections, a ring for the relay. Nobody waits for
- * it and nothing rests on it; what a crash or an outage leaves out, the relay does from the log.
+ * Runs right after an append, best effort: hints to live streams, projections, a wake-up of the relay. It is not
+ * awaited; after a crash or an outage the relay does the same from the log.
  */
 @Injectable()
 export class Publication implements OnModuleDestroy {

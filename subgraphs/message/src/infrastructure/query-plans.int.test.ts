@@ -40,7 +40,7 @@ async function* plan(): AsyncGenerator<PlannedConversation> {
   yield planned
 }
 
-/** A run of everything that asks MongoDB: one that is added and not named here fails the test below. */
+/** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
   const parts = logParts(connection, 'silent')
   const memberships = new MongoMembershipStore(modelOn(connection, MembershipDocument))
@@ -77,12 +77,12 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoMembershipStore.conversationsOf': () => memberships.conversationsOf(reader),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
-    // Words of queries, asked by MongoInbox and Projections.
+    // Parts of queries, used by MongoInbox and Projections.
     inboxId: () => undefined,
     ownLine: () => undefined,
-    // By a rebuild.
+    // Used by a rebuild.
     'Projections.clear': () => undefined,
-    // Once in an installation, while nothing else runs.
+    // Runs once per installation, while nothing else runs.
     upgradeToLines: () => undefined,
   }
 }
@@ -108,11 +108,11 @@ describe('the queries of the message subgraph', () => {
     onSomeEngines,
   )
 
-  it('are never repeated by the driver: docs/decisions/0011', () => {
+  it('are never retried by the driver: docs/decisions/0011', () => {
     expect(observed.retryable).toEqual([])
   })
 
-  it('would be caught when one scanned or sorted', async () => {
+  it('are checked: a scan or a sort is reported', async () => {
     const { plans } = await observeCommands(mongo.url, mongo.database, async (connection) => {
       await logParts(connection).events.find({ type: 'MessageSent' }).sort({ at: 1 }).lean()
     })

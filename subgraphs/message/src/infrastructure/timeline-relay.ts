@@ -12,22 +12,22 @@ import { Lease } from './lease'
 import { Projections } from './projections'
 
 const batch = 500
-/** While there is work: another process may write, and may not relay what it wrote. */
+/** While there are pending events: another process may have written them and not relayed them. */
 const busyMs = 250
-/** Rings make it fast; polling finds what another process wrote and died before it was relayed. */
+/** Wake-ups make it fast; polling finds events of processes that died before they were relayed. */
 const idleMs = 2_000
 const source = '/subgraphs/message'
 
 /**
- * Tells everybody what is in the log and still marked as pending: projections, live hints, Kafka. One process at a time holds
- * the lease; one that was stopped and comes back late can only repeat, and all who listen are indifferent to repetition.
+ * Publishes the pending events of the log, at least once: to projections, live streams and Kafka. One process at a time
+ * holds the lease; one that was paused and lost it can only repeat events, and all consumers are idempotent.
  */
 @Injectable()
 export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(TimelineRelay.name)
   readonly #wakeup = new Wakeup()
   #running: Promise<void> = Promise.resolve()
-  /** Something waits that this process could not relay: another has the lease, or an engine is away. */
+  /** Events are pending that this process could not relay: another has the lease, or an engine is down. */
   #waiting = false
 
   constructor(
@@ -66,7 +66,10 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** One batch of pending events, by conversation and seq; returns how many it moved, 0 too when another process is at it. */
+  /**
+   * One batch of pending events, by conversation and seq; returns how many were relayed, also 0 when another process
+   * has the lease.
+   */
   async relayEvents(): Promise<number> {
     const rows = await this.events
       .find({ pending: { $gt: '' } })
@@ -82,7 +85,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     return rows.length
   }
 
-  /** Asked only when there is something to relay: an idle process writes nothing. */
+  /** The lease is taken only when events are pending: an idle process writes nothing. */
   async #mayRelay(): Promise<boolean> {
     const mayRelay = await this.lease.hold()
     this.#waiting ||= !mayRelay
@@ -90,7 +93,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Only messages are news to others: the rest of the timeline came from the conversation subgraph. */
+/** Only messages are published: all other events came from the conversation subgraph. */
 function toIntegrationEvent(row: EventDocument): IntegrationEvent<MessageEvent['type']>[] {
   const event = toEvent(row)
   const message = evolve(null, event)

@@ -13,7 +13,7 @@ describe('an installation of before there were lines', () => {
   })
   afterAll(() => mongo.drop())
 
-  it('has the same history, heads and counts afterwards, and goes on where it was', async () => {
+  it('has the same history, heads and counts afterwards, and continues from there', async () => {
     const { connection } = mongo
     const [conversationId, me, other] = [newConversation(), newUser(), newUser()]
     const actors = [other, me, other, other, me, other]

@@ -7,18 +7,18 @@ import { inboxId } from './inbox-rows'
 import { rebuildProjections } from './rebuild'
 
 const batch = 1_000
-/** Nobody has to read that a conversation began, which is its first line. */
+/** The start of a conversation is its first line, and never unread. */
 const startLine = 1
 
-/** How far people had read, by seq. */
+/** The former read position, by seq. */
 interface FormerReadPosition {
   readonly _id: string
   readonly seq: number
 }
 
 /**
- * What was stored before November 2026 knew no lines, and every event made one: its seq is its line. Read positions were kept
- * without own lines, memberships without roles.
+ * Data from before November 2026 had no lines, and every event made one: its seq is its line. Read positions had no own
+ * lines, memberships no roles.
  */
 export async function upgradeToLines(connection: Connection): Promise<void> {
   await nameMembers(connection)
@@ -29,7 +29,7 @@ export async function upgradeToLines(connection: Connection): Promise<void> {
   await connection.collection('read_positions').deleteMany({})
 }
 
-/** As what somebody is in it the owner tells with its next event. */
+/** All become ordinary members; the owner's next event has the real roles. */
 async function nameMembers(connection: Connection): Promise<void> {
   const memberships = connection.collection<{ _id: string; memberIds?: string[] }>('memberships')
   for await (const { _id, memberIds = [] } of memberships.find({ members: { $exists: false } })) {

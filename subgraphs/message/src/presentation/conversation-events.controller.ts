@@ -12,7 +12,7 @@ import type { TimelineEntry } from '../domain/timeline-event'
 
 type EntryOf<Kind> = Extract<TimelineEntry, { type: Kind }>
 
-/** Keeps the membership replica, and makes what members should see of it part of the timeline. */
+/** Keeps the membership replica, and adds the events that members should see to the timeline. */
 @Controller()
 export class ConversationEventsController {
   constructor(
@@ -33,7 +33,7 @@ export class ConversationEventsController {
   }
 }
 
-/** What members see of each kind of event of a conversation. */
+/** The data that members see, for each kind of conversation event. */
 const dataOf: { readonly [Kind in ConversationEvent['type']]: (data: EventOf<Kind>['data']) => EntryOf<Kind>['data'] } =
   {
     ConversationStarted: ({ title }) => ({ title }),
@@ -43,7 +43,7 @@ const dataOf: { readonly [Kind in ConversationEvent['type']]: (data: EventOf<Kin
     TopicChanged: ({ topic }) => ({ topic }),
   }
 
-/** The event's id is the entry's client id: a record that comes twice is in the timeline once. */
+/** The event's id is the entry's client id, so that a redelivered record is in the timeline once. */
 function timelineEntry({ id, type, subject, time, data }: ConversationEvent): TimelineEntry {
   return {
     type,

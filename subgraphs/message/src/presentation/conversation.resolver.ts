@@ -13,7 +13,9 @@ import { MessageType, messageView } from './message.types'
 import { TimelinePageType } from './timeline.types'
 import { pageView } from './views'
 
-/** What the timeline knows of a conversation. Each field asks whether the viewer may see it: a reference proves nothing. */
+/**
+ * The timeline fields of a conversation. Each field checks whether the viewer may see it: a reference proves nothing.
+ */
 @Resolver(() => ConversationReference)
 export class ConversationResolver {
   constructor(
@@ -29,7 +31,7 @@ export class ConversationResolver {
 
   @ResolveField(() => TimelinePageType, {
     nullable: true,
-    description: 'What happened, newest stretch first: the last lines, or the last before a line.',
+    description: 'The events of the timeline: the last lines, or the last ones before a line.',
   })
   @PageCost()
   async history(
@@ -42,7 +44,7 @@ export class ConversationResolver {
 
   @ResolveField(() => MessageType, {
     nullable: true,
-    description: 'The newest message as it is now; null when nobody has written yet.',
+    description: 'The newest message in its current state; null without messages.',
   })
   lastMessage(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
     return this.#asMember(id, userId, async (conversation) => {
@@ -66,7 +68,7 @@ export class ConversationResolver {
 
   @ResolveField(() => Int, {
     nullable: true,
-    description: 'Up to which line the viewer has read; 0 for nothing yet.',
+    description: 'The line up to which the viewer has read; 0 for none.',
   })
   readLine(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {

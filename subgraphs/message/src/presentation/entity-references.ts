@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql'
 import { entityDescriptions } from '@parley/contracts/entity-descriptions'
 
-/** The user subgraph owns the type; here it is only referred to. */
+/** A reference to the type of the user subgraph. */
 @ObjectType('User', { description: entityDescriptions.User })
 @Directive('@key(fields: "id", resolvable: false)')
 export class UserReference {
@@ -9,7 +9,7 @@ export class UserReference {
   id!: string
 }
 
-/** The conversation subgraph owns the type; this one adds what the timeline knows of it. */
+/** The type of the conversation subgraph; this subgraph adds the timeline fields. */
 @ObjectType('Conversation', { description: entityDescriptions.Conversation })
 @Directive('@key(fields: "id")')
 export class ConversationReference {

@@ -27,14 +27,15 @@ export class InboxResolver {
     @Args('after', {
       type: () => String,
       nullable: true,
-      description: 'The cursor of the last frame; from now on when left out: load the list after the first frame.',
+      description:
+        'The cursor of the last frame. Without it the stream starts now: load the list after the first frame.',
     })
     after: string | null | undefined,
   ): Promise<AsyncIterableIterator<InboxFrame>> {
     return this.follow.open({ userId, after: after ?? null, expiresAt: expiresAt ?? 0 })
   }
 
-  /** Known without asking when it came a moment ago. */
+  /** The newest message is in memory if it arrived just now. */
   @ResolveField()
   async lastMessage(@Parent() entry: InboxEntryType): Promise<MessageType | null> {
     if (entry.lastMessage !== undefined) return entry.lastMessage

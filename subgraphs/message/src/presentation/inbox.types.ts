@@ -2,14 +2,14 @@ import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { ConversationReference } from './entity-references'
 import { MessageType } from './message.types'
 
-@ObjectType('InboxEntry', { description: 'A conversation as it stands in the viewer’s inbox.' })
+@ObjectType('InboxEntry', { description: 'The state of a conversation in the viewer’s inbox.' })
 export class InboxEntryType {
-  @Field(() => ID, { description: 'Which conversation.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'Which conversation; null when more is asked of it than can be reached.',
+    description: 'The conversation; null when a selected field of it is unavailable.',
   })
   conversation!: ConversationReference
 
@@ -22,7 +22,7 @@ export class InboxEntryType {
   })
   detailsSeq!: number
 
-  @Field(() => Int, { description: 'Up to which line the viewer has read, on whichever device; 0 for nothing yet.' })
+  @Field(() => Int, { description: 'The line up to which the viewer has read, on any device; 0 for none.' })
   readLine!: number
 
   @Field(() => Int, {
@@ -33,28 +33,28 @@ export class InboxEntryType {
 
   @Field(() => MessageType, {
     nullable: true,
-    description: 'The newest message as it is now; null when nobody has written yet.',
+    description: 'The newest message in its current state; null without messages.',
   })
   lastMessage?: MessageType | null
 }
 
-@ObjectType('InboxFrame', { description: 'What has changed in the viewer’s inbox since the frame before.' })
+@ObjectType('InboxFrame', { description: 'The changes of the viewer’s inbox since the previous frame.' })
 export class InboxFrameType {
-  @Field(() => String, { description: 'Pass it as `after` to hear of everything that changes from here on.' })
+  @Field(() => String, { description: 'Pass it as `after` to receive all later changes.' })
   cursor!: string
 
-  @Field(() => Int, { description: 'What waits for the viewer in all conversations together.' })
+  @Field(() => Int, { description: 'The unread lines of the viewer in all conversations together.' })
   unreadCount!: number
 
-  @Field(() => [InboxEntryType], { description: 'The conversations that changed or came, each as it is now.' })
+  @Field(() => [InboxEntryType], { description: 'The changed and new conversations, each in its current state.' })
   @Directive('@listSize(assumedSize: 20)')
   entries!: InboxEntryType[]
 
-  @Field(() => [ID], { description: 'The conversations that the viewer is not in any more.' })
+  @Field(() => [ID], { description: 'The ids of the conversations that the viewer has left.' })
   goneIds!: string[]
 
   @Field(() => Boolean, {
-    description: 'More has changed since the cursor than is listed: load the list of conversations anew.',
+    description: 'More has changed since the cursor than is listed: load the list of conversations again.',
   })
   isCut!: boolean
 }

@@ -14,8 +14,8 @@ interface Reading {
 }
 
 /**
- * Fifty rows of a list ask for the same things in the same tick, so each kind of thing is read once for all of them; nothing is
- * remembered between ticks. Who may see a conversation is asked by the callers, who may see a message here.
+ * Rows of a list need the same data in the same tick, so each kind of data is read once for all of them; nothing is
+ * cached between ticks. Callers check who may see a conversation; who may see a message is checked here.
  */
 @Injectable()
 export class Loaders {
@@ -50,12 +50,12 @@ export class Loaders {
     return this.#readStates.load({ userId, conversationId })
   }
 
-  /** As it is after `heardSeq` at least. */
+  /** Its state after `heardSeq` at least. */
   lastMessage(conversationId: ConversationId, heardSeq = 0): Promise<Message | null> {
     return this.#newest.load({ conversationId, heardSeq })
   }
 
-  /** null for a message that is not there, and for one that the viewer may not see. */
+  /** null for a message that does not exist, and for one that the viewer may not see. */
   async message(userId: UserId, id: MessageId): Promise<Message | null> {
     const message = await this.#messages.load(id)
     return message !== null && (await this.admission.maySee(message.conversationId, userId)) ? message : null
@@ -65,7 +65,7 @@ export class Loaders {
 const uncached = <Key, Value>(load: (keys: readonly Key[]) => Promise<readonly Value[]>) =>
   new DataLoader<Key, Value>(load, { cache: false })
 
-/** Several people come to one process in the same tick. */
+/** Requests of several users may be in the same tick. */
 async function readStatesOf(inbox: Inbox, readings: readonly Reading[]): Promise<readonly ReadState[]> {
   const byUser = Map.groupBy(readings, ({ userId }) => userId)
   const loaded = await Promise.all(

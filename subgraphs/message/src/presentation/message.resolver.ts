@@ -27,7 +27,7 @@ import { eventView } from './views'
 
 @InputType({ description: 'A message to send.' })
 class SendMessageInput {
-  @Field(() => ID, { description: 'Where to.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => ID, {
@@ -36,11 +36,11 @@ class SendMessageInput {
   })
   clientId!: string
 
-  @Field(() => String, { description: `What to say: at most ${limits.messageLength.toLocaleString('en')} characters.` })
+  @Field(() => String, { description: `The text: at most ${limits.messageLength.toLocaleString('en')} characters.` })
   text!: string
 }
 
-@ObjectType({ description: 'The message is durable and has its place.' })
+@ObjectType({ description: 'The message is durable and ordered.' })
 class SendMessagePayload extends PayloadType {
   @Field(() => MessageSentType, {
     nullable: true,
@@ -51,19 +51,19 @@ class SendMessagePayload extends PayloadType {
 
 @InputType({ description: 'A message with another text.' })
 class EditMessageInput {
-  @Field(() => ID, { description: 'Which message: one of the viewer’s own.' })
+  @Field(() => ID, { description: 'The id of one of the viewer’s own messages.' })
   messageId!: string
 
   @Field(() => ID, { description: 'A UUID made by the client, a new one for each edit: sending it again edits once.' })
   clientId!: string
 
   @Field(() => String, {
-    description: `What it says from now on: at most ${limits.messageLength.toLocaleString('en')} characters.`,
+    description: `The new text: at most ${limits.messageLength.toLocaleString('en')} characters.`,
   })
   text!: string
 }
 
-@ObjectType({ description: 'The edit is durable and has its place.' })
+@ObjectType({ description: 'The edit is durable and ordered.' })
 class EditMessagePayload extends PayloadType {
   @Field(() => MessageEditedType, {
     nullable: true,
@@ -72,9 +72,9 @@ class EditMessagePayload extends PayloadType {
   event?: MessageEditedType
 }
 
-@InputType({ description: 'How far the viewer has read.' })
+@InputType({ description: 'The read position of the viewer.' })
 class MarkReadInput {
-  @Field(() => ID, { description: 'Which conversation.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => Int, { description: 'The last line that was seen. A lower one than before changes nothing.' })
@@ -83,12 +83,12 @@ class MarkReadInput {
 
 @ObjectType({ description: 'The conversation with its new read position.' })
 class MarkReadPayload extends PayloadType {
-  @Field(() => ID, { nullable: true, description: 'Which conversation; null with errors.' })
+  @Field(() => ID, { nullable: true, description: 'The id of the conversation; null with errors.' })
   conversationId?: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'Which conversation; null with errors, and when more is asked of it than can be reached.',
+    description: 'The conversation; null with errors, and when a selected field of it is unavailable.',
   })
   conversation?: ConversationReference
 }
@@ -115,7 +115,7 @@ export class MessageResolver {
   })
   sendMessage(
     @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'What and where.' }) input: SendMessageInput,
+    @Args('input', { description: 'The message and its conversation.' }) input: SendMessageInput,
   ): Promise<SendMessagePayload> {
     return mutationPayload(async () => {
       const command = new SendMessage({
@@ -136,7 +136,7 @@ export class MessageResolver {
   })
   editMessage(
     @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'Which one and what it says.' }) input: EditMessageInput,
+    @Args('input', { description: 'The message and its new text.' }) input: EditMessageInput,
   ): Promise<EditMessagePayload> {
     return mutationPayload(async () => {
       const command = new EditMessage({
@@ -153,7 +153,7 @@ export class MessageResolver {
   @Mutation(() => MarkReadPayload, { nullable: true, description: 'Moves the viewer’s read position forward.' })
   markRead(
     @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'Where and how far.' }) input: MarkReadInput,
+    @Args('input', { description: 'The conversation and the line.' }) input: MarkReadInput,
   ): Promise<MarkReadPayload> {
     return mutationPayload(async () => {
       const id = conversationId(input.conversationId)

@@ -7,19 +7,19 @@ import { ConversationReference, UserReference } from './entity-references'
 
 @ObjectType('Message', {
   implements: () => [NodeType],
-  description: 'What somebody wrote in a conversation, as it is now.',
+  description: 'A message in a conversation, in its current state.',
 })
 @Directive('@key(fields: "id")')
 export class MessageType {
   @Field(() => ID, { description: 'Unique and never reused.' })
   id!: string
 
-  @Field(() => ID, { description: 'The conversation it was written in.' })
+  @Field(() => ID, { description: 'The id of its conversation.' })
   conversationId!: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'The conversation it was written in; null when more is asked of it than can be reached.',
+    description: 'Its conversation; null when a selected field of it is unavailable.',
   })
   conversation!: ConversationReference
 
@@ -34,13 +34,13 @@ export class MessageType {
   })
   version!: number
 
-  @Field(() => ID, { description: 'What its author called it when sending: recognises an echo of one’s own.' })
+  @Field(() => ID, { description: 'The client id of the send: identifies the local echo of an own message.' })
   clientId!: string
 
-  @Field(() => ID, { description: 'Who wrote it.' })
+  @Field(() => ID, { description: 'The id of the author.' })
   authorId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who wrote it; null while accounts cannot be reached.' })
+  @Field(() => UserReference, { nullable: true, description: 'The author; null while accounts are unavailable.' })
   author!: UserReference
 
   @Field(() => String, {
@@ -48,7 +48,7 @@ export class MessageType {
   })
   text!: string
 
-  @Field(() => DateTimeResolver, { description: 'When the server took it.' })
+  @Field(() => DateTimeResolver, { description: 'When the server accepted it.' })
   sentAt!: Date
 
   @Field(() => DateTimeResolver, {
@@ -58,7 +58,7 @@ export class MessageType {
   editedAt!: Date | null
 }
 
-/** What leaves this subgraph of a message, field by field. */
+/** Whitelists the fields of a message, one by one. */
 export const messageView = (message: Message): MessageType => ({
   id: message.id,
   conversationId: message.conversationId,

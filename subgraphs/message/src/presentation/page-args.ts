@@ -1,7 +1,7 @@
 import { ArgsType, Directive, Field, Int } from '@nestjs/graphql'
 import { maxPage, type PageRange } from '../application/get-history'
 
-/** Which stretch of a timeline is asked for, wherever one can be. */
+/** The page arguments of a timeline. */
 @ArgsType()
 export class PageArgs implements PageRange {
   @Field(() => Int, { nullable: true, description: 'Only lines before this one; from the end when left out.' })
@@ -11,7 +11,7 @@ export class PageArgs implements PageRange {
   last!: number
 }
 
-/** What a page costs, for a field with these arguments. */
+/** The cost of a page, for a field with these arguments. */
 export const PageCost = (): MethodDecorator =>
   Directive(
     '@listSize(slicingArguments: ["last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',

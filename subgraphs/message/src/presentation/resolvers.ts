@@ -9,7 +9,7 @@ import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
 import { TypingResolver } from './typing.resolver'
 
-/** What the schema of this subgraph is made of; the SDL is printed from these lists. */
+/** The parts of this subgraph's schema; the SDL is printed from these lists. */
 export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver, TypingResolver]
 /** What opens the live streams behind the subscriptions. */
 export const streams = [FollowTimeline, FollowInbox, FollowTyping]

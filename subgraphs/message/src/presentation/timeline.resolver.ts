@@ -24,7 +24,7 @@ export class TimelineResolver {
   @PageCost()
   async timeline(
     @SignedIn() { userId }: Viewer,
-    @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
+    @Args('conversationId', { type: () => ID, description: 'The id of the conversation.' }) id: string,
     @Args() page: PageArgs,
   ): Promise<TimelinePageType> {
     return pageView(await this.queries.execute(new GetHistory(conversationId(id), userId, page)))
@@ -40,7 +40,7 @@ export class TimelineResolver {
   followTimeline(
     @SignedIn() { userId }: Viewer,
     @Context() { expiresAt }: GraphQLContext,
-    @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
+    @Args('conversationId', { type: () => ID, description: 'The id of the conversation.' }) id: string,
     @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' })
     after: number,
   ): Promise<AsyncIterable<TimelineFrame>> {

@@ -10,7 +10,7 @@ import { MessageType } from './message.types'
   resolveType: (event: { __typename: string }) => event.__typename,
 })
 export abstract class TimelineEventType {
-  @Field(() => ID, { description: 'The conversation it happened in.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => Int, { description: 'Its place in the conversation, counted from 1 without a gap.' })
@@ -25,16 +25,16 @@ export abstract class TimelineEventType {
   @Field(() => DateTimeResolver, { description: 'When it happened. The order is that of seq, not of time.' })
   at!: Date
 
-  @Field(() => ID, { description: 'Who did it.' })
+  @Field(() => ID, { description: 'The id of the actor.' })
   actorId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who did it; null while accounts cannot be reached.' })
+  @Field(() => UserReference, { nullable: true, description: 'The actor; null while accounts are unavailable.' })
   actor!: UserReference
 }
 
-@ObjectType('MessageSent', { implements: () => [TimelineEventType], description: 'Somebody wrote a message.' })
+@ObjectType('MessageSent', { implements: () => [TimelineEventType], description: 'A message was sent.' })
 export class MessageSentType extends TimelineEventType {
-  @Field(() => MessageType, { description: 'What they wrote, as it is now.' })
+  @Field(() => MessageType, { description: 'The message in its current state.' })
   message!: MessageType
 }
 
@@ -43,31 +43,37 @@ export class MessageSentType extends TimelineEventType {
   description: 'The author of a message changed its text. It makes no line: the message stays where it was sent.',
 })
 export class MessageEditedType extends TimelineEventType {
-  @Field(() => MessageType, { description: 'The message as it is now.' })
+  @Field(() => MessageType, { description: 'The message in its current state.' })
   message!: MessageType
 }
 
-@ObjectType('ConversationStarted', { implements: () => [TimelineEventType], description: 'The conversation began.' })
+@ObjectType('ConversationStarted', {
+  implements: () => [TimelineEventType],
+  description: 'The conversation was started.',
+})
 export class ConversationStartedType extends TimelineEventType {
-  @Field(() => String, { nullable: true, description: 'The title that it began with; null for a direct conversation.' })
+  @Field(() => String, { nullable: true, description: 'The initial title; null for a direct conversation.' })
   title!: string | null
 }
 
-@ObjectType('MemberJoined', { implements: () => [TimelineEventType], description: 'Somebody was added by the actor.' })
+@ObjectType('MemberJoined', { implements: () => [TimelineEventType], description: 'The actor added a member.' })
 export class MemberJoinedType extends TimelineEventType {
-  @Field(() => ID, { description: 'Who joined.' })
+  @Field(() => ID, { description: 'The id of the new member.' })
   memberId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who joined; null while accounts cannot be reached.' })
+  @Field(() => UserReference, { nullable: true, description: 'The new member; null while accounts are unavailable.' })
   member!: UserReference
 }
 
-@ObjectType('MemberLeft', { implements: () => [TimelineEventType], description: 'Somebody left.' })
+@ObjectType('MemberLeft', { implements: () => [TimelineEventType], description: 'A member left.' })
 export class MemberLeftType extends TimelineEventType {
-  @Field(() => ID, { description: 'Who left.' })
+  @Field(() => ID, { description: 'The id of the former member.' })
   memberId!: string
 
-  @Field(() => UserReference, { nullable: true, description: 'Who left; null while accounts cannot be reached.' })
+  @Field(() => UserReference, {
+    nullable: true,
+    description: 'The former member; null while accounts are unavailable.',
+  })
   member!: UserReference
 }
 
@@ -82,14 +88,14 @@ export class TitleChangedType extends TimelineEventType {
 
 @ObjectType('TopicChanged', {
   implements: () => [TimelineEventType],
-  description: 'The actor said what the conversation is about.',
+  description: 'The actor changed the topic of the conversation.',
 })
 export class TopicChangedType extends TimelineEventType {
   @Field(() => String, { nullable: true, description: 'The new topic; null when it was cleared.' })
   topic!: string | null
 }
 
-/** The type of every kind of event. */
+/** The GraphQL type of every kind of event. */
 export const eventTypes = {
   MessageSent: MessageSentType,
   MessageEdited: MessageEditedType,
@@ -101,26 +107,26 @@ export const eventTypes = {
 } as const satisfies Readonly<Record<EventKind, typeof TimelineEventType>>
 
 @ObjectType('TimelinePage', {
-  description: 'A stretch of the lines of a conversation without a gap, in ascending order.',
+  description: 'A range of the lines of a conversation without a gap, ascending.',
 })
 export class TimelinePageType {
-  @Field(() => ID, { description: 'Which conversation.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => ConversationReference, {
     nullable: true,
-    description: 'Which conversation; null when more is asked of it than can be reached.',
+    description: 'The conversation; null when a selected field of it is unavailable.',
   })
   conversation!: ConversationReference
 
   @Field(() => [TimelineEventType], { description: 'The events that make the lines, ascending.' })
   events!: TimelineEventType[]
 
-  @Field(() => Boolean, { description: 'Whether there is more before the first of them.' })
+  @Field(() => Boolean, { description: 'Whether there are earlier lines.' })
   hasEarlier!: boolean
 
   @Field(() => Int, {
-    description: 'Everything up to this seq is in what the page shows: pass it as `after` to go on live from here.',
+    description: 'All events up to this seq are in the page: pass it as `after` to continue live from here.',
   })
   headSeq!: number
 }
@@ -131,13 +137,13 @@ export class TimelinePageType {
 })
 export class TimelineFrameType {
   @Field(() => [TimelineEventType], {
-    description: 'What follows the last event of the frame before, ascending by seq.',
+    description: 'The events after those of the previous frame, ascending by seq.',
   })
   @Directive('@listSize(assumedSize: 100)')
   events!: TimelineEventType[]
 
   @Field(() => Int, {
-    description: 'The highest seq known: whoever has less although the frame is empty is missing something.',
+    description: 'The highest known seq: a client with a lower one after an empty frame has missed events.',
   })
   headSeq!: number
 }

@@ -33,7 +33,7 @@ const shown: readonly (readonly [TimelineFact, object])[] = [
   ],
 ]
 
-describe('what an event shows', () => {
+describe('the view of an event', () => {
   it.each(shown)('%j', (fact, own) => {
     const event = { ...eventAt(3), ...fact }
     const { conversationId, actorId, at } = event
@@ -41,7 +41,7 @@ describe('what an event shows', () => {
     expect(eventView(asItHappened(event))).toEqual({ ...common, ...own })
   })
 
-  it('is the message as it is now, for one about a message', () => {
+  it('has the current state of the message, for an event about one', () => {
     const event = { ...asItHappened(eventAt(3, { text: 'Hello' })) }
     expect(eventView(event)).toMatchObject({ __typename: 'MessageSent', message: { seq: 3, text: 'Hello' } })
   })

@@ -10,9 +10,9 @@ import type { InboxEntryType, InboxFrameType } from './inbox.types'
 import { messageView } from './message.types'
 import type { eventTypes, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
 
-/** Everything that leaves this subgraph is named here, field by field; a message in message.types.ts. */
+/** Whitelists what leaves this subgraph, field by field; a message in message.types.ts. */
 
-/** What every kind of event shows. */
+/** The fields of every kind of event. */
 const commonView = (event: TimelineEvent) => ({
   conversationId: event.conversationId,
   seq: event.seq,
@@ -57,7 +57,7 @@ export const pageView = ({ conversationId, events, hasEarlier, headSeq }: Histor
   headSeq,
 })
 
-/** Live, what happened is how it is now. */
+/** In a live frame the state after the event is the current state. */
 export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({
   events: events.map((event) => eventView(asItHappened(event))),
   headSeq,

@@ -11,7 +11,7 @@ interface EntryParts {
   readonly text?: string
 }
 
-/** A message on its way into the log, of somebody somewhere unless a test says who and where. */
+/** A message to append, with random ids by default. */
 export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   type: 'MessageSent',
   conversationId: parts.conversationId ?? newConversation(),

@@ -12,14 +12,14 @@ import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
 
-/** Says that Kafka has it. */
+/** Pretends to publish to Kafka. */
 class SilentProducer extends EventProducer {
   override publish(): Promise<void> {
     return Promise.resolve()
   }
 }
 
-/** The log and what hangs on it, as one process has them, without the process. */
+/** The log and its dependencies, as in one process, without the process. */
 export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'away') {
   const events = modelOn(connection, EventDocument)
   const heads = modelOn(connection, HeadDocument)

@@ -8,7 +8,7 @@ const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
 const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoined', data: { memberId: newUser() } }
 
-/** What happens next in a conversation with these messages. */
+/** The next event in a conversation with these messages. */
 type Step = (messages: readonly Message[]) => TimelineEntry
 
 const text = fc.string({ minLength: 1 })

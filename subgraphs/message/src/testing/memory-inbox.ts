@@ -2,7 +2,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { Inbox } from '../application/inbox'
 import { afterOwnLine, afterReading, type ReadState, unread } from '../domain/read-state'
 
-/** What people have read, without what they wrote: the log of a test knows that. */
+/** Read positions without own lines, which the log of a test has. */
 export class MemoryInbox extends Inbox {
   readonly #rows = new Map<string, { readonly state: ReadState; readonly changedAt: Date }>()
 

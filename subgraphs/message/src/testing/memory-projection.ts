@@ -4,7 +4,7 @@ import type { Messages } from '../application/current-messages'
 import { evolve, type Message, messageIdOf } from '../domain/message'
 import { detailsSeqAfter, notBegun, type TimelineEvent } from '../domain/timeline-event'
 
-/** The projection of a process, as far as a test lets it come. */
+/** The projection of a process, as far as a test has folded it. */
 export class MemoryProjection implements Messages, ConversationHeads {
   readonly #messages = new Map<MessageId, Message>()
   readonly #heads = new Map<ConversationId, ConversationHead>()
@@ -22,7 +22,7 @@ export class MemoryProjection implements Messages, ConversationHeads {
     return Promise.resolve()
   }
 
-  /** Out of turn: the checkpoint stays. */
+  /** Out of order: the checkpoint stays. */
   hear(events: readonly TimelineEvent[]): void {
     for (const event of events) this.#take(event, 0)
   }

@@ -9,7 +9,7 @@ import {
   type TimelineEvent,
 } from '../domain/timeline-event'
 
-/** The log as a list: held to the same contract as the one in MongoDB (timeline-log.contract.ts). */
+/** The log as a list: tested with the same contract as the one in MongoDB (timeline-log.contract.ts). */
 export class MemoryTimelineLog extends TimelineLog {
   readonly #logs = new Map<ConversationId, TimelineEvent[]>()
 

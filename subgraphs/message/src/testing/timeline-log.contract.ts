@@ -4,7 +4,7 @@ import { newClientId, newConversation, newUser } from '@parley/platform/testing/
 import type { TimelineLog } from '../application/timeline-log'
 import { entry } from './entries'
 
-/** What every TimelineLog keeps: run on the fake and on MongoDB, with several writers as several processes would be. */
+/** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[]): void {
   const first = (): TimelineLog => {
     const [log] = writers()
@@ -14,21 +14,21 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
   const seqs = (events: readonly { seq: number }[]) => events.map(({ seq }) => seq)
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
-  it('knows nothing of a conversation in which nothing happened', async () => {
+  it('is empty for a conversation without events', async () => {
     const conversationId = newConversation()
     expect(await first().head(conversationId)).toEqual({ seq: 0, lines: 0 })
     expect(await first().readAfter(conversationId, 0, 10)).toEqual([])
     expect(await first().readLines(conversationId, 1, 10)).toEqual([])
   })
 
-  it('gives back what was appended', async () => {
+  it('returns the appended events', async () => {
     const appended = entry({ text: 'Grüße, 世界 👋\n' })
     const event = await first().append(appended)
     expect(event).toEqual({ ...appended, seq: 1, lines: 1 })
     expect(await first().readAfter(appended.conversationId, 0, 10)).toEqual([event])
   })
 
-  it('finds what sent a message, by its id', async () => {
+  it('finds the event that sent a message, by its id', async () => {
     const sent = await first().append(entry())
     await first().append(entry({ conversationId: sent.conversationId }))
     const id = sent.type === 'MessageSent' ? sent.data.messageId : undefined
@@ -36,7 +36,7 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(await first().sent([])).toEqual([])
   })
 
-  it('I2: gives the same event for the same client id, concurrent and later', async () => {
+  it('I2: returns the same event for the same client id, concurrently and later', async () => {
     const conversationId = newConversation()
     const actorId = newUser()
     const clientId = newClientId()
@@ -47,14 +47,14 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(await first().append(entry({ conversationId, actorId, clientId }))).toEqual(events[0])
   })
 
-  it('takes the same client id from two people as two things', async () => {
+  it('treats the same client id of two users as two entries', async () => {
     const conversationId = newConversation()
     const clientId = newClientId()
     await first().append(entry({ conversationId, clientId }))
     expect((await first().append(entry({ conversationId, clientId }))).seq).toBe(2)
   })
 
-  it('I3: orders concurrent appends of all writers without a gap, the same for everybody', async () => {
+  it('I3: orders concurrent appends of all writers without a gap, the same for all readers', async () => {
     const conversationId = newConversation()
     const appended = await Promise.all(
       upTo(120).map((index) => pick(writers(), index).append(entry({ conversationId, text: `${index}` }))),

@@ -3,31 +3,31 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What sort of conversation it is. */
+/** The kind of a conversation. */
 export type ConversationKind =
-  /** Between two people, for ever: they have one such conversation. */
+  /** Between two people, who have only one such conversation. */
   | 'DIRECT'
-  /** Titled, with members who come and go. */
+  /** With a title, and members who can join and leave. */
   | 'GROUP';
 
 /** A group to create. */
 export type CreateGroupConversationInput = {
   /** A UUID made by the client, a new one for each group: creating it again with the same contents creates it once. */
   clientId: string;
-  /** Who else is in it from the start; at most 100 members with the viewer, who owns it. */
+  /** The other members at the start; at most 100 members with the viewer, who owns it. */
   memberIds: Array<string>;
-  /** What to call it: one line of 1 to 80 characters. */
+  /** The title: one line of 1 to 80 characters. */
   title: string;
 };
 
-/** What somebody is in a conversation. */
+/** The role of a member in a conversation. */
 export type MemberRole =
-  /** Takes part. */
+  /** An ordinary member. */
   | 'MEMBER'
   /** Created the group, or has been there longest since its owner left. A direct conversation has no owner. */
   | 'OWNER';
 
-/** Whom to write to. */
+/** A direct conversation to open. */
 export type StartDirectConversationInput = {
   /** The other person. */
   userId: string;

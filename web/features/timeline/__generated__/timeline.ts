@@ -7,15 +7,15 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type EditMessageInput = {
   /** A UUID made by the client, a new one for each edit: sending it again edits once. */
   clientId: string;
-  /** Which message: one of the viewer’s own. */
+  /** The id of one of the viewer’s own messages. */
   messageId: string;
-  /** What it says from now on: at most 8,000 characters. */
+  /** The new text: at most 8,000 characters. */
   text: string;
 };
 
-/** How far the viewer has read. */
+/** The read position of the viewer. */
 export type MarkReadInput = {
-  /** Which conversation. */
+  /** The id of the conversation. */
   conversationId: string;
   /** The last line that was seen. A lower one than before changes nothing. */
   line: number;
@@ -25,9 +25,9 @@ export type MarkReadInput = {
 export type SendMessageInput = {
   /** A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once. */
   clientId: string;
-  /** Where to. */
+  /** The id of the conversation. */
   conversationId: string;
-  /** What to say: at most 8,000 characters. */
+  /** The text: at most 8,000 characters. */
   text: string;
 };
 

@@ -3,16 +3,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What sort of conversation it is. */
+/** The kind of a conversation. */
 export type ConversationKind =
-  /** Between two people, for ever: they have one such conversation. */
+  /** Between two people, who have only one such conversation. */
   | 'DIRECT'
-  /** Titled, with members who come and go. */
+  /** With a title, and members who can join and leave. */
   | 'GROUP';
 
-/** What somebody is in a conversation. */
+/** The role of a member in a conversation. */
 export type MemberRole =
-  /** Takes part. */
+  /** An ordinary member. */
   | 'MEMBER'
   /** Created the group, or has been there longest since its owner left. A direct conversation has no owner. */
   | 'OWNER';
