@@ -48,7 +48,7 @@ async function requests(client: Client): Promise<Record<string, (turn: number) =
       input: { conversationId: id(turn), clientId: crypto.randomUUID(), text: `Number ${turn}` },
     }),
     MarkRead: (turn) => ({ input: { conversationId: id(turn), line: 2 } }),
-    // Every other one comes back to what was written and read above.
+    // Every other one resumes from the messages written and read above.
     Inbox: (turn) => ({ after: turn % 2 === 0 ? null : earlier }),
     Timeline: (turn) => ({ conversationId: id(turn), after: 0 }),
   }
@@ -118,7 +118,7 @@ async function time(client: Client, query: string, variables: (turn: number) => 
   return { first, waits }
 }
 
-/** Of a stream the first frame, which its page waits for. */
+/** Of a stream the first frame, for which its page waits. */
 async function answer(client: Client, query: string, variables: Variables): Promise<void> {
   if (!query.startsWith('subscription')) {
     await client.must(query, variables)

@@ -14,7 +14,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The quiet page around the forms for those who are not signed in; those who are go on to their conversations. */
+/** The page around the forms for signed-out users; signed-in users are redirected to their conversations. */
 export function AuthFrame({ title, lead, children }: Props) {
   const session = useSession()
   const router = useRouter()

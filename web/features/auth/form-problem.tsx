@@ -1,4 +1,4 @@
-/** What went wrong with the form as a whole. */
+/** An error of the form as a whole. */
 export function FormProblem({ children }: { readonly children: string | null }) {
   return (
     <div role="alert">

@@ -5,9 +5,9 @@ import { insistOnSignOut, signOutStore } from '../../lib/session/sign-out'
 import { useStore } from '../../lib/use-store'
 
 export const stillLeaving =
-  'The session that was left here cannot be ended at the moment, so nobody can sign in yet. Try again in a moment.'
+  'The last session on this device cannot be ended at the moment, so you cannot sign in yet. Try again in a moment.'
 
-/** Ends the session of somebody who left while accounts could not be reached, and says so until it is done. */
+/** Finishes a sign-out that was requested while accounts were unavailable, and shows it until it is done. */
 export function PendingSignOut() {
   const state = useStore(signOutStore)
   useEffect(() => {

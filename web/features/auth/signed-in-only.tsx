@@ -6,7 +6,7 @@ import { useEffect } from 'react'
 import { Splash } from '../../components/splash'
 import { useSession, ViewerContext } from '../../lib/session/use-session'
 
-/** Shows its children to somebody who is signed in and sends everybody else to sign in. */
+/** Shows its children to a signed-in user and redirects all others to sign in. */
 export function SignedInOnly({ children }: { readonly children: ReactNode }) {
   const session = useSession()
   const router = useRouter()

@@ -4,10 +4,13 @@ import { useEffect, useState } from 'react'
 import { connectionStore, lostStreams, tryNow } from '../../lib/graphql/connection'
 import { useStore } from '../../lib/use-store'
 
-/** A short break is nobody's business; a longer one is said, calmly, and says what happens to what one writes. */
+/** A short interruption is not shown; a longer one is, with what happens to new messages. */
 const calm = 1_200
 
-/** Tells that the connection or a part of what comes over it is gone, floats above everything so that nothing moves, and leaves by itself. */
+/**
+ * Shows that the connection or a part of the service is lost; floats above everything so that nothing moves, and
+ * disappears by itself.
+ */
 export function ConnectionBanner() {
   const connection = useStore(connectionStore)
   const isUnconnected = connection === 'waiting' || connection === 'connecting'

@@ -10,7 +10,7 @@ import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { useViewer } from '../../lib/session/use-session'
 
-/** Who is in the conversation that is open. From the list where the list has it, else asked for. */
+/** The members of the open conversation: from the list if it is there, else fetched. */
 export function ConversationHeader({ conversationId }: { readonly conversationId: string }) {
   const viewer = useViewer()
   const { conversations } = useConversations()
@@ -59,7 +59,7 @@ function Known({ conversation, viewerId }: KnownProps) {
   )
 }
 
-/** The username of the other person; who is in it, for a group. */
+/** The username of the other person; the members, for a group. */
 function detailOf(conversation: ConversationPartsFragment, viewerId: string): string {
   const peer = peerOf(conversation)
   if (peer !== null) return peer.username === '' ? '' : `@${peer.username}`
@@ -67,7 +67,7 @@ function detailOf(conversation: ConversationPartsFragment, viewerId: string): st
   return `${conversation.memberCount} members: ${['you', ...names].join(', ')}`
 }
 
-/** Still asked for, or not for the viewer to know. */
+/** Still loading, or not visible to the viewer. */
 function Unknown({ pending }: { readonly pending: boolean }) {
   if (!pending) return <h1 className="text-base font-semibold">Conversation</h1>
   return (

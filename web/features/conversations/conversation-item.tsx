@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function ConversationItem({ conversation, viewerId, active, now }: Props) {
-  // What arrives in the conversation before one's eyes is being read: no badge may flash up for it.
+  // Messages that arrive in the open conversation are being read: they must not show a badge.
   const unread = active ? 0 : (conversation.unreadCount ?? 0)
   const at = new Date(lastActivity(conversation))
   return (
@@ -67,9 +67,9 @@ function UnreadBadge({ count }: { readonly count: number }) {
   )
 }
 
-/** The last words, and whose they are where that is not plain. */
+/** The last message, with its author where that is not obvious. */
 function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, viewerId: string): string {
-  // Without a head the messages cannot be reached: that says nothing about how many there are.
+  // Without a head the messages are unavailable: that does not mean that there are none.
   if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
   const text = lastMessage.text.replace(/\s+/g, ' ')
   if (lastMessage.authorId === viewerId) return `You: ${text}`

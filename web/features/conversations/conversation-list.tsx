@@ -63,7 +63,7 @@ function NothingYet() {
   return (
     <div className="px-5 pt-10 text-center">
       <p className="font-medium">No conversations yet</p>
-      <p className="mt-1 mb-5 text-sm text-soft">Find somebody by name and say hello.</p>
+      <p className="mt-1 mb-5 text-sm text-soft">Find a person by name and say hello.</p>
       <Button look="quiet" onClick={openFinder}>
         <SquarePen className="size-4" aria-hidden="true" />
         Start a conversation

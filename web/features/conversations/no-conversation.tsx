@@ -7,7 +7,7 @@ import { LogoMark } from '../../components/logo'
 import { finderKeys, openFinder } from '../../lib/commands'
 import { useConversations } from '../../lib/conversations/use-conversations'
 
-/** The right pane while nothing is open. */
+/** The right pane without an open conversation. */
 export function NoConversation() {
   const { conversations } = useConversations()
   const fresh = conversations !== null && conversations.length === 0
@@ -24,7 +24,7 @@ export function NoConversation() {
         }
       >
         {fresh
-          ? 'Find somebody by name. One person makes a direct conversation, several make a group.'
+          ? 'Find people by name. One person makes a direct conversation, several make a group.'
           : `Choose a conversation on the left, or begin a new one with ${finderKeys()}.`}
       </EmptyState>
     </div>

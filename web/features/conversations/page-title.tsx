@@ -3,7 +3,7 @@
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations, useUnreadCount } from '../../lib/conversations/use-conversations'
 
-/** The window's title: what is unread in front, then where one is. */
+/** The window's title: the unread count, then the open conversation. */
 export function PageTitle({ activeId }: { readonly activeId: string | null }) {
   const { conversations } = useConversations()
   const unread = useUnreadCount()

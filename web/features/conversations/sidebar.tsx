@@ -10,7 +10,7 @@ import { ConversationList } from './conversation-list'
 
 interface Props {
   readonly activeId: string | null
-  /** What stands at the foot: the viewer's own menu. */
+  /** The content of the footer: the viewer's own menu. */
   readonly foot: ReactNode
 }
 

@@ -11,7 +11,7 @@ interface Props {
   readonly onStart: () => void
 }
 
-/** What the choice makes: nothing yet, a direct conversation, or a group that wants a name. */
+/** What the selection will create: nothing yet, a direct conversation, or a group that needs a name. */
 export function FinderFoot({ count, title, onTitle, starting, problem, onStart }: Props) {
   const group = count > 1
   return (

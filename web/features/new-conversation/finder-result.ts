@@ -1,11 +1,11 @@
 import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 
-/** Something that the finder found. */
+/** A result of the finder. */
 export type Result =
   | { readonly kind: 'person'; readonly id: string; readonly person: PersonPartsFragment }
   | { readonly kind: 'conversation'; readonly id: string; readonly conversation: ConversationPartsFragment }
 
-/** The element id of a result, by which the input names the marked one. */
+/** The element id of a result, for `aria-activedescendant` of the input. */
 export function optionId(index: number): string {
   return `finder-option-${index}`
 }

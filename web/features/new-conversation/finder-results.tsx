@@ -18,7 +18,7 @@ interface Props {
   readonly onPick: (result: Result) => void
 }
 
-/** The list has one height, so that nothing jumps while the answers change. */
+/** The list has a fixed height, so that nothing moves while the results change. */
 export function FinderResults({ id, results, marked, query, searching, unreachable, onPick }: Props) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -52,7 +52,7 @@ function nothingFound(query: string, searching: boolean, unreachable: boolean): 
   if (searching) return 'Searching…'
   return unreachable
     ? 'People cannot be searched right now. Try again in a moment.'
-    : `Nobody here is called “${query}”.`
+    : `No person with the name “${query}” was found.`
 }
 
 interface OptionProps {

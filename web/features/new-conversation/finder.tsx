@@ -17,7 +17,7 @@ import { useStartConversation } from './use-start-conversation'
 
 const listId = 'finder-results'
 
-/** Finds people to talk to, or a conversation to return to. */
+/** Finds people to talk to, or an existing conversation. */
 export function Finder({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter()
   const [typed, setTyped] = useState('')
@@ -98,7 +98,7 @@ export function Finder({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-/** People first; conversations only as long as nobody has been chosen, for then it is a new one that is wanted. */
+/** People first; conversations only while no person is selected, because then a new conversation is wanted. */
 function useResults(
   query: string,
   people: readonly PersonPartsFragment[],

@@ -12,11 +12,11 @@ const first = 20
 interface People {
   readonly people: readonly Person[]
   readonly searching: boolean
-  /** Accounts cannot be searched at the moment: these are people whom this device knows. */
+  /** The search is unavailable at the moment: these are people whom this device knows. */
   readonly unreachable: boolean
 }
 
-/** People whose name begins with what was typed, asked for once the typing pauses. */
+/** People whose name starts with the typed text, requested when typing pauses. */
 export function usePeople(typed: string): People {
   const [query, setQuery] = useState(typed)
   useEffect(() => {

@@ -13,11 +13,11 @@ import { Failure, failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { uuidv7 } from '../../lib/uuid'
 import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
 
-/** Starts what was chosen, one person directly and several as a group, and opens it. */
+/** Starts a conversation with the selected people (one: direct, several: group), and opens it. */
 export function useStartConversation(done: () => void) {
   const apollo = useApolloClient()
   const router = useRouter()
-  // One id for this dialog: pressing twice, or again after a lost answer, makes one group.
+  // One id per dialog: a double click, or a retry after a lost answer, creates one group.
   const [clientId] = useState(() => uuidv7())
   const [problem, setProblem] = useState<string | null>(null)
   const [startDirect, direct] = useMutation(StartDirectConversationDocument, { errorPolicy: 'all' })
@@ -54,7 +54,7 @@ interface Started {
   readonly errors: readonly UserErrorPartsFragment[]
 }
 
-/** An answer that lacks only names is one. */
+/** An answer that lacks only names is a success. */
 function started(payload: Started | null | undefined, error: unknown): ConversationPartsFragment {
   const [refusal] = payload?.errors ?? []
   if (refusal !== undefined) throw new Failure('input', refusal.code, refusal.message)

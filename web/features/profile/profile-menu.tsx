@@ -11,7 +11,7 @@ import { signOut } from '../../lib/session/sign-out'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
 
-/** The viewer's own corner: who one is, and the way out. */
+/** The viewer's own menu: the profile, and sign-out. */
 export function ProfileMenu() {
   const viewer = useViewer()
   const apollo = useApolloClient()

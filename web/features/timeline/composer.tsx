@@ -12,14 +12,14 @@ interface Props {
   readonly conversationId: string
   readonly onSend: (text: string) => void
   readonly onEditLast: () => void
-  /** A message is being edited: when that is over, one writes here again. */
+  /** A message is being edited: afterwards the focus returns here. */
   readonly isEditing: boolean
 }
 
-/** A finger does not want a keyboard to come up by itself. */
+/** On a touch screen the on-screen keyboard must not open by itself. */
 const hasKeyboard = () => window.matchMedia('(pointer: fine)').matches
 
-/** Where one writes. Enter sends, arrow up edits what was sent last; what is not sent is kept as a draft. */
+/** The composer. Enter sends, arrow up edits the last sent message; unsent text is kept as a draft. */
 export function Composer({ conversationId, onSend, onEditLast, isEditing }: Props) {
   const viewer = useViewer()
   const draft = draftOf(viewer.id, conversationId)

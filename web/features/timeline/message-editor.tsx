@@ -7,7 +7,7 @@ import type { Edit } from './model/edit-store'
 import { isSendable } from './model/message-text'
 import { useTimelines } from './timeline-provider'
 
-/** In the place of a message's text: Enter saves, Escape leaves it as it was. */
+/** Replaces a message's text while it is edited: Enter saves, Escape cancels. */
 export function MessageEditor({ edit }: { readonly edit: Edit }) {
   const { edits } = useTimelines()
   const field = useRef<HTMLTextAreaElement>(null)

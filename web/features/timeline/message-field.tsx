@@ -24,7 +24,7 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** A frame in which a message is written: it grows, Enter is done, Shift+Enter breaks the line, and the limit is said in time. */
+/** The text field of a message: it grows, Enter submits, Shift+Enter breaks the line, and the limit is shown in time. */
 export function MessageField({ label, text, onChange, onEnter, onKey, placeholder, autoFocus, ref, children }: Props) {
   const composedAt = useRef(-Infinity)
   const noteId = useId()

@@ -4,10 +4,10 @@ import { adversarialTexts } from '../../testing/adversarial-texts'
 import { MessageText } from './message-text'
 import { lengthOf, trimmed } from './model/message-text'
 
-/** One frame of a reader's screen. */
+/** One frame of the screen. */
 const frameMs = 16
 
-/** The best of some runs: a busy machine makes a run longer, never shorter. */
+/** The fastest of several runs: a busy machine makes a run longer, never shorter. */
 function bestOf(runs: number, work: () => unknown): number {
   return Math.min(
     ...Array.from({ length: runs }, () => {
@@ -18,8 +18,8 @@ function bestOf(runs: number, work: () => unknown): number {
   )
 }
 
-describe('what others wrote', () => {
-  it('is looked at in fifty forms, each as long as a message may be', () => {
+describe('the text of a message', () => {
+  it('renders fifty adversarial texts of the longest length in time', () => {
     expect(new Set(adversarialTexts).size).toBe(50)
     expect(adversarialTexts.every((text) => text.length === 8_000)).toBe(true)
   })

@@ -8,7 +8,7 @@ interface Props {
   readonly faded: boolean
 }
 
-/** What somebody wrote, with its addresses as links. Takes time in proportion to its length, whatever stands in it. */
+/** The text of a message, with its addresses as links. Takes time linear in its length, for any text. */
 export function MessageText({ text, editedAt, faded }: Props) {
   return (
     <p dir="auto" className={cx('max-w-[75ch] pr-6 text-md wrap-anywhere whitespace-pre-wrap', faded && 'text-faint')}>

@@ -22,7 +22,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const edit = useStorePart(edits, (open) => (open !== null && open.messageId === row.message?.id ? open : null))
   return (
     <article
-      // A finger has no hover: a tap gives the message the focus, which shows what can be done with it.
+      // Touch screens have no hover: a tap focuses the message, which shows its actions.
       tabIndex={row.own ? -1 : undefined}
       aria-label={`${author.displayName}, ${clockTime(at)}`}
       className={cx('group relative flex gap-3 px-5 outline-none hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
@@ -71,7 +71,7 @@ function GutterTime({ at }: { readonly at: Date }) {
   )
 }
 
-/** Seen by those who point at the message, tap it or come by with the keyboard. */
+/** Visible on hover, tap and keyboard focus of the message. */
 function EditButton({ row: { message } }: { readonly row: MessageRow }) {
   const { edits } = useTimelines()
   if (message === null) return null

@@ -22,7 +22,7 @@ describe('a line about the conversation', () => {
     expect(html).toContain(`>${sentence}<`)
   })
 
-  it('stands without words for a kind that a newer server tells of', () => {
+  it('has no text for an unknown kind of a newer server', () => {
     const event = { ...happened, type: 'SomethingNew' } as unknown as SystemRow['event']
     const html = renderToStaticMarkup(<RowView row={{ kind: 'system', key: 'e1', event }} />)
     expect(html).toContain('Ada did something that this page is too old to show.')

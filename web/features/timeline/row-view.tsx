@@ -25,7 +25,7 @@ export const RowView = memo(function RowView({ row }: Props) {
   }
 }, sameRow)
 
-/** Rows are made anew with every change of the timeline; only those that differ are rendered again. */
+/** Row objects are created again with every change of the timeline; only changed ones are rendered again. */
 function sameRow({ row: a }: Props, { row: b }: Props): boolean {
   if (a.kind === 'system' || b.kind === 'system') return a.key === b.key
   const keys = Object.keys(a) as (keyof typeof a)[]

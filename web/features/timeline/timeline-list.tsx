@@ -22,10 +22,13 @@ interface Props {
   readonly visible: boolean
 }
 
-/** Pixels. Rows are measured before they are seen, for one that grows while it comes into view would push the others. */
+/**
+ * Pixels. Rows are measured before they are visible, because one that grows while it scrolls into view would move the
+ * others.
+ */
 const measuredAhead = 900
 
-/** What stands above the oldest row has one height, whether history goes on or begins here. */
+/** The area above the oldest row has a fixed height, with and without earlier history. */
 const topHeight = 96
 
 export function TimelineList(props: Props) {
@@ -36,7 +39,7 @@ export function TimelineList(props: Props) {
   const editedId = useStorePart(edits, (edit) => edit?.messageId ?? null)
   const rowsNow = useRef(rows)
   rowsNow.current = rows
-  // Only when an edit begins: what comes meanwhile must not move the list.
+  // Only when an edit starts: later events must not move the list.
   useEffect(() => {
     const index = rowOf(rowsNow.current, editedId)
     if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })

@@ -20,7 +20,7 @@ import { TimelineSkeleton } from './timeline-skeleton'
 import { useUnreadDivider } from './use-reading'
 import { useAnnounceArrivals } from './use-announce-arrivals'
 
-/** One open conversation: its timeline and where one writes. */
+/** One open conversation: its timeline and the composer. */
 export function TimelinePane({ conversationId }: { readonly conversationId: string }) {
   const { stores } = useTimelines()
   return <OpenTimeline key={conversationId} store={stores.of(conversationId)} />

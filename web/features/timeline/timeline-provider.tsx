@@ -21,7 +21,7 @@ interface Timelines {
 
 const TimelinesContext = createContext<Timelines | null>(null)
 
-/** Keeps the timelines that were opened and the messages that wait, for as long as one person is signed in. */
+/** Keeps the opened timelines and the waiting messages while one user is signed in. */
 export function TimelineProvider({ children }: { readonly children: ReactNode }) {
   const apollo = useApolloClient()
   const socket = useSocket()

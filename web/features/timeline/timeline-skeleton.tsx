@@ -6,7 +6,7 @@ const lines = [
   ['w-24', 'w-3/5'],
 ]
 
-/** The shape of a conversation while it is fetched. */
+/** The placeholder of a conversation while it is loading. */
 export function TimelineSkeleton() {
   return (
     <div

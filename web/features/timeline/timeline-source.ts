@@ -13,7 +13,10 @@ import type { OutboxItem } from './model/outbox-state'
 import type { TimelineSource } from './model/timeline-source'
 import type { SendOutcome } from './outbox/outbox'
 
-/** The timeline over GraphQL. Apollo's cache is left out: a log keyed by seq wants rules that a normalised cache does not have. */
+/**
+ * The timeline over GraphQL, without Apollo's cache: a log keyed by seq needs rules that a normalised cache does not
+ * have.
+ */
 export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): TimelineSource {
   const missing = missingPeopleOf(apollo)
   const read = (parts: readonly TimelineEventPartsFragment[]): TimelineEvent[] => {

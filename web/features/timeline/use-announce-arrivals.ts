@@ -5,7 +5,7 @@ import { announceMessage } from '../../lib/announce'
 import { personOf } from '../../lib/people/people'
 import type { LineEvent } from './model/events'
 
-/** Reads out what others send while the conversation is open. */
+/** Announces the messages of others while the conversation is open. */
 export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: string): void {
   const said = useRef<number | null>(null)
   useEffect(() => {

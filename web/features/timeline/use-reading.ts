@@ -7,7 +7,7 @@ import { MarkReadDocument } from './__generated__/timeline'
 
 const pause = 250
 
-/** Tells the server how far the viewer has read: the line that stood at the bottom of a window that could be seen. */
+/** Sends the viewer's read position: the line at the bottom of a visible window. */
 export function useMarkRead(conversationId: string, line: number, reading: boolean): void {
   const apollo = useApolloClient()
   const told = useRef(0)
@@ -21,7 +21,7 @@ export function useMarkRead(conversationId: string, line: number, reading: boole
       waiting.current = null
       told.current = line
       const input = { conversationId, line }
-      // Told again with the next message or the next connection.
+      // Sent again with the next message or the next connection.
       const tellAgain = () => {
         told.current = 0
       }
@@ -33,21 +33,21 @@ export function useMarkRead(conversationId: string, line: number, reading: boole
     const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
   }, [apollo, conversationId, line, reading, attempt])
-  // Who leaves within the pause has read it all the same.
+  // A user who leaves during the pause has read it as well.
   useEffect(() => () => waiting.current?.(), [conversationId])
 }
 
 interface DividerInput {
   readonly ready: boolean
   readonly lastLine: number
-  /** How far was read when the conversation was opened. */
+  /** The read position when the conversation was opened. */
   readonly readLine: number | null
   readonly visible: boolean
 }
 
 /**
- * The line behind which the unread divider stands, or null for none. It is set when the conversation is opened, and again
- * when something arrives while nobody can see the window; what arrives before one's eyes gets no divider.
+ * The line after which the unread divider is shown, or null for none. It is set when the conversation is opened, and
+ * again when something arrives while the window is hidden; messages that arrive while it is visible get no divider.
  */
 export function useUnreadDivider({ ready, lastLine, readLine, visible }: DividerInput): [number | null, () => void] {
   const [divider, setDivider] = useState<number | null>(null)

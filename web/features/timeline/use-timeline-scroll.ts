@@ -4,11 +4,11 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from './model/rows'
 
-/** Closer to the end than this is the end. */
+/** Closer to the end than this counts as the end. */
 const bottomSlack = 56
-/** Closer to the beginning than this, earlier messages are fetched. */
+/** Closer to the beginning than this, earlier messages are loaded. */
 const topReach = 800
-/** More than the space below the last row, so that the end is the very end. */
+/** More than the space below the last row, so that the end is really the end. */
 const beyondLast = 64
 
 interface Input {
@@ -19,7 +19,9 @@ interface Input {
   readonly onEarlier: () => void
 }
 
-/** Where the timeline stands: it stays at the end while one reads there, and stays put everywhere else. */
+/**
+ * The scroll position of a timeline: it follows the end while the reader is there, and stays unchanged everywhere else.
+ */
 export function useTimelineScroll({ rows, firstLine, hasEarlier, loadingEarlier, onEarlier }: Input) {
   const list = useRef<VirtualizerHandle>(null)
   const [atBottom, setAtBottom] = useState(true)
@@ -49,7 +51,7 @@ export function useTimelineScroll({ rows, firstLine, hasEarlier, loadingEarlier,
     },
     [hasEarlier, loadingEarlier, settled, onEarlier],
   )
-  // A page may not fill the window. Asked a moment after it was laid out: until then the offset is that of before.
+  // A page may not fill the window. Checked shortly after layout: before it the offset is the old one.
   useEffect(() => {
     const timer = setTimeout(() => reach(list.current?.scrollOffset ?? Infinity), 100)
     return () => clearTimeout(timer)
@@ -68,7 +70,7 @@ export function useTimelineScroll({ rows, firstLine, hasEarlier, loadingEarlier,
   return { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom }
 }
 
-/** True for the one render in which rows were added above: the position is then kept from the end. */
+/** True for the one render in which rows were added above: the position is then kept relative to the end. */
 function usePrepended(firstLine: number): boolean {
   const [before, setBefore] = useState(firstLine)
   const prepended = firstLine < before
@@ -76,7 +78,7 @@ function usePrepended(firstLine: number): boolean {
   return prepended
 }
 
-/** How many messages of others arrived below what one is reading. */
+/** How many messages of others arrived below the current position. */
 function useUnseen(rows: readonly Row[], atBottom: boolean): number {
   const count = rows.filter((row) => row.kind === 'message' && !row.own).length
   const lastOther = rows.findLast((row) => row.kind === 'message' && !row.own)?.key
@@ -87,12 +89,12 @@ function useUnseen(rows: readonly Row[], atBottom: boolean): number {
   return rows.slice(from + 1).filter((row) => row.kind === 'message' && !row.own).length
 }
 
-/** A message that this tab has just written goes into view, wherever one was. */
+/** A message that was just sent in this tab is scrolled into view from any position. */
 function ownEcho(row: Row | undefined): boolean {
   return row?.kind === 'message' && row.delivery === 'pending'
 }
 
-/** Opens at the unread divider, else at the end, and shows nothing until it stands there. */
+/** Opens at the unread divider, else at the end, and shows nothing before. */
 function useFirstPosition(
   rows: readonly Row[],
   list: { readonly current: VirtualizerHandle | null },
@@ -105,7 +107,7 @@ function useFirstPosition(
     const divider = start.findIndex((row) => row.kind === 'unread')
     if (divider === -1) list.current?.scrollToIndex(start.length - 1, { align: 'end', offset: beyondLast })
     else list.current?.scrollToIndex(Math.max(0, divider - 1), { align: 'start' })
-    // Two frames: one in which the rows are measured, one in which the position follows.
+    // Two frames: one to measure the rows, one to apply the position.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
         const { scrollSize = 0, viewportSize = 0, scrollOffset = 0 } = list.current ?? {}

@@ -18,7 +18,7 @@ export function conversationTitle(raw: string): ConversationTitle {
 
 export type ConversationTopic = Branded<'ConversationTopic'>
 
-/** One line within the limit, null when there is nothing to see; throws InvalidFields with what to do otherwise. */
+/** One line within the limit, null without visible characters; otherwise throws InvalidFields with what to do. */
 export function conversationTopic(raw: string): ConversationTopic | null {
   const topic = oneLine(raw, limits.topicLength)
   const length = charactersOf(topic)

@@ -12,7 +12,7 @@ const isEvent = (payload: unknown): payload is TimelineEvent =>
 
 const isConversationId = (payload: unknown): payload is ConversationId => typeof payload === 'string'
 
-/** Somebody begins, goes on or stops to type. */
+/** A user starts, continues or stops typing. */
 export interface TypingSign {
   readonly userId: UserId
   readonly isTyping: boolean
@@ -35,6 +35,6 @@ export const liveChannels = {
   timeline: channel<ConversationId, TimelineEvent>('timeline', isEvent),
   /** A conversation that changed for one user only: they joined, left, or read it on another device. */
   inbox: channel<UserId, ConversationId>('inbox', isConversationId),
-  /** Who types in a conversation. It stands nowhere else: what is lost is told again while somebody types. */
+  /** Who is typing in a conversation. It is stored nowhere else: a lost sign is sent again while the user types. */
   typing: channel<ConversationId, TypingSign>('typing', isTypingSign),
 } satisfies Record<string, Channel<never, never> | Channel<string, unknown>>

@@ -9,7 +9,7 @@ import { liveChannels, type TypingSign } from './channels'
 import { TimelineFeeds, withPatience } from './timeline-feeds'
 import { TimelineLog } from './timeline-log'
 
-/** Who types, in the order in which they began. */
+/** The users who are typing, in the order in which they started. */
 export interface TypingFrame {
   readonly conversationId: ConversationId
   readonly userIds: readonly UserId[]
@@ -25,12 +25,14 @@ export interface TypingRequest {
 const heartbeatMs = 10_000
 /** Changes closer together come in one frame. */
 const pauseMs = 300
-/** Without another sign for this long somebody types no more. */
+/** Without another sign for this long a user counts as no longer typing. */
 const silenceMs = 6_000
-/** More than a client has room for. */
+/** More than a client can show. */
 export const maxTyping = 10
 
-/** Opens the live list of who types in a conversation. It ends by itself when its viewer leaves or the token runs out. */
+/**
+ * Opens the live list of users who are typing in a conversation. It ends when its viewer leaves or the token expires.
+ */
 @Injectable()
 export class FollowTyping {
   constructor(
@@ -62,7 +64,7 @@ export class FollowTyping {
   }
 }
 
-/** What one stream knows of who types. */
+/** The typing users, as one stream knows them. */
 class TypingSource implements LiveSource<TypingFrame> {
   isOver = false
   /** With the timers that end it. */

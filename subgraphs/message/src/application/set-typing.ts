@@ -14,12 +14,12 @@ export class SetTyping extends Command<void> {
   }
 }
 
-/** Of one person to one conversation, by one process. One more may follow at once, so that an end is not held back. */
+/** For one user in one conversation, per process. One more is allowed at once, so that a stop is not delayed. */
 const everyMs = 2_000
 
 @CommandHandler(SetTyping)
 export class SetTypingHandler implements ICommandHandler<SetTyping> {
-  /** When the next sign is due, by conversation and person; the last that was given is the last here. */
+  /** When the next sign is allowed, by conversation and user; the most recent is last. */
   readonly #dueAt = new Map<string, number>()
 
   constructor(
@@ -27,7 +27,7 @@ export class SetTypingHandler implements ICommandHandler<SetTyping> {
     private readonly channels: Channels,
   ) {}
 
-  /** A sign too many is dropped: it would say what the last one said. */
+  /** Signs above the rate are dropped: they would repeat the previous one. */
   async execute({ conversationId, userId, isTyping }: SetTyping): Promise<void> {
     await this.admission.assertMember(conversationId, userId)
     if (!this.#take(`${conversationId} ${userId}`)) return

@@ -5,7 +5,7 @@ import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
 import { SetTypingHandler } from './set-typing'
 
-/** Everything that this subgraph does for somebody, besides the live streams (presentation/resolvers.ts). */
+/** All commands and queries of this subgraph, besides the live streams (presentation/resolvers.ts). */
 export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,

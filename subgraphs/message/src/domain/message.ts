@@ -15,7 +15,7 @@ export interface Message {
   readonly authorId: UserId
   readonly text: string
   readonly sentAt: Date
-  /** null when its text is as it was sent. */
+  /** null when its text was never edited. */
   readonly editedAt: Date | null
 }
 

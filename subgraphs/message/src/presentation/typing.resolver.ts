@@ -6,27 +6,27 @@ import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-
 import { FollowTyping, maxTyping, type TypingFrame } from '../application/follow-typing'
 import { SetTyping } from '../application/set-typing'
 
-@ObjectType('TypingFrame', { description: 'Who types in a conversation at the moment.' })
+@ObjectType('TypingFrame', { description: 'The members who are typing in a conversation.' })
 class TypingFrameType {
-  @Field(() => ID, { description: 'Which conversation.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => [ID], {
-    description: `The members who type, first those who began first; at most ${maxTyping}. The viewer is among them: a client leaves its own id out.`,
+    description: `The ids of the typing members, in the order in which they started; at most ${maxTyping}. The viewer may be among them: a client removes its own id.`,
   })
   userIds!: string[]
 }
 
-@InputType({ description: 'Whether the viewer types.' })
+@InputType({ description: 'Whether the viewer is typing.' })
 class SetTypingInput {
-  @Field(() => ID, { description: 'Where.' })
+  @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
-  @Field(() => Boolean, { description: 'True again every 3 s for as long as they type, false when they stop.' })
+  @Field(() => Boolean, { description: 'True, repeated every 3 s while the viewer types; false when they stop.' })
   typing!: boolean
 }
 
-@ObjectType({ description: 'The members who follow `typing` hear of it, best effort.' })
+@ObjectType({ description: 'It is sent to the subscribers of `typing`, best effort.' })
 class SetTypingPayload extends PayloadType {}
 
 @Resolver()
@@ -41,22 +41,22 @@ export class TypingResolver {
     nullable: true,
     resolve: (frame: TypingFrame) => frame,
     description:
-      'Who types in a conversation, best effort: a frame at first, whenever it changes, and now and then as a sign of life. Ends when the viewer leaves the conversation or the session ends.',
+      'The members who are typing in a conversation, best effort: a first frame, one after every change, and heartbeats. Ends when the viewer leaves the conversation or the session ends.',
   })
   typing(
     @SignedIn() { userId }: Viewer,
     @Context() { expiresAt }: GraphQLContext,
-    @Args('conversationId', { type: () => ID, description: 'Which conversation.' }) id: string,
+    @Args('conversationId', { type: () => ID, description: 'The id of the conversation.' }) id: string,
   ): Promise<AsyncIterable<TypingFrame>> {
     return this.follow.open({ conversationId: conversationId(id), userId, expiresAt: expiresAt ?? 0 })
   }
   @Mutation(() => SetTypingPayload, {
     nullable: true,
-    description: 'Tells the other members that the viewer types, or has stopped. They forget it after 6 s.',
+    description: 'Announces to the other members that the viewer is typing, or has stopped. It expires after 6 s.',
   })
   setTyping(
     @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'Where, and whether.' }) input: SetTypingInput,
+    @Args('input', { description: 'The conversation, and whether the viewer is typing.' }) input: SetTypingInput,
   ): Promise<SetTypingPayload> {
     return mutationPayload(async () => {
       await this.commands.execute(new SetTyping(conversationId(input.conversationId), userId, input.typing))

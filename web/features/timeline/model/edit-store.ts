@@ -2,14 +2,14 @@ import { Store } from '../../../lib/store'
 import type { Message, TimelineEvent } from './events'
 import { trimmed } from './message-text'
 
-/** A message that its author is changing, on this device. */
+/** A message that its author is editing, on this device. */
 export interface Edit {
   readonly messageId: string
   /** The text when the edit began. */
   readonly before: string
   readonly text: string
   readonly isSaving: boolean
-  /** Why it was not saved, in words for the person who edits. */
+  /** Why it was not saved, as a message for the author. */
   readonly problem: string | null
 }
 
@@ -28,9 +28,9 @@ export interface EditPorts {
   readonly newId: () => string
 }
 
-/** The one message that is being edited. What could not be saved stays open, and is saved once however often one tries. */
+/** The one message that is being edited. After a failure it stays open; retries save it once. */
 export class EditStore extends Store<Edit | null> {
-  /** One for each text, so that an edit that was not answered may be sent again. */
+  /** One for each text, so that an unanswered edit can be retried. */
   #clientId = ''
 
   constructor(private readonly ports: EditPorts) {
@@ -67,7 +67,7 @@ export class EditStore extends Store<Edit | null> {
     this.set(saving)
     const outcome = await this.ports.save({ messageId, clientId: this.#clientId, text })
     if ('event' in outcome) this.ports.saved(outcome.conversationId, outcome.event)
-    // It may have been left meanwhile.
+    // It may have been closed meanwhile.
     if (this.get() === saving) this.set('event' in outcome ? null : { ...edit, problem: outcome.problem })
   }
 }

@@ -1,7 +1,7 @@
 import { type Person, personOf } from '../../../lib/people/people'
 import type { MessagePartsFragment, TimelineEventPartsFragment } from '../__generated__/timeline'
 
-/** What somebody wrote, as it is now: of two states of a message the one with the higher version is the newer. */
+/** The current state of a message: of two states the one with the higher version is the newer. */
 export type Message = MessagePartsFragment
 
 type KindName = TimelineEventPartsFragment['__typename']
@@ -25,13 +25,13 @@ type Kinds = typeof kinds
 interface Entry {
   /** Its place in the log, which the stream follows. */
   readonly seq: number
-  /** The line of the conversation that it makes; null when it only changes what stands there. */
+  /** Its line in the conversation; null when it only changes an existing one. */
   readonly line: number | null
   readonly at: string
   readonly actor: Person
 }
 
-/** What members see happen in a conversation. */
+/** The events of a conversation that members see. */
 export type TimelineEvent = {
   [Name in KindName]: Entry & { readonly type: Name } & ReturnType<Kinds[Name]['read']> &
     (Kinds[Name]['makesLine'] extends true ? { readonly line: number } : { readonly line: null })
@@ -42,27 +42,27 @@ export type MessageEvent = Extract<TimelineEvent, { type: 'MessageSent' }>
 
 export function timelineEvent(part: TimelineEventPartsFragment): TimelineEvent {
   const { __typename: type, seq, line, at, actorId, actor } = part
-  // A newer server may tell of a kind that this client does not know: its line stays, without words.
+  // A newer server may send a kind that this client does not know: its line is kept, without a text.
   const kind = (kinds as Readonly<Record<string, { read: (part: never) => object } | undefined>>)[type]
   return { type, seq, line, at, actor: personOf(actorId, actor), ...kind?.read(part as never) } as TimelineEvent
 }
 
 export const isLine = (event: Entry): event is LineEvent => event.line !== null
 
-/** The message that an event is about, as it is now. */
+/** The current state of the message that an event is about. */
 export const messageOf = (event: TimelineEvent): Message | null => ('message' in event ? event.message : null)
 
-/** A stretch of lines without a gap, ascending. */
+/** A range of lines without a gap, ascending. */
 export interface TimelinePage {
   readonly events: readonly LineEvent[]
   readonly hasEarlier: boolean
-  /** Whether it ends where the conversation ends. */
+  /** Whether it ends at the end of the conversation. */
   readonly isLatest: boolean
-  /** Everything up to this seq is in what the page shows. */
+  /** All events up to this seq are in the page. */
   readonly headSeq: number
 }
 
-/** What the live stream brings: new events, or none of them as a sign of life. */
+/** A frame of the live stream: new events, or none for a heartbeat. */
 export interface TimelineFrame {
   readonly events: readonly TimelineEvent[]
   readonly headSeq: number

@@ -13,7 +13,7 @@ describe('Lines', () => {
     expect([2, 3, 7, 8].map((line) => lines.at(line)?.line)).toEqual([undefined, 3, 7, undefined])
   })
 
-  it('never changes a value, whatever is made from it', () => {
+  it('never changes a value when new ones are made from it', () => {
     const base = Lines.of([messageSent(1)])
     const one = base.append(messageSent(2))
     const other = base.append(messageSent(2, 2, { actor: { id: 'x', username: 'x', displayName: 'X' } }))

@@ -1,8 +1,8 @@
 import type { LineEvent } from './events'
 
 /**
- * Lines without a gap, ascending. A value never changes; appending shares the storage of the value before, so that it costs
- * what is new and not what is there.
+ * Lines without a gap, ascending. Immutable; appending shares the storage of the previous value, so that it costs only
+ * the new lines.
  */
 export class Lines {
   static readonly none = new Lines([], 0)
@@ -10,7 +10,7 @@ export class Lines {
   #array: readonly LineEvent[] | null = null
 
   private constructor(
-    /** May be longer than this value: what follows belongs to values made from it. */
+    /** May be longer than this value: the rest belongs to values made from it. */
     private readonly storage: LineEvent[],
     private readonly length: number,
   ) {}
@@ -19,12 +19,12 @@ export class Lines {
     return events.length === 0 ? Lines.none : new Lines([...events], events.length)
   }
 
-  /** The number of the first line; 0 when there is none. */
+  /** The number of the first line; 0 when it is empty. */
   get first(): number {
     return this.length === 0 ? 0 : (this.storage[0]?.line ?? 0)
   }
 
-  /** The number of the last line; 0 when there is none. */
+  /** The number of the last line; 0 when it is empty. */
   get last(): number {
     return this.length === 0 ? 0 : this.first + this.length - 1
   }
@@ -45,7 +45,7 @@ export class Lines {
     return Lines.of([...events, ...this.toArray()])
   }
 
-  /** With this event in the place of its line. */
+  /** A new value with this event in its line. */
   replace(event: LineEvent): Lines {
     return Lines.of(this.toArray().map((held) => (held.line === event.line ? event : held)))
   }

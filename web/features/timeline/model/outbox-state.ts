@@ -1,4 +1,4 @@
-/** A message that this device has written and has not yet seen in the timeline. */
+/** A message that was written on this device and is not in the timeline yet. */
 export interface OutboxItem {
   readonly clientId: string
   readonly conversationId: string
@@ -6,9 +6,9 @@ export interface OutboxItem {
   /** When it was written, by this device's clock. */
   readonly at: string
   readonly status: 'pending' | 'sent' | 'failed'
-  /** Why the server refused it, in words for the person who wrote it. */
+  /** Why the server refused it, as a message for its author. */
   readonly reason?: string
-  /** Whether another text would be taken; the same one never will be. */
+  /** Whether another text would be accepted; this one never will be. */
   readonly isMendable?: boolean
 }
 
@@ -21,7 +21,7 @@ export type OutboxAction =
   | { readonly type: 'accepted'; readonly clientId: string }
   | { readonly type: 'refused'; readonly clientId: string; readonly reason: string; readonly isMendable: boolean }
   | { readonly type: 'retried'; readonly clientId: string }
-  /** Thrown away by its author, or seen in the timeline. */
+  /** Deleted by its author, or present in the timeline. */
   | { readonly type: 'removed'; readonly clientIds: readonly string[] }
 
 export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxState {

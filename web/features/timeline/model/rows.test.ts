@@ -20,7 +20,7 @@ const messages = (rows: readonly Row[]) => rows.filter((row): row is MessageRow 
 const base = { echoes: [], viewer: ada, readLine: null, complete: true }
 
 describe('timelineRows', () => {
-  it('groups an author within five minutes and starts anew for another', () => {
+  it('groups an author within five minutes and starts a new group for another', () => {
     const rows = timelineRows({
       ...base,
       events: [message(1, bob, 0), message(2, bob, 4), message(3, bob, 10), message(4, ada, 11)],
@@ -42,7 +42,7 @@ describe('timelineRows', () => {
     expect(kinds(rows)).toEqual(['day', 'message', 'day', 'message'])
   })
 
-  it('puts the unread divider before the first unread message of somebody else, once', () => {
+  it('puts the unread divider before the first unread message of another person, once', () => {
     const rows = timelineRows({
       ...base,
       readLine: 1,
@@ -51,7 +51,7 @@ describe('timelineRows', () => {
     expect(kinds(rows)).toEqual(['day', 'message', 'message', 'unread', 'message', 'message'])
   })
 
-  it('counts what is unread by lines, not by what happened', () => {
+  it('counts unread by lines, not by events', () => {
     const events = [messageSent(1, 1, { actor: bob }), messageSent(9, 2, { actor: bob })]
     expect(kinds(timelineRows({ ...base, readLine: 2, events }))).not.toContain('unread')
     expect(kinds(timelineRows({ ...base, readLine: 1, events })).at(-2)).toBe('unread')
@@ -70,7 +70,7 @@ describe('timelineRows', () => {
     expect(messages(rows)).toHaveLength(2)
   })
 
-  it('keeps an echo of a slow clock behind what it answers', () => {
+  it('keeps an echo of a slow clock after the message that it answers', () => {
     const rows = timelineRows({
       ...base,
       events: [message(1, bob, 0)],
@@ -86,7 +86,7 @@ describe('timelineRows', () => {
     expect(lastOwnMessage(events.slice(2), ada)).toBeNull()
   })
 
-  it('shows what is not a message as a quiet line that ends a group', () => {
+  it('shows other events as a line that ends a group', () => {
     const joined: LineEvent = { type: 'MemberJoined', seq: 2, line: 2, at: at(1), actor: ada, member: bob }
     const rows = timelineRows({ ...base, events: [message(1, bob, 0), joined, message(3, bob, 2)] })
     expect(kinds(rows)).toEqual(['day', 'message', 'system', 'message'])

@@ -3,7 +3,7 @@ import type { Person } from '../../../lib/people/people'
 import type { LineEvent, Message, MessageEvent } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
 
-/** Messages of one author closer together than this stand under one name. */
+/** Messages of one author within this time are grouped under one name. */
 const groupLimit = 5 * 60_000
 
 export interface MessageRow {
@@ -13,7 +13,7 @@ export interface MessageRow {
   readonly author: Person
   readonly at: string
   readonly text: string
-  /** As it is now; null until it stands in the timeline. */
+  /** The current state; null until it is in the timeline. */
   readonly message: Message | null
   /** The first of a group shows avatar and name. */
   readonly leads: boolean
@@ -21,7 +21,7 @@ export interface MessageRow {
   readonly delivery: 'stored' | 'pending' | 'failed'
   readonly clientId: string | null
   readonly reason: string | null
-  /** Refused as it is: its author can change it. */
+  /** The text was refused: its author can change it. */
   readonly isMendable: boolean
 }
 
@@ -48,13 +48,16 @@ export interface RowsInput {
   readonly events: readonly LineEvent[]
   readonly echoes: OutboxState
   readonly viewer: Person
-  /** The divider stands before the first message of others beyond this line; null for no divider. */
+  /** The divider is before the first message of others after this line; null for no divider. */
   readonly readLine: number | null
-  /** The oldest event shown is the first there is. If not, its day is not named yet: rows of an earlier page must only be added above. */
+  /**
+   * The oldest event shown is the first one. If not, its day is not labelled yet: rows of an earlier page must only be
+   * added above.
+   */
   readonly complete: boolean
 }
 
-/** Turns the lines and the unsent messages into what stands on the screen, from top to bottom. */
+/** Converts the lines and the unsent messages into the rows on the screen, from top to bottom. */
 export function timelineRows({ events, echoes, viewer, readLine, complete }: RowsInput): Row[] {
   const rows: Row[] = []
   let day = complete || events[0] === undefined ? '' : dayKey(new Date(events[0].at))
@@ -71,7 +74,7 @@ export function timelineRows({ events, echoes, viewer, readLine, complete }: Row
   }
   const lastAt = events.at(-1)?.at ?? ''
   for (const echo of unseenEchoes(events, echoes, viewer)) {
-    // A device whose clock is behind must not put its message before what it answers.
+    // A device whose clock is slow must not put its message before the one that it answers.
     const at = echo.at > lastAt ? echo.at : lastAt
     day = startDay(rows, day, at)
     rows.push(echoRow(rows, echo, viewer, at))
@@ -79,7 +82,7 @@ export function timelineRows({ events, echoes, viewer, readLine, complete }: Row
   return rows
 }
 
-/** What was written and does not stand in the timeline yet. */
+/** Written messages that are not in the timeline yet. */
 function unseenEchoes(events: readonly LineEvent[], echoes: OutboxState, viewer: Person): OutboxState {
   if (echoes.length === 0) return echoes
   const seen = new Set(ownClientIds(events, viewer))
@@ -93,7 +96,7 @@ export function ownClientIds(events: readonly LineEvent[], viewer: Person): stri
   )
 }
 
-/** What the viewer wrote last, as it is now. */
+/** The viewer's last message, in its current state. */
 export function lastOwnMessage(events: readonly LineEvent[], viewer: Person): Message | null {
   const isOwn = (event: LineEvent): event is MessageEvent =>
     event.type === 'MessageSent' && event.actor.id === viewer.id

@@ -21,7 +21,7 @@ const seqs = (state: TimelineState) => state.lines.toArray().map(({ seq }) => se
 
 const logs = fc.array(fc.nat(), { minLength: 1, maxLength: 50 }).map((choices) => TimelineLog.of(choices))
 
-/** A log, how long it was when it was opened, and everything that has come since, doubled, cut and in any order. */
+/** A log, its length when it was opened, and all later events, duplicated, partial and in any order. */
 const stories = logs.chain((log) =>
   fc.integer({ min: 1, max: log.length }).chain((old) => {
     const seq = fc.integer({ min: 1, max: log.length })
@@ -54,14 +54,14 @@ const stories = logs.chain((log) =>
   }),
 )
 
-/** Scrolls up to the beginning. */
+/** Loads all earlier pages. */
 function withAllHistory(log: TimelineLog, state: TimelineState): TimelineState {
   const before = earlierThan(state)
   return before === null ? state : withAllHistory(log, timelineReducer(state, page(log, before, 7)))
 }
 
 describe('timeline state', () => {
-  it('I5: old state and what has come since, in any order, equal a fresh state, for every kind of event', () => {
+  it('I5: an old state with all later events, in any order, equals a fresh state, for every kind of event', () => {
     fc.assert(
       fc.property(stories, ({ log, opening, since }) => {
         const state = fold([...opening, ...since])
@@ -92,7 +92,7 @@ describe('timeline state', () => {
     )
   })
 
-  it('returns the same object for whatever it has seen', () => {
+  it('returns the same object for known events', () => {
     fc.assert(
       fc.property(stories, ({ log, opening, since }) => {
         const state = fold([...opening, ...since])
@@ -150,7 +150,7 @@ describe('timeline state', () => {
     expect(earlierThan(fold([limited]))).toBeNull()
   })
 
-  it('begins anew from a page after a long absence', () => {
+  it('starts again from a page after a long absence', () => {
     const log = TimelineLog.ofMessages(30)
     const state = fold([page(log, null, 3, 3), { type: 'replaced', page: log.page(null, 10) }])
     expect(seqs(state)).toEqual(log.events.slice(20).map(({ seq }) => seq))

@@ -10,28 +10,32 @@ import {
 import { Lines } from './lines'
 
 /**
- * What is known of one conversation. Two counts keep it true: what is shown has no gap of `line`, and what was heard of the log
- * has no gap of `seq` up to the cursor. Every state of a message is kept or dropped by its version. So pages and frames may come
- * twice, cut and in any order, and end in the same state (invariants I4 and I5 of the design).
+ * The known state of one conversation. Two counts keep it consistent: the shown lines have no gap of `line`, and the
+ * received events have no gap of `seq` up to the cursor. States of a message are kept or dropped by version. So pages
+ * and frames may arrive twice, partially and in any order, and give the same state (invariants I4 and I5 of the
+ * design).
  */
 export interface TimelineState {
-  /** What is shown. */
+  /** The shown lines. */
   readonly lines: Lines
   /** There is history before the first line. */
   readonly hasEarlier: boolean
-  /** Lines from beyond a gap, ascending; shown when it closes. */
+  /** Lines after a gap, ascending; shown when the gap is filled. */
   readonly beyond: readonly LineEvent[]
-  /** Newer states of messages whose lines are not here. */
+  /** Newer states of messages whose lines are not loaded. */
   readonly strays: ReadonlyMap<string, Message>
-  /** Everything up to this seq is in what is shown: where the stream resumes. */
+  /** All events up to this seq are in the shown lines: the stream resumes here. */
   readonly cursor: number
-  /** The seqs that were heard beyond the cursor, ascending. */
+  /** The received seqs after the cursor, ascending. */
   readonly ahead: readonly number[]
-  /** The highest seq that was told of. */
+  /** The highest announced seq. */
   readonly headSeq: number
-  /** Every event after this seq up to the cursor was heard: a page read before it may lack changes that nothing will bring again. */
+  /**
+   * Every event after this seq up to the cursor was received: a page read before it may lack changes that will not
+   * arrive again.
+   */
   readonly since: number
-  /** A page has arrived: an empty timeline is empty and not merely unknown. */
+  /** A page has arrived: without lines the timeline is empty, and not just unknown. */
   readonly loaded: boolean
 }
 
@@ -39,7 +43,10 @@ export type TimelineAction =
   | { readonly type: 'page-arrived'; readonly page: TimelinePage }
   | { readonly type: 'frame-arrived'; readonly frame: TimelineFrame }
   | { readonly type: 'events-arrived'; readonly events: readonly TimelineEvent[] }
-  /** Forget and begin anew from a page: after an absence too long to replay, or when the server's log is shorter than ours. */
+  /**
+   * Discard everything and start again from a page: after an absence too long to replay, or when the server's log is
+   * shorter than ours.
+   */
   | { readonly type: 'replaced'; readonly page: TimelinePage }
 
 export const emptyTimeline: TimelineState = {
@@ -54,7 +61,7 @@ export const emptyTimeline: TimelineState = {
   loaded: false,
 }
 
-/** Returns the same object when nothing is new, so that a duplicate renders nothing. */
+/** Returns the same object when nothing is new, so that a duplicate causes no render. */
 export function timelineReducer(state: TimelineState, action: TimelineAction): TimelineState {
   switch (action.type) {
     case 'page-arrived':
@@ -105,12 +112,12 @@ function join(draft: Draft, page: TimelinePage): void {
   const start = page.events[0]?.line
   if (start === draft.lines.first) {
     draft.hasEarlier = page.hasEarlier
-    // All that is shown is in this page: what happened meanwhile need not be heard.
+    // All shown lines are in this page: events in between are not needed.
     if (page.isLatest && page.headSeq > draft.cursor) jump(draft, page.headSeq)
   }
 }
 
-/** What is shown is as the log was at this seq. */
+/** The shown lines have the state of the log at this seq. */
 function jump(draft: Draft, headSeq: number): void {
   draft.cursor = headSeq
   draft.since = headSeq
@@ -134,7 +141,7 @@ function hear(draft: Draft, events: readonly TimelineEvent[], told: number): voi
   }
 }
 
-/** Moves the cursor over what was heard ahead of it. */
+/** Moves the cursor over received seqs after it. */
 function advance(draft: Draft): void {
   while (draft.ahead[0] === draft.cursor + 1) {
     draft.cursor += 1
@@ -142,7 +149,7 @@ function advance(draft: Draft): void {
   }
 }
 
-/** Puts a line into its place, unless it is there or above what is shown. */
+/** Inserts a line, unless it is known or before the first shown one. */
 function hold(draft: Draft, event: LineEvent): void {
   const { last } = draft.lines
   if (event.line === last + 1 && draft.loaded) {
@@ -152,7 +159,7 @@ function hold(draft: Draft, event: LineEvent): void {
     draft.beyond = inserted(draft.beyond, newest(draft, event), ({ line }) => line)
 }
 
-/** Shows what was beyond a gap that is none any more. */
+/** Shows the lines after a gap that has been filled. */
 function close(draft: Draft): void {
   for (let [next] = draft.beyond; next !== undefined && next.line <= draft.lines.last + 1; [next] = draft.beyond) {
     if (next.line === draft.lines.last + 1) draft.lines = draft.lines.append(next)
@@ -162,7 +169,7 @@ function close(draft: Draft): void {
 
 const newer = (one: Message, other: Message | undefined): boolean => other === undefined || one.version > other.version
 
-/** The event with its message as it was last heard of. */
+/** The event with the newest known state of its message. */
 function newest(draft: Draft, event: LineEvent): LineEvent {
   const message = messageOf(event)
   if (message === null) return event
@@ -184,13 +191,13 @@ function heldLine({ lines, beyond }: Draft, { id, line }: Message): LineEvent | 
   return held !== undefined && messageOf(held)?.id === id ? held : undefined
 }
 
-/** Of each message the highest version stays, with its line or until that comes. */
+/** Keeps the highest version of each message, with its line or until that arrives. */
 function update(draft: Draft, message: Message, seq: number): void {
   const held = heldLine(draft, message)
   const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
   if (!newer(message, known)) return
   if (held === undefined) {
-    // Every page that is taken has what happened before.
+    // Every accepted page has the earlier changes.
     if (seq > draft.since) draft.strays = new Map(draft.strays).set(message.id, message)
     return
   }
@@ -199,7 +206,7 @@ function update(draft: Draft, message: Message, seq: number): void {
   else draft.beyond = draft.beyond.map((other) => (other === held ? event : other))
 }
 
-/** In ascending order, each value once. What is inserted is nearly always the highest. */
+/** Ascending, without duplicates. A new value is nearly always the highest. */
 function inserted<T>(values: readonly T[], value: T, by: (value: T) => number): readonly T[] {
   const at = values.findLastIndex((other) => by(other) <= by(value))
   const found = values[at]
@@ -207,18 +214,18 @@ function inserted<T>(values: readonly T[], value: T, by: (value: T) => number): 
   return [...values.slice(0, at + 1), value, ...values.slice(at + 1)]
 }
 
-/** Something happened that is not in what is shown. */
+/** An event is missing from the shown lines. */
 export function isBehind({ cursor, headSeq }: TimelineState): boolean {
   return cursor < headSeq
 }
 
-/** The lines that are missing below what is shown, or null when none is known to be. */
+/** The lines that are missing before the loaded ones after a gap, or null when none is known to be missing. */
 export function missingLines({ lines, beyond }: TimelineState): { before: number; count: number } | null {
   const before = beyond[0]?.line
   return before === undefined ? null : { before, count: before - lines.last - 1 }
 }
 
-/** The line to fetch history before, or null when the beginning is known. */
+/** The line before which history can be loaded, or null at the beginning. */
 export function earlierThan({ lines, hasEarlier }: TimelineState): number | null {
   return hasEarlier && lines.first > 1 ? lines.first : null
 }

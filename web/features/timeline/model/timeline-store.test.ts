@@ -3,7 +3,7 @@ import { messageSent, TimelineLog } from '../../../testing/timeline-log'
 import type { FrameSink, HistoryAnswer, TimelineSource } from './timeline-source'
 import { TimelineStore } from './timeline-store'
 
-/** A server in memory: a log that grows, and streams that the test feeds by hand. */
+/** An in-memory server: a log that grows, and streams that the test controls. */
 class FakeSource implements TimelineSource {
   readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
   readonly asked: (number | null)[] = []
@@ -81,7 +81,7 @@ describe('TimelineStore', () => {
     store.close()
   })
 
-  it('is not live from the end of its stream to the next frame, and does not wait when it is hurried', async () => {
+  it('is not live from the end of its stream to the next frame, and retries at once on request', async () => {
     const { source, store } = await opened(3)
     source.send(4, 3)
     expect(store.get().live).toBe(true)
@@ -109,7 +109,7 @@ describe('TimelineStore', () => {
     expect(store.get().live).toBe(true)
   })
 
-  it('asks anew at every opening how far was read, and does not show the last answer meanwhile', async () => {
+  it('reads the read position again at every opening, and does not show the old one meanwhile', async () => {
     const { source, store } = await opened(20)
     expect(store.get().readLine).toBe(0)
     source.readLine = 20
@@ -130,7 +130,7 @@ describe('TimelineStore', () => {
     store.close()
   })
 
-  it('gives promised events a moment, then fetches them', async () => {
+  it('waits a moment for announced events, then fetches them', async () => {
     const { source, store, seqs } = await opened(3)
     source.grow(2)
     source.stream.sink.frame({ events: [], headSeq: 5 })
@@ -157,7 +157,7 @@ describe('TimelineStore', () => {
     expect(source.streams.filter((stream) => stream.open)).toHaveLength(0)
   })
 
-  it('ignores a stream that it has left', async () => {
+  it('ignores a stream that it has closed', async () => {
     const { source, store, seqs } = await opened(1)
     const old = source.stream
     await jest.advanceTimersByTimeAsync(16_000)
@@ -166,7 +166,7 @@ describe('TimelineStore', () => {
     store.close()
   })
 
-  it('comes back after the stream ends and after it fails', async () => {
+  it('reconnects after the stream ends and after it fails', async () => {
     const { source, store } = await opened(2)
     source.stream.sink.ended(null)
     await jest.advanceTimersByTimeAsync(2_000)
@@ -177,7 +177,7 @@ describe('TimelineStore', () => {
     store.close()
   })
 
-  it('begins anew when the server’s log is shorter than ours', async () => {
+  it('starts again when the server’s log is shorter than ours', async () => {
     const { source, store, seqs } = await opened(9)
     source.log = TimelineLog.ofMessages(4)
     source.stream.sink.ended(new Failure('input', 'CURSOR_AHEAD'))
@@ -224,7 +224,7 @@ describe('TimelineStore', () => {
     store.close()
   })
 
-  it('says that the conversation is gone and stops', async () => {
+  it('reports that the conversation is gone and stops', async () => {
     const { source, store } = await opened(2)
     source.failure = new Failure('state', 'NOT_FOUND', 'Gone.')
     source.stream.sink.ended(new Failure('state', 'NOT_FOUND', 'Gone.'))

@@ -12,9 +12,9 @@ export const pageSize = 50
 const silenceLimit = 12_000
 /** How long events that are known to exist may be in flight. */
 const inFlightLimit = 1_500
-/** How long a stream gets to bring what is missing before it is opened again. */
+/** How long a stream may take to deliver missing events before it is reopened. */
 const replayPause = 5_000
-/** Further behind than this, the latest page is worth more than every event in between. */
+/** If more events are missing, the latest page is loaded instead of all of them. */
 const replayLimit = 500
 
 export interface TimelineSnapshot {
@@ -24,11 +24,13 @@ export interface TimelineSnapshot {
   readonly loadingEarlier: boolean
   /** False from the end or the silence of the stream to the next frame. */
   readonly live: boolean
-  /** The line up to which the viewer had read when the conversation was opened: where the unread divider stands. */
+  /** The line up to which the viewer had read when the conversation was opened: the position of the unread divider. */
   readonly readLine: number | null
 }
 
-/** Keeps one conversation's timeline true: loads, follows, notices gaps and silence, and fetches what is missing. */
+/**
+ * Keeps one conversation's timeline up to date: loads, follows, detects gaps and silence, and fetches missing events.
+ */
 export class TimelineStore extends Store<TimelineSnapshot> {
   #stopStream: (() => void) | null = null
   #watchdog: ReturnType<typeof setInterval> | undefined
@@ -48,7 +50,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, live: true, readLine: null })
   }
 
-  /** Begins to follow; what is already known is shown at once and the stream resumes behind it. */
+  /** Starts to follow; the known state is shown at once and the stream resumes from it. */
   open(): void {
     if (this.#open) return
     this.#open = true
@@ -59,7 +61,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   close(): void {
     this.#open = false
-    // The next opening must not take what was unread at this one for unread: it asks anew.
+    // The next opening must not use this opening's read position: it is fetched again.
     this.#patch({ readLine: null, live: true })
     this.#restart = null
     clearInterval(this.#watchdog)
@@ -68,7 +70,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#unfollow()
   }
 
-  /** An event that came by another way than the stream: the answer to a send. */
+  /** An event that did not come over the stream: the answer to a send. */
   receive(event: TimelineEvent): void {
     this.#dispatch({ type: 'events-arrived', events: [event] })
     this.#catchUp()
@@ -82,19 +84,19 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       const { page } = await this.source.history(this.conversationId, before, pageSize)
       this.#dispatch({ type: 'page-arrived', page })
     } catch {
-      // Scrolling up again asks again.
+      // Scrolling up again retries.
     } finally {
       this.#patch({ loadingEarlier: false })
     }
   }
 
-  /** Tries again after a failure that was shown. */
+  /** Retries after a failure that was shown. */
   retry(): void {
     this.#patch({ phase: this.get().state.loaded ? 'ready' : 'loading', failure: null })
     void this.#loadLatest()
   }
 
-  /** Does now what it waits to try again. */
+  /** Does waiting retries now. */
   hurry(): void {
     clearTimeout(this.#restartTimer)
     this.#restart?.()
@@ -107,7 +109,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       const far = loaded && page.headSeq - cursor > replayLimit
       const shrunk = page.headSeq < cursor
       this.#dispatch({ type: far || shrunk ? 'replaced' : 'page-arrived', page })
-      // Kept from the first answer: later ones count what was read meanwhile.
+      // From the first answer: later ones include what was read meanwhile.
       this.#patch({ phase: 'ready', failure: null, readLine: this.get().readLine ?? readLine })
       this.#failures = 0
       if (this.#open && (far || this.#stopStream === null)) this.#follow()
@@ -165,7 +167,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     }
   }
 
-  /** After an error that stays a page is read first: it tells whether the conversation is still there for the viewer. */
+  /** After a permanent error a page is read first: it shows whether the viewer can still see the conversation. */
   #resume(failure: Failure | null): void {
     if (failure === null || isTemporary(failure)) this.#follow()
     else void this.#loadLatest()
@@ -186,7 +188,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#follow()
   }
 
-  /** Lines that are missing are fetched at once; all else that is missing gets a moment to arrive. */
+  /** Missing lines are fetched at once; other missing events get a moment to arrive. */
   #catchUp(): void {
     const { state } = this.get()
     clearTimeout(this.#lateTimer)
@@ -195,7 +197,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     else this.#lateTimer = setTimeout(() => void this.#fill(), inFlightLimit)
   }
 
-  /** Fetches lines that are missing, first those of which it is known where they are missing. */
+  /** Fetches missing lines, known gaps first. */
   async #fill(): Promise<void> {
     if (this.#filling) return
     this.#filling = true
@@ -219,7 +221,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     }
   }
 
-  /** What makes no line is not in a page: the stream brings it again from the cursor. */
+  /** Events without a line are in no page: the stream delivers them again from the cursor. */
   #replay(): void {
     const isTired = Date.now() - this.#followedAt >= replayPause
     if (this.#open && isTired && this.#stopStream !== null && isBehind(this.get().state)) this.#follow()

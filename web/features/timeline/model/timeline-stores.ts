@@ -2,10 +2,10 @@ import type { TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
 import { TimelineStore } from './timeline-store'
 
-/** How many conversations stay in memory, so that going back to one shows it at once. */
+/** How many conversations stay in memory, so that returning to one shows it at once. */
 const kept = 12
 
-/** One store per conversation, the least recently opened forgotten first. */
+/** One store per conversation; the least recently opened is evicted first. */
 export class TimelineStores {
   readonly #stores = new Map<string, TimelineStore>()
 
@@ -23,12 +23,12 @@ export class TimelineStores {
     return store
   }
 
-  /** An event for a conversation that was opened; others will read it when they are. */
+  /** An event for an opened conversation; others will load it when they are opened. */
   receive(conversationId: string, event: TimelineEvent): void {
     this.#stores.get(conversationId)?.receive(event)
   }
 
-  /** Nobody wants to wait for the next attempt. */
+  /** Retries at once. */
   hurry(): void {
     for (const store of this.#stores.values()) store.hurry()
   }

@@ -2,10 +2,10 @@ import { createStore, del, entries, set } from 'idb-keyval'
 import type { OutboxItem } from '../model/outbox-state'
 import type { OutboxStorage } from './outbox'
 
-/** One database per person, so that two people who share a browser never send each other's messages. */
+/** One database per user, so that two users of one browser never send each other's messages. */
 export function indexedDbStorage(viewerId: string): OutboxStorage {
   const store = createStore(`parley-outbox-${viewerId}`, 'items')
-  // A browser that refuses IndexedDB (private windows of some) still sends; it only cannot outlive the tab.
+  // A browser without IndexedDB (private windows of some) still sends; only the storage beyond the tab is missing.
   const tolerate = (work: Promise<unknown>) => work.then(() => undefined).catch(() => undefined)
   return {
     load: async () => {

@@ -16,7 +16,7 @@ function event(item: OutboxItem): MessageEvent {
   return messageSent(1, 1, { at: item.at, message: { ...message, clientId: item.clientId, text: item.text } })
 }
 
-/** An outbox whose server answers as `server` says. */
+/** An outbox with a server that answers as `server` says. */
 function outboxWith(storage: MemoryStorage, server: { answer: (item: OutboxItem) => SendOutcome }) {
   const sent: string[] = []
   const accepted: string[] = []
@@ -58,7 +58,7 @@ describe('Outbox', () => {
     expect(accepted).toEqual(['one', 'other', 'two'])
   })
 
-  it('keeps what nobody answered and sends it again under the same clientId', async () => {
+  it('keeps an unanswered message and retries with the same clientId', async () => {
     const storage = new MemoryStorage()
     const server = { answer: silence as (item: OutboxItem) => SendOutcome }
     const { outbox, sent } = await startedOutbox(storage, server)
@@ -74,7 +74,7 @@ describe('Outbox', () => {
     expect(storage.items.size).toBe(0)
   })
 
-  it('tries again by itself', async () => {
+  it('retries by itself', async () => {
     const server = { answer: silence as (item: OutboxItem) => SendOutcome }
     const { outbox, sent } = await startedOutbox(new MemoryStorage(), server)
     outbox.write('c', 'one')
@@ -86,7 +86,7 @@ describe('Outbox', () => {
     expect(sent).toHaveLength(count)
   })
 
-  it('shows why a message was refused, goes on with the next, and retries when told', async () => {
+  it('shows why a message was refused, continues with the next, and retries on request', async () => {
     const storage = new MemoryStorage()
     const server = { answer: (item: OutboxItem) => (item.text === 'bad' ? refuse() : accept(item)) }
     const { outbox } = await startedOutbox(storage, server)
@@ -103,7 +103,7 @@ describe('Outbox', () => {
     expect(outbox.get()[0]?.status).toBe('sent')
   })
 
-  it('gives back what its author can mend, and sends it no more', async () => {
+  it('gives back a message that its author can correct, and does not send it again', async () => {
     const storage = new MemoryStorage()
     const server = { answer: (): SendOutcome => ({ kind: 'mendable', reason: 'Too long.' }) }
     const { outbox, sent } = await startedOutbox(storage, server)
@@ -117,7 +117,7 @@ describe('Outbox', () => {
     expect([outbox.get(), storage.items.size, sent]).toEqual([[], 0, ['too long']])
   })
 
-  it('takes up what an earlier tab left behind', async () => {
+  it('continues with the messages of an earlier tab', async () => {
     const storage = new MemoryStorage()
     const before = await startedOutbox(storage, { answer: silence })
     before.outbox.write('c', 'left')
@@ -129,7 +129,7 @@ describe('Outbox', () => {
     expect(sent).toEqual(['left'])
   })
 
-  it('forgets what stands in the timeline, even while its answer is still on the way', async () => {
+  it('removes a message that is in the timeline, even while its answer is pending', async () => {
     const { outbox } = await startedOutbox(new MemoryStorage(), { answer: accept })
     outbox.write('c', 'one')
     outbox.remove(outbox.get().map((item) => item.clientId))

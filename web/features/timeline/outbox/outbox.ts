@@ -6,16 +6,16 @@ import { nextToSend, outboxReducer } from '../model/outbox-state'
 
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly event: MessageEvent }
-  /** Not as it is: its author can change it and send it as a new message. */
+  /** This text was refused: its author can change it and send it as a new message. */
   | { readonly kind: 'mendable'; readonly reason: string }
-  /** Not now, and for a reason that the text has nothing to do with: its author may try again. */
+  /** Refused for a reason other than its text: its author may retry. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** Nobody knows yet: the same message with the same clientId may be sent again. */
+  /** Unknown outcome: a retry with the same clientId is safe. */
   | { readonly kind: 'unknown' }
 
 type Refusal = Extract<SendOutcome, { reason: string }>
 
-/** Where unsent messages survive a closed tab. */
+/** Stores unsent messages beyond the tab. */
 export interface OutboxStorage {
   load(): Promise<OutboxState>
   save(item: OutboxItem): Promise<void>
@@ -30,8 +30,8 @@ export interface OutboxPorts {
 }
 
 /**
- * Sends what was written, in the order of writing, until the server has decided about it.
- * A message that was not answered is sent again with the same clientId, which the server counts once (I2).
+ * Sends messages in the order of writing, until the server has accepted or refused them. Unanswered messages are
+ * retried with the same clientId, which the server counts once (I2).
  */
 export class Outbox extends Store<OutboxState> {
   readonly #busy = new Set<string>()
@@ -43,7 +43,7 @@ export class Outbox extends Store<OutboxState> {
     super([])
   }
 
-  /** Begins to send, with what an earlier tab left behind. */
+  /** Starts to send, with the messages of an earlier tab. */
   async start(): Promise<void> {
     this.#closed = false
     const items = await this.ports.storage.load()
@@ -70,14 +70,14 @@ export class Outbox extends Store<OutboxState> {
     this.wake()
   }
 
-  /** What was not sent, for its author to change; it is not sent as it was. */
+  /** Removes an unsent message, for its author to change. */
   takeBack(clientId: string): OutboxItem | undefined {
     const item = this.get().find((candidate) => candidate.clientId === clientId)
     this.remove([clientId])
     return item
   }
 
-  /** The message was thrown away, or stands in the timeline now. */
+  /** The message was deleted, or is in the timeline now. */
   remove(clientIds: readonly string[]): void {
     const gone = this.get().filter((item) => clientIds.includes(item.clientId))
     if (gone.length === 0) return
@@ -85,7 +85,7 @@ export class Outbox extends Store<OutboxState> {
     for (const item of gone) void this.ports.storage.remove(item.clientId)
   }
 
-  /** Sends what waits, now: the connection is back, or there is something new. */
+  /** Sends waiting messages now: the connection is back, or there is a new message. */
   wake(): void {
     clearTimeout(this.#timer)
     if (this.#closed) return
