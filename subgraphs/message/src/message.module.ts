@@ -13,6 +13,7 @@ import { RedisModule } from '@parley/platform/redis/redis.module'
 import { Admission } from './application/admission'
 import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
+import { ChangeMessage } from './application/change-message'
 import { CurrentMessages, Messages } from './application/current-messages'
 import { Inbox } from './application/inbox'
 import { TimelineFeeds } from './application/timeline-feeds'
@@ -42,6 +43,7 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     ...queryHandlers,
     Admission,
     CurrentMessages,
+    ChangeMessage,
     Loaders,
     CatchUpPace,
     TimelineFeeds,

@@ -41,6 +41,12 @@ interface Tail {
   readonly upTo: number
 }
 
+/** A message, and the seq up to which every event about it is in. */
+export interface MessageUpTo {
+  readonly message: Message
+  readonly upTo: number
+}
+
 const page = 500
 /** How many missing events a reader folds at most. */
 const maxBehind = 2_000
@@ -77,13 +83,13 @@ export class CurrentMessages {
 
   /** Those that exist. */
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
-    const known = await this.messages.byId(ids)
-    const missing = ids.filter((id) => !known.some((message) => message.id === id))
-    const sent = missing.length === 0 ? [] : await this.log.sent(missing)
-    const conversationIds = [...known, ...sent].map(({ conversationId }) => conversationId)
-    const tails = await Promise.all([...new Set(conversationIds)].map((id) => this.#tailOf(id)))
-    const now = messagesAfter([...sent, ...tails.flatMap(({ events }) => events)], await this.messages.byId(ids))
-    return ids.flatMap((id) => now.get(id) ?? [])
+    return (await this.#upTo(ids)).map(({ message }) => message)
+  }
+
+  /** One that is to be changed (`TimelineLog.appendIfUnchanged`); null when there is none. */
+  async toChange(id: MessageId): Promise<MessageUpTo | null> {
+    const [found] = await this.#upTo([id])
+    return found ?? null
   }
 
   /**
@@ -104,6 +110,24 @@ export class CurrentMessages {
     })
   }
 
+  async #upTo(ids: readonly MessageId[]): Promise<readonly MessageUpTo[]> {
+    const known = await this.messages.byId(ids)
+    const missing = ids.filter((id) => !known.some((message) => message.id === id))
+    const sent = missing.length === 0 ? [] : await this.log.sent(missing)
+    const conversationIds = new Set([...known, ...sent].map(({ conversationId }) => conversationId))
+    const tails = new Map(
+      await Promise.all([...conversationIds].map(async (id) => [id, await this.#tailOf(id)] as const)),
+    )
+    const events = [...tails.values()].flatMap((tail) => tail.events)
+    const now = messagesAfter([...sent, ...events], await this.messages.byId(ids))
+    return ids.flatMap((id) => {
+      const message = now.get(id)
+      if (message === undefined) return []
+      const upTo = tails.get(message.conversationId)?.upTo ?? 0
+      return { message, upTo: Math.max(upTo, message.version) }
+    })
+  }
+
   async #tailOf(conversationId: ConversationId): Promise<Tail> {
     const head = (await this.heads.load([conversationId])).get(conversationId)
     return this.#tail(conversationId, head?.foldedSeq ?? 0)
@@ -118,7 +142,7 @@ export class CurrentMessages {
       isWhole = next.length < page
     }
     if (events.length >= worthFolding) this.#fold(events)
-    return { events, upTo: isWhole ? Infinity : checkpoint + events.length }
+    return { events, upTo: checkpoint + events.length }
   }
 
   #fold(events: readonly TimelineEvent[]): void {

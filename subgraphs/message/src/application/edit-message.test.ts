@@ -3,10 +3,11 @@ import type { MessageId, UserId } from '@parley/kernel/ids'
 import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { evolve, type Message } from '../domain/message'
-import { entry } from '../testing/entries'
+import { editOf, entry } from '../testing/entries'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
+import { ChangeMessage } from './change-message'
 import { CurrentMessages } from './current-messages'
 import { EditMessage, EditMessageHandler } from './edit-message'
 
@@ -16,7 +17,8 @@ describe('an edit', () => {
   const [log, projection] = [new MemoryTimelineLog(), new MemoryProjection()]
   const messages = new CurrentMessages(projection, log, projection)
   const isMember = (_conversation: string, userId: string) => Promise.resolve([ann, ben].includes(userId as UserId))
-  const handler = new EditMessageHandler(new Admission({ isMember } as MembershipReplica), log, messages)
+  const admission = new Admission({ isMember } as MembershipReplica)
+  const handler = new EditMessageHandler(new ChangeMessage(admission, log, messages), messages)
   const conversationId = newConversation()
 
   const sent = async (): Promise<Message> => {
@@ -65,5 +67,23 @@ describe('an edit', () => {
     const message = await sent()
     await expect(edit(message.id, ' \n')).rejects.toMatchObject({ code: 'MESSAGE_EMPTY' })
     await expect(edit(message.id, 'x'.repeat(8_001))).rejects.toMatchObject({ code: 'MESSAGE_TOO_LONG' })
+  })
+
+  it('is decided again when another change of the message was first', async () => {
+    const message = await sent()
+    const append = log.appendIfUnchanged.bind(log)
+    const other = editOf(message, 'From the other device')
+    jest.spyOn(log, 'appendIfUnchanged').mockImplementationOnce(async (entry, readUpTo) => {
+      await log.append(other)
+      const refused = await append(entry, readUpTo)
+      expect(refused).toBeNull()
+      return refused
+    })
+    const event = await edit(message.id, 'Mine')
+    expect((await log.readAfter(conversationId, event.seq - 2, 2)).map(({ type }) => type)).toEqual([
+      'MessageEdited',
+      'MessageEdited',
+    ])
+    expect(await now(message)).toMatchObject({ text: 'Mine', version: event.seq })
   })
 })

@@ -13,6 +13,12 @@ export abstract class TimelineLog {
    */
   abstract append(entry: TimelineEntry): Promise<TimelineEvent>
 
+  /**
+   * As `append`, for an entry that changes a message and was decided on what the log had up to `readUpTo`. Null, and nothing is
+   * written, when the log has had another event about the message since: read it again and decide again.
+   */
+  abstract appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null>
+
   /** Events with `after < seq ≤ after + limit`, ascending. */
   abstract readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]>
 

@@ -1,6 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import type { MessageEvent, TimelineEvent } from './timeline-event'
+import type { MessageEvent, TimelineEvent, TimelineFact } from './timeline-event'
 
 /** A message in its state after the event of `version`: the fold of the events about it. */
 export interface Message {
@@ -33,8 +33,7 @@ export function edited({ version: _before, ...state }: Message, text: string): M
 export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
 
 /** The id of the message that an event is about; null for other events. */
-export const messageIdOf = (event: TimelineEvent): MessageId | null =>
-  isAboutMessage(event) ? event.data.messageId : null
+export const messageIdOf = ({ data }: TimelineFact): MessageId | null => ('messageId' in data ? data.messageId : null)
 
 /**
  * The state of a message after an event; events about no message do not change it. Every event about a message carries

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { TimelineLog } from '../application/timeline-log'
+import { messageIdOf } from '../domain/message'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
@@ -10,6 +11,14 @@ import { Publication } from './publication'
 
 const maxGroup = 100
 const maxCachedHeads = 50_000
+/** A writer that has read the log only up to further back than this reads again. */
+const maxUnread = 2_000
+
+/** An entry to insert; for a change of a message also the seq up to which its writer has read the log. */
+interface Write {
+  readonly entry: TimelineEntry
+  readonly readUpTo?: number
+}
 
 /**
  * The log in MongoDB. Concurrent writers of one conversation conflict on the unique (conversationId, seq): each tries
@@ -20,8 +29,8 @@ const maxCachedHeads = 50_000
 export class MongoTimelineLog extends TimelineLog {
   /** The last place that this process saw: a hint of where to write, corrected by the index when it is outdated. */
   readonly #heads = new Map<ConversationId, Place>()
-  readonly #writes = new GroupedWrites<ConversationId, TimelineEntry, TimelineEvent>(maxGroup, (id, entries) =>
-    this.#insert(id, entries),
+  readonly #writes = new GroupedWrites<ConversationId, Write, TimelineEvent | null>(maxGroup, (id, writes) =>
+    this.#insert(id, writes),
   )
 
   constructor(
@@ -32,8 +41,14 @@ export class MongoTimelineLog extends TimelineLog {
     super()
   }
 
-  append(entry: TimelineEntry): Promise<TimelineEvent> {
-    return this.#writes.add(entry.conversationId, entry)
+  async append(entry: TimelineEntry): Promise<TimelineEvent> {
+    const event = await this.#writes.add(entry.conversationId, { entry })
+    if (event === null) throw new Error('An entry that depends on nothing was refused')
+    return event
+  }
+
+  appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null> {
+    return this.#writes.add(entry.conversationId, { entry, readUpTo })
   }
 
   async readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {
@@ -86,23 +101,49 @@ export class MongoTimelineLog extends TimelineLog {
     return row === null ? null : { seq, lines: row.lines ?? seq }
   }
 
-  /** One ordered insert of a group; conflicts are resolved one by one and the rest is retried. */
-  async #insert(conversationId: ConversationId, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {
-    const written: TimelineEvent[] = []
+  /**
+   * One ordered insert of a group; conflicts are resolved one by one and the rest is retried. Null for a change of a
+   * message that has changed since: an accepted row stands directly after the head that was checked.
+   */
+  async #insert(conversationId: ConversationId, writes: readonly Write[]): Promise<readonly (TimelineEvent | null)[]> {
+    const written: (TimelineEvent | null)[] = []
     let head = this.#heads.get(conversationId) ?? (await this.head(conversationId))
-    while (written.length < entries.length) {
-      const rest = entries.slice(written.length)
-      const inserted = await this.#insertFrom(head, rest)
+    while (written.length < writes.length) {
+      const rest = writes.slice(written.length)
+      const firstStale = await this.#firstStale(head, rest)
+      const entries = rest.slice(0, firstStale).map(({ entry }) => entry)
+      const inserted = entries.length === 0 ? [] : await this.#insertFrom(head, entries)
       written.push(...inserted)
       head = inserted.at(-1) ?? head
       this.#remember(conversationId, { seq: head.seq, lines: head.lines })
       const refused = rest[inserted.length]
       if (refused === undefined) break
-      const earlier = await this.#earlier(refused)
+      const earlier = await this.#earlier(refused.entry)
       if (earlier !== null) written.push(earlier)
+      else if (inserted.length === firstStale) written.push(null)
       else head = await this.head(conversationId)
     }
     return written
+  }
+
+  /** The first of some writes that changes a message which has changed since its writer read it; their number when there is none. */
+  async #firstStale(head: Place, writes: readonly Write[]): Promise<number> {
+    const changed = new Set<MessageId>()
+    for (const [index, { entry, readUpTo = Infinity }] of writes.entries()) {
+      const id = messageIdOf(entry)
+      if (id === null) continue
+      const isStale = readUpTo !== Infinity && (changed.has(id) || (await this.#isChanged(entry, readUpTo, head.seq)))
+      if (isStale) return index
+      changed.add(id)
+    }
+    return writes.length
+  }
+
+  async #isChanged(entry: TimelineEntry, after: number, upTo: number): Promise<boolean> {
+    if (after >= upTo) return false
+    if (upTo - after > maxUnread) return true
+    const since = await this.readAfter(entry.conversationId, after, upTo - after)
+    return since.some((event) => messageIdOf(event) === messageIdOf(entry))
   }
 
   async #insertFrom(head: Place, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {

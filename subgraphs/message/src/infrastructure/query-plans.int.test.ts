@@ -8,8 +8,9 @@ import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
 import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
+import { messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { entry } from '../testing/entries'
+import { editOf, entry } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
@@ -53,6 +54,11 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoTimelineLog.head': () => logParts(connection).log.head(conversationId),
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
+    async 'MongoTimelineLog.appendIfUnchanged'() {
+      const [message] = [...messagesAfter(sent).values()]
+      if (message !== undefined)
+        sent.push((await parts.log.appendIfUnchanged(editOf(message, 'Better'), 1)) as TimelineEvent)
+    },
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
     'Projections.apply': () => parts.projections.apply(sent),
     'Projections.applyOwnLines': () => parts.projections.applyOwnLines(sent),

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import { messageIdOf } from '../domain/message'
 import { TimelineLog } from '../application/timeline-log'
 import {
   beginning,
@@ -21,6 +22,15 @@ export class MemoryTimelineLog extends TimelineLog {
     const event = { ...entry, ...placeAfter(log.at(-1) ?? beginning, entry) }
     log.push(event)
     return Promise.resolve(event)
+  }
+
+  appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null> {
+    const since = this.#of(entry.conversationId).slice(readUpTo)
+    const isKnown = this.#of(entry.conversationId).some(
+      ({ actorId, clientId }) => actorId === entry.actorId && clientId === entry.clientId,
+    )
+    const isChanged = since.some((event) => messageIdOf(event) === messageIdOf(entry))
+    return isChanged && !isKnown ? Promise.resolve(null) : this.append(entry)
   }
 
   readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { TimelineLog } from '../application/timeline-log'
-import { entry } from './entries'
+import { type Message, messageIdOf, messagesAfter } from '../domain/message'
+import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import { editOf, entry } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[]): void {
@@ -72,6 +74,28 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(seqs(await Promise.all(waiting))).toEqual(upTo(30))
   })
 
+  it('loses no change of a message that was decided on what was read: one of two wins, the other decides again', async () => {
+    const conversationId = newConversation()
+    const sent = await first().append(entry({ conversationId, text: '' }))
+    const other = await first().append(entry({ conversationId }))
+    const message = messagesAfter([sent]).get(messageIdOf(sent) as MessageId) as Message
+    const untouched = messagesAfter([other]).get(messageIdOf(other) as MessageId) as Message
+    expect(await first().appendIfUnchanged(editOf(untouched, 'Hi'), 2)).toMatchObject({ seq: 3, lines: 2 })
+    const edits = upTo(12).map((index) => editOf(message, `${index}`))
+    const events = await Promise.all(edits.map((edit, index) => pick(writers(), index).appendIfUnchanged(edit, 2)))
+    expect(seqs(events.filter((event) => event !== null))).toEqual([4])
+    expect(await first().head(conversationId)).toEqual({ seq: 4, lines: 2 })
+    // I2 comes first: what was written is the answer, whatever came after it.
+    const winner = edits[events.findIndex((event) => event !== null)] as TimelineEntry
+    expect(await first().appendIfUnchanged(winner, 2)).toMatchObject({ seq: 4 })
+    const again = await Promise.all(
+      upTo(12).map((index) => appendLetter(pick(writers(), index), message, String.fromCharCode(96 + index))),
+    )
+    expect(new Set(seqs(again)).size).toBe(12)
+    const folded = messagesAfter(await first().readAfter(conversationId, 0, 50)).get(message.id)
+    for (const letter of 'abcdefghijkl') expect(folded?.text).toContain(letter)
+  })
+
   it('reads bounded ranges in ascending order', async () => {
     const conversationId = newConversation()
     for (const index of upTo(10)) await first().append(entry({ conversationId, text: `${index}` }))
@@ -80,6 +104,16 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(seqs(await first().readLines(conversationId, 8, 50))).toEqual([8, 9, 10])
     expect(seqs(await first().readLines(conversationId, 3, 2))).toEqual([])
   })
+}
+
+/** Reads, decides and appends until nothing was between. */
+async function appendLetter(log: TimelineLog, { id, conversationId }: Message, letter: string): Promise<TimelineEvent> {
+  for (;;) {
+    const events = await log.readAfter(conversationId, 0, 100)
+    const message = messagesAfter(events).get(id) as Message
+    const event = await log.appendIfUnchanged(editOf(message, message.text + letter), events.length)
+    if (event !== null) return event
+  }
 }
 
 function pick<Item>(items: readonly Item[], index: number): Item {
