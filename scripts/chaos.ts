@@ -7,7 +7,7 @@ const usage = `npm run chaos -- NAME [--only a,b] [--times 3] [--minutes N]
 ${scenarios.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
   --only     rows to run, by their names; all unless named
-  --times    how often each fault is made; 3 unless told
+  --times    how often each fault is repeated; default 3
   --minutes  how long a load goes on; each has its own default`
 
 const { positionals, values } = parseArgs({

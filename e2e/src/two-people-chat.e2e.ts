@@ -73,7 +73,7 @@ describe('two people chat', () => {
     expect(textsOf((await readBack(ann, conversation)).events).filter((text) => text === 'once')).toHaveLength(1)
   })
 
-  it('I5: an edited message is the same for everybody and everywhere: live, in history, in the inbox, as the last one', async () => {
+  it('I5: an edited message is the same for every member and everywhere: live, in history, in the inbox, as the last one', async () => {
     const inbox = ben.subscribe<{ inbox: InboxFrame }>(queries.inbox, { after: null })
     await inbox.next()
     const stream = follow(ben, conversation, 0)

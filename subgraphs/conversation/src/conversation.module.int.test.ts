@@ -161,7 +161,7 @@ describe('the conversation subgraph', () => {
     })
     it('accept many concurrent members up to the limit', async () => {
       const [anna, ...others] = await Promise.all(Array.from({ length: 100 }, person))
-      if (anna === undefined) throw new Error('Nobody')
+      if (anna === undefined) throw new Error('No user has been made')
       const { id: conversationId } = await group(anna, [])
       const full = await shown(anna, 'addMembers', addMembers, { conversationId, userIds: others })
       expect(full.members.map(({ user }) => user.id)).toEqual([anna, ...others])

@@ -1,7 +1,7 @@
 import { Directive, Field, InterfaceType, ObjectType } from '@nestjs/graphql'
 import { DomainError, InvalidFields } from '@parley/kernel/errors'
 
-const codeDescription = 'What a client may decide by: a word in capitals, of an open list.'
+const codeDescription = 'The code of the error for clients, in capitals; the list is open.'
 const messageDescription = 'A sentence for the person: what to do.'
 
 @InterfaceType('UserError', {

@@ -14,13 +14,13 @@ export function listArgs(usual: number): Type<ListArgs> {
     @Field(() => Int, {
       nullable: true,
       defaultValue: usual,
-      description: `How many at most, 1 to ${maxListed}.`,
+      description: `The largest number of rows, 1 to ${maxListed}.`,
     })
     readonly first?: number | null
 
     @Field(() => String, {
       nullable: true,
-      description: 'The cursor of the edge to go on from; from the beginning when left out.',
+      description: 'The cursor of the edge to continue from; without it from the beginning.',
     })
     readonly after?: string | null
   }

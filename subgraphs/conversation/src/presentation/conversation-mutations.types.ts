@@ -12,8 +12,7 @@ export class StartDirectConversationInput {
 @InputType({ description: 'A group to create.' })
 export class CreateGroupConversationInput {
   @Field(() => ID, {
-    description:
-      'A UUID made by the client, a new one for each group: creating it again with the same contents creates it once.',
+    description: 'A UUID made by the client, a new one for each group: a retry with the same contents creates it once.',
   })
   clientId!: string
 
@@ -60,7 +59,7 @@ export class StartDirectConversationPayload extends PayloadType {
   conversation?: ConversationType
 }
 
-@ObjectType({ description: 'The group; the earlier one when the client id is known.' })
+@ObjectType({ description: 'The group; for a known client id the existing one.' })
 export class CreateGroupConversationPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType

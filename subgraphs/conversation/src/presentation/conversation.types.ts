@@ -24,7 +24,7 @@ registerEnumType(MemberRoleEnum, {
   valuesMap: {
     OWNER: {
       description:
-        'Created the group, or has been there longest since its owner left. A direct conversation has no owner.',
+        'The creator of the group, or the longest-standing member after its owner left. A direct conversation has no owner.',
     },
     MEMBER: { description: 'An ordinary member.' },
   },

@@ -78,8 +78,7 @@ export class ConversationResolver {
 
   @ResolveField(() => Int, {
     nullable: true,
-    description:
-      'How many lines after readLine others have made, without the start of the conversation: what waits for the viewer.',
+    description: 'The number of unread lines: those of others after readLine, without the start of the conversation.',
   })
   unreadCount(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {

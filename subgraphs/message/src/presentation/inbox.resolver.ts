@@ -19,7 +19,7 @@ export class InboxResolver {
     nullable: true,
     resolve: inboxFrameView,
     description:
-      'All conversations of the viewer live, lightly: how far each stands, what waits, the newest message. The first frame has only what changed after the cursor; changes close together come in one frame. Ends when the session ends.',
+      'The live inbox of the viewer, one light stream for all conversations: the head, the unread count and the newest message of each. The first frame has only changes after the cursor; changes within a short time are combined into one frame. Ends when the session ends.',
   })
   inbox(
     @SignedIn() { userId }: Viewer,

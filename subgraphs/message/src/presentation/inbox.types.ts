@@ -18,7 +18,7 @@ export class InboxEntryType {
 
   @Field(() => Int, {
     description:
-      'The seq of the last event that changed its details, such as title and members: ask for them again when it grows.',
+      'The seq of the last event that changed its details, such as title and members: fetch them again when it grows.',
   })
   detailsSeq!: number
 
@@ -26,8 +26,7 @@ export class InboxEntryType {
   readLine!: number
 
   @Field(() => Int, {
-    description:
-      'How many lines after readLine others have made, without the start of the conversation: what waits for the viewer.',
+    description: 'The number of unread lines: those of others after readLine, without the start of the conversation.',
   })
   unreadCount!: number
 

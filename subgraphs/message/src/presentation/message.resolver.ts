@@ -31,8 +31,7 @@ class SendMessageInput {
   conversationId!: string
 
   @Field(() => ID, {
-    description:
-      'A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once.',
+    description: 'A UUID made by the client, a new one for each message: a retry, even a week later, sends it once.',
   })
   clientId!: string
 
@@ -44,7 +43,7 @@ class SendMessageInput {
 class SendMessagePayload extends PayloadType {
   @Field(() => MessageSentType, {
     nullable: true,
-    description: 'The event that every member sees; the earlier one when the client id is known. Null with errors.',
+    description: 'The event that every member sees; for a known client id the first one. Null with errors.',
   })
   event?: MessageSentType
 }
@@ -54,7 +53,7 @@ class EditMessageInput {
   @Field(() => ID, { description: 'The id of one of the viewer’s own messages.' })
   messageId!: string
 
-  @Field(() => ID, { description: 'A UUID made by the client, a new one for each edit: sending it again edits once.' })
+  @Field(() => ID, { description: 'A UUID made by the client, a new one for each edit: a retry edits once.' })
   clientId!: string
 
   @Field(() => String, {
@@ -67,7 +66,7 @@ class EditMessageInput {
 class EditMessagePayload extends PayloadType {
   @Field(() => MessageEditedType, {
     nullable: true,
-    description: 'The event that every member sees; the earlier one when the client id is known. Null with errors.',
+    description: 'The event that every member sees; for a known client id the first one. Null with errors.',
   })
   event?: MessageEditedType
 }
@@ -77,7 +76,7 @@ class MarkReadInput {
   @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
-  @Field(() => Int, { description: 'The last line that was seen. A lower one than before changes nothing.' })
+  @Field(() => Int, { description: 'The last line that was seen. A lower one than before is ignored.' })
   line!: number
 }
 

@@ -26,7 +26,7 @@ export class MessageType {
   @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
   seq!: number
 
-  @Field(() => Int, { description: 'Which line of the conversation it makes, counted from 1 without a gap.' })
+  @Field(() => Int, { description: 'The line of the conversation that it makes, counted from 1 without a gap.' })
   line!: number
 
   @Field(() => Int, {

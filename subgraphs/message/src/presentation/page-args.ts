@@ -7,7 +7,7 @@ export class PageArgs implements PageRange {
   @Field(() => Int, { nullable: true, description: 'Only lines before this one; from the end when left out.' })
   before?: number | null
 
-  @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${maxPage}.` })
+  @Field(() => Int, { defaultValue: 50, description: `The number of lines, 1 to ${maxPage}.` })
   last!: number
 }
 

@@ -19,7 +19,7 @@ export class TimelineResolver {
   @Query(() => TimelinePageType, {
     nullable: true,
     description:
-      'What happened in a conversation, newest stretch first: the last events, or the last before a position. The same as `Conversation.history`, and answered while conversations themselves cannot be reached.',
+      'The events of the timeline: the last lines, or the last ones before a line. The same as `Conversation.history`, but also available while conversations are not.',
   })
   @PageCost()
   async timeline(
@@ -35,7 +35,7 @@ export class TimelineResolver {
     nullable: true,
     resolve: frameView,
     description:
-      'A conversation live, from a cursor: everything after it exactly once and in order, over any reconnect. Ends when the viewer leaves the conversation or the session ends.',
+      'The live events of a conversation after a cursor, each exactly once and in order, also over reconnects. Ends when the viewer leaves the conversation or the session ends.',
   })
   followTimeline(
     @SignedIn() { userId }: Viewer,

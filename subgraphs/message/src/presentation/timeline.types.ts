@@ -5,8 +5,7 @@ import { ConversationReference, UserReference } from './entity-references'
 import { MessageType } from './message.types'
 
 @InterfaceType('TimelineEvent', {
-  description:
-    'Something that members see happen in a conversation. Every member sees the same events in the same order.',
+  description: 'An event in a conversation that members see. Every member sees the same events in the same order.',
   resolveType: (event: { __typename: string }) => event.__typename,
 })
 export abstract class TimelineEventType {
@@ -18,7 +17,7 @@ export abstract class TimelineEventType {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Which line of the conversation it makes, counted from 1 without a gap; null when it makes none.',
+    description: 'The line of the conversation that it makes, counted from 1 without a gap; null when it makes none.',
   })
   line!: number | null
 
@@ -132,8 +131,7 @@ export class TimelinePageType {
 }
 
 @ObjectType('TimelineFrame', {
-  description:
-    'The next events of a live conversation. Without events it is a sign of life, sent at first and every 5 s.',
+  description: 'The next events of a live conversation. Without events it is a heartbeat, sent at first and every 5 s.',
 })
 export class TimelineFrameType {
   @Field(() => [TimelineEventType], {

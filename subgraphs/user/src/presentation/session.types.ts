@@ -30,7 +30,7 @@ export class LogInInput {
 }
 
 const userDescription = 'Who the viewer is now; null with errors.'
-const expiryDescription = 'When the access token runs out: call refreshSession shortly before. Null with errors.'
+const expiryDescription = 'When the access token expires: call refreshSession shortly before. Null with errors.'
 
 @ObjectType({ description: 'A new account, signed in. The tokens travel in httpOnly cookies only.' })
 export class RegisterPayload extends PayloadType {

@@ -12,7 +12,7 @@ export type ConversationKind =
 
 /** A group to create. */
 export type CreateGroupConversationInput = {
-  /** A UUID made by the client, a new one for each group: creating it again with the same contents creates it once. */
+  /** A UUID made by the client, a new one for each group: a retry with the same contents creates it once. */
   clientId: string;
   /** The other members at the start; at most 100 members with the viewer, who owns it. */
   memberIds: Array<string>;
@@ -24,7 +24,7 @@ export type CreateGroupConversationInput = {
 export type MemberRole =
   /** An ordinary member. */
   | 'MEMBER'
-  /** Created the group, or has been there longest since its owner left. A direct conversation has no owner. */
+  /** The creator of the group, or the longest-standing member after its owner left. A direct conversation has no owner. */
   | 'OWNER';
 
 /** A direct conversation to open. */

@@ -5,7 +5,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** A message with another text. */
 export type EditMessageInput = {
-  /** A UUID made by the client, a new one for each edit: sending it again edits once. */
+  /** A UUID made by the client, a new one for each edit: a retry edits once. */
   clientId: string;
   /** The id of one of the viewer’s own messages. */
   messageId: string;
@@ -17,13 +17,13 @@ export type EditMessageInput = {
 export type MarkReadInput = {
   /** The id of the conversation. */
   conversationId: string;
-  /** The last line that was seen. A lower one than before changes nothing. */
+  /** The last line that was seen. A lower one than before is ignored. */
   line: number;
 };
 
 /** A message to send. */
 export type SendMessageInput = {
-  /** A UUID made by the client, a new one for each message: sending it again, even a week later, sends it once. */
+  /** A UUID made by the client, a new one for each message: a retry, even a week later, sends it once. */
   clientId: string;
   /** The id of the conversation. */
   conversationId: string;

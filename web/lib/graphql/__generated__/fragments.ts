@@ -12,7 +12,7 @@ export type ConversationKind =
 export type MemberRole =
   /** An ordinary member. */
   | 'MEMBER'
-  /** Created the group, or has been there longest since its owner left. A direct conversation has no owner. */
+  /** The creator of the group, or the longest-standing member after its owner left. A direct conversation has no owner. */
   | 'OWNER';
 
 export type UserErrorParts_InvalidField_Fragment = { field: string, code: string, message: string };
