@@ -78,7 +78,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   /** To be read again: it changed for this user only. */
   readonly #stale = new Set<ConversationId>()
   readonly #gone = new Set<ConversationId>()
-  readonly #feeds = new Map<ConversationId, () => void>()
+  readonly #feeds = new Map<ConversationId, Listening>()
   #wake: () => void = () => undefined
   #unsubscribe: () => void = () => undefined
   #closed = false
@@ -130,7 +130,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   close(): void {
     this.#closed = true
     this.#unsubscribe()
-    for (const stop of this.#feeds.values()) stop()
+    for (const { stop } of this.#feeds.values()) stop()
     this.#feeds.clear()
   }
 
@@ -154,19 +154,26 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async #enter(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
-    const known = await this.heads.load(ids)
-    const listening = ids.flatMap((id) => this.#listen(id, known.get(id)?.seq ?? 0))
-    await withPatience(Promise.all(listening.map((one) => one.ready)))
+    // An event that arrives meanwhile may be ahead of the projection of heads.
+    for (const id of ids) this.#view.put(id, notBegun, unread)
+    await withPatience(Promise.all(ids.flatMap((id) => this.#listen(id)?.ready ?? [])))
     const [heads, states] = await Promise.all([this.heads.load(ids), this.inbox.readStates(this.userId, ids)])
-    for (const id of ids) this.#view.put(id, heads.get(id) ?? notBegun, states.get(id) ?? unread)
+    for (const id of ids) {
+      const listening = this.#feeds.get(id)
+      // Left again meanwhile.
+      if (listening === undefined) continue
+      const head = heads.get(id) ?? notBegun
+      this.#view.put(id, head, states.get(id) ?? unread)
+      listening.begin(head.seq)
+    }
     return heads
   }
 
-  #listen(id: ConversationId, headSeq: number): readonly Listening[] {
-    if (this.#closed || this.#feeds.has(id)) return []
-    const listening = this.feeds.listen(id, headSeq, { push: (event) => this.#hear(event) })
-    this.#feeds.set(id, listening.stop)
-    return [listening]
+  #listen(id: ConversationId): Listening | undefined {
+    if (this.#closed || this.#feeds.has(id)) return this.#feeds.get(id)
+    const listening = this.feeds.listen(id, { push: (event) => this.#hear(event) })
+    this.#feeds.set(id, listening)
+    return listening
   }
 
   #hear(event: TimelineEvent): void {
@@ -189,7 +196,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   #leave(id: ConversationId): void {
-    this.#feeds.get(id)?.()
+    this.#feeds.get(id)?.stop()
     this.#feeds.delete(id)
     this.#view.remove(id)
     this.#changed.delete(id)

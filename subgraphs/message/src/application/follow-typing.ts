@@ -55,7 +55,8 @@ export class FollowTyping {
         if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
       },
     })
-    const listening = this.feeds.listen(conversationId, headSeq, source)
+    const listening = this.feeds.listen(conversationId, source)
+    listening.begin(headSeq)
     source.onClose(listening.stop)
     const subscribed = this.channels.subscribe(liveChannels.typing, conversationId, (sign) => source.hear(sign))
     void subscribed.then((unsubscribe) => source.onClose(unsubscribe))

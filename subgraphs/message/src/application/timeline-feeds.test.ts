@@ -88,6 +88,23 @@ describe('TimelineFeeds', () => {
     return seqs
   }
 
+  it('delivers to a listener what happened between its subscription and where it begins, and nothing before', async () => {
+    const conversationId = newConversation()
+    await append(conversationId)
+    const heard: number[] = []
+    const listening = feeds.listen(conversationId, { push: ({ seq }) => heard.push(seq) })
+    await listening.ready
+    await hint(await append(conversationId))
+    await hint(await append(conversationId))
+    expect(heard).toEqual([])
+    listening.begin(2)
+    await settled()
+    await hint(await append(conversationId))
+    expect(heard).toEqual([3, 4])
+    listening.stop()
+    await settled()
+  })
+
   it('delivers a hint to all subscribers, with one subscription and no read of the log', async () => {
     const conversationId = newConversation()
     const followers = [await follow(conversationId), await follow(conversationId)]

@@ -32,6 +32,8 @@ export interface Listener {
 export interface Listening {
   /** Resolves once hints arrive. */
   readonly ready: Promise<unknown>
+  /** Delivers every event after `headSeq`, up to which the listener knows all events. */
+  readonly begin: (headSeq: number) => void
   readonly stop: () => void
 }
 
@@ -40,14 +42,14 @@ class Feed {
   readonly listeners = new Set<Listener>()
   /** The highest seq that this process knows. */
   headSeq = 0
-  /** All events up to here were delivered to the subscribers. */
-  toldSeq = 0
+  /** All events up to here were delivered to the subscribers; null until the first of them begins. */
+  toldSeq: number | null = null
   /** The pending read of the log for events without a hint. */
   filling: Promise<void> | null = null
   unsubscribe: Promise<() => void> = Promise.resolve(() => undefined)
 
   tell(event: TimelineEvent): void {
-    if (event.seq !== this.toldSeq + 1) return
+    if (this.toldSeq === null || event.seq !== this.toldSeq + 1) return
     this.toldSeq = event.seq
     this.headSeq = Math.max(this.headSeq, event.seq)
     for (const listener of this.listeners) listener.push(event)
@@ -92,7 +94,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     conversationId: ConversationId,
     options: Pick<FollowerOptions, 'after' | 'isLast' | 'pace'> & { readonly headSeq: number },
   ): Promise<Follower> {
-    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId, options.headSeq)
+    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
     const follower: Follower = new Follower({
       ...options,
       read: (after, limit) => this.log.readAfter(conversationId, after, limit),
@@ -101,16 +103,21 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     })
     // Added before hints arrive, and reading only after: an event in between is in one of the two.
     feed.listeners.add(follower)
-    void this.#reach(conversationId, feed, options.headSeq)
+    // It reads up to here by itself.
+    this.#begin(conversationId, feed, options.headSeq)
     await withPatience(feed.unsubscribe)
     return follower
   }
 
-  /** Delivers every event after `headSeq`, up to which the listener knows all events. */
-  listen(conversationId: ConversationId, headSeq: number, listener: Listener): Listening {
-    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId, headSeq)
+  /** Delivers events after `begin`, or at once if others follow the conversation already. */
+  listen(conversationId: ConversationId, listener: Listener): Listening {
+    const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
     feed.listeners.add(listener)
-    return { ready: feed.unsubscribe, stop: () => this.#leave(conversationId, feed, listener) }
+    return {
+      ready: feed.unsubscribe,
+      begin: (headSeq) => this.#begin(conversationId, feed, headSeq),
+      stop: () => this.#leave(conversationId, feed, listener),
+    }
   }
 
   /** Checks the conversations that are due. Public for tests, which do not wait for the timer. */
@@ -166,7 +173,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   /** Delivers all events up to `seq` from the log. Never rejects: a gap is detected again later. */
   async #reach(conversationId: ConversationId, feed: Feed, seq: number): Promise<void> {
     feed.headSeq = Math.max(feed.headSeq, seq)
-    if (feed.toldSeq >= feed.headSeq) return
+    if (feed.toldSeq === null || feed.toldSeq >= feed.headSeq) return
     feed.filling ??= this.#fill(conversationId, feed)
       .catch((error: unknown) => this.#logger.warn({ err: error, conversationId }, 'A hole in the hints stays for now'))
       .finally(() => (feed.filling = null))
@@ -174,17 +181,21 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #fill(conversationId: ConversationId, feed: Feed): Promise<void> {
-    while (feed.toldSeq < feed.headSeq && feed.listeners.size > 0) {
+    while (feed.toldSeq !== null && feed.toldSeq < feed.headSeq && feed.listeners.size > 0) {
       const events = await this.log.readAfter(conversationId, feed.toldSeq, page)
       if (events.length === 0) return
       for (const event of events) feed.tell(event)
     }
   }
 
-  #open(conversationId: ConversationId, headSeq: number): Feed {
+  /** A feed that has begun continues where it is. */
+  #begin(conversationId: ConversationId, feed: Feed, headSeq: number): void {
+    feed.toldSeq ??= headSeq
+    void this.#reach(conversationId, feed, headSeq)
+  }
+
+  #open(conversationId: ConversationId): Feed {
     const feed = new Feed()
-    // The first follower reads up to here by itself.
-    feed.headSeq = feed.toldSeq = headSeq
     this.#feeds.set(conversationId, feed)
     feed.unsubscribe = this.channels.subscribe(liveChannels.timeline, conversationId, (event) => {
       if (feed.filling === null) feed.tell(event)
