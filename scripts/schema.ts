@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { build } from '@parley/launcher/build'
 import { disagreeing, undescribed } from '@parley/schema/descriptions'
-import { differing, generate, write } from '@parley/schema/generate'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 await build({ web: false, onProgress: say })
+// After the build: it imports the contracts that were built.
+const { differing, generate, write } = await import('@parley/schema/generate')
 const generated = await generate()
 const silent = [...generated]
   .filter(([path]) => path.endsWith('.graphql'))
