@@ -52,6 +52,7 @@ function Known({ conversation, viewerId }: KnownProps) {
       <div className="min-w-0">
         <h1 className="truncate text-base leading-5 font-semibold">{conversationName(conversation)}</h1>
         <p className="truncate text-xs text-faint" title={detail}>
+          {conversation.topic !== null && <span className="text-soft">{conversation.topic} · </span>}
           {detail}
         </p>
       </div>

@@ -27,6 +27,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     id,
     kind: 'GROUP' as const,
     title: `Title of ${id}`,
+    topic: null,
     createdAt: '2026-11-28T12:00:00.000Z',
     lastActivityAt: '2026-11-28T12:00:00.000Z',
     peerId: null,

@@ -5,6 +5,7 @@ export interface ConversationSummary {
   readonly id: ConversationId
   readonly kind: ConversationKind
   readonly title: string | null
+  readonly topic: string | null
   readonly memberCount: number
   readonly createdAt: Date
   /** The time of the last message, joining, leaving or rename; accurate to five seconds. */

@@ -45,6 +45,9 @@ export class ConversationType {
   @Field(() => String, { nullable: true, description: 'The title; null for a direct conversation.' })
   title!: string | null
 
+  @Field(() => String, { nullable: true, description: 'What it is about, in one line; null when no topic is set.' })
+  topic!: string | null
+
   @Field(() => Int, { description: `The number of members, at most ${limits.members}.` })
   memberCount!: number
 

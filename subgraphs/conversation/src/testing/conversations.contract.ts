@@ -3,8 +3,8 @@ import { directConversationId, groupConversationId } from '../application/conver
 import type { ConversationDirectory, ConversationSummary, ListPosition } from '../application/conversation-directory'
 import type { ConversationActivity } from '../application/record-activity'
 import type { Conversations } from '../application/conversations'
-import { addMembers, leave, rename, startDirect, startGroup } from '../domain/commands'
-import { type ConversationCommand, conversationTitle } from '../domain/conversation'
+import { addMembers, leave, rename, setTopic, startDirect, startGroup } from '../domain/commands'
+import { type ConversationCommand, conversationTitle, conversationTopic } from '../domain/conversation'
 import { newClientId, newUser } from '@parley/platform/testing/ids'
 
 export interface ConversationParts {
@@ -55,12 +55,13 @@ export function conversationsContract(parts: () => ConversationParts): void {
       id,
       kind: 'group',
       title: 'Grüße, 世界 👋',
+      topic: null,
       memberCount: 2,
       createdAt: second(7),
       lastActivityAt: second(7),
     }
-    expect(await parts().directory.visibleTo(anna, [id])).toMatchObject([summary])
-    expect(await parts().directory.visibleTo(ben, [id, id, newUser() as never])).toMatchObject([summary])
+    expect(await parts().directory.visibleTo(anna, [id])).toEqual([summary])
+    expect(await parts().directory.visibleTo(ben, [id, id, newUser() as never])).toEqual([summary])
     expect(await parts().directory.visibleTo(cleo, [id])).toEqual([])
     expect(await parts().directory.membersOf([id])).toEqual(
       new Map([
@@ -82,16 +83,19 @@ export function conversationsContract(parts: () => ConversationParts): void {
     await handle(id, rename(cleo, conversationTitle('Later')), second(2))
     await handle(id, leave(anna), second(3))
     await handle(id, addMembers(ben, [anna]), second(4))
-    expect(await parts().directory.visibleTo(ben, [id])).toMatchObject([
-      { id, kind: 'group', title: 'Later', memberCount: 3, createdAt: second(0), lastActivityAt: second(4) },
-    ])
+    await handle(id, setTopic(anna, conversationTopic('Tents')), second(5))
+    const summary = { id, kind: 'group', title: 'Later', memberCount: 3, createdAt: second(0) }
+    const shown = () => parts().directory.visibleTo(ben, [id])
+    expect(await shown()).toEqual([{ ...summary, topic: 'Tents', lastActivityAt: second(5) }])
+    await handle(id, setTopic(ben, null), second(6))
+    expect(await shown()).toEqual([{ ...summary, topic: null, lastActivityAt: second(6) }])
     expect((await parts().directory.membersOf([id])).get(id)).toEqual([
       { userId: ben, role: 'owner', joinedAt: second(0) },
       { userId: cleo, role: 'member', joinedAt: second(1) },
       { userId: anna, role: 'member', joinedAt: second(4) },
     ])
     const described = await writer().describe(id)
-    expect(described?.version).toBe(5)
+    expect(described?.version).toBe(7)
     expect(described?.conversation.members.map(({ userId }) => userId)).toEqual([ben, cleo, anna])
   })
 

@@ -102,12 +102,13 @@ const stateOf = (stream: readonly MemoryEvent[]) =>
 
 const summaryOf = (
   id: ConversationId,
-  { kind, title, members }: Conversation,
+  { kind, title, topic, members }: Conversation,
   stream: readonly MemoryEvent[],
 ): Omit<ConversationSummary, 'lastActivityAt'> => ({
   id,
   kind,
   title,
+  topic,
   memberCount: members.length,
   createdAt: stream[0]?.at ?? new Date(0),
 })

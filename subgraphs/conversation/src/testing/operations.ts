@@ -1,5 +1,5 @@
 /** The operations that tests of the whole subgraph send. */
-const parts = 'id kind title memberCount createdAt members { user { id } role joinedAt }'
+const parts = 'id kind title topic memberCount createdAt members { user { id } role joinedAt }'
 const errors = 'errors { code message ... on InvalidField { field } }'
 const payload = `{ conversation { ${parts} } ${errors} }`
 export const startDirect = `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) ${payload} }`
