@@ -56,7 +56,8 @@ const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
   ... on MessageEdited { message { id clientId text author { displayName } } }
   ... on MemberJoined { member { id displayName } }
-  ... on MemberLeft { member { id displayName } }`
+  ... on MemberLeft { member { id displayName } }
+  ... on TopicChanged { topic }`
 
 /** Errors that a person can correct, in every payload. */
 const errors = 'errors { code message ... on InvalidField { field } }'
@@ -68,6 +69,7 @@ export const queries = {
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct: `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } ${errors} } }`,
   group: `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) { conversation { id } ${errors} } }`,
+  setTopic: `mutation ($input: SetTopicInput!) { setTopic(input: $input) { conversation { topic } ${errors} } }`,
   leave: `mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId ${errors} } }`,
   markRead: `mutation ($input: MarkReadInput!) { markRead(input: $input) { conversation { id readLine unreadCount } ${errors} } }`,
   unread:

@@ -18,7 +18,7 @@ import {
   unreadInList,
   untilSeq,
 } from './chat.ts'
-import type { InboxFrame } from './chat.ts'
+import type { InboxFrame, TimelineEventView } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
@@ -164,6 +164,20 @@ describe('two people chat', () => {
     )
     await outsider.must(queries.leave, { input: { conversationId: id } })
     await eventually(async () => expect(JSON.stringify(await ask())).not.toContain(id))
+  })
+
+  it('a topic that is set shows to all members at once, as a line and with the conversation', async () => {
+    const id = await startGroup(ann, [ben], 'Summer')
+    const stream = follow(ben, id, 0)
+    const input = { conversationId: id, topic: 'Tents and food' }
+    expect(await ann.must(queries.setTopic, { input })).toEqual({
+      setTopic: { conversation: { topic: 'Tents and food' }, errors: [] },
+    })
+    const isTopic = ({ __typename }: TimelineEventView) => __typename === 'TopicChanged'
+    const frame = await stream.find(({ data }) => data?.timeline.events.some(isTopic) ?? false)
+    const event = frame.data?.timeline.events.find(isTopic)
+    expect(event).toMatchObject({ topic: 'Tents and food', actor: { displayName: 'Ann Arbor' } })
+    stream.close()
   })
 
   it('I7: a member who leaves sees the event of leaving and nothing after it', async () => {

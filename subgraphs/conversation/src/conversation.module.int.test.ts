@@ -21,6 +21,7 @@ import {
   entities,
   leave,
   rename,
+  setTopic,
   type Shown,
   startDirect,
   userErrorsIn,
@@ -123,6 +124,7 @@ describe('the conversation subgraph', () => {
         'DIRECT_CONVERSATION',
       )
       expect(code(await send(anna, rename, { input: { conversationId, title: 'Us' } }))).toBe('DIRECT_CONVERSATION')
+      expect(code(await send(anna, setTopic, { input: { conversationId, topic: 'Us' } }))).toBe('DIRECT_CONVERSATION')
       expect(code(await send(anna, leave, { input: { conversationId } }))).toBe('DIRECT_CONVERSATION')
     })
   })
@@ -147,6 +149,8 @@ describe('the conversation subgraph', () => {
       const added = await shown(ben, 'addMembers', addMembers, { conversationId, userIds: [cleo, anna] })
       expect(added.members.map(({ user }) => user.id)).toEqual([anna, ben, cleo])
       expect((await shown(cleo, 'renameConversation', rename, { conversationId, title: 'Later' })).title).toBe('Later')
+      expect((await shown(cleo, 'setTopic', setTopic, { conversationId, topic: ' Tents ' })).topic).toBe('Tents')
+      expect((await shown(cleo, 'setTopic', setTopic, { conversationId, topic: '' })).topic).toBeNull()
       expect(await send(anna, leave, { input: { conversationId } })).toEqual({
         data: { leaveConversation: { conversationId, errors: [] } },
       })
@@ -199,6 +203,7 @@ describe('the conversation subgraph', () => {
           await send(ben, conversation, { id }),
           await send(ben, addMembers, { input: { conversationId: id, userIds: [ben] } }),
           await send(ben, rename, { input: { conversationId: id, title: 'Mine' } }),
+          await send(ben, setTopic, { input: { conversationId: id, topic: 'Mine' } }),
           await send(ben, leave, { input: { conversationId: id } }),
         ]
         const sentence = 'There is no such conversation, or you are not a member of it.'

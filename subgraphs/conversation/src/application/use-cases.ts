@@ -9,6 +9,7 @@ import { ListConversationsHandler } from './list-conversations'
 import { RecordActivityHandler } from './record-activity'
 import { RecordUserHandler } from './record-user'
 import { RenameConversationHandler } from './rename-conversation'
+import { SetTopicHandler } from './set-topic'
 import { StartDirectConversationHandler } from './start-direct-conversation'
 
 /** All commands and queries of this subgraph. */
@@ -18,6 +19,7 @@ export const commandHandlers = [
   AddMembersHandler,
   LeaveConversationHandler,
   RenameConversationHandler,
+  SetTopicHandler,
   RecordUserHandler,
   RecordActivityHandler,
 ]

@@ -8,6 +8,7 @@ import { CreateGroupConversation } from '../application/create-group-conversatio
 import { GetConversation } from '../application/get-conversation'
 import { LeaveConversation } from '../application/leave-conversation'
 import { RenameConversation } from '../application/rename-conversation'
+import { SetTopic } from '../application/set-topic'
 import { StartDirectConversation } from '../application/start-direct-conversation'
 import {
   AddMembersInput,
@@ -18,6 +19,8 @@ import {
   LeaveConversationPayload,
   RenameConversationInput,
   RenameConversationPayload,
+  SetTopicInput,
+  SetTopicPayload,
   StartDirectConversationInput,
   StartDirectConversationPayload,
 } from './conversation-mutations.types'
@@ -98,6 +101,20 @@ export class ConversationMutationsResolver {
     return this.#payload(
       viewer,
       () => new RenameConversation(conversationId(input.conversationId), viewer.userId, input.title, new Date()),
+    )
+  }
+
+  @Mutation(() => SetTopicPayload, {
+    nullable: true,
+    description: 'Says what a group is about, or clears it; every member may.',
+  })
+  setTopic(
+    @SignedIn() viewer: Viewer,
+    @Args('input', { description: 'Which group and what it is about.' }) input: SetTopicInput,
+  ): Promise<SetTopicPayload> {
+    return this.#payload(
+      viewer,
+      () => new SetTopic(conversationId(input.conversationId), viewer.userId, input.topic, new Date()),
     )
   }
 

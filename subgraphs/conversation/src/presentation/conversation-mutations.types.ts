@@ -51,6 +51,17 @@ export class RenameConversationInput {
   title!: string
 }
 
+@InputType({ description: 'What a group is about.' })
+export class SetTopicInput {
+  @Field(() => ID, { description: 'Which group.' })
+  conversationId!: string
+
+  @Field(() => String, {
+    description: `One line of at most ${limits.topicLength} characters. One without a visible character clears the topic.`,
+  })
+  topic!: string
+}
+
 const conversationDescription = 'The conversation as it is now; null with errors.'
 
 @ObjectType({ description: 'The direct conversation, new or existing.' })
@@ -73,6 +84,12 @@ export class AddMembersPayload extends PayloadType {
 
 @ObjectType({ description: 'The group with its new title.' })
 export class RenameConversationPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
+}
+
+@ObjectType({ description: 'The group with its new topic.' })
+export class SetTopicPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType
 }

@@ -5,6 +5,7 @@ const payload = `{ conversation { ${parts} } ${errors} }`
 export const startDirect = `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) ${payload} }`
 export const createGroup = `mutation ($input: CreateGroupConversationInput!) { createGroupConversation(input: $input) ${payload} }`
 export const addMembers = `mutation ($input: AddMembersInput!) { addMembers(input: $input) ${payload} }`
+export const setTopic = `mutation ($input: SetTopicInput!) { setTopic(input: $input) ${payload} }`
 export const rename = `mutation ($input: RenameConversationInput!) { renameConversation(input: $input) ${payload} }`
 export const leave = `mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId ${errors} } }`
 export const conversation = `query ($id: ID!) { conversation(id: $id) { ${parts} } }`
@@ -30,6 +31,7 @@ export const userErrorsIn = ({ data }: Answer): NonNullable<Payload['errors']> =
 export interface Shown {
   readonly id: string
   readonly title: string | null
+  readonly topic: string | null
   readonly memberCount: number
   readonly members: readonly {
     readonly user: { readonly id: string }
