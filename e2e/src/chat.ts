@@ -128,16 +128,18 @@ export interface EditAnswer {
   readonly errors: readonly { readonly code: string }[]
 }
 
+/** Edits once; what the author can mend is in the answer. */
 export async function edit(
   client: Client,
   messageId: string | undefined,
   text: string,
   clientId: string = randomUUID(),
 ): Promise<EditAnswer> {
-  const { editMessage } = await client.must<{ editMessage: EditAnswer }>(queries.edit, {
+  const { data, errors } = await client.gql<{ editMessage: EditAnswer | null }>(queries.edit, {
     input: { messageId, clientId, text },
   })
-  return editMessage
+  if (!data?.editMessage) throw new Error(JSON.stringify(errors ?? 'no data'))
+  return data.editMessage
 }
 
 /** Like the web client: retries with the same client id until it is acknowledged. */
