@@ -74,7 +74,7 @@ export class CurrentMessages {
 
   /** Events of one conversation. */
   async allAsOfNow(conversationId: ConversationId, events: readonly TimelineEvent[]): Promise<EventsNow> {
-    const tail = await this.#tailOf(conversationId)
+    const tail = (await this.#tailsOf([conversationId])).get(conversationId) ?? { events: [], upTo: 0 }
     const projected = await this.messages.byId(events.flatMap((event) => messageIdOf(event) ?? []))
     const now = messagesAfter([...events, ...tail.events], projected)
     const messageNow = (id: MessageId | null) => (id === null ? null : (now.get(id) ?? null))
@@ -115,9 +115,7 @@ export class CurrentMessages {
     const missing = ids.filter((id) => !known.some((message) => message.id === id))
     const sent = missing.length === 0 ? [] : await this.log.sent(missing)
     const conversationIds = new Set([...known, ...sent].map(({ conversationId }) => conversationId))
-    const tails = new Map(
-      await Promise.all([...conversationIds].map(async (id) => [id, await this.#tailOf(id)] as const)),
-    )
+    const tails = await this.#tailsOf([...conversationIds])
     const events = [...tails.values()].flatMap((tail) => tail.events)
     const now = messagesAfter([...sent, ...events], await this.messages.byId(ids))
     return ids.flatMap((id) => {
@@ -128,9 +126,10 @@ export class CurrentMessages {
     })
   }
 
-  async #tailOf(conversationId: ConversationId): Promise<Tail> {
-    const head = (await this.heads.load([conversationId])).get(conversationId)
-    return this.#tail(conversationId, head?.foldedSeq ?? 0)
+  async #tailsOf(conversationIds: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, Tail>> {
+    const heads = await this.heads.load(conversationIds)
+    const tailOf = (id: ConversationId) => this.#tail(id, heads.get(id)?.foldedSeq ?? 0)
+    return new Map(await Promise.all(conversationIds.map(async (id) => [id, await tailOf(id)] as const)))
   }
 
   async #tail(conversationId: ConversationId, checkpoint: number): Promise<Tail> {
