@@ -76,6 +76,8 @@ export const queries = {
     'query ($id: ID!) { conversation(id: $id) { unreadCount readLine headSeq lastMessage { text line author { displayName } } } }',
   counts:
     'query ($after: String) { conversations(first: 50, after: $after) { edges { node { id unreadCount } } pageInfo { hasNextPage endCursor } } }',
+  typing: 'subscription ($id: ID!) { typing(conversationId: $id) { userIds } }',
+  setTyping: 'mutation ($input: SetTypingInput!) { setTyping(input: $input) { errors { message } } }',
   inbox:
     'subscription ($after: String) { inbox(after: $after) { cursor unreadCount isCut goneIds entries { conversationId headSeq readLine unreadCount lastMessage { text } } } }',
 } as const

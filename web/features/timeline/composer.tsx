@@ -7,6 +7,7 @@ import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { MessageField } from './message-field'
 import { isSendable, trimmed } from './model/message-text'
+import { useTypingSignal } from './use-typing'
 
 interface Props {
   readonly conversationId: string
@@ -26,6 +27,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   const text = useStore<string>(draft)
   const field = useRef<HTMLTextAreaElement>(null)
   const wasEditing = useRef(false)
+  const typing = useTypingSignal(conversationId)
 
   useEffect(() => draft.reread(), [draft])
   useEffect(() => {
@@ -36,6 +38,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
     if (!isSendable(text)) return
     onSend(trimmed(text))
     draft.set('')
+    typing.stop()
     field.current?.focus()
   }
 
@@ -45,6 +48,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
         event.preventDefault()
         send()
       }}
+      onBlur={() => typing.stop()}
       className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5 md:pb-5"
     >
       <MessageField
@@ -52,7 +56,10 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
         label="Message"
         placeholder="Write a message"
         text={text}
-        onChange={(next) => draft.set(next)}
+        onChange={(next) => {
+          draft.set(next)
+          typing.changed(next)
+        }}
         onEnter={send}
         onKey={(event) => {
           if (event.key !== 'ArrowUp' || text !== '') return

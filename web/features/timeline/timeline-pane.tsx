@@ -17,6 +17,7 @@ import { earlierThan } from './model/timeline-state'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
+import { TypingLine } from './typing-line'
 import { useUnreadDivider } from './use-reading'
 import { useAnnounceArrivals } from './use-announce-arrivals'
 
@@ -70,12 +71,15 @@ function Writing({ store }: { readonly store: TimelineStore }) {
     if (last !== null) edits.begin(last)
   }
   return (
-    <Composer
-      conversationId={store.conversationId}
-      onSend={(text) => outbox.write(store.conversationId, text)}
-      onEditLast={editLast}
-      isEditing={isEditing}
-    />
+    <>
+      <TypingLine conversationId={store.conversationId} />
+      <Composer
+        conversationId={store.conversationId}
+        onSend={(text) => outbox.write(store.conversationId, text)}
+        onEditLast={editLast}
+        isEditing={isEditing}
+      />
+    </>
   )
 }
 
