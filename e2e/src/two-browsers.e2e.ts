@@ -96,6 +96,19 @@ describe('two browsers, a desktop and a phone', () => {
     await ben.shot('phone-conversation')
   })
 
+  it('see that the other types, and that it is over when the message is there', async () => {
+    const field = ann.page.getByRole('textbox', { name: 'Message', exact: true })
+    // For longer than the pause between two signals, the first of which another message may have taken.
+    await field.pressSequentially('I am thinking', { delay: 300 })
+    const line = ben.page.getByText('Ann Arbor is typing…', { exact: true })
+    await line.waitFor()
+    expect(await ann.page.getByText(/typing…/).count()).toBe(0)
+    expect(await ben.axe()).toEqual([])
+    await ann.page.keyboard.press('Enter')
+    await ben.sees('I am thinking')
+    await line.waitFor({ state: 'detached' })
+  })
+
   it('Shift+Enter breaks the line and Enter sends', async () => {
     await ann.page.getByRole('textbox', { name: 'Message', exact: true }).fill('one')
     await ann.page.keyboard.press('Shift+Enter')

@@ -180,6 +180,21 @@ describe('two people chat', () => {
     stream.close()
   })
 
+  it('members see who types, until the message is there, and outsiders see nothing', async () => {
+    const stream = ben.subscribe<{ typing: { userIds: string[] } }>(queries.typing, { id: conversation })
+    const typing = async () => (await stream.next()).data?.typing.userIds
+    expect(await typing()).toEqual([])
+    await ann.must(queries.setTyping, { input: { conversationId: conversation, typing: true } })
+    expect(await typing()).toEqual([ann.userId])
+    await send(ann, conversation, 'Typed')
+    expect(await typing()).toEqual([])
+    stream.close()
+    const refused = outsider.subscribe(queries.typing, { id: conversation })
+    expect((await refused.next()).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+    const input = { conversationId: conversation, typing: true }
+    expect(await outsider.codeOf(queries.setTyping, { input })).toBe('NOT_FOUND')
+  })
+
   it('I7: a member who leaves sees the event of leaving and nothing after it', async () => {
     const id = await startGroup(ann, [ben, outsider], 'Leaving')
     const stream = follow(outsider, id, 0)
