@@ -8,6 +8,8 @@ export interface World {
   /** Her only conversation. */
   readonly cleo: Client
   readonly conversation: string
+  /** One of Ann's in that conversation. */
+  readonly message: string
   /** A session that an operation ends or refreshes. */
   readonly leaver: Client
   readonly renewer: Client
@@ -113,6 +115,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       input: { conversationId: conversation, clientId: uuid(), text: 'During an outage' },
     }),
   },
+  EditMessage: {
+    owner: 'message',
+    whole: ['editMessage.event.seq', 'editMessage.event.message.text', 'editMessage.event.actor.displayName'],
+    without: { user: ['editMessage.event.seq', 'editMessage.event.message.text'] },
+    variables: ({ message, uuid }) => ({
+      input: { messageId: message, clientId: uuid(), text: 'Edited during an outage' },
+    }),
+  },
   MarkRead: {
     owner: 'message',
     whole: ['markRead.conversation.readLine', 'markRead.conversation.unreadCount'],
@@ -123,6 +133,16 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     whole: under('timeline', ['headSeq', ...eventParts()]),
     without: { user: under('timeline', ['headSeq', ...eventOwn()]) },
     variables: ({ conversation }) => ({ conversationId: conversation, after: 1 }),
+  },
+  SetTyping: {
+    owner: 'message',
+    whole: ['setTyping.errors'],
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, typing: true } }),
+  },
+  Typing: {
+    owner: 'message',
+    whole: ['typing.userIds'],
+    variables: ({ conversation }) => ({ conversationId: conversation }),
   },
   Inbox: { owner: 'message', whole: ['inbox.cursor', 'inbox.unreadCount'], variables: () => ({ after: null }) },
 }
