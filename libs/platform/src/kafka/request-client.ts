@@ -26,6 +26,7 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
   readonly #client: ClientKafka
   readonly #wakeup = new Wakeup()
   #connected = false
+  #connecting: Promise<void> = Promise.resolve()
 
   constructor(@Inject(REQUEST_CLIENT_OPTIONS) private readonly options: RequestClientOptions) {
     this.#client = new ClientKafka({
@@ -40,7 +41,7 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     if (this.options.topics.length === 0) return
-    void this.#wakeup.loop(reconnectMs, async () => {
+    this.#connecting = this.#wakeup.loop(reconnectMs, async () => {
       try {
         await this.#client.connect()
         this.#connected = true
@@ -71,6 +72,8 @@ export class RequestClient implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationShutdown(): Promise<void> {
     this.#wakeup.stop()
+    // kafkajs can only leave a group that it has joined: a client that is closed meanwhile would stay connected.
+    await this.#connecting
     if (this.#connected) await this.#client.close()
   }
 
