@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
 import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
-import { bootFaults } from '@parley/platform/testing/boot-faults'
+import { bootContract } from '@parley/platform/testing/boot.contract'
 import { newUser } from '@parley/platform/testing/ids'
 import { TestOwner } from '@parley/platform/testing/test-owner'
 import { KnownUsers } from './application/known-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
+import { ConversationModule } from './conversation.module'
+import { conversationEnv } from './env'
 import { outbox } from './infrastructure/schema'
 import {
   type Answer,
@@ -64,13 +65,15 @@ describe('the conversation subgraph', () => {
     await postgres.drop()
   }, 60_000)
 
-  it('has a handler for every command and query', () => {
-    const handlers = [...commandHandlers, ...queryHandlers]
-    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
-    expect(bootFaults(service.app, useCases)).toEqual([])
-  })
-
-  it('is ready', async () => expect((await fetch(`${service.address}/health/ready`)).status).toBe(200))
+  bootContract(
+    {
+      folder: __dirname,
+      handlers: [...commandHandlers, ...queryHandlers],
+      env: conversationEnv,
+      module: ConversationModule,
+    },
+    () => service,
+  )
 
   it('shows nothing to an anonymous caller', async () => {
     expect(code(await send(null, conversations))).toBe('UNAUTHENTICATED')

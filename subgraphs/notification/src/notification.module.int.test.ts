@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
-import { bootFaults } from '@parley/platform/testing/boot-faults'
+import { bootContract } from '@parley/platform/testing/boot.contract'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { codeOf } from '@parley/platform/testing/subgraph-client'
 import { commandHandlers, queryHandlers } from './application/use-cases'
+import { notificationEnv } from './env'
+import { NotificationModule } from './notification.module'
 import { startTestService, type TestService } from './testing/test-service'
 
 interface Page {
@@ -68,13 +69,15 @@ describe('The notification subgraph', () => {
 
   afterAll(() => service.stop(), 60_000)
 
-  it('has a handler for every command and query', () => {
-    const handlers = [...commandHandlers, ...queryHandlers]
-    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
-    expect(bootFaults(service.app, useCases)).toEqual([])
-  })
-
-  it('is alive and ready', async () => expect(await service.client.health()).toEqual([200, 200]))
+  bootContract(
+    {
+      folder: __dirname,
+      handlers: [...commandHandlers, ...queryHandlers],
+      env: notificationEnv,
+      module: NotificationModule,
+    },
+    () => service,
+  )
 
   it('I10: lists nothing without a session, and refuses invalid arguments', async () => {
     expect(await refusalOf('{ notifications { edges { cursor } } }')).toBe('UNAUTHENTICATED')

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { QueryBus } from '@nestjs/cqrs'
 import type { KafkaContext } from '@nestjs/microservices'
 import { userId } from '@parley/kernel/ids'
 import { type TestDatabase, testDatabase } from '@parley/platform/postgres/testing/test-database'
-import { bootFaults } from '@parley/platform/testing/boot-faults'
+import { bootContract } from '@parley/platform/testing/boot.contract'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { GetUsers } from './application/get-users'
 import { commandHandlers, queryHandlers } from './application/use-cases'
+import { userEnv } from './env'
 import { UserRequestsController } from './presentation/user-requests.controller'
 import { revocationOf } from './testing/revocation-of'
 import { TestBrowser } from './testing/test-browser'
 import { migrationsFolder, startTestService, type TestService } from './testing/test-service'
+import { UserModule } from './user.module'
 
 const errors = 'errors { code message ... on InvalidField { field } }'
 const register = `mutation ($input: RegisterInput!) { register(input: $input) {
@@ -54,15 +55,10 @@ describe('the user subgraph', () => {
     await postgres.drop()
   })
 
-  it('has a handler for every command and query', () => {
-    const handlers = [...commandHandlers, ...queryHandlers]
-    const useCases = { folder: join(__dirname, 'application'), handlers, load: jest.requireActual<object> }
-    expect(bootFaults(service.app, useCases)).toEqual([])
-  })
-
-  it('is ready', async () => {
-    expect((await fetch(`${service.address}/health/ready`)).status).toBe(200)
-  })
+  bootContract(
+    { folder: __dirname, handlers: [...commandHandlers, ...queryHandlers], env: userEnv, module: UserModule },
+    () => service,
+  )
 
   describe('accounts', () => {
     it('registers, returns the viewer, and keeps tokens in cookies only', async () => {

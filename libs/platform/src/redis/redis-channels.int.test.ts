@@ -1,11 +1,7 @@
 import { Logger } from '@nestjs/common'
-import { RedisPubSub } from 'graphql-redis-subscriptions'
-import { Cluster, type Redis } from 'ioredis'
 import { eventually } from '../kafka/testing/test-kafka'
-import { Channels, channel } from './channels'
-import { engineAddress } from '../testing/engine-address'
-import type { RedisChannels } from './redis-channels'
-import { RedisModule } from './redis.module'
+import { channel } from './channels'
+import { testChannels } from './testing/test-channels'
 
 interface Sent {
   readonly at: Date
@@ -13,28 +9,13 @@ interface Sent {
 
 const news = channel<string, Sent>('news', (payload): payload is Sent => payload instanceof Object && 'at' in payload)
 
-/** The channels of one process. */
-function started() {
-  const { providers = [] } = RedisModule.forRoot({ REDIS_NODES: engineAddress('PARLEY_REDIS_NODES').split(',') })
-  const provided = providers as readonly { readonly provide: unknown; readonly useValue: unknown }[]
-  const [cluster, pubsub, channels] = [Cluster, RedisPubSub, Channels].map(
-    (token): unknown => provided.find(({ provide }) => provide === token)?.useValue,
-  ) as [Cluster, RedisPubSub, RedisChannels]
-  /** Breaks the one connection over which a cluster client receives messages. */
-  const breakConnection = (): void => {
-    const { subscriber } = pubsub.getSubscriber() as unknown as { subscriber: { getInstance(): Redis } }
-    subscriber.getInstance().stream.destroy()
-  }
-  return { channels, breakConnection, module: new RedisModule(cluster, pubsub, channels) }
-}
-
 describe('RedisChannels on a cluster', () => {
-  const [one, other] = [started(), started()]
+  const [one, other] = [testChannels(), testChannels()]
   beforeAll(() => {
     Logger.overrideLogger(false)
   })
   afterAll(() => {
-    for (const { module } of [one, other]) module.onApplicationShutdown()
+    for (const process of [one, other]) process.stop()
   })
 
   it('delivers a payload to another process, with its dates', async () => {

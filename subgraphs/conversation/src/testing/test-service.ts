@@ -27,13 +27,15 @@ class TestUserSubgraph {
 export interface TestService extends TestSubgraph {
   /** Sends requests like another subgraph. */
   readonly neighbour: RequestClient
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /** The whole subgraph on real engines, with a fake user subgraph behind Kafka. */
 export async function startTestService(postgresUrl: string, jwksUrl: string): Promise<TestService> {
   const topics = await testTopics()
-  const env = parseEnv(conversationEnv, { ...testEnvironment(topics, jwksUrl), POSTGRES_URL: postgresUrl })
-  const subgraph = await startSubgraph(ConversationModule.forRoot(env), { controllers: [TestUserSubgraph], topics })
+  const environment = { ...testEnvironment(topics, jwksUrl), POSTGRES_URL: postgresUrl }
+  const module = ConversationModule.forRoot(parseEnv(conversationEnv, environment))
+  const subgraph = await startSubgraph(module, { controllers: [TestUserSubgraph], topics })
   const neighbour = new RequestClient({
     env: topics.env,
     clientId: 'test-neighbour',
@@ -45,5 +47,5 @@ export async function startTestService(postgresUrl: string, jwksUrl: string): Pr
     await subgraph.stop()
     await topics.drop()
   }
-  return { ...subgraph, neighbour, stop }
+  return { ...subgraph, environment, neighbour, stop }
 }

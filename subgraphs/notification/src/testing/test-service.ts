@@ -15,18 +15,19 @@ export async function startTestService() {
     TestOwner.start(),
     testTopics(),
   ])
-  const env = parseEnv(notificationEnv, {
+  const environment = {
     ...testEnvironment(topics, owner.env.JWKS_URL),
     MONGO_URL: mongo.url,
     MONGO_DATABASE: mongo.database,
-  })
-  const subgraph = await startSubgraph(NotificationModule.forRoot(env), { topics })
+  }
+  const module = NotificationModule.forRoot(parseEnv(notificationEnv, environment))
+  const subgraph = await startSubgraph(module, { topics })
   const stop = async (): Promise<void> => {
     await subgraph.stop()
     await Promise.all([mongo.drop(), topics.drop()])
     owner.stop()
   }
-  return { ...subgraph, owner, stop }
+  return { ...subgraph, environment, owner, stop }
 }
 
 export type TestService = Awaited<ReturnType<typeof startTestService>>

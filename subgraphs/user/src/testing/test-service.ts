@@ -12,6 +12,7 @@ export const migrationsFolder = join(__dirname, '..', '..', 'migrations')
 
 export interface TestService extends TestSubgraph {
   readonly env: UserEnv
+  readonly environment: Readonly<Record<string, string>>
 }
 
 async function freePort(): Promise<number> {
@@ -32,17 +33,18 @@ export async function startTestService(
 ): Promise<TestService> {
   const port = await freePort()
   const topics = await testTopics()
-  const env = parseEnv(userEnv, {
+  const environment = {
     ...testEnvironment(topics, `http://127.0.0.1:${port}/.well-known/jwks.json`),
     PORT: String(port),
     POSTGRES_URL: postgresUrl,
     SIGNING_KEY_SECRET: testSecret(),
     ...overrides,
-  })
+  }
+  const env = parseEnv(userEnv, environment)
   const subgraph = await startSubgraph(UserModule.forRoot(env), { port, topics })
   const stop = async (): Promise<void> => {
     await subgraph.stop()
     await topics.drop()
   }
-  return { ...subgraph, env, stop }
+  return { ...subgraph, environment, env, stop }
 }
