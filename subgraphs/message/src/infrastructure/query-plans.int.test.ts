@@ -11,7 +11,7 @@ import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { editOf, entry } from '../testing/entries'
-import { logParts } from '../testing/log-parts'
+import { logParts, silentProducer } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
 import { rebuildProjections } from './rebuild'
@@ -43,7 +43,7 @@ async function* plan(): AsyncGenerator<PlannedConversation> {
 
 /** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
-  const parts = logParts(connection, 'silent')
+  const parts = logParts(connection, { producer: silentProducer() })
   const memberships = new MongoMembershipStore(modelOn(connection, MembershipDocument))
   const sent: TimelineEvent[] = []
   const twice = entry({ conversationId })

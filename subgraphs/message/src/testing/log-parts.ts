@@ -1,6 +1,7 @@
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { kafkaClient } from '@parley/platform/kafka/kafka-client'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import type { Channels } from '@parley/platform/redis/channels'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { EventDocument, HeadDocument, InboxDocument, LeaseDocument, MessageDocument } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
@@ -12,26 +13,35 @@ import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
 
-/** Pretends to publish to Kafka. */
+const noKafka = kafkaClient(['127.0.0.1:1'], 'message-test', 'short')
+
+/** Publishes nothing and succeeds. */
 class SilentProducer extends EventProducer {
   override publish(): Promise<void> {
     return Promise.resolve()
   }
 }
 
+export const silentProducer = (): EventProducer => new SilentProducer(noKafka)
+
+/** How a process reaches others. Default: Kafka is down, and hints stay within the process. */
+interface Neighbours {
+  readonly producer?: EventProducer
+  readonly channels?: Channels
+}
+
 /** The log and its dependencies, as in one process, without the process. */
-export function logParts(connection: Connection, kafka: 'away' | 'silent' = 'away') {
+export function logParts(connection: Connection, neighbours: Neighbours = {}) {
+  const { producer = new EventProducer(noKafka), channels = new MemoryChannels() } = neighbours
   const events = modelOn(connection, EventDocument)
   const heads = modelOn(connection, HeadDocument)
   const messages = modelOn(connection, MessageDocument)
   const inboxRows = modelOn(connection, InboxDocument)
   const projections = new Projections(messages, heads, inboxRows)
-  const away = kafkaClient(['127.0.0.1:1'], 'message-test', 'short')
-  const producer = kafka === 'away' ? new EventProducer(away) : new SilentProducer(away)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const relay = new TimelineRelay(events, projections, producer, lease)
-  const publication = new Publication(new MemoryChannels(), projections, relay)
+  const publication = new Publication(channels, projections, relay)
   const log = new MongoTimelineLog(events, heads, publication)
   const inbox = new MongoInbox(inboxRows)
   const conversationHeads = new MongoConversationHeads(heads)
