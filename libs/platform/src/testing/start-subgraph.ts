@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common'
 import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import { Test, type TestingModuleBuilder } from '@nestjs/testing'
+import { Test } from '@nestjs/testing'
 import { testConsumer, type TestTopics } from '../kafka/testing/test-kafka'
 import { SubgraphClient } from './subgraph-client'
 
@@ -10,8 +10,6 @@ export interface SubgraphOptions {
   readonly port?: number
   /** Controllers of the test: they simulate other services on Kafka. */
   readonly controllers?: Type[]
-  /** Overrides providers for the test. */
-  readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder
   /** Runs its Kafka consumers on these topics. Default: they do not run. */
   readonly topics?: TestTopics
 }
@@ -27,8 +25,8 @@ export interface TestSubgraph {
 
 /** A whole subgraph as it runs in production, in this process, on the engines that its environment names. */
 export async function startSubgraph(module: DynamicModule, options: SubgraphOptions = {}): Promise<TestSubgraph> {
-  const { port = 0, controllers = [], override = (builder: TestingModuleBuilder) => builder, topics } = options
-  const compiled = await override(Test.createTestingModule({ imports: [module], controllers })).compile()
+  const { port = 0, controllers = [], topics } = options
+  const compiled = await Test.createTestingModule({ imports: [module], controllers }).compile()
   const app = compiled.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
   if (topics !== undefined) {
     app.connectMicroservice<MicroserviceOptions>(testConsumer(topics.env))
