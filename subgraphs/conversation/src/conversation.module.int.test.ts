@@ -3,6 +3,7 @@ import { integrationEvent } from '@parley/contracts/integration-events'
 import type { UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
+import { SQL, type Sql } from '@parley/platform/postgres/database'
 import type { TestDatabase } from '@parley/platform/postgres/testing/test-database'
 import { bootContract } from '@parley/platform/testing/boot.contract'
 import { newUser } from '@parley/platform/testing/ids'
@@ -23,11 +24,11 @@ import {
   leave,
   rename,
   setTopic,
-  type Shown,
   startDirect,
   userErrorsIn,
 } from './testing/operations'
 import { testPostgres } from './testing/test-postgres'
+import { people } from './testing/people'
 import { accounts, startTestService, type TestService } from './testing/test-service'
 
 describe('the conversation subgraph', () => {
@@ -35,24 +36,12 @@ describe('the conversation subgraph', () => {
   let owner: TestOwner
   let service: TestService
 
-  async function send(viewer: UserId | null, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-    const token = viewer === null ? null : await owner.token({ userId: viewer })
-    return await service.client.send(token, query, variables)
-  }
+  const { send, shown, person, group } = people(
+    () => service,
+    () => owner,
+  )
   const code = (answer: Answer): string | undefined =>
     answer.errors?.[0]?.extensions.code ?? userErrorsIn(answer)[0]?.code
-  async function shown(viewer: UserId, field: string, query: string, input: Record<string, unknown>): Promise<Shown> {
-    const { data, errors } = await send(viewer, query, { input })
-    expect(errors).toBeUndefined()
-    return (data as unknown as Record<string, { conversation: Shown }>)[field]?.conversation as Shown
-  }
-  async function person(): Promise<UserId> {
-    const id = newUser()
-    await service.app.get(KnownUsers).add([id])
-    return id
-  }
-  const group = (viewer: UserId, memberIds: readonly UserId[], title = 'Weekend', clientId: string = randomUUID()) =>
-    shown(viewer, 'createGroupConversation', createGroup, { clientId, title, memberIds })
 
   beforeAll(async () => {
     postgres = await testPostgres()
@@ -242,6 +231,18 @@ describe('the conversation subgraph', () => {
       const edges = [first, second, third].flatMap((one) => one.edges)
       expect(edges.map(({ node }) => node.id).toSorted()).toEqual(created.toSorted())
       expect(edges.map(({ node }) => node.members.length)).toEqual([2, 2, 2, 2, 2])
+    })
+    it('takes as many statements for a hundred rows as for one', async () => {
+      const [anna, ben] = [await person(), await person()]
+      await Promise.all(Array.from({ length: 100 }, (_, count) => group(anna, [ben], `Group ${count}`)))
+      const statements = jest.spyOn(service.app.get<Sql>(SQL), 'unsafe')
+      // The relay of the outbox polls beside it.
+      const counted = () => statements.mock.calls.filter(([text]) => !text.includes('outbox')).length
+      expect((await page(anna, { first: 1 })).edges).toHaveLength(1)
+      const ofOne = counted()
+      expect((await page(anna, { first: 100 })).edges).toHaveLength(100)
+      expect([ofOne > 0, counted()]).toEqual([true, 2 * ofOne])
+      statements.mockRestore()
     })
     it('is sorted by the last activity', async () => {
       const [anna, ben] = [await person(), await person()]

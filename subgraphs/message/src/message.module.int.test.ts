@@ -3,11 +3,14 @@ import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/in
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { eventually } from '@parley/platform/kafka/testing/test-kafka'
+import { type Connection, modelOn, MONGO } from '@parley/platform/mongo/mongo.module'
 import { bootContract } from '@parley/platform/testing/boot.contract'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { type Answer, codeOf, type Variables } from '@parley/platform/testing/subgraph-client'
+import mongoose from 'mongoose'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import { messageEnv } from './env'
+import { HeadDocument } from './infrastructure/documents'
 import { MessageModule } from './message.module'
 import { conversations, startTestService, type TestService } from './testing/test-service'
 
@@ -241,6 +244,32 @@ describe('the message subgraph', () => {
       expect(codeOf(await send(ben, id))).toBe('NOT_FOUND')
       expect(codeOf(await ask<object>(ben, history, { id }))).toBe('NOT_FOUND')
     })
+  })
+
+  it('takes a bounded number of commands for the rows of a hundred conversations', async () => {
+    const ann = newUser()
+    const ids = Array.from({ length: 100 }, () => conversationOf(ann))
+    await Promise.all(ids.map((id) => send(ann, id)))
+    // A head that is ahead of the projection's checkpoint costs a read of the log: the relay moves it.
+    const heads = modelOn(service.app.get<Connection>(MONGO), HeadDocument)
+    await eventually(async () => (await heads.countDocuments({ _id: { $in: ids }, foldedSeq: 1 })) === ids.length)
+    const commands: string[] = []
+    mongoose.set('debug', (collection: string) => commands.push(collection))
+    const commandsOf = async (some: readonly string[]) => {
+      commands.length = 0
+      const of = some.map((id) => ({ __typename: 'Conversation', id }))
+      const rows = (await ask<{ _entities: object[] }>(ann, standing, { of })).data?._entities
+      expect(rows).toEqual(
+        some.map(() => ({ headSeq: 1, readLine: 1, unreadCount: 0, lastMessage: { text: 'Hello' } })),
+      )
+      // The relay polls the log for its lease and what is pending beside it.
+      return commands.filter((collection) => !['leases', 'timeline_events'].includes(collection)).length
+    }
+    const [ofOne, ofHundred] = [await commandsOf(ids.slice(0, 1)), await commandsOf(ids)]
+    mongoose.set('debug', false)
+    expect(ofOne).toBeGreaterThan(2)
+    // Rows whose membership was read within the last second are read ahead of the others.
+    expect(ofHundred).toBeLessThanOrEqual(2 * ofOne)
   })
 
   it('shows in the inbox what is new, what was read elsewhere, and what is gone', async () => {

@@ -41,12 +41,14 @@ describe('RedisChannels', () => {
   let redis: FakePubSub
   let channels: RedisChannels
   let gaps: number
+  let connection: string
   const warnings: unknown[] = []
 
   beforeEach(() => {
     jest.useFakeTimers()
     redis = new FakePubSub()
-    channels = new RedisChannels(redis)
+    connection = 'one'
+    channels = new RedisChannels(redis, () => connection)
     gaps = 0
     channels.onGap(() => (gaps += 1))
     warnings.length = 0
@@ -113,6 +115,15 @@ describe('RedisChannels', () => {
     await jest.advanceTimersByTimeAsync(1_000)
     redis.state = 'up'
     await jest.advanceTimersByTimeAsync(1_000)
+    expect([channels.isMute, gaps]).toEqual([false, 1])
+  })
+
+  it('reports a gap when the connection was replaced between two pulses', async () => {
+    await channels.subscribe(news, 'ann', () => undefined)
+    await jest.advanceTimersByTimeAsync(5_000)
+    connection = 'another'
+    expect(gaps).toBe(0)
+    await jest.advanceTimersByTimeAsync(2_000)
     expect([channels.isMute, gaps]).toEqual([false, 1])
   })
 

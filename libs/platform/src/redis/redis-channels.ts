@@ -13,7 +13,8 @@ const muteMs = 3_000
 
 /**
  * Channels over Redis pub/sub. An open connection proves nothing (a node that hangs, a subscription that was not
- * renewed), so the process sends itself a numbered pulse: without pulses it is mute, and with one missing it has a gap.
+ * renewed), so the process sends itself a numbered pulse: without pulses it is mute, and with one missing, or one over
+ * another connection than the last, it has a gap.
  */
 export class RedisChannels extends Channels {
   readonly #logger = new Logger('Channels')
@@ -27,7 +28,13 @@ export class RedisChannels extends Channels {
   #isMute = false
   #isLosing = false
 
-  constructor(private readonly pubsub: PubSub) {
+  #connection: unknown
+
+  /** `connectionOf` says over which connection messages arrive now: its replacement is a gap, however short. */
+  constructor(
+    private readonly pubsub: PubSub,
+    private readonly connectionOf: () => unknown = () => null,
+  ) {
     super()
   }
 
@@ -87,6 +94,7 @@ export class RedisChannels extends Channels {
   #startPulse(): void {
     if (this.#timer !== undefined) return
     this.#heardAt = performance.now()
+    this.#connection = this.connectionOf()
     this.#timer = setInterval(() => this.#pulse(), pulseMs).unref()
     void this.pubsub.subscribe<number>(this.#pulseTopic, (number) => this.#hear(number))
   }
@@ -107,7 +115,9 @@ export class RedisChannels extends Channels {
   }
 
   #hear(number: number): void {
-    const hasGap = this.#isMute || number > this.#heard + 1
+    const connection = this.connectionOf()
+    const hasGap = this.#isMute || number > this.#heard + 1 || connection !== this.#connection
+    this.#connection = connection
     if (this.#isMute) this.#logger.log('Redis messages arrive again')
     this.#heard = number
     this.#heardAt = performance.now()

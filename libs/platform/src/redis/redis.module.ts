@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { RedisPubSub } from 'graphql-redis-subscriptions'
-import { Cluster, type ClusterOptions } from 'ioredis'
+import { Cluster, type ClusterOptions, type Redis } from 'ioredis'
 import { Channels } from './channels'
 import { payloadCodec, RedisChannels } from './redis-channels'
 
@@ -18,7 +18,7 @@ const maxPauseMs = 500
  * process when Redis is down. So these do not reject: a subscription takes effect as soon as Redis is back, and callers
  * must not depend on it.
  */
-class SubscriberCluster extends Cluster {
+export class SubscriberCluster extends Cluster {
   override subscribe = ((channel: string, done?: Subscribed) =>
     this.#untilDone(() => super.subscribe(channel)).then((count) => {
       done?.(null, count)
@@ -28,6 +28,11 @@ class SubscriberCluster extends Cluster {
     super.unsubscribe(...args).catch(() => 0)) as Cluster['unsubscribe']
   override punsubscribe = ((...args: Parameters<Cluster['punsubscribe']>) =>
     super.punsubscribe(...args).catch(() => 0)) as Cluster['punsubscribe']
+
+  /** The one connection that messages arrive on. The client replaces a broken one without an event. */
+  get connection(): Redis {
+    return (this as unknown as { subscriber: { getInstance(): Redis } }).subscriber.getInstance()
+  }
 
   async #untilDone(attempt: () => Promise<unknown>): Promise<number> {
     for (;;) {
@@ -76,7 +81,7 @@ export class RedisModule implements OnApplicationShutdown {
     // The subscriber keeps its queue: subscriptions made during an outage must take effect afterwards.
     const subscriber = connect(new SubscriberCluster(nodes, redisOptions), 'subscriber')
     const pubsub = new RedisPubSub({ publisher: commands, subscriber, ...payloadCodec })
-    const channels = new RedisChannels(pubsub)
+    const channels = new RedisChannels(pubsub, () => subscriber.connection)
     subscriber.on('ready', () => channels.reconnected())
     return {
       module: RedisModule,

@@ -1,9 +1,9 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions'
-import { Cluster, type Redis } from 'ioredis'
+import { Cluster } from 'ioredis'
 import { engineAddress } from '../../testing/engine-address'
 import { Channels } from '../channels'
 import type { RedisChannels } from '../redis-channels'
-import { RedisModule } from '../redis.module'
+import { RedisModule, type SubscriberCluster } from '../redis.module'
 
 /** The channels of one process on the real cluster. */
 export interface TestChannels {
@@ -23,8 +23,7 @@ export function testChannels(): TestChannels {
   return {
     channels,
     breakConnection: () => {
-      const { subscriber } = pubsub.getSubscriber() as unknown as { subscriber: { getInstance(): Redis } }
-      subscriber.getInstance().stream.destroy()
+      ;(pubsub.getSubscriber() as SubscriberCluster).connection.stream.destroy()
     },
     stop: () => {
       module.onApplicationShutdown()
