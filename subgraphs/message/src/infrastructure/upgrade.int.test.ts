@@ -3,6 +3,7 @@ import { entry } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { unreadLines } from '../domain/read-state'
+import { rebuildProjections } from './rebuild'
 import { upgradeToLines } from './upgrade'
 
 describe('an installation of before there were lines', () => {
@@ -24,17 +25,20 @@ describe('an installation of before there were lines', () => {
     await parts.events.collection.updateMany({}, { $unset: { line: '', lines: '' }, $set: { type: 'message.sent' } })
     await parts.messages.deleteMany({})
     await parts.inboxRows.deleteMany({})
-    await parts.heads.collection.updateMany({}, { $unset: { lines: '', changedAt: '' } })
+    await parts.heads.collection.updateMany({}, { $unset: { lines: '', changedAt: '', foldedSeq: '', detailsSeq: '' } })
     const raw = (name: string) => connection.collection<{ _id: string }>(name)
     await raw('read_positions').insertOne({ _id: `${me}:${conversationId}`, seq: 3 } as never)
     await raw('memberships').insertOne({ _id: conversationId, version: 4, memberIds: [me, other] } as never)
 
     await upgradeToLines(connection)
     await upgradeToLines(connection)
+    await rebuildProjections(connection)
 
     const after = logParts(connection)
     expect(await after.log.readLines(conversationId, 1, 10)).toEqual(before)
     expect(await after.log.head(conversationId)).toEqual({ seq: 6, lines: 6 })
+    const head = (await after.conversationHeads.load([conversationId])).get(conversationId)
+    expect(head).toMatchObject({ seq: 6, lines: 6, foldedSeq: 6 })
     const unreadOf = async (userId: typeof me) => {
       const state = (await after.inbox.readStates(userId, [conversationId])).get(conversationId)
       return state && unreadLines(state, 6)

@@ -4,7 +4,6 @@ import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { EventDocument, InboxDocument } from './documents'
 import { inboxId } from './inbox-rows'
-import { rebuildProjections } from './rebuild'
 
 const batch = 1_000
 /** The start of a conversation is its first line, and never unread. */
@@ -18,14 +17,13 @@ interface FormerReadPosition {
 
 /**
  * Data from before November 2026 had no lines, and every event made one: its seq is its line. Read positions had no own
- * lines, memberships no roles.
+ * lines, memberships no roles. The projections must be rebuilt afterwards.
  */
 export async function upgradeToLines(connection: Connection): Promise<void> {
   await nameMembers(connection)
   const events = modelOn(connection, EventDocument)
   await events.collection.updateMany({ lines: { $exists: false } }, [{ $set: { lines: '$seq', line: '$seq' } }])
   await fillInboxes(connection)
-  await rebuildProjections(connection)
   await connection.collection('read_positions').deleteMany({})
 }
 
