@@ -82,15 +82,19 @@ async function measure(stack: Stack, notes: StallNotes, run: BenchRun): Promise<
 
 async function loadAndAttack({ bystanders, attacker }: People, gateway: Gateway, run: BenchRun) {
   run.say(`Warming up for ${run.warmupMs / 1_000} s.`)
-  await observe(bystanders, warmUpPace, run.warmupMs)
+  await observe(bystanders, warmUpPace, run.warmupMs, run.signal)
   const load = await beginLoad(bystanders, pace)
-  await pause(calmMs, undefined, { signal: run.signal })
   const measured: Measured[] = []
-  for (const attack of attacks.filter((one) => isAsked(one, run))) {
-    gateway.forgetPeak()
-    measured.push(await alternate(attack, load, attacker, gateway, run))
+  try {
+    await pause(calmMs, undefined, { signal: run.signal })
+    for (const attack of attacks.filter((one) => isAsked(one, run))) {
+      gateway.forgetPeak()
+      measured.push(await alternate(attack, load, attacker, gateway, run))
+    }
+  } finally {
+    // Else an interrupted bench sends for ever.
+    await load.end()
   }
-  await load.end()
   return { load, measured }
 }
 

@@ -94,11 +94,19 @@ export async function beginLoad(
   return { samples, failures, end }
 }
 
-/** Runs the load for this time. */
-export async function observe(bystanders: Bystanders, pace: Pace, milliseconds: number): Promise<Observed> {
+/** Runs the load for this time, or until the signal, and rejects then. */
+export async function observe(
+  bystanders: Bystanders,
+  pace: Pace,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<Observed> {
   const load = await beginLoad(bystanders, pace)
-  await pause(milliseconds)
-  await load.end()
+  try {
+    await pause(milliseconds, undefined, { signal })
+  } finally {
+    await load.end()
+  }
   const of = (kind: Sample['kind']) => load.samples.filter((sample) => sample.kind === kind)
   const [queries, deliveries] = [of('query'), of('delivery')].map((all) => all.map((sample) => sample.milliseconds))
   return { queries: queries ?? [], deliveries: deliveries ?? [], failures: load.failures }
