@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { assertExists } from '../domain/cursor'
-import { noSuchConversation } from '../domain/policy'
 import { endsMembershipOf } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { CatchUpPace } from './catch-up-pace'
@@ -44,9 +43,7 @@ export class FollowTimeline {
     return this.streams.open(follower, {
       heartbeatMs,
       expiresAt,
-      assertAllowed: async () => {
-        if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
-      },
+      assertAllowed: () => this.admission.assertMember(conversationId, userId),
     })
   }
 }

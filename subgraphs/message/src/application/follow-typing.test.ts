@@ -1,11 +1,12 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import type { TimelineEntry } from '../domain/timeline-event'
 import { entry } from '../testing/entries'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
-import type { Admission } from './admission'
+import { Admission } from './admission'
 import { liveChannels } from './channels'
 import type { ConversationHeads } from './conversation-heads'
 import { FollowTyping, maxTyping, type TypingFrame } from './follow-typing'
@@ -14,12 +15,8 @@ import { TimelineFeeds } from './timeline-feeds'
 describe('who types in a conversation', () => {
   const [me, ann, ben] = [newUser(), newUser(), newUser()]
   const outsiders = new Set<UserId>()
-  const admission = {
-    maySee: async (_conversation: ConversationId, userId: UserId) => !outsiders.has(userId),
-    assertMember: async (_conversation: ConversationId, userId: UserId) => {
-      if (outsiders.has(userId)) throw new Error('not a member')
-    },
-  } as unknown as Admission
+  const isMember = (_conversation: string, userId: string) => Promise.resolve(!outsiders.has(userId as UserId))
+  const admission = new Admission({ isMember } as MembershipReplica)
   const log = new MemoryTimelineLog()
   const channels = new MemoryChannels()
   const feeds = new TimelineFeeds(log, channels, {} as ConversationHeads)

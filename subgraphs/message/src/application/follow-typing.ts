@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { Channels } from '@parley/platform/redis/channels'
-import { noSuchConversation } from '../domain/policy'
 import { endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { liveChannels, type TypingSign } from './channels'
@@ -51,9 +50,7 @@ export class FollowTyping {
       heartbeatMs,
       expiresAt,
       pauseMs,
-      assertAllowed: async () => {
-        if (!(await this.admission.maySee(conversationId, userId))) throw noSuchConversation()
-      },
+      assertAllowed: () => this.admission.assertMember(conversationId, userId),
     })
     const listening = this.feeds.listen(conversationId, source)
     listening.begin(headSeq)

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
-import { DomainError } from '@parley/kernel/errors'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { messageText } from '../domain/message-text'
+import { sentOtherwise } from '../domain/policy'
 import { Admission } from './admission'
 import { asItHappened, CurrentMessages, type EventNow } from './current-messages'
 import { TimelineLog } from './timeline-log'
@@ -41,13 +41,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
       clientId,
       at,
     })
-    if (event.type !== 'MessageSent' || event.data.text !== text) {
-      throw new DomainError(
-        'input',
-        'CLIENT_ID_REUSED',
-        'This was sent before with another text. Send it as a new message.',
-      )
-    }
+    if (event.type !== 'MessageSent' || event.data.text !== text) throw sentOtherwise()
     // Sent before: it may have changed since.
     return event.data.messageId === messageId ? asItHappened(event) : this.messages.asOfNow(event)
   }

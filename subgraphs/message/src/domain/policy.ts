@@ -21,6 +21,9 @@ export const noSuchMessage = (): DomainError =>
 export const onlyAuthorsEdit = (): DomainError =>
   new DomainError('state', 'NOT_AUTHOR', 'Only the person who wrote a message can change it.')
 
+export const sentOtherwise = (): DomainError =>
+  new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before with another text. Send it as a new message.')
+
 export const editedOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was saved before with another text. Save it as a new change.')
 
