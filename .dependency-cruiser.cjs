@@ -55,6 +55,12 @@ module.exports = {
       to: { pathNot: '^libs/kernel/|^node:|^(assert|assert/strict)$' },
     },
     {
+      name: 'federation-could-be-published',
+      severity: 'error',
+      from: { path: '^libs/federation/', pathNot: test },
+      to: { path: '^(libs|subgraphs|gateway|web|schema|tooling)/', pathNot: '^libs/federation/' },
+    },
+    {
       name: 'the-gateway-knows-nothing-of-chat',
       severity: 'error',
       from: { path: '^gateway/' },

@@ -9,7 +9,7 @@ import { entryOf, root, subgraphs } from './workspace.ts'
 const run = promisify(execFile)
 /** Build output and dependencies, which are not sources. */
 const leaveOut = new Set(['node_modules', 'dist', '.next', '.turbo', 'next-env.d.ts'])
-const libraries = ['kernel', 'contracts', 'platform', 'memberships'].map((name) => `libs/${name}`)
+const libraries = ['kernel', 'contracts', 'federation', 'platform', 'memberships'].map((name) => `libs/${name}`)
 
 interface Target {
   /** Relative to the root; also the filter for pnpm. */
@@ -20,11 +20,11 @@ interface Target {
 }
 
 const common = ['.swcrc', 'tsconfig.base.json', 'pnpm-lock.yaml']
-const services: readonly Target[] = [...subgraphs.map((name) => `subgraphs/${name}`), 'gateway'].map((folder) => ({
-  folder,
-  from: common,
-  output: `${folder}/dist/main.js`,
-}))
+const services: readonly Target[] = [
+  ...subgraphs.map((name) => ({ folder: `subgraphs/${name}`, from: common })),
+  // Its bundle contains the libraries.
+  { folder: 'gateway', from: [...common, ...libraries] },
+].map(({ folder, from }) => ({ folder, from, output: `${folder}/dist/main.js` }))
 const targets = { libraries: libraries.map((folder) => ({ folder, from: common, output: `${folder}/dist` })), services }
 const web: Target = {
   folder: 'web',
