@@ -12,8 +12,24 @@ export interface SubgraphAddress {
   readonly url: string
 }
 
-type GatewayGraphQLRequest = GraphQLDataSourceProcessOptions['request']
 type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
+
+export type ErrorPath = readonly (string | number)[]
+
+/** A request that is ready to be sent. */
+export interface SubgraphRequest {
+  /** `{"query":…,"variables":…}` as JSON. */
+  readonly body: string
+  /** It is sent once, and an unknown outcome is reported as such. */
+  readonly isWrite: boolean
+  /** The path of each field (or entity) that is missing when the subgraph does not answer. Called only then. */
+  missingPaths(): readonly ErrorPath[]
+}
+
+export interface SubgraphAnswer {
+  readonly data: Record<string, unknown> | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
 
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
@@ -53,18 +69,30 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     this.#url = new URL(subgraph.url)
   }
 
+  /** As the gateway package asks. */
   async process({
     request,
     context,
   }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
-    const asked = context as GatewayContext
+    const { query = '', variables, operationName } = request
+    const asked: SubgraphRequest = {
+      body: JSON.stringify({ query, variables, operationName }),
+      isWrite: isMutation(query),
+      missingPaths: () => missingPaths(query, variables),
+    }
+    const { data, errors } = await this.ask(asked, context as GatewayContext)
+    return { data, ...(errors === undefined ? {} : { errors: [...errors] }) }
+  }
+
+  /** Never rejects for an outage. */
+  async ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     try {
-      return await this.#sendWithRetry(request, asked)
+      return await this.#sendWithRetry(request, context)
     } catch (error) {
       // The breaker has logged already that the subgraph hangs.
       if (!(error instanceof NotSent)) {
         this.#logger.warn(
-          { err: error, subgraph: this.subgraph.name, requestId: asked.requestId },
+          { err: error, subgraph: this.subgraph.name, requestId: context.requestId },
           'A subgraph does not answer',
         )
       }
@@ -73,35 +101,35 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   /** One retry, only when the connection failed and nothing can have been changed. */
-  async #sendWithRetry(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
+  async #sendWithRetry(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     if (this.options.breaker.isOpen) throw new NotSent('The circuit is open')
     try {
       return await this.#send(request, context)
     } catch (error) {
-      if (isWrite(request) || !(failedIn(noConnection, error) || failedIn(brokenConnection, error))) throw error
+      if (request.isWrite || !(failedIn(noConnection, error) || failedIn(brokenConnection, error))) throw error
       return await this.#send(request, context)
     }
   }
 
   /** A read is given up as soon as the subgraph is found to hang; a write is awaited to the end, for its outcome. */
-  async #send(request: GatewayGraphQLRequest, context: GatewayContext): Promise<GatewayGraphQLResponse> {
-    const { query, variables, operationName } = request
+  async #send({ body, isWrite }: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     const leftMs = Math.ceil(context.deadline - performance.now())
     if (leftMs <= 0) throw new NotSent('The operation has no time left')
     const patience = new AbortController()
     const giveUp = (): void => patience.abort()
     const timer = setTimeout(giveUp, leftMs)
-    const answered = this.options.breaker.watch(isWrite(request) ? undefined : giveUp)
+    const answered = this.options.breaker.watch(isWrite ? undefined : giveUp)
     try {
-      const { statusCode, headers, body } = await this.options.dispatcher.request({
+      const response = await this.options.dispatcher.request({
         origin: this.#url.origin,
         path: this.#url.pathname + this.#url.search,
         method: 'POST',
         headers: this.#headersFor(context),
-        body: JSON.stringify({ query, variables, operationName }),
+        body,
         signal: patience.signal,
       })
-      const parsed = answer.safeParse(await body.json().catch(() => undefined))
+      const { statusCode, headers } = response
+      const parsed = answer.safeParse(await response.body.json().catch(() => undefined))
       if (statusCode === 503) throw new NotSent('The subgraph takes no requests at the moment')
       if (!parsed.success) throw new Error(`Status ${statusCode} with a body that is no GraphQL answer`)
       const { data, errors } = parsed.data
@@ -129,18 +157,19 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
 }
 
 /** One error for each field (or entity) of the failed fetch. */
-function failures(request: GatewayGraphQLRequest, error: unknown): GraphQLFormattedError[] {
+function failures(request: SubgraphRequest, error: unknown): GraphQLFormattedError[] {
   const wasSent = !(error instanceof NotSent) && !failedIn(noConnection, error)
-  const { message, category, code } = isWrite(request) && wasSent ? outcomeUnknown(error) : unavailable(error)
-  return missingPaths(request.query ?? '', request.variables)
+  const { message, category, code } = request.isWrite && wasSent ? outcomeUnknown(error) : unavailable(error)
+  return request
+    .missingPaths()
     .slice(0, reportedPaths)
     .map((path) => ({ message, path, extensions: { category, code } }))
 }
 
 /** The planner writes the operations: a mutation always starts with its keyword. */
-const isWrite = ({ query }: GatewayGraphQLRequest): boolean => query?.trimStart().startsWith('mutation') === true
+const isMutation = (query: string): boolean => query.trimStart().startsWith('mutation')
 
-function missingPaths(query: string, variables: Record<string, unknown> | undefined): (string | number)[][] {
+function missingPaths(query: string, variables: Record<string, unknown> | undefined): readonly ErrorPath[] {
   const representations = variables?.['representations']
   if (Array.isArray(representations)) return representations.map((_, index) => ['_entities', index])
   const selections = getOperationAST(parse(query))?.selectionSet.selections ?? []
