@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import type { BuildFederatedSchemaOptions } from '@nestjs/graphql'
 import { type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql'
+import { withStreamDirectives } from './stream-directives'
 
 /** Nest cannot describe the root types, to which every subgraph contributes: the text is the same in all of them. */
 const descriptions: Readonly<Record<string, string>> = {
@@ -18,6 +19,8 @@ const withDescribedRoots = (document: DocumentNode): DocumentNode =>
     },
   })
 
-/** The schema of a subgraph as Nest builds it, plus descriptions of the root types. */
+/** The schema of a subgraph as Nest builds it, plus descriptions of the root types and the directives of streams. */
 export const describedSubgraphSchema = ({ typeDefs, resolvers }: BuildFederatedSchemaOptions): GraphQLSchema =>
-  buildSubgraphSchema([{ typeDefs: withDescribedRoots(typeDefs), resolvers: resolvers as Record<string, never> }])
+  buildSubgraphSchema([
+    { typeDefs: withStreamDirectives(withDescribedRoots(typeDefs)), resolvers: resolvers as Record<string, never> },
+  ])

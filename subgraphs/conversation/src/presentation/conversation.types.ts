@@ -35,6 +35,7 @@ registerEnumType(MemberRoleEnum, {
   description: entityDescriptions.Conversation,
 })
 @Directive('@key(fields: "id")')
+@Directive('@perViewer')
 export class ConversationType {
   @Field(() => ID, { description: entityDescriptions.id })
   id!: string

@@ -7,7 +7,7 @@ import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/
 import { Channels } from '@parley/platform/redis/channels'
 import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
-import { endsMembershipOf, notBegun, type TimelineEvent } from '../domain/timeline-event'
+import { formerMemberIn, notBegun, type TimelineEvent } from '../domain/timeline-event'
 import { liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { Inbox } from './inbox'
@@ -177,7 +177,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   #hear(event: TimelineEvent): void {
-    if (endsMembershipOf(event, this.userId)) this.#leave(event.conversationId)
+    if (formerMemberIn(event) === this.userId) this.#leave(event.conversationId)
     else if (this.#view.take(event)) this.#changed.add(event.conversationId)
     else return
     this.#wake()

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { assertExists } from '../domain/cursor'
-import { endsMembershipOf } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { CatchUpPace } from './catch-up-pace'
 import type { TimelineFrame } from './follower'
@@ -11,10 +10,14 @@ import { TimelineLog } from './timeline-log'
 
 const heartbeatMs = 5_000
 
-export interface FollowRequest {
+/** A viewer who wants to follow a conversation after a cursor. */
+export interface Follow {
   readonly conversationId: ConversationId
   readonly userId: UserId
   readonly after: number
+}
+
+export interface FollowRequest extends Follow {
   /** Seconds since the epoch; the stream does not outlive the token that opened it. */
   readonly expiresAt: number
 }
@@ -31,19 +34,25 @@ export class FollowTimeline {
   ) {}
 
   async open({ conversationId, userId, after, expiresAt }: FollowRequest): Promise<LiveStream<TimelineFrame>> {
-    await this.admission.assertMember(conversationId, userId)
-    const { seq: headSeq } = await this.log.head(conversationId)
-    assertExists('after', after, headSeq)
+    const headSeq = await this.assertMayFollow({ conversationId, userId, after })
     const follower = await this.feeds.follow(conversationId, {
+      viewerId: userId,
       after,
       headSeq,
       pace: (read, weightOf) => this.catchUp.read(userId, read, weightOf),
-      isLast: (event) => endsMembershipOf(event, userId),
     })
     return this.streams.open(follower, {
       heartbeatMs,
       expiresAt,
       assertAllowed: () => this.admission.assertMember(conversationId, userId),
     })
+  }
+
+  /** Rejects as the stream would; resolves with the head of the conversation. */
+  async assertMayFollow({ conversationId, userId, after }: Follow): Promise<number> {
+    await this.admission.assertMember(conversationId, userId)
+    const { seq: headSeq } = await this.log.head(conversationId)
+    assertExists('after', after, headSeq)
+    return headSeq
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
 import { Channels } from '@parley/platform/redis/channels'
-import { endsMembershipOf, type TimelineEvent } from '../domain/timeline-event'
+import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { liveChannels, type TypingSign } from './channels'
 import { TimelineFeeds, withPatience } from './timeline-feeds'
@@ -95,7 +95,7 @@ class TypingSource implements LiveSource<TypingFrame> {
 
   /** An event of the conversation. */
   push(event: TimelineEvent): void {
-    if (endsMembershipOf(event, this.viewerId)) {
+    if (formerMemberIn(event) === this.viewerId) {
       this.isOver = true
       this.#change()
     } else if (event.type === 'MessageSent') this.hear({ userId: event.actorId, isTyping: false })

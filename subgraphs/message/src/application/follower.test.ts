@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { LiveStream } from '@parley/platform/live/live-stream'
+import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { eventAt } from '../testing/entries'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Follower, type FollowerOptions, type TimelineFrame } from './follower'
@@ -13,7 +15,7 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
     after: 0,
     read: (after, limit) => Promise.resolve(log.filter(({ seq }) => seq > after && seq <= after + limit)),
     knownHead: () => log.at(-1)?.seq ?? 0,
-    isLast: () => false,
+    viewerId: newUser(),
     pace: (read) => read(),
     onClose: () => undefined,
     ...options,
@@ -22,6 +24,18 @@ function follow(log: readonly TimelineEvent[], options: Partial<FollowerOptions>
   const stream = new LiveStream(follower, { heartbeatMs, expiresAt: Date.now() / 1_000 + 3_600, assertAllowed })
   return { push: (event: TimelineEvent) => follower.push(event), stream }
 }
+
+const conversationId: ConversationId = newConversation()
+const removalAt = (seq: number, memberId: UserId): TimelineEvent => ({
+  type: 'MemberLeft',
+  conversationId,
+  actorId: memberId,
+  clientId: newClientId(),
+  at: new Date(),
+  data: { memberId },
+  seq,
+  lines: seq,
+})
 
 type Followed = ReturnType<typeof follow>
 
@@ -78,13 +92,13 @@ describe('Follower', () => {
   })
 
   it('sends a first frame at once, even an empty one', async () => {
-    expect(await nextFrame(follow([]))).toEqual({ events: [], headSeq: 0 })
+    expect(await nextFrame(follow([]))).toEqual({ events: [], seq: 0, headSeq: 0, formerMember: null })
   })
 
   it('sends heartbeats when nothing happens', async () => {
     const follower = follow(events(2), { after: 2 }, 5)
     await nextFrame(follower)
-    expect(await nextFrame(follower)).toEqual({ events: [], headSeq: 2 })
+    expect(await nextFrame(follower)).toEqual({ events: [], seq: 2, headSeq: 2, formerMember: null })
   })
 
   it('announces missing events in its heartbeat', async () => {
@@ -102,9 +116,19 @@ describe('Follower', () => {
   })
 
   it('delivers the event that ends a membership and nothing after it', async () => {
-    const follower = follow(events(5), { isLast: ({ seq }) => seq === 3 })
+    const viewerId = newUser()
+    const follower = follow([...events(2), removalAt(3, viewerId), event(4)], { viewerId })
     expect((await nextFrame(follower)).events.map(({ seq }) => seq)).toEqual([1, 2, 3])
     expect(await follower.stream.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('ends a frame with the removal of another member and names them, and goes on', async () => {
+    const other = newUser()
+    const follower = follow([...events(2), removalAt(3, other), event(4)])
+    const [first, second] = [await nextFrame(follower), await nextFrame(follower)]
+    expect(first).toMatchObject({ seq: 3, formerMember: other, events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }] })
+    expect(second).toMatchObject({ seq: 4, formerMember: null, events: [{ seq: 4 }] })
+    await follower.stream.return()
   })
 
   it('unsubscribes from its feed once, however the stream ends', async () => {

@@ -1,20 +1,26 @@
+import type { UserId } from '@parley/kernel/ids'
 import type { LiveSource } from '@parley/platform/live/live-stream'
 import { evolve } from '../domain/message'
-import type { TimelineEvent } from '../domain/timeline-event'
+import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
   readonly events: readonly TimelineEvent[]
+  /** All events up to here are in this frame or in an earlier one. */
+  readonly seq: number
+  /** The highest known seq. */
   readonly headSeq: number
+  /** Who may not see the next frame. A frame ends with the event that removes a member. */
+  readonly formerMember: UserId | null
 }
 
 export interface FollowerOptions {
+  /** The stream ends with the event that removes this viewer. */
+  readonly viewerId: UserId
   /** The highest seq that the client has. */
   readonly after: number
   readonly read: (after: number, limit: number) => Promise<readonly TimelineEvent[]>
   /** The highest seq that this process knows. */
   readonly knownHead: () => number
-  /** True for the event after which this stream may show no more; the event itself is still shown. */
-  readonly isLast: (event: TimelineEvent) => boolean
   /** Reads from the log when it is the user's turn; live events do not wait. */
   readonly pace: <Page>(read: () => Promise<Page>, weightOf: (page: Page) => number) => Promise<Page>
   readonly onClose: () => void
@@ -81,10 +87,10 @@ export class Follower implements LiveSource<TimelineFrame> {
   }
 
   #frameOf(events: readonly TimelineEvent[]): TimelineFrame {
-    const end = events.findIndex(this.options.isLast)
-    this.isOver = end >= 0
-    const shown = this.isOver ? events.slice(0, end + 1) : events
-    return { events: shown, headSeq: Math.max(this.#cursor, this.options.knownHead()) }
+    const last = events.at(-1)
+    const formerMember = last === undefined ? null : formerMemberIn(last)
+    this.isOver = formerMember === this.options.viewerId
+    return { events, seq: this.#cursor, headSeq: Math.max(this.#cursor, this.options.knownHead()), formerMember }
   }
 
   /** Nothing for a stream that was closed while it waited for its turn. */
@@ -112,7 +118,10 @@ export class Follower implements LiveSource<TimelineFrame> {
     this.#queue = [...page, ...hinted]
   }
 
-  /** As many as one frame may hold, and at least one: a frame is bounded in bytes too, for messages of any size. */
+  /**
+   * As many as one frame may hold, and at least one: a frame is bounded in bytes too, for messages of any size. It ends
+   * with an event that removes a member, who may not see what follows.
+   */
   #take(): readonly TimelineEvent[] {
     let weight = 0
     let count = 0
@@ -120,6 +129,7 @@ export class Follower implements LiveSource<TimelineFrame> {
       weight += weightOf(event)
       if (count > 0 && (weight > frameWeight || count === pageSize)) break
       count += 1
+      if (formerMemberIn(event) !== null) break
     }
     const taken = this.#queue.splice(0, count)
     this.#cursor = taken.at(-1)?.seq ?? this.#cursor

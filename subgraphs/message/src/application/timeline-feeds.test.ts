@@ -1,7 +1,7 @@
 import type { ConversationId } from '@parley/kernel/ids'
 import { LiveStream } from '@parley/platform/live/live-stream'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
-import { newConversation } from '@parley/platform/testing/ids'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { entry } from '../testing/entries'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
@@ -65,7 +65,7 @@ describe('TimelineFeeds', () => {
   async function follow(conversationId: ConversationId): Promise<LiveStream<TimelineFrame>> {
     const { seq: headSeq } = await log.head(conversationId)
     const pace = <Page>(read: () => Promise<Page>) => read()
-    const follower = await feeds.follow(conversationId, { after: headSeq, headSeq, isLast: () => false, pace })
+    const follower = await feeds.follow(conversationId, { after: headSeq, headSeq, viewerId: newUser(), pace })
     const assertAllowed = () => Promise.resolve()
     const expiresAt = Date.now() / 1_000 + 3_600
     const stream = new LiveStream(follower, { heartbeatMs: 60_000, expiresAt, assertAllowed })

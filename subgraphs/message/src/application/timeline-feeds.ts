@@ -92,7 +92,7 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   /** Closing the follower ends it. */
   async follow(
     conversationId: ConversationId,
-    options: Pick<FollowerOptions, 'after' | 'isLast' | 'pace'> & { readonly headSeq: number },
+    options: Pick<FollowerOptions, 'after' | 'viewerId' | 'pace'> & { readonly headSeq: number },
   ): Promise<Follower> {
     const feed = this.#feeds.get(conversationId) ?? this.#open(conversationId)
     const follower: Follower = new Follower({

@@ -84,6 +84,6 @@ export const notBegun: Standing = { ...beginning, detailsSeq: 0 }
 export const detailsSeqAfter = (detailsSeq: number, { type, seq }: TimelineEvent): number =>
   kinds[type].changesDetails ? Math.max(detailsSeq, seq) : detailsSeq
 
-/** After this event `userId` may see no more of the conversation. */
-export const endsMembershipOf = (event: TimelineEvent, userId: UserId): boolean =>
-  event.type === 'MemberLeft' && event.data.memberId === userId
+/** Who may see no more of the conversation after this event. */
+export const formerMemberIn = (event: TimelineEvent): UserId | null =>
+  event.type === 'MemberLeft' ? event.data.memberId : null

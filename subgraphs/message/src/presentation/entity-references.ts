@@ -12,6 +12,7 @@ export class UserReference {
 /** The type of the conversation subgraph; this subgraph adds the timeline fields. */
 @ObjectType('Conversation', { description: entityDescriptions.Conversation })
 @Directive('@key(fields: "id")')
+@Directive('@perViewer')
 export class ConversationReference {
   @Field(() => ID, { description: entityDescriptions.id })
   id!: string

@@ -14,4 +14,4 @@ export const resolvers = [ConversationResolver, MessageResolver, TimelineResolve
 /** What opens the live streams behind the subscriptions. */
 export const streams = [FollowTimeline, FollowInbox, FollowTyping]
 export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
-export const directives = ['@key', '@listSize', '@shareable']
+export const directives = ['@inaccessible', '@key', '@listSize', '@shareable']

@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/graphql'
+import { Args, Context, Directive, ID, Int, Query, Resolver, Subscription } from '@nestjs/graphql'
 import { conversationId } from '@parley/kernel/ids'
 import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { FollowTimeline } from '../application/follow-timeline'
@@ -30,6 +30,23 @@ export class TimelineResolver {
     return pageView(await this.queries.execute(new GetHistory(conversationId(id), userId, page)))
   }
 
+  @Query(() => Boolean, {
+    nullable: true,
+    description:
+      'True when the viewer may follow the timeline after this cursor; otherwise the error of the subscription.',
+  })
+  @Directive('@inaccessible')
+  async mayFollowTimeline(
+    @SignedIn() { userId }: Viewer,
+    @Args('conversationId', { type: () => ID, description: 'The id of the conversation.' }) id: string,
+    @Args('after', { type: () => Int, description: 'The highest seq that the client has; 0 for everything.' })
+    after: number,
+  ): Promise<boolean> {
+    await this.follow.assertMayFollow({ conversationId: conversationId(id), userId, after })
+    return true
+  }
+
+  @Directive('@shared(cursor: "after", position: "seq", endsFor: "endsFor", admission: "mayFollowTimeline")')
   @Subscription(() => TimelineFrameType, {
     name: 'timeline',
     nullable: true,

@@ -141,7 +141,19 @@ export class TimelineFrameType {
   events!: TimelineEventType[]
 
   @Field(() => Int, {
+    description: 'Everything up to this seq is in this frame or in an earlier one: pass it as `after` to resume.',
+  })
+  seq!: number
+
+  @Field(() => Int, {
     description: 'The highest known seq: a client with a lower one after an empty frame has missed events.',
   })
   headSeq!: number
+
+  @Field(() => [ID], {
+    description: 'The ids of the users who may not see the next frame: their streams end after this one.',
+  })
+  @Directive('@inaccessible')
+  @Directive('@listSize(assumedSize: 1)')
+  endsFor!: string[]
 }

@@ -58,9 +58,11 @@ export const pageView = ({ conversationId, events, hasEarlier, headSeq }: Histor
 })
 
 /** In a live frame the state after the event is the current state. */
-export const frameView = ({ events, headSeq }: TimelineFrame): TimelineFrameType => ({
+export const frameView = ({ events, seq, headSeq, formerMember }: TimelineFrame): TimelineFrameType => ({
   events: events.map((event) => eventView(asItHappened(event))),
+  seq,
   headSeq,
+  endsFor: formerMember === null ? [] : [formerMember],
 })
 
 const inboxEntryView = ({
