@@ -1,16 +1,9 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  parse,
-  subscribe,
-  validate,
-} from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, type GraphQLSchema, subscribe } from 'graphql'
 import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws'
 import { inOperation, operationLog } from '../logging/follow-operations'
 import { toGraphQLError } from './errors'
 import { asGraphQLError } from './graphql-error'
+import { isDocument, type KnownDocuments } from './known-documents'
 
 type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
 
@@ -26,13 +19,14 @@ interface Operation extends ExecutionArgs {
  */
 export function isolatedOperations(
   schema: GraphQLSchema,
+  documents: KnownDocuments,
   contextOf: ContextOf,
 ): Pick<ServerOptions, 'onSubscribe' | 'subscribe' | 'onNext' | 'onError' | 'onComplete'> {
   return {
     onSubscribe: (socket, id, payload) =>
       inOperation(payload, async () => {
         try {
-          const args = prepare(schema, payload)
+          const args = prepare(schema, documents, payload)
           return 'document' in args ? { ...args, contextValue: await contextOf(socket, id, payload, args) } : args
         } catch (error) {
           return [asGraphQLError(error)]
@@ -63,10 +57,13 @@ export function isolatedOperations(
   }
 }
 
-function prepare(schema: GraphQLSchema, payload: SubscribePayload): Operation | readonly GraphQLError[] {
-  const document = parse(payload.query)
-  const faults = validate(schema, document)
-  if (faults.length > 0) return faults
+function prepare(
+  schema: GraphQLSchema,
+  documents: KnownDocuments,
+  payload: SubscribePayload,
+): Operation | readonly GraphQLError[] {
+  const document = documents.read(payload.query)
+  if (!isDocument(document)) return document
   return { schema, document, operationName: payload.operationName, variableValues: payload.variables, payload }
 }
 

@@ -38,7 +38,7 @@ export async function runService({ name, module, env }: ServiceOptions): Promise
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
-  followRequests(app.getHttpAdapter().getInstance())
+  followRequests(app.getHttpAdapter().getInstance(), 'debug')
   app.connectMicroservice<MicroserviceOptions>({ strategy: new PatientKafkaServer(env, `parley-${name}`) })
   outliveOutages()
   stopOnSignal(app)
