@@ -80,6 +80,11 @@ export const limits = {
   messagesPerSecond: 50,
   /** Close code 1009. */
   frameBytes: 64 * 1024,
+  /** How often a socket is pinged; one that has not answered by then is closed with 1013. */
+  pingEveryMs: 12_000,
+  /** How long a client may take to answer a close frame. A slow reader has to find it first. */
+  goodbyeMs: 2_000,
+  goodbyeToSlowMs: 25_000,
   /** A socket with more than this unsent is closed with 1013; its client resumes by its cursor. */
   bufferedBytes: 1024 * 1024,
   /** The same for events of one stream that wait for their cross-subgraph fields. */

@@ -4,7 +4,7 @@ import type { GatewayContext } from './context'
 import { GATEWAY_ENV, type GatewayEnv } from './env'
 import { networkOf } from './front-door/client-address'
 import { limits } from './limits'
-import { TokenBuckets } from './token-bucket'
+import { TokenBuckets } from '@parley/federation/token-bucket'
 
 /** A caller has exceeded its rate. */
 export class RateLimited extends DomainError {

@@ -1,5 +1,5 @@
 import { limits } from '../limits'
-import { TokenBuckets } from '../token-bucket'
+import { TokenBuckets } from '@parley/federation/token-bucket'
 import type { Party } from './fair-line'
 
 const { perSession, perAddress } = limits.newDocuments

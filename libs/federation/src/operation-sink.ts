@@ -1,15 +1,24 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 
+const before = '{"type":"next","payload":'
+const after = ',"id":"'
+
 /** A result of an operation as JSON, encoded once for all its subscribers. */
 export class EncodedResult {
-  readonly bytes: Buffer
+  /** The message of graphql-transport-ws that carries it, up to the id: ids differ, and so stand last. */
+  readonly front: Buffer
 
   constructor(json: string) {
-    this.bytes = Buffer.from(json)
+    this.front = Buffer.from(`${before}${json}${after}`)
   }
 
   static of(result: FormattedExecutionResult): EncodedResult {
     return new EncodedResult(JSON.stringify(result))
+  }
+
+  /** The result alone. */
+  get bytes(): Buffer {
+    return this.front.subarray(before.length, this.front.length - after.length)
   }
 }
 
@@ -20,4 +29,10 @@ export interface OperationSink {
   error(errors: readonly GraphQLFormattedError[]): void
   /** Ends the operation. */
   complete(): void
+}
+
+/** Where the results of an operation come from. */
+export interface OperationSource {
+  /** The subscriber has left: nothing more is sent to its sink. */
+  stop(): void
 }
