@@ -1,0 +1,206 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { OperationSink } from '../operation-sink'
+import { type Clock, concernsViewer, type Frame, type Origin, type Viewer } from './frame'
+
+const firstRetryMs = 50
+const longestRetryMs = 500
+
+const outOfOrder: GraphQLFormattedError = {
+  message: 'The stream went backwards. Start again from what you have.',
+  extensions: { category: 'defect', code: 'INTERNAL' },
+}
+
+/** One subscriber of a shared stream. */
+export interface Follower<V extends Viewer> {
+  readonly viewer: V
+  readonly sink: OperationSink
+}
+
+export interface FeedOwner<V extends Viewer> {
+  readonly origin: Origin<V>
+  readonly clock: Clock
+  readonly startMs: number
+  /** The subgraph has admitted the viewer under whose identity the feed was opened. */
+  begun(sponsor: V): void
+  /** All followers have the frame. */
+  advanced(feed: Feed<V>, from: number, frame: Frame): void
+  /** The viewer may not follow any more. */
+  refused(sessionId: string, errors: readonly GraphQLFormattedError[]): void
+  /** A follower is no longer one, whatever the reason. */
+  left(follower: Follower<V>): void
+  /** Nobody follows the feed. */
+  emptied(feed: Feed<V>): void
+  /** There is no upstream, and nobody left to open one for. */
+  closed(feed: Feed<V>): void
+}
+
+/**
+ * One upstream subscription for any number of followers. It is open under the identity of one of them, the sponsor.
+ * When the sponsor leaves or is refused, and when the upstream ends, it is opened again at its position, under the
+ * identity of another; the followers notice nothing.
+ */
+export class Feed<V extends Viewer> {
+  readonly followers = new Set<Follower<V>>()
+  /** The last frame, when it brought nothing new: what a follower who needs nothing new is sent first. */
+  quiet: Frame | null = null
+  /** A frame is about to come, whatever happens. */
+  isExpected = true
+  #sponsor: Follower<V> | null = null
+  #closeUpstream: (() => void) | null = null
+  #cancelTimer: (() => void) | null = null
+  #failingSince: number | null = null
+  #failures = 0
+  #isClosed = false
+
+  constructor(
+    private readonly owner: FeedOwner<V>,
+    readonly start: number,
+  ) {
+    this.#position = start
+  }
+
+  #position: number
+
+  /** Its followers have everything up to here. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** The sponsor's upstream is opened for the first follower. */
+  add(follower: Follower<V>): void {
+    this.followers.add(follower)
+    if (this.#sponsor === null || !this.followers.has(this.#sponsor)) this.#openSoon()
+  }
+
+  remove(follower: Follower<V>): void {
+    if (!this.followers.delete(follower)) return
+    this.owner.left(follower)
+    if (this.followers.size === 0) this.owner.emptied(this)
+    else if (follower === this.#sponsor) this.#openSoon()
+  }
+
+  /** Ends a follower with errors. */
+  refuse(follower: Follower<V>, errors: readonly GraphQLFormattedError[]): void {
+    follower.sink.error(errors)
+    this.remove(follower)
+  }
+
+  send(follower: Follower<V>, frame: Frame): void {
+    follower.sink.next(frame.result)
+    if (!frame.endsFor.includes(follower.viewer.id)) return
+    follower.sink.complete()
+    this.remove(follower)
+  }
+
+  /** Returns its followers, who go on elsewhere. */
+  close(): readonly Follower<V>[] {
+    const followers = [...this.followers]
+    this.followers.clear()
+    this.#isClosed = true
+    this.#stopUpstream()
+    return followers
+  }
+
+  #stopUpstream(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    this.#closeUpstream?.()
+    this.#closeUpstream = null
+  }
+
+  /** Once for all that leave and come in this turn; until then the old upstream goes on. */
+  #openSoon(ms = 0): void {
+    if (this.#isClosed || this.#cancelTimer !== null) return
+    this.#cancelTimer = this.owner.clock.after(ms, () => {
+      this.#cancelTimer = null
+      this.#open()
+    })
+  }
+
+  #open(): void {
+    const sponsor = this.#chooseSponsor()
+    if (sponsor === null) {
+      // It may linger with the upstream that it has.
+      if (this.#closeUpstream === null) this.owner.closed(this)
+      return
+    }
+    this.#stopUpstream()
+    this.#sponsor = sponsor
+    this.isExpected = true
+    let isOpen = true
+    let hasBegun = false
+    const close = this.owner.origin.follow(sponsor.viewer, this.#position, {
+      frame: (frame) => {
+        if (!isOpen) return
+        if (frame.position < this.#position) {
+          this.#stopUpstream()
+          this.#ended(sponsor, [outOfOrder])
+          return
+        }
+        if (!hasBegun) this.owner.begun(sponsor.viewer)
+        hasBegun = true
+        this.#advance(frame)
+      },
+      ended: (errors) => {
+        if (!isOpen) return
+        isOpen = false
+        this.#closeUpstream = null
+        this.#ended(sponsor, errors)
+      },
+    })
+    this.#closeUpstream = () => {
+      isOpen = false
+      close()
+    }
+    // One of the two may have ended already.
+    if (!isOpen) this.#closeUpstream = null
+    else if (this.#isClosed) this.#stopUpstream()
+  }
+
+  /** Whose token lasts longest; after failures each in turn. */
+  #chooseSponsor(): Follower<V> | null {
+    if (this.#failures > 1) return [...this.followers][this.#failures % this.followers.size] ?? null
+    let chosen: Follower<V> | null = null
+    for (const follower of this.followers) {
+      if (chosen === null || follower.viewer.expiresAt > chosen.viewer.expiresAt) chosen = follower
+    }
+    return chosen
+  }
+
+  #advance(frame: Frame): void {
+    const from = this.#position
+    this.isExpected = false
+    this.#failingSince = null
+    this.#failures = 0
+    this.#position = frame.position
+    this.quiet = frame.position === from && frame.endsFor.length === 0 ? frame : null
+    for (const follower of this.followers) this.send(follower, frame)
+    this.owner.advanced(this, from, frame)
+  }
+
+  #ended(sponsor: Follower<V>, errors: readonly GraphQLFormattedError[]): void {
+    if (concernsViewer(errors)) {
+      this.owner.refused(sponsor.viewer.sessionId, errors)
+      this.#openSoon()
+      return
+    }
+    const now = this.owner.clock.now()
+    this.#failingSince ??= now
+    this.#failures++
+    this.isExpected = true
+    if (this.followers.size === 0) {
+      this.owner.closed(this)
+      return
+    }
+    if (now - this.#failingSince < this.owner.startMs) {
+      this.#openSoon(Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs))
+      return
+    }
+    for (const follower of this.followers) {
+      if (errors.length === 0) follower.sink.complete()
+      else follower.sink.error(errors)
+      this.remove(follower)
+    }
+    this.owner.closed(this)
+  }
+}
