@@ -1,45 +1,55 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benches } from '@parley/bench/benches'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--samples FILE]
+const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--clients 200,1000] [--samples FILE] [--artifacts FOLDER]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
   --only      rows to run, by their names; all unless named
   --window    seconds of one stretch of measuring
-  --rounds    how often the stretches without and with follow each other
+  --rounds    how often everything is measured
   --warmup    seconds of load before anything is measured
   --cooldown  seconds before the memory is looked at again
-  --samples   a file for every sample and every stall, as JSON`
+  --clients   how many clients, instead of the bench's own numbers
+  --samples   a file for every sample and every stall, as JSON
+  --artifacts a folder for the figures as JSON; bench/results unless named`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
-    window: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '30' },
-    warmup: { type: 'string', default: '240' },
-    cooldown: { type: 'string', default: '60' },
+    window: { type: 'string' },
+    rounds: { type: 'string' },
+    warmup: { type: 'string' },
+    cooldown: { type: 'string' },
+    clients: { type: 'string', default: '' },
     samples: { type: 'string' },
+    artifacts: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
 const bench = benches.find(({ name }) => name === positionals[0])
+const listOf = (text: string): string[] => text.split(',').filter((name) => name !== '')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** On its own stack, on free ports and in a temporary folder, which is deleted at the end. */
-async function measure({ run }: (typeof benches)[number]): Promise<void> {
+async function measure({ run, defaults = {} }: (typeof benches)[number]): Promise<void> {
   const stopped = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
   await build({ web: false, onProgress: say })
   const missed = await run({
-    only: values.only.split(',').filter((name) => name !== ''),
-    windowMs: Number(values.window) * 1_000,
-    rounds: Number(values.rounds),
-    warmupMs: Number(values.warmup) * 1_000,
-    cooldownMs: Number(values.cooldown) * 1_000,
+    only: listOf(values.only),
+    windowMs: Number(values.window ?? defaults.window ?? 3) * 1_000,
+    rounds: Number(values.rounds ?? defaults.rounds ?? 30),
+    warmupMs: Number(values.warmup ?? defaults.warmup ?? 240) * 1_000,
+    cooldownMs: Number(values.cooldown ?? defaults.cooldown ?? 60) * 1_000,
+    clients: listOf(values.clients).map(Number),
     samplesFile: values.samples,
+    artifacts: values.artifacts === undefined ? undefined : resolve(values.artifacts),
+    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`,
+    isQuick: [values.window, values.rounds].some((value) => value !== undefined) || values.clients !== '',
     say,
     signal: stopped.signal,
   })

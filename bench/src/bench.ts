@@ -3,13 +3,21 @@ export interface BenchRun {
   readonly only: readonly string[]
   /** The length of one measuring period. */
   readonly windowMs: number
-  /** How many pairs of periods, without and with the attacker, are measured. */
+  /** How often everything is measured. */
   readonly rounds: number
   /** Load before anything is measured. */
   readonly warmupMs: number
   readonly cooldownMs: number
+  /** How many clients, instead of the bench's own numbers. */
+  readonly clients: readonly number[]
   /** A file for all samples and stalls, for analysis with other tools. */
   readonly samplesFile: string | undefined
+  /** A folder for the figures as JSON; bench/results by default. */
+  readonly artifacts: string | undefined
+  /** The command of this run, printed with its figures. */
+  readonly command: string
+  /** Less than the bench's own numbers was asked for. */
+  readonly isQuick: boolean
   readonly say: (line: string) => void
   readonly signal: AbortSignal
 }
@@ -17,6 +25,36 @@ export interface BenchRun {
 export interface Bench {
   readonly name: string
   readonly promise: string
+  /** Its own window, rounds, warm-up and cool-down, in seconds, where the command gives none. */
+  readonly defaults?: {
+    readonly window?: number
+    readonly rounds?: number
+    readonly warmup?: number
+    readonly cooldown?: number
+  }
   /** Prints its table, and resolves with a sentence for each missed goal. */
   readonly run: (run: BenchRun) => Promise<readonly string[]>
+}
+
+/** Ends whatever was begun, last first, also when the bench fails or is interrupted. */
+export class Cleanup {
+  readonly #steps: (() => Promise<void> | void)[] = []
+
+  add<Owner extends { stop: () => Promise<void> | void }>(owner: Owner): Owner {
+    this.#steps.push(() => owner.stop())
+    return owner
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.#steps.splice(0).reverse()) await step()
+  }
+}
+
+export async function cleaningUp<Result>(work: (cleanup: Cleanup) => Promise<Result>): Promise<Result> {
+  const cleanup = new Cleanup()
+  try {
+    return await work(cleanup)
+  } finally {
+    await cleanup.run()
+  }
 }

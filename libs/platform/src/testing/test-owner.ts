@@ -26,7 +26,10 @@ export class TestOwner {
   readonly #keys = new Map<string, CryptoKey>()
   readonly #revoked: string[] = []
 
-  private constructor(private readonly server: Server) {
+  private readonly server: Server
+
+  private constructor(server: Server) {
+    this.server = server
     server.on('request', ({ url = '' }, response: ServerResponse) =>
       this.#answer(new URL(url, 'http://owner'), response),
     )

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '@parley/launcher/workspace'
+import { cleaningUp } from './bench.ts'
+import type { Bench, BenchRun, Cleanup } from './bench.ts'
+import { Crowd } from './clients/crowd.ts'
+import { subscribeMessage } from './clients/follower.ts'
+import type { Place } from './clients/follower.ts'
+import type { Connecting } from './clients/followers.main.ts'
+import { GatewayProcess } from './gateway-process.ts'
+import { peerScript } from './peers.ts'
+import { loadCore, Pinned, serverCore } from './processes/pinned.ts'
+import type { Figure, Row } from './report/figure.ts'
+import { conclude } from './report/result.ts'
+import { webDocument } from './web-documents.ts'
+
+const counts = [200, 1_000, 5_000]
+const bursts = [1, 50]
+const stepMs = 180_000
+
+/** A server with followers, of which each event is delivered to every follower. */
+interface Broadcaster {
+  readonly name: string
+  readonly kind: Row['kind']
+  readonly server: { readonly cpuSeconds: number }
+  readonly crowd: Crowd
+  readonly emit: (events: number) => Promise<unknown>
+}
+
+export const fanOut: Bench = {
+  name: 'fan-out',
+  promise: "The web client's own timeline reaches as many followers per CPU-second as bare ws.",
+  defaults: { window: 3, rounds: 3 },
+  async run(run) {
+    const rows = new Map<string, Row & { values: number[] }>()
+    for (const count of run.clients.length > 0 ? run.clients : counts) {
+      await cleaningUp(async (cleanup) => measureCount(count, await startAll(count, run, cleanup), rows, run))
+    }
+    return conclude('fan-out', run, figuresOf(rows, run.clients.length > 0 ? run.clients : counts), [
+      'Each message of bare ws has the bytes of ours. Events of ours come from a fake message subgraph with our schema, authors from a fake user subgraph; the peers make their events themselves. graphql-ws runs the same operation without federation.',
+    ])
+  },
+}
+
+async function startAll(count: number, run: BenchRun, cleanup: Cleanup): Promise<readonly Broadcaster[]> {
+  const own = await startOurs(count, run, cleanup)
+  await own.crowd.receive(1, own.emit, stepMs)
+  const sample = await own.crowd.sample()
+  const plain = cleanup.add(await startPeer('bare-ws.mjs', run))
+  await plain.call('take', sample)
+  const place = { port: plain.ready, path: '/' }
+  const nobody = Array.from({ length: count }, () => '')
+  const bare = cleanup.add(await Crowd.gather({ place, headers: nobody, readyOn: 'open' }))
+  const stock = cleanup.add(await startPeer('graphql-ws.mjs', run))
+  await stock.call('take', { sample, sdl: readFileSync(join(root, 'schema', 'api.graphql'), 'utf8') })
+  const subscribing = cleanup.add(await Crowd.gather({ ...following(stock.ready), headers: nobody }))
+  const ofPeer = (server: Pinned, call: string) => (events: number) => server.call(call, events)
+  return [
+    own,
+    { name: 'graphql-ws', kind: 'peer', server: stock, crowd: subscribing, emit: ofPeer(stock, 'emit') },
+    { name: 'bare ws', kind: 'limit', server: plain, crowd: bare, emit: ofPeer(plain, 'emit') },
+    { name: 'ws, one joined write', kind: 'limit', server: plain, crowd: bare, emit: ofPeer(plain, 'emitJoined') },
+  ]
+}
+
+const startPeer = async (script: string, run: BenchRun): Promise<Pinned<number>> =>
+  Pinned.start<number>({ core: serverCore, script: await peerScript('sockets', script, run.say) })
+
+async function startOurs(count: number, run: BenchRun, cleanup: Cleanup): Promise<Broadcaster> {
+  const source = cleanup.add(
+    await Pinned.start<{ urls: Record<string, string>; conversation: string }>({
+      core: loadCore,
+      script: join(import.meta.dirname, 'fakes', 'chat-subgraphs.main.ts'),
+    }),
+  )
+  const { urls, conversation } = source.ready
+  const gateway = cleanup.add(await GatewayProcess.start({ subgraphUrls: urls, signal: run.signal }))
+  const headers = await gateway.headers(count)
+  const crowd = cleanup.add(await Crowd.gather({ ...following(gateway.port, conversation), headers }))
+  return { name: 'ours', kind: 'ours', server: gateway, crowd, emit: (events) => source.call('emit', events) }
+}
+
+/** The web client's own operation; `after` is where the fake log ends when they join. */
+function following(port: number, conversationId = 'any'): Omit<Connecting, 'headers'> {
+  const place: Place = { port, path: '/graphql', protocol: 'graphql-transport-ws' }
+  const { body: query } = webDocument('Timeline')
+  const payload = { operationName: 'Timeline', query, variables: { conversationId, after: 0 } }
+  return { place, subscribe: subscribeMessage(payload), readyOn: 'message' }
+}
+
+async function measureCount(
+  count: number,
+  broadcasters: readonly Broadcaster[],
+  rows: Map<string, Row & { values: number[] }>,
+  run: BenchRun,
+): Promise<void> {
+  for (const broadcaster of broadcasters) for (const burst of bursts) await step(broadcaster, burst)
+  for (let round = 0; round < run.rounds; round += 1) {
+    for (const burst of bursts) {
+      for (const broadcaster of broadcasters) {
+        run.signal.throwIfAborted()
+        const value = await measure(broadcaster, count, burst, run.windowMs)
+        const key = `${count}/${burst}/${broadcaster.name}`
+        const row = rows.get(key) ?? { name: broadcaster.name, kind: broadcaster.kind, values: [] }
+        rows.set(key, row)
+        row.values.push(value)
+        run.say(`${count} followers, ${burst} at once, ${broadcaster.name}: ${Math.round(value)} per CPU-second`)
+      }
+    }
+  }
+}
+
+/** The next events come only when all have received the last. */
+const step = ({ crowd, emit }: Broadcaster, burst: number): Promise<void> => crowd.receive(burst, emit, stepMs)
+
+/** Steps of 10 ms are too coarse for less CPU time than this. */
+const enoughCpuSeconds = 0.3
+
+async function measure(broadcaster: Broadcaster, count: number, burst: number, windowMs: number): Promise<number> {
+  const { server } = broadcaster
+  const [started, before] = [performance.now(), server.cpuSeconds]
+  let deliveries = 0
+  do {
+    await step(broadcaster, burst)
+    deliveries += count * burst
+  } while (performance.now() - started < windowMs || server.cpuSeconds - before < enoughCpuSeconds)
+  return deliveries / (server.cpuSeconds - before)
+}
+
+function figuresOf(rows: ReadonlyMap<string, Row>, asked: readonly number[]): readonly Figure[] {
+  return asked.flatMap((count) =>
+    bursts.map((burst) => ({
+      title: `fan-out to ${count} followers, ${burst === 1 ? 'one at a time' : `in bursts of ${burst}`}`,
+      unit: 'deliveries per CPU-second',
+      better: 'more' as const,
+      rows: [...rows].filter(([key]) => key.startsWith(`${count}/${burst}/`)).map(([, row]) => row),
+      goals: [{ than: 'bare ws', atLeast: burst === 1 ? 1 : 4 }],
+    })),
+  )
+}
