@@ -33,10 +33,10 @@ describe('bad input', () => {
     ['too many levels', { query: nested(13) }, 400, 'OPERATION_TOO_COMPLEX'],
     ['too many aliases', { query: aliases(31) }, 400, 'OPERATION_TOO_COMPLEX'],
     [
-      'a persisted query',
+      'an unknown id',
       { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
       200,
-      'PERSISTED_QUERY_NOT_SUPPORTED',
+      'PERSISTED_QUERY_NOT_FOUND',
     ],
     ['a deferred fragment', { query: '{ latest { ... @defer { headSeq } } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s', async (_what, body, status, code) => {

@@ -21,9 +21,25 @@ test('lists and maps are parsed, the rest has defaults', () => {
   })
 })
 
+const production = { ...complete, NODE_ENV: 'production', TRUSTED_DOCUMENTS_PATH: 'current.json, released' }
+
 test('the explorer is off in production, unless asked for', () => {
-  expect(gatewayEnv.parse({ ...complete, NODE_ENV: 'production' }).EXPLORER).toBe('off')
-  expect(gatewayEnv.parse({ ...complete, NODE_ENV: 'production', EXPLORER: 'offline' }).EXPLORER).toBe('offline')
+  expect(gatewayEnv.parse(production).EXPLORER).toBe('off')
+  expect(gatewayEnv.parse({ ...production, EXPLORER: 'offline' }).EXPLORER).toBe('offline')
+})
+
+test('production takes trusted documents only, unless asked for', () => {
+  expect(gatewayEnv.parse(production)).toMatchObject({
+    DOCUMENTS: 'trusted',
+    TRUSTED_DOCUMENTS_PATH: ['current.json', 'released'],
+  })
+  expect(gatewayEnv.parse({ ...production, DOCUMENTS: 'all' }).DOCUMENTS).toBe('all')
+  expect(gatewayEnv.parse(complete).DOCUMENTS).toBe('all')
+})
+
+test('a gateway that would refuse every operation does not start', () => {
+  const { error } = gatewayEnv.safeParse({ ...complete, DOCUMENTS: 'trusted' })
+  expect(error?.issues.map(({ path }) => path[0])).toEqual(['TRUSTED_DOCUMENTS_PATH'])
 })
 
 test('all faults are found at once', () => {

@@ -23,12 +23,13 @@ const subgraphUrls = z
 
 const atLeastOne = z.coerce.number().int().min(1)
 
-const proxies = z
+const commaSeparated = z
   .string()
   .default('')
   .transform((list) => list.split(',').map((entry) => entry.trim()))
   .transform((list) => list.filter((entry) => entry !== ''))
-  .refine(isListOfProxies, 'is a comma-separated list of addresses and CIDR ranges')
+
+const proxies = commaSeparated.refine(isListOfProxies, 'is a comma-separated list of addresses and CIDR ranges')
 
 function isListOfProxies(list: readonly string[]): boolean {
   try {
@@ -45,8 +46,16 @@ export const gatewayEnv = serviceEnv
     ...tokenEnv.shape,
     ...redisEnv.shape,
     SUPERGRAPH_PATH: z.string().min(1),
-    /** A persisted query manifest: its operations are planned at start, so clients do not wait for a plan. */
-    TRUSTED_DOCUMENTS_PATH: z.string().min(1).optional(),
+    /**
+     * Which operations clients may send: those of TRUSTED_DOCUMENTS_PATH alone, or any. In production only the trusted
+     * ones unless it says otherwise.
+     */
+    DOCUMENTS: z.enum(['trusted', 'all']).optional(),
+    /**
+     * Persisted query manifests: a comma-separated list of files, and of folders of them. Their operations are planned
+     * at start, so clients do not wait for a plan.
+     */
+    TRUSTED_DOCUMENTS_PATH: commaSeparated,
     /** Override the addresses in the supergraph: {"user":"http://127.0.0.1:4001/graphql"}. */
     SUBGRAPH_URLS: subgraphUrls,
     /** Allowed origins of browsers; a request with another Origin is refused. */
@@ -76,7 +85,12 @@ export const gatewayEnv = serviceEnv
   .transform((env) => ({
     ...env,
     EXPLORER: env.EXPLORER ?? (env.NODE_ENV === 'production' ? ('off' as const) : ('offline' as const)),
+    DOCUMENTS: env.DOCUMENTS ?? (env.NODE_ENV === 'production' ? ('trusted' as const) : ('all' as const)),
   }))
+  .refine((env) => env.DOCUMENTS === 'all' || env.TRUSTED_DOCUMENTS_PATH.length > 0, {
+    path: ['TRUSTED_DOCUMENTS_PATH'],
+    message: 'names no manifest, so no operation at all would run; name one, or set DOCUMENTS=all',
+  })
 
 export type GatewayEnv = z.infer<typeof gatewayEnv>
 

@@ -49,9 +49,12 @@ const query = (index: number) => `{ a${index}: extra }`
 test('a known document is planned once, however many callers send it', async () => {
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
-  const [one, other] = await Promise.all([documents.admit('{ extra }', party), documents.admit('{ extra }', {})])
+  const [one, other] = await Promise.all([
+    documents.admit({ text: '{ extra }' }, party),
+    documents.admit({ text: '{ extra }' }, {}),
+  ])
   expect(one).toBe(other)
-  expect(await documents.admit('{ extra }', party)).toBe(one)
+  expect(await documents.admit({ text: '{ extra }' }, party)).toBe(one)
   expect(planner.asked).toEqual(['{ extra }'])
   expect(documents.planOf(hashOf('{ extra }'))).toEqual({ kind: 'QueryPlan' })
 })
@@ -72,7 +75,7 @@ test.each([
   ],
 ])('what is %s never reaches the planner', async (_what, text, code) => {
   const planner = new FakePlanner()
-  const outcome = await documentsWith(planner).admit(text, party)
+  const outcome = await documentsWith(planner).admit({ text }, party)
   expect(codeOf(outcome)).toBe(code)
   expect(planner.asked).toEqual([])
 })
@@ -85,28 +88,29 @@ test.each([
   const planner = new FakePlanner()
   planner.finding = finding
   const documents = documentsWith(planner)
-  const refused = await documents.admit('{ extra }', party)
+  const refused = await documents.admit({ text: '{ extra }' }, party)
   expect(codeOf(refused)).toBe(code)
-  expect(await documents.admit('{ extra }', party)).toBe(refused)
+  expect(await documents.admit({ text: '{ extra }' }, party)).toBe(refused)
   expect(planner.asked).toHaveLength(1)
 })
 
 test('a refusal by size is cached, and sending it again does not count as a new document', async () => {
   const documents = documentsWith(new FakePlanner())
-  const refused = await documents.admit('{ extra', party)
+  const refused = await documents.admit({ text: '{ extra' }, party)
   for (let index = 0; index < 2 * limits.newDocuments.perSession.burst; index++) {
-    expect(await documents.admit('{ extra', party)).toBe(refused)
+    expect(await documents.admit({ text: '{ extra' }, party)).toBe(refused)
   }
-  expect(isKnown(await documents.admit('{ extra }', party))).toBe(true)
+  expect(isKnown(await documents.admit({ text: '{ extra }' }, party))).toBe(true)
 })
 
 test('a session that brings too many new documents is refused, another is not', async () => {
   const documents = documentsWith(new FakePlanner())
   const { burst } = limits.newDocuments.perSession
-  for (let index = 0; index < burst; index++) expect(codeOf(await documents.admit(query(index), party))).toBe('known')
-  expect(codeOf(await documents.admit(query(burst), party))).toBe('RATE_LIMITED')
-  expect(codeOf(await documents.admit(query(0), party))).toBe('known')
-  expect(codeOf(await documents.admit(query(burst), { session: 'other', address: 'a' }))).toBe('known')
+  for (let index = 0; index < burst; index++)
+    expect(codeOf(await documents.admit({ text: query(index) }, party))).toBe('known')
+  expect(codeOf(await documents.admit({ text: query(burst) }, party))).toBe('RATE_LIMITED')
+  expect(codeOf(await documents.admit({ text: query(0) }, party))).toBe('known')
+  expect(codeOf(await documents.admit({ text: query(burst) }, { session: 'other', address: 'a' }))).toBe('known')
 })
 
 test('callers take turns, and a full queue refuses', async () => {
@@ -114,9 +118,9 @@ test('callers take turns, and a full queue refuses', async () => {
   const documents = documentsWith(planner)
   planner.hold()
   const { perSession } = limits.newDocuments.waiting
-  const waiting = Array.from({ length: perSession + 1 }, (_, index) => documents.admit(query(index), party))
-  expect(codeOf(await documents.admit(query(1_000), party))).toBe('RATE_LIMITED')
-  const other = documents.admit('{ other: extra }', { session: 'other', address: 'b' })
+  const waiting = Array.from({ length: perSession + 1 }, (_, index) => documents.admit({ text: query(index) }, party))
+  expect(codeOf(await documents.admit({ text: query(1_000) }, party))).toBe('RATE_LIMITED')
+  const other = documents.admit({ text: '{ other: extra }' }, { session: 'other', address: 'b' })
   planner.release()
   await Promise.all([...waiting, other])
   expect(planner.asked.slice(0, 3)).toEqual([query(0), query(1), '{ other: extra }'])
@@ -127,17 +131,56 @@ test('a trusted document is planned first when a caller waits for it, and last u
   const documents = documentsWith(planner)
   planner.hold()
   const trusted = documents.trust(['{ underWay: extra }', '{ idle: extra }', '{ asked: extra }'])
-  const waiting = [query(0), '{ asked: extra }'].map((text) => documents.admit(text, party))
+  const waiting = [query(0), '{ asked: extra }'].map((text) => documents.admit({ text }, party))
   planner.release()
   await Promise.all([trusted, ...waiting])
   expect(planner.asked).toEqual(['{ underWay: extra }', '{ asked: extra }', query(0), '{ idle: extra }'])
+})
+
+test('a known document is found by its id at once, and an unknown id is refused', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  const id = hashOf('{ extra }')
+  expect(codeOf(await documents.admit({ id }, party))).toBe('PERSISTED_QUERY_NOT_FOUND')
+  expect(documents.known(id)).toBeUndefined()
+  const known = await documents.admit({ text: '{ extra }', id }, party)
+  expect(documents.known(id)).toBe(known)
+  expect(await documents.admit({ id }, party)).toBe(known)
+  expect(codeOf(await documents.admit({ text: '{ extra } ', id }, party))).toBe('INVALID_INPUT')
+  expect(codeOf(await documents.admit({}, party))).toBe('INVALID_INPUT')
+  expect(planner.asked).toEqual(['{ extra }'])
+})
+
+test('where only trusted documents run, no other one is measured or planned, or counted as new', async () => {
+  const planner = new FakePlanner()
+  const documents = new Documents(epoch, planner, { admit: () => false } as unknown as Newcomers, 'trusted')
+  await documents.trust(['{ trusted: extra }', '{ former: extra }'])
+  expect(codeOf(await documents.admit({ text: '{ extra' }, party))).toBe('PERSISTED_QUERY_REQUIRED')
+  expect(codeOf(await documents.admit({ id: hashOf('{ trusted: extra }') }, party))).toBe('known')
+  await documents.trust(['{ trusted: extra }', '{ later: extra }'])
+  expect(codeOf(await documents.admit({ text: '{ former: extra }' }, party))).toBe('PERSISTED_QUERY_REQUIRED')
+  expect(codeOf(await documents.admit({ id: hashOf('{ former: extra }') }, party))).toBe('PERSISTED_QUERY_NOT_FOUND')
+  expect(documents.planOf(hashOf('{ former: extra }'))).toBeUndefined()
+  expect(planner.asked).toEqual(['{ trusted: extra }', '{ former: extra }', '{ later: extra }'])
+})
+
+test('a trusted document that could not be planned is planned when it is sent, by its id or its text', async () => {
+  const planner = new FakePlanner()
+  const documents = new Documents(epoch, planner, new Newcomers(), 'trusted')
+  const plan = planner.plan.bind(planner)
+  planner.plan = () => Promise.reject(new Error('no thread'))
+  await documents.trust(['{ one: extra }', '{ other: extra }'])
+  planner.plan = plan
+  expect(codeOf(await documents.admit({ id: hashOf('{ one: extra }') }, party))).toBe('known')
+  expect(codeOf(await documents.admit({ text: '{ other: extra }' }, party))).toBe('known')
 })
 
 test('a full cache evicts the oldest document, never a trusted one', async () => {
   const planner = new FakePlanner()
   const documents = new Documents(epoch, planner, { admit: () => true } as unknown as Newcomers)
   await documents.trust(['{ trusted: extra }'])
-  for (let index = 0; index <= limits.remembered.documents; index++) await documents.admit(query(index), party)
+  for (let index = 0; index <= limits.remembered.documents; index++)
+    await documents.admit({ text: query(index) }, party)
   expect(documents.planOf(hashOf(query(0)))).toBeUndefined()
   expect(documents.planOf(hashOf(query(1)))).toBeDefined()
   expect(documents.planOf(hashOf('{ trusted: extra }'))).toBeDefined()
@@ -147,7 +190,7 @@ test('documents in the queue when the supergraph changes are refused with a temp
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   planner.hold()
-  const outcomes = [0, 1, 2].map((index) => documents.admit(query(index), party))
+  const outcomes = [0, 1, 2].map((index) => documents.admit({ text: query(index) }, party))
   const closed = documents.close()
   planner.release()
   expect((await Promise.all(outcomes)).map(codeOf)).toEqual(['known', 'UNAVAILABLE', 'UNAVAILABLE'])
@@ -160,7 +203,7 @@ test('a planner that does not start gives a temporary refusal, which is not cach
   const documents = documentsWith(planner)
   const plan = planner.plan.bind(planner)
   planner.plan = () => Promise.reject(new Error('no thread'))
-  expect(codeOf(await documents.admit('{ extra }', party))).toBe('UNAVAILABLE')
+  expect(codeOf(await documents.admit({ text: '{ extra }' }, party))).toBe('UNAVAILABLE')
   planner.plan = plan
-  expect(codeOf(await documents.admit('{ extra }', party))).toBe('known')
+  expect(codeOf(await documents.admit({ text: '{ extra }' }, party))).toBe('known')
 })

@@ -9,7 +9,19 @@ import { DocumentMemory, hashOf, isKnown, type Outcome } from './memory'
 import type { Newcomers } from './newcomers'
 import type { Finding } from './planning.worker'
 import { readDocument } from './read-document'
-import { exhausting, invalid, later, refusalOf, tooMany, unplannable } from './refusals'
+import {
+  exhausting,
+  invalid,
+  later,
+  nothingSent,
+  onlyTrusted,
+  otherText,
+  refusalOf,
+  tooMany,
+  unknownId,
+  unplannable,
+} from './refusals'
+import type { SentDocument } from './sent-document'
 
 /** Validates and plans one document at a time; rejects when it cannot work at all. */
 export interface Planner {
@@ -21,7 +33,6 @@ interface Task {
   readonly text: string
   readonly hash: string
   readonly document: DocumentNode
-  readonly isTrusted: boolean
   readonly settle: (outcome: Outcome) => void
 }
 
@@ -31,14 +42,19 @@ const tooLong = refusalOf(
   `An operation may have at most ${limits.documentBytes / 1024} KB. Split it into several.`,
 )
 
+/** Which documents run: those of the manifests alone, or any. */
+export type Admitted = 'trusted' | 'all'
+
 /**
- * Every document, over HTTP or WebSocket, is admitted here before anything else is done with it. A known one costs its
- * hash; a new one is measured at once and then queued for the planner.
+ * Every document, over HTTP or WebSocket, is admitted here before anything else is done with it. A known one costs a
+ * lookup by its id, or the hash of its text; a new one is measured at once and then queued for the planner.
  */
 export class Documents {
   readonly #logger = new Logger(Documents.name)
   readonly #memory = new DocumentMemory()
   readonly #underWay = new Map<string, Promise<Outcome>>()
+  /** The trusted texts, by id. */
+  #texts: ReadonlyMap<string, string> = new Map()
   readonly #trusted: Task[] = []
   readonly #awaited: Task[] = []
   readonly #line = new FairLine<Task>(limits.newDocuments.waiting)
@@ -49,25 +65,44 @@ export class Documents {
     private readonly epoch: Epoch,
     private readonly planner: Planner,
     private readonly newcomers: Newcomers,
+    private readonly admitted: Admitted = 'all',
   ) {}
 
-  async admit(text: string, party: Party): Promise<Outcome> {
+  /** The outcome for an id that was admitted before, at once. */
+  known(id: string): Outcome | undefined {
+    return this.#memory.get(id)
+  }
+
+  async admit({ text, id }: SentDocument, party: Party): Promise<Outcome> {
+    if (text === undefined) return id === undefined ? nothingSent : await this.#admitById(id)
     if (text.length > limits.documentBytes) return tooLong
     const hash = hashOf(text)
-    const known = this.#memory.get(hash) ?? this.#underWay.get(hash)
-    this.#expedite(hash)
+    if (id !== undefined && id !== hash) return otherText
+    const known = this.#memory.get(hash) ?? this.#waitFor(hash)
     if (known !== undefined) return await known
+    if (this.#texts.has(hash)) return await this.#findTrusted(text, hash)
+    if (this.admitted === 'trusted') return onlyTrusted
     if (!this.newcomers.admit(party)) return tooMany()
-    return await this.#find(text, hash, false, (task) => this.#line.push(party, task))
+    return await this.#find(text, hash, (task) => this.#line.push(party, task))
+  }
+
+  async #admitById(id: string): Promise<Outcome> {
+    const known = this.#memory.get(id) ?? this.#waitFor(id)
+    if (known !== undefined) return await known
+    const text = this.#texts.get(id)
+    return text === undefined ? unknownId : await this.#findTrusted(text, id)
   }
 
   /**
-   * Plans these when no other document waits, and keeps them for the lifetime of the epoch. One that a caller sends
-   * before its turn goes to the front of the queue.
+   * These are the trusted documents from now on. They are planned when no other document waits, and kept until they are
+   * not trusted any more. One that a caller sends before its turn goes to the front of the queue.
    */
   async trust(texts: readonly string[]): Promise<void> {
-    const outcomes = texts.map((text) => this.#find(text, hashOf(text), true, (task) => this.#trusted.push(task) > 0))
-    for (const outcome of await Promise.all(outcomes)) {
+    const before = this.#texts
+    this.#texts = new Map(texts.map((text) => [hashOf(text), text]))
+    for (const hash of before.keys()) if (!this.#texts.has(hash)) this.#memory.forget(hash)
+    const added = [...this.#texts].filter(([hash]) => !before.has(hash))
+    for (const outcome of await Promise.all(added.map(([hash, text]) => this.#findTrusted(text, hash)))) {
       if (!isKnown(outcome))
         this.#logger.warn({ err: outcome[0] }, 'A trusted document is not valid in this supergraph')
     }
@@ -85,14 +120,24 @@ export class Documents {
     await this.planner.close()
   }
 
-  async #find(text: string, hash: string, isTrusted: boolean, enqueue: (task: Task) => boolean): Promise<Outcome> {
+  #findTrusted(text: string, hash: string): Promise<Outcome> {
+    return this.#find(text, hash, (task) => this.#trusted.push(task) > 0)
+  }
+
+  /** A document whose planning is under way; now that a caller waits for it, it comes before the other trusted ones. */
+  #waitFor(hash: string): Promise<Outcome> | undefined {
+    this.#expedite(hash)
+    return this.#underWay.get(hash)
+  }
+
+  async #find(text: string, hash: string, enqueue: (task: Task) => boolean): Promise<Outcome> {
     const document = readDocument(text)
     if (!('kind' in document)) {
       this.#memory.remember(hash, document, false)
       return document
     }
     const { promise, resolve } = Promise.withResolvers<Outcome>()
-    if (!enqueue({ text, hash, document, isTrusted, settle: resolve })) return tooMany()
+    if (!enqueue({ text, hash, document, settle: resolve })) return tooMany()
     this.#underWay.set(hash, promise)
     this.#work ??= this.#workOff()
     return await promise
@@ -115,11 +160,13 @@ export class Documents {
     if (place >= 0) this.#awaited.push(...this.#trusted.splice(place, 1))
   }
 
-  async #plan({ text, hash, document, isTrusted }: Task): Promise<Outcome> {
+  async #plan({ text, hash, document }: Task): Promise<Outcome> {
     if (this.#isClosed) return later
     try {
       const outcome = this.#outcomeOf(await this.planner.plan(text), text, document)
-      this.#memory.remember(hash, outcome, isTrusted)
+      // It may have been taken from the trusted ones meanwhile.
+      const isTrusted = this.#texts.has(hash)
+      if (isTrusted || this.admitted === 'all') this.#memory.remember(hash, outcome, isTrusted)
       return outcome
     } catch (error) {
       this.#logger.error({ err: error }, 'Documents cannot be planned')

@@ -13,6 +13,7 @@ export interface KnownOperation {
 /** A document that was parsed, validated and planned; shared by all callers that send the same text. */
 export interface KnownDocument {
   readonly epoch: Epoch
+  readonly text: string
   readonly document: DocumentNode
   /** By name; the anonymous operation by an empty one. */
   readonly operations: ReadonlyMap<string, KnownOperation>
@@ -39,5 +40,5 @@ export function knownDocument(
     bytes += 2 * JSON.stringify(plan).length
     operations.set(name, { definition, plan, cost: costOf(definition, document, epoch.schema, epoch.costs) })
   }
-  return { epoch, document, operations, bytes }
+  return { epoch, text, document, operations, bytes }
 }

@@ -3,14 +3,14 @@ import type { QueryPlan } from '@apollo/query-planner'
 import { LRUCache } from 'lru-cache'
 import { limits } from '../limits'
 import type { KnownDocument } from './known-document'
-import { later, type Refusal } from './refusals'
+import { isBlameless, type Refusal } from './refusals'
 
 export type Outcome = KnownDocument | Refusal
 
 export const isKnown = (outcome: Outcome): outcome is KnownDocument => 'operations' in outcome
 
-/** Refused because of the document or its caller, not because of a temporary failure. */
-export const isBlamed = (outcome: Outcome): boolean => !isKnown(outcome) && outcome !== later
+/** Refused because of the document or its caller, not because of a temporary failure or another release. */
+export const isBlamed = (outcome: Outcome): boolean => !isKnown(outcome) && !isBlameless(outcome)
 
 const { remembered } = limits
 
@@ -49,6 +49,14 @@ export class DocumentMemory {
     else this.#known.set(hash, outcome)
     if (this.get(hash) !== outcome) return
     for (const [key, plan] of plansOf(hash, outcome)) this.#plans.set(key, plan)
+  }
+
+  /** A document that is not trusted any more. */
+  forget(hash: string): void {
+    const known = this.#trusted.get(hash)
+    if (known === undefined) return
+    this.#trusted.delete(hash)
+    for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
   }
 
   planOf(key: string): QueryPlan | undefined {

@@ -25,8 +25,46 @@ export const exhausting = (): Refusal =>
 export const unplannable = (): Refusal =>
   refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'This operation cannot be planned. Write it in another way.')
 
-/** The only refusal that is not the fault of the document or its caller. */
 export const later = refusalOf('temporary', 'UNAVAILABLE', 'This operation cannot be planned at the moment; try again.')
 
 export const tooMany = (): Refusal =>
   refusalOf('temporary', 'RATE_LIMITED', 'Too many new operations at once. Wait a moment and send this one again.')
+
+/** Clients that have the text send it when they get this code. */
+export const unknownId = refusalOf(
+  'input',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'The server does not know an operation with this id. Send its text too, or reload the client.',
+)
+
+export const onlyTrusted = refusalOf(
+  'input',
+  'PERSISTED_QUERY_REQUIRED',
+  'This server runs only operations that were registered with it, and this is none of them. Reload the client, or ask the operator to add the operation to the trusted documents.',
+)
+
+export const idUnreadable = refusalOf(
+  'input',
+  'INVALID_INPUT',
+  'An operation is named by extensions.persistedQuery: {version: 1, sha256Hash}.',
+)
+
+export const otherText = refusalOf(
+  'input',
+  'INVALID_INPUT',
+  'The text of this operation is not the one that its id names.',
+)
+
+export const nothingSent = refusalOf(
+  'input',
+  'INVALID_INPUT',
+  'Send an operation (query) or the id of a registered one.',
+)
+
+/**
+ * Not counted against the caller: a correct client of an older or newer release gets these while a deployment is under
+ * way, and they cost a lookup.
+ */
+const blameless = new Set<Refusal>([later, unknownId, onlyTrusted])
+
+export const isBlameless = (refusal: Refusal): boolean => blameless.has(refusal)

@@ -1,5 +1,7 @@
 // Nest loads Apollo Server as an ES module; the CommonJS build is another set of classes.
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server' with { 'resolution-mode': 'import' }
+import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server' with {
+  'resolution-mode': 'import',
+}
 import { DomainError } from '@parley/kernel/errors'
 import {
   type ExecutionResult,
@@ -12,9 +14,12 @@ import {
 import { deadlineFromNow, type GatewayContext } from '../context'
 import type { Variables } from '../documents/amount'
 import { excessOf } from '../documents/cost'
+import type { Documents } from '../documents/documents'
 import type { Party } from '../documents/fair-line'
 import type { KnownDocument } from '../documents/known-document'
 import { isBlamed, isKnown, type Outcome } from '../documents/memory'
+import { nothingSent } from '../documents/refusals'
+import { isSent, sentDocument } from '../documents/sent-document'
 import { liftMissingValues } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, type RateLimits } from '../rate-limits'
@@ -23,12 +28,11 @@ import type { SupergraphSource } from '../supergraph/supergraph-source'
 
 /** The gateway's hooks for each step of a request in Apollo Server (HTTP only). */
 export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): ApolloServerPlugin<GatewayContext> => ({
-  requestDidStart: async () => {
-    let outcome: Outcome = []
+  requestDidStart: async ({ request: sent, contextValue }) => {
+    const outcome = await admit(supergraph.documents, sent, contextValue)
     return {
       // With a document in its context Apollo Server neither parses nor validates: both were done at admission.
       didResolveSource: async (request) => {
-        outcome = await supergraph.documents.admit(request.source, partyOf(request.contextValue))
         if (isBlamed(outcome)) rates.countRefusal(request.contextValue)
         Object.assign(request, { document: isKnown(outcome) ? outcome.document : placeholder })
         // A new document may have waited for its plan. That wait has its own limit and must not shorten the time of a
@@ -66,7 +70,19 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
 })
 
 /** Apollo Server needs a document even for a request that is refused and not executed. */
-const placeholder = parse('{ __typename }')
+const placeholderText = '{ __typename }'
+const placeholder = parse(placeholderText)
+
+/** Apollo Server then goes on with the text, as if the client had sent that; it refuses a request with nothing itself. */
+async function admit(documents: Documents, request: GraphQLRequest, context: GatewayContext): Promise<Outcome> {
+  const sent = sentDocument(request.query, request.extensions)
+  if (isSent(sent) && sent.text === undefined && sent.id === undefined) return nothingSent
+  const outcome = isSent(sent) ? await documents.admit(sent, partyOf(context)) : sent
+  const { persistedQuery: _read, ...extensions } = request.extensions ?? {}
+  const query = isKnown(outcome) ? outcome.text : request.query
+  Object.assign(request, { query: query === undefined || query === '' ? placeholderText : query, extensions })
+  return outcome
+}
 
 const partyOf = ({ sessionId, browser }: GatewayContext): Party => ({
   ...(sessionId === undefined ? {} : { session: sessionId }),
@@ -101,7 +117,12 @@ function limitedOverHttp(take: () => void, setHeader: (name: string, value: stri
   }
 }
 
-const statuses: Readonly<Record<string, number>> = { RATE_LIMITED: 429, UNAVAILABLE: 503 }
+/** The clients of persisted queries expect 200 for an id that is not known. */
+const statuses: Readonly<Record<string, number>> = {
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+}
 
 const statusOf = ([error]: readonly GraphQLFormattedError[]): number =>
   statuses[String(error?.extensions?.['code'])] ?? 400

@@ -8,6 +8,7 @@ import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { FollowedOperation } from '@parley/platform/logging/follow-operations'
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 import { isBlamed, isKnown } from '../documents/memory'
+import { isSent, sentDocument } from '../documents/sent-document'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { shapeGraphQLError } from '../errors/shape-error'
 import type { Admission } from '../identity/identity'
@@ -96,7 +97,9 @@ export class SubscriptionProtocol {
   async #prepare(operation: ClientOperation, payload: SubscribePayload): Promise<Subscriber | readonly GraphQLError[]> {
     const { connection } = operation
     const admission = this.#counted(connection)
-    const outcome = await this.supergraph.documents.admit(payload.query, {
+    const sent = sentDocument(payload.query, payload.extensions)
+    if (!isSent(sent)) return sent
+    const outcome = await this.supergraph.documents.admit(sent, {
       session: admission.sessionId,
       address: connection.client.network,
     })

@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { SupergraphManager } from '@apollo/gateway'
 import { Inject, Injectable, Logger } from '@nestjs/common'
@@ -10,8 +9,7 @@ import { readTrustedDocuments } from '../documents/trusted-documents'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { limits } from '../limits'
 import { Epoch } from './epoch'
-
-const watchEveryMs = 1_000
+import { FileWatch } from './file-watch'
 
 /** The supergraph in use, with the documents that are known in it. */
 interface Present {
@@ -20,7 +18,8 @@ interface Present {
 }
 
 /**
- * The supergraph file. A change on disk starts a new epoch; a file that does not load leaves the current one in place.
+ * The supergraph file and the trusted documents. A change of the supergraph on disk starts a new epoch, one of the
+ * documents alone does not; files that do not load leave what is in use in place.
  */
 @Injectable()
 export class SupergraphSource implements SupergraphManager {
@@ -47,20 +46,23 @@ export class SupergraphSource implements SupergraphManager {
   }
 
   readonly initialize: SupergraphManager['initialize'] = async ({ update }) => {
-    const path = this.env.SUPERGRAPH_PATH
-    const trusted = await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH)
-    const present = this.#begin(await readFile(path, 'utf8'))
-    this.#present = present
-    // Not awaited: requests wait for their own plan only.
-    void present.documents.trust(trusted)
+    const { SUPERGRAPH_PATH: path, TRUSTED_DOCUMENTS_PATH: manifests } = this.env
     const reload = (): void => void (this.#reloads = this.#reloads.then(() => this.#reload(update)))
-    watchFile(path, { interval: watchEveryMs, persistent: false }, reload)
-    return {
-      supergraphSdl: present.epoch.sdl,
-      cleanup: async () => {
-        unwatchFile(path, reload)
+    const watch = await FileWatch.start([path, ...manifests], reload)
+    try {
+      const trusted = await readTrustedDocuments(manifests)
+      const present = this.#begin(await readFile(path, 'utf8'))
+      this.#present = present
+      // Not awaited: requests wait for their own plan only.
+      void present.documents.trust(trusted)
+      const cleanup = async () => {
+        watch.stop()
         await this.#present?.documents.close()
-      },
+      }
+      return { supergraphSdl: present.epoch.sdl, cleanup }
+    } catch (error) {
+      watch.stop()
+      throw error
     }
   }
 
@@ -68,17 +70,22 @@ export class SupergraphSource implements SupergraphManager {
     const thread = new PlanningThread({ sdl, introspection: this.env.EXPLORER !== 'off' }, limits.newDocuments.planMs)
     const epoch = new Epoch(sdl)
     thread.start()
-    return { epoch, documents: new Documents(epoch, thread, this.#newcomers) }
+    return { epoch, documents: new Documents(epoch, thread, this.#newcomers, this.env.DOCUMENTS) }
   }
 
   async #reload(update: (sdl: string) => void): Promise<void> {
     try {
       const sdl = await readFile(this.env.SUPERGRAPH_PATH, 'utf8')
+      const trusted = await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH)
       const past = this.#now
-      if (sdl === past.epoch.sdl) return
+      if (sdl === past.epoch.sdl) {
+        await past.documents.trust(trusted)
+        this.#logger.log(`${trusted.length} trusted documents are in use`)
+        return
+      }
       const next = this.#begin(sdl)
       // Trusted documents are planned before clients send them.
-      await next.documents.trust(await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH))
+      await next.documents.trust(trusted)
       try {
         update(sdl)
       } catch (error) {
@@ -89,7 +96,7 @@ export class SupergraphSource implements SupergraphManager {
       await past.documents.close()
       this.#logger.log('A new supergraph is in use')
     } catch (error) {
-      this.#logger.error({ err: error }, 'The new supergraph does not load; the present one stays')
+      this.#logger.error({ err: error }, 'The new files do not load; what is in use stays')
     }
   }
 }

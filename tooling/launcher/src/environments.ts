@@ -67,5 +67,7 @@ export const gatewayEnvironment = (from: GatewaySurroundings): Record<string, st
   PUBLIC_ORIGINS: [`http://localhost:${from.port}`, `http://127.0.0.1:${from.port}`].join(','),
   WEB_URL: from.webUrl,
   EXPLORER: 'offline',
+  // The explorer, tests and benches send operations that no manifest has.
+  DOCUMENTS: 'all',
   ...common(from),
 })
