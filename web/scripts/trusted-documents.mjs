@@ -1,6 +1,7 @@
 /**
- * Writes trusted-documents.json: every operation of the client exactly as the client sends it, in the format of
- * Apollo's persisted query manifests. A gateway with it (TRUSTED_DOCUMENTS_PATH) plans them before clients send them.
+ * Writes trusted-documents.json: every operation of the client, in the format of Apollo's persisted query manifests. A
+ * gateway with it (TRUSTED_DOCUMENTS_PATH) runs these in production and no others, and plans them before clients send
+ * them. The client itself sends their ids, from a list without the texts.
  */
 import { createHash } from 'node:crypto'
 import { globSync, writeFileSync } from 'node:fs'
@@ -27,3 +28,9 @@ operations.sort((one, other) => one.name.localeCompare(other.name, 'en'))
 
 const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations }
 writeFileSync('trusted-documents.json', `${JSON.stringify(manifest, null, 2)}\n`)
+
+const ids = Object.fromEntries(operations.map(({ id, name }) => [name, id]))
+writeFileSync(
+  'lib/graphql/__generated__/document-ids.ts',
+  `export const documentIds: Readonly<Record<string, string>> = ${JSON.stringify(ids, null, 2)}\n`,
+)

@@ -1,12 +1,14 @@
 import { ApolloClient, ApolloLink } from '@apollo/client'
 import { HttpLink } from '@apollo/client/link/http'
 import { ErrorLink } from '@apollo/client/link/error'
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { RetryLink } from '@apollo/client/link/retry'
 import { OperationTypeNode } from 'graphql'
 import { EMPTY, from, switchMap, tap } from 'rxjs'
 import { people, peopleIn } from '../people/people'
 import { refreshSession } from '../session/refresh'
 import { createCache } from './cache'
+import { idOf } from './document-ids'
 import { failureOf } from './errors'
 
 /** For these operations UNAUTHENTICATED does not mean an expired session. */
@@ -37,6 +39,9 @@ const patientLink = new RetryLink({
   },
 })
 
+/** Sends ids instead of texts. A server that does not know an id is sent the text. */
+const idsLink = new PersistedQueryLink({ generateHash: idOf, retry: ({ meta }) => meta.persistedQueryNotFound })
+
 /** Stores the names in every answer. */
 const namesLink = new ApolloLink((operation, forward) =>
   forward(operation).pipe(tap(({ data }) => people.learn(peopleIn(data)))),
@@ -53,7 +58,7 @@ export function createApolloClient(): ApolloClient {
     headers: { 'apollo-require-preflight': 'true' },
   })
   return new ApolloClient({
-    link: ApolloLink.from([namesLink, renewLink, patientLink, http]),
+    link: ApolloLink.from([namesLink, renewLink, patientLink, idsLink, http]),
     cache: createCache(),
   })
 }

@@ -23,6 +23,11 @@ describe('the message for the user', () => {
     expect(sentence).toBe('No answer came in time, so this may have worked. Try again to find out.')
   })
 
+  it('of an operation that the server does not run any more is to reload the page', () => {
+    const failure = new Failure('input', 'PERSISTED_QUERY_REQUIRED', 'This server runs only registered operations.')
+    expect(sentenceOf(failure)).toBe('There is a new version of Parley. Reload the page to use it.')
+  })
+
   it('is the message of the server for everything else, and never empty', () => {
     expect(sentenceOf(new Failure('temporary', 'RATE_LIMITED', 'Wait a moment.'))).toBe('Wait a moment.')
     expect(sentenceOf(noAnswer())).toMatch(/cannot be reached/)

@@ -57,6 +57,8 @@ export function isTemporary(failure: Failure): boolean {
 export function sentenceOf(failure: Failure): string {
   // The server's message is for programs: users do not know client ids.
   if (failure.category === 'unknown') return 'No answer came in time, so this may have worked. Try again to find out.'
+  // For programs too: to a user it means that the page is of another release than the server.
+  if (failure.code === 'PERSISTED_QUERY_REQUIRED') return 'There is a new version of Parley. Reload the page to use it.'
   if (failure.sentence !== '') return failure.sentence
   return 'Parley cannot be reached at the moment. Check your connection and try again.'
 }

@@ -1,9 +1,9 @@
 import type { ApolloClient } from '@apollo/client'
 import { print } from '@apollo/client/utilities'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { getOperationAST } from 'graphql'
 import type { Client } from 'graphql-ws'
 import { people, peopleIn } from '../people/people'
+import { extensionsOf, nameOf, textWanted } from './document-ids'
 import { type Failure, failureOfErrors, noAnswer } from './errors'
 
 export interface LiveSink<Data> {
@@ -28,20 +28,29 @@ export function followLive<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
   sink: LiveSink<Data>,
 ): () => void {
-  const query = print(apollo.cache.transformDocument(document))
-  const operationName = getOperationAST(document)?.name?.value ?? null
-  return socket.subscribe<Data>(
-    { operationName, query, variables },
-    {
-      next: ({ data, errors }) => {
-        people.learn(peopleIn(data))
-        const isEmpty = data === null || data === undefined || Object.values(data).every((field) => field === null)
-        // A frame with errors lacks names, which are known or come later; without a frame the errors are the failure.
-        if (!isEmpty) sink.data(data)
-        else if (errors?.length) sink.ended(failureOfErrors(errors))
+  const operation = { operationName: nameOf(document), extensions: extensionsOf(document), variables }
+  /** The protocol demands a text: an empty one with the id alone. */
+  const subscribe = (query: string, wantsText: () => boolean) =>
+    socket.subscribe<Data>(
+      { ...operation, query },
+      {
+        next: ({ data, errors }) => {
+          people.learn(peopleIn(data))
+          const isEmpty = data === null || data === undefined || Object.values(data).every((field) => field === null)
+          // A frame with errors lacks names, which are known or come later; without a frame the errors are the failure.
+          if (!isEmpty) sink.data(data)
+          else if (errors?.length) sink.ended(failureOfErrors(errors))
+        },
+        error: (error) => {
+          const failure = Array.isArray(error) ? failureOfErrors(error) : noAnswer()
+          if (failure.code !== textWanted || !wantsText()) sink.ended(failure)
+        },
+        complete: () => sink.ended(null),
       },
-      error: (error) => sink.ended(Array.isArray(error) ? failureOfErrors(error) : noAnswer()),
-      complete: () => sink.ended(null),
-    },
-  )
+    )
+  let stop = subscribe('', () => {
+    stop = subscribe(print(apollo.cache.transformDocument(document)), () => false)
+    return true
+  })
+  return () => stop()
 }

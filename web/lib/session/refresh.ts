@@ -47,7 +47,7 @@ async function insistently(): Promise<RefreshOutcome> {
 /** `lost`: the outcome is unknown, or the server could not do it at the moment. */
 async function request(): Promise<RefreshOutcome | 'lost'> {
   try {
-    const { data, codes } = await askForSession<RefreshSessionMutation>('RefreshSession', RefreshSessionDocument)
+    const { data, codes } = await askForSession<RefreshSessionMutation>(RefreshSessionDocument)
     if (data?.refreshSession) {
       localStorage.setItem(stampKey, String(Date.now()))
       return 'refreshed'

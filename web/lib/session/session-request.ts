@@ -1,4 +1,5 @@
 import { type DocumentNode, print } from 'graphql'
+import { extensionsOf, nameOf, textWanted } from '../graphql/document-ids'
 
 /** The timeout of one request. */
 const answerWithinMs = 8_000
@@ -10,12 +11,18 @@ export interface SessionAnswer<Data> {
 }
 
 /** Sends a request without Apollo, whose links depend on the session. Rejects when no answer of the API arrived. */
-export async function askForSession<Data>(operationName: string, document: DocumentNode): Promise<SessionAnswer<Data>> {
+export async function askForSession<Data>(document: DocumentNode): Promise<SessionAnswer<Data>> {
+  const operation = { operationName: nameOf(document), extensions: extensionsOf(document) }
+  const answer = await request<Data>(operation)
+  return answer.codes.includes(textWanted) ? await request<Data>({ ...operation, query: print(document) }) : answer
+}
+
+async function request<Data>(body: object): Promise<SessionAnswer<Data>> {
   const response = await fetch('/graphql', {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true' },
-    body: JSON.stringify({ operationName, query: print(document) }),
+    body: JSON.stringify(body),
     // It is delivered even if the tab is closed right after.
     keepalive: true,
     signal: AbortSignal.timeout(answerWithinMs),

@@ -51,7 +51,7 @@ async function insistently(): Promise<void> {
 
 async function told(): Promise<boolean> {
   try {
-    const { data } = await askForSession<LogOutMutation>('LogOut', LogOutDocument)
+    const { data } = await askForSession<LogOutMutation>(LogOutDocument)
     if (data?.logOut?.ok !== true) return false
     localStorage.removeItem(markKey)
     return true

@@ -1,0 +1,22 @@
+export const documentIds: Readonly<Record<string, string>> = {
+  "ConversationById": "fb8cbb4b5bb2c5ac06b6b69fd97f8001a68cf8a0aea97604605715a50cf3530f",
+  "Conversations": "6c3449a99a700b6f74296027db273ec351e661ec753f107aab198cbb70cc3d1f",
+  "CreateGroupConversation": "4b211bdf8704b7dfebb2f74a6dffdfc48df0e41ce01d6839ebd1a146fc8e2e34",
+  "EditMessage": "61433fc698a183424a3747bc098b344af7ae7046f96e9f0355eade042d9a971d",
+  "FindUsers": "36435d37a6f48418feb7e584ea7043ecdcfe6aa1154da6297cc7ff0b535d2d77",
+  "History": "872161f7460fc9b4c930f8ff97c3e3434fd83dd48d4dd488d81b822ae8e860b8",
+  "Inbox": "f4770dd0633710c993100521a1f4995f81eafecd540c74584eec1fa37eacaebf",
+  "LogIn": "d745c479f91b48a8e4b470d28e79e46a736e762fa6c716bd694a25f9bf43a490",
+  "LogOut": "6243375fcfdc8c5056cedd429bc34570afc38cfe0a209cd056aa7354677384a6",
+  "MarkRead": "a5bd888e68d21670da67684930509b0dabe8cd24ede6f4092247b607c1a4a005",
+  "PersonById": "957fc1f71038f46532c23cf8719a0fe560bec6b28b2de7763df52e69a9f1f780",
+  "RefreshSession": "aaaf8c787ce26aaeacad1b2ff2d2470463cfee3195b453469cc88f2a61712518",
+  "Register": "5a31716aea83297dc476b999b0f7841f157f1975e3e7298c6ffcb1b7a20a8a0a",
+  "SendMessage": "12c76bd2dafc95047014f6575207389d0360649ecdf8ad4b52ad8296a77c4f6e",
+  "SetTyping": "b865e1c97008b9ea21514191f5f3c047cfcf10c054ca7d20a2a735961d5aea02",
+  "StartDirectConversation": "16191fa26d940d89b942d6e4e893dc59ddc7af73e3e6735df1beb284e9bc3bc6",
+  "Timeline": "a88c1d86ce75886748d71a51d576f040b85dcc6477af5adf1b1b7cd8cc892d47",
+  "Typing": "2c415efc0a3a1f1a7fada76d11c9e001041a467d3f6f449afea2ac6954741c6d",
+  "UpdateProfile": "f804cae53c782cc21e0c5c5db980ac1996590a0daa3289a7446dc1cffe3e1a29",
+  "Viewer": "97b5039cc58c7f85e49fecd57f487531b6c4696e7a510ab8c646ff343c6358db"
+}
