@@ -19,6 +19,7 @@ import { PublicOrigins } from './identity/public-origins'
 import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
+import { Places } from './subscriptions/places'
 import { SocketServer } from './subscriptions/socket-server'
 import { SubscriptionProtocol } from './subscriptions/subscription-protocol'
 import { Upstreams } from './subscriptions/upstreams'
@@ -59,6 +60,7 @@ export class GatewayModule {
         { provide: APP_FILTER, useClass: HttpErrorFilter },
         Upstreams,
         FederatedSubscriptions,
+        Places,
         SubscriptionProtocol,
         SocketServer,
       ],

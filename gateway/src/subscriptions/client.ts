@@ -1,16 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { ClientOperation as AnyOperation } from '@parley/federation/sockets/client-operation'
 import type { Closing } from '@parley/federation/sockets/closings'
 import type { Connection } from '@parley/federation/sockets/connection'
-import type { SocketOperation } from '@parley/federation/sockets/socket-operation'
 import type { FollowedOperation } from '@parley/platform/logging/follow-operations'
 import type { Admission } from '../identity/identity'
 
 export type ClientConnection = Connection<Client, FollowedOperation>
-export type ClientOperation = SocketOperation<Client, FollowedOperation>
+/** Over a socket or an event stream. */
+export type ClientOperation = AnyOperation<Client, FollowedOperation>
 
-/** What is known of the client of a socket. */
+/** What is known of the client of a socket or an event stream. */
 export class Client {
   admission: Admission | undefined
+  hasLeft = false
   #headers: IncomingHttpHeaders | undefined
 
   constructor(
@@ -22,7 +24,7 @@ export class Client {
     this.#headers = headers
   }
 
-  /** The headers of the upgrade, once: they are large, and needed for the admission only. */
+  /** The headers of its request, once: they are large, and needed for the admission only. */
   takeHeaders(): IncomingHttpHeaders {
     const headers = this.#headers ?? {}
     this.#headers = undefined

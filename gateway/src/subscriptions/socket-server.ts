@@ -14,8 +14,8 @@ import { tunnelUpgrade } from '../front-door/upgrade-tunnel'
 import { PublicOrigins } from '../identity/public-origins'
 import { limits } from '../limits'
 import { Client } from './client'
+import { Places } from './places'
 import { SubscriptionProtocol } from './subscription-protocol'
-import { Tally } from './tally'
 
 const drainMs = 3_000
 
@@ -24,7 +24,6 @@ const drainMs = 3_000
 export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger(SocketServer.name)
   readonly #transport: TransportServer<Client, FollowedOperation>
-  readonly #perNetwork = new Tally()
   readonly #trust: Trust
   #draining = false
 
@@ -32,16 +31,14 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     private readonly http: HttpAdapterHost,
     private readonly origins: PublicOrigins,
     protocol: SubscriptionProtocol,
+    private readonly places: Places,
     @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
     private readonly revoked: RevokedSessions,
   ) {
     this.#trust = trustOf(env.TRUSTED_PROXIES)
     const perSecond = env.RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND
     const messages = { perSecond, burst: perSecond * limits.burstSeconds }
-    this.#transport = new TransportServer(
-      { ...limits, messages },
-      protocol.hooks(({ client }) => this.#perNetwork.remove(client.network)),
-    )
+    this.#transport = new TransportServer({ ...limits, messages }, protocol.hooks())
   }
 
   onModuleInit(): void {
@@ -78,14 +75,14 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
       return
     }
     const network = networkOf(addressOf(request, this.#trust))
-    if (this.#perNetwork.of(network) >= this.env.SOCKETS_PER_ADDRESS) {
+    if (!this.places.hasRoomFor(network)) {
       this.#logger.warn({ network }, 'An address has too many sockets: if it is a proxy, name it in TRUSTED_PROXIES')
       refuse(socket, '429 Too Many Requests', 'retry-after: 10')
       return
     }
     this.#transport.accept(request, socket, head, () => {
       socket.off('error', destroy)
-      this.#perNetwork.add(network)
+      this.places.take(network)
       const requestId = acceptedRequestId(request.headers['x-request-id']) ?? randomUUID()
       return new Client(request.headers, requestId, network)
     })

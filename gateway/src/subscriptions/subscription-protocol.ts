@@ -1,6 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { EncodedResult, type OperationSource } from '@parley/federation/operation-sink'
-import { closings } from '@parley/federation/sockets/closings'
 import type { SubscribePayload } from '@parley/federation/sockets/messages'
 import type { TransportHooks } from '@parley/federation/sockets/transport-server'
 import { DomainError } from '@parley/kernel/errors'
@@ -9,42 +8,42 @@ import { FollowedOperation } from '@parley/platform/logging/follow-operations'
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 import { isBlamed, isKnown } from '../documents/memory'
 import { isSent, sentDocument } from '../documents/sent-document'
-import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { shapeGraphQLError } from '../errors/shape-error'
-import type { Admission } from '../identity/identity'
-import { Identity } from '../identity/identity'
+import { type Admission, Identity } from '../identity/identity'
 import { limits } from '../limits'
 import { RateLimits } from '../rate-limits'
 import { SupergraphSource } from '../supergraph/supergraph-source'
 import { type Client, type ClientConnection, type ClientOperation, refusals } from './client'
 import type { EventStream } from './event-stream'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
+import { Places } from './places'
 import { planSubscription } from './planned-subscription'
-import { Tally } from './tally'
 
-/** graphql-transport-ws in this gateway: admission, planning, streams and error shaping. */
+type Entry = 'admitted' | 'forbidden' | 'crowded' | 'later'
+
+/** Subscriptions of sockets and event streams: admission, planning, streams and error shaping. */
 @Injectable()
 export class SubscriptionProtocol {
   readonly #logger = new Logger(SubscriptionProtocol.name)
-  readonly #perSession = new Tally()
 
   constructor(
     private readonly identity: Identity,
     private readonly supergraph: SupergraphSource,
     private readonly subscriptions: FederatedSubscriptions,
     private readonly rates: RateLimits,
-    @Inject(GATEWAY_ENV) private readonly env: GatewayEnv,
+    private readonly places: Places,
   ) {}
 
-  hooks(gone: (connection: ClientConnection) => void): TransportHooks<Client, FollowedOperation> {
+  hooks(): TransportHooks<Client, FollowedOperation> {
     return {
       admit: (connection) => this.#admit(connection),
-      subscribe: (operation, payload) => void this.#subscribe(operation, payload),
-      ended: ({ data }) => data?.ended(),
-      closed: ({ client: { admission } }) => {
-        if (admission !== undefined) this.#perSession.remove(admission.sessionId)
+      subscribe: (operation, payload) => {
+        const isOneTooMany = operation.connection.operations > limits.subscriptionsPerSocket
+        void this.subscribe(operation, payload, isOneTooMany)
       },
-      gone,
+      ended: ({ data }) => data?.ended(),
+      closed: ({ client }) => this.leave(client),
+      gone: ({ client }) => this.places.leave(client.network),
       failed: (connection, error) => {
         const { requestId } = connection.client
         this.#logger.error({ err: error, requestId }, 'A message on a socket could not be handled')
@@ -53,38 +52,47 @@ export class SubscriptionProtocol {
     }
   }
 
-  async #admit(connection: ClientConnection): Promise<boolean> {
-    const { client } = connection
+  /** Admits a client, which then has a place of its session until it leaves. */
+  async admit(client: Client): Promise<Entry> {
     try {
       const admission = await this.identity.admit(client.takeHeaders())
-      if (admission === null) return false
-      if (this.#perSession.of(admission.sessionId) >= this.env.SOCKETS_PER_SESSION) connection.close(refusals.crowded)
-      // The client may have closed meanwhile.
-      if (!connection.isOpen) return true
+      if (admission === null) return 'forbidden'
+      // It may have left meanwhile.
+      if (client.hasLeft) return 'later'
+      if (!this.places.takeOf(admission.sessionId)) return 'crowded'
       client.admission = admission
-      connection.expiresAt = admission.expiresAt * 1_000
-      this.#perSession.add(admission.sessionId)
-      return true
+      return 'admitted'
     } catch (error) {
-      this.#logger.warn({ err: error, requestId: client.requestId }, 'Sockets cannot be admitted at the moment')
-      connection.close(refusals.later)
-      return true
+      this.#logger.warn({ err: error, requestId: client.requestId }, 'Clients cannot be admitted at the moment')
+      return 'later'
     }
   }
 
-  /** An error of an operation, thrown or returned, ends that operation and not the socket. */
-  async #subscribe(operation: ClientOperation, payload: SubscribePayload): Promise<void> {
+  leave(client: Client): void {
+    client.hasLeft = true
+    if (client.admission !== undefined) this.places.leaveOf(client.admission.sessionId)
+  }
+
+  /** An error of an operation, thrown or returned, ends that operation and not its socket. */
+  async subscribe(operation: ClientOperation, payload: SubscribePayload, isOneTooMany = false): Promise<void> {
     const followed = new FollowedOperation(payload)
     operation.data = followed
     await followed.run(async () => {
       try {
-        const subscriber = await this.#prepare(operation, payload)
+        const subscriber = await this.#prepare(operation, followed, payload, isOneTooMany)
         if (isRefusal(subscriber)) fail(operation, subscriber)
         else if (operation.isOpen) this.#start(operation, subscriber)
       } catch (error) {
         fail(operation, [asGraphQLError(error)])
       }
     })
+  }
+
+  async #admit(connection: ClientConnection): Promise<boolean> {
+    const entry = await this.admit(connection.client)
+    if (entry === 'crowded' || entry === 'later') connection.close(refusals[entry])
+    connection.expiresAt = expiryOf(connection.client)
+    return entry !== 'forbidden'
   }
 
   #start(operation: ClientOperation, subscriber: Subscriber): void {
@@ -94,16 +102,21 @@ export class SubscriptionProtocol {
     void send(stream, operation)
   }
 
-  async #prepare(operation: ClientOperation, payload: SubscribePayload): Promise<Subscriber | readonly GraphQLError[]> {
-    const { connection } = operation
-    const admission = this.#counted(connection)
+  async #prepare(
+    operation: ClientOperation,
+    { requestId }: FollowedOperation,
+    payload: SubscribePayload,
+    isOneTooMany: boolean,
+  ): Promise<Subscriber | readonly GraphQLError[]> {
+    const { client } = operation
+    const { sessionId, authorization } = this.#counted(client, isOneTooMany)
     const sent = sentDocument(payload.query, payload.extensions)
     if (!isSent(sent)) return sent
     const outcome = await this.supergraph.documents.admit(sent, {
-      session: admission.sessionId,
-      address: connection.client.network,
+      session: sessionId,
+      address: client.network,
     })
-    if (isBlamed(outcome)) this.rates.countRefusal(admission)
+    if (isBlamed(outcome)) this.rates.countRefusal({ sessionId })
     if (!isKnown(outcome)) return outcome
     const variables = payload.variables ?? {}
     const planned = planSubscription(outcome, payload.operationName ?? undefined, variables)
@@ -111,29 +124,27 @@ export class SubscriptionProtocol {
     return {
       planned,
       variables,
-      context: {
-        requestId: operation.data?.requestId ?? connection.client.requestId,
-        authorization: admission.authorization,
-        sessionId: admission.sessionId,
-      },
-      onOverflow: () => connection.close(closings.slow),
+      context: { requestId, authorization, sessionId },
+      onOverflow: () => operation.overflow(),
     }
   }
 
   /** Throws when this operation is one too many. */
-  #counted({ client: { admission }, operations }: ClientConnection): Admission {
+  #counted({ admission }: Client, isOneTooMany: boolean): Admission {
     if (admission === undefined) throw new DomainError('auth', 'UNAUTHENTICATED', 'Sign in to do this.')
     this.rates.takeOperation(admission)
-    if (operations > limits.subscriptionsPerSocket) {
-      throw new DomainError(
-        'temporary',
-        'RATE_LIMITED',
-        `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`,
-      )
-    }
-    return admission
+    if (!isOneTooMany) return admission
+    throw new DomainError(
+      'temporary',
+      'RATE_LIMITED',
+      `One socket carries at most ${limits.subscriptionsPerSocket} subscriptions.`,
+    )
   }
 }
+
+/** The time (milliseconds since the epoch) until which a client is admitted. */
+export const expiryOf = ({ admission }: Client): number =>
+  admission === undefined ? Infinity : admission.expiresAt * 1_000
 
 const isRefusal = (prepared: Subscriber | readonly GraphQLError[]): prepared is readonly GraphQLError[] =>
   Array.isArray(prepared)

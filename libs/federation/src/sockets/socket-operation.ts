@@ -1,60 +1,43 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { EncodedResult, OperationSink, OperationSource } from '../operation-sink'
+import type { EncodedResult } from '../operation-sink'
+import { ClientOperation } from './client-operation'
+import { closings } from './closings'
 import type { Connection } from './connection'
 import { completeMessage, errorMessage, escapedId } from './messages'
 
-/** An operation of a client on its socket. Nothing is sent after its end. */
-export class SocketOperation<Client, Data> implements OperationSink {
-  /** What the owner of the server knows of this operation. */
-  data: Data | undefined
+/** An operation of a client on its socket. */
+export class SocketOperation<Client, Data> extends ClientOperation<Client, Data> {
   readonly #escapedId: string
-  #source: OperationSource | undefined
-  #isOpen = true
 
   constructor(
     readonly connection: Connection<Client, Data>,
     readonly id: string,
   ) {
+    super()
     this.#escapedId = escapedId(id)
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen
+  get client(): Client {
+    return this.connection.client
   }
 
-  /** The source is stopped when the client leaves; at once if it has left already. */
-  from(source: OperationSource): void {
-    if (this.#isOpen) this.#source = source
-    else source.stop()
+  overflow(): void {
+    this.connection.close(closings.slow)
   }
 
-  next(result: EncodedResult): void {
-    if (this.#isOpen) this.connection.send(result.front, this.#escapedId)
+  protected sendResult(result: EncodedResult): void {
+    this.connection.send(result.front, this.#escapedId)
   }
 
-  error(errors: readonly GraphQLFormattedError[]): void {
-    if (!this.#isOpen) return
+  protected sendErrors(errors: readonly GraphQLFormattedError[]): void {
     this.connection.send(errorMessage(this.id, errors))
-    this.#end()
   }
 
-  complete(): void {
-    if (!this.#isOpen) return
+  protected sendEnd(): void {
     this.connection.send(completeMessage(this.id))
-    this.#end()
   }
 
-  /** The client has completed it, or its socket closes. */
-  leave(): void {
-    if (!this.#isOpen) return
-    const source = this.#source
-    this.#end()
-    source?.stop()
-  }
-
-  #end(): void {
-    this.#isOpen = false
-    this.#source = undefined
+  protected ended(): void {
     this.connection.forget(this)
   }
 }
