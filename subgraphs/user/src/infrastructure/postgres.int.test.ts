@@ -33,7 +33,7 @@ describe('accounts and sessions in PostgreSQL', () => {
   describe('PostgresAccounts and PostgresPeople', () => {
     directoryContract(() => ({
       accounts: new PostgresAccounts(postgres.db),
-      people: new PostgresPeople(postgres.db),
+      people: new PostgresPeople(postgres.db, postgres.sql),
       async eventsOf(userId) {
         const rows = await postgres.db.select().from(outbox).where(eq(outbox.key, userId)).orderBy(asc(outbox.id))
         return rows.map(({ event }) => event as AnyIntegrationEvent)

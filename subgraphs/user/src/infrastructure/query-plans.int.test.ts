@@ -34,7 +34,7 @@ const exemptions: Exemptions = {
 /** Runs every method that queries PostgreSQL: a new one that is missing here fails the test below. */
 function runs(db: Database, sql: Sql): Record<string, () => unknown> {
   const accounts = new PostgresAccounts(db)
-  const people = new PostgresPeople(db)
+  const people = new PostgresPeople(db, sql)
   const sessions = new PostgresSessions(db)
   const keys = new SigningKeys(db, { SIGNING_KEY_SECRET: secret } as UserEnv)
   const userId = anna.user.id

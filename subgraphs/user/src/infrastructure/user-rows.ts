@@ -11,7 +11,7 @@ export const publicColumns = {
   createdAt: users.createdAt,
 }
 
-type PublicRow = Pick<InferSelectModel<typeof users>, keyof typeof publicColumns>
+export type PublicRow = Pick<InferSelectModel<typeof users>, keyof typeof publicColumns>
 
 export const userOf = ({ id, username, displayName, createdAt }: PublicRow): User => ({
   id: userId(id),
