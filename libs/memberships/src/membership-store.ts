@@ -43,7 +43,9 @@ export class MongoMembershipStore extends MembershipStore {
   }
 
   async #loadAll(ids: readonly string[]): Promise<readonly (Membership | null)[]> {
-    const rows = await this.memberships.find({ _id: { $in: [...new Set(ids)] } }).lean()
+    const rows = await collectionOf(this.memberships)
+      .find({ _id: { $in: [...new Set(ids)] } })
+      .toArray()
     const found = new Map(rows.map(({ _id, version, members }) => [_id, { conversationId: _id, version, members }]))
     return ids.map((id) => found.get(id) ?? null)
   }

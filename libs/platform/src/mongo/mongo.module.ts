@@ -13,6 +13,7 @@ import { closeMongo, mongoOptions, openMongo } from './open-mongo'
 export const MONGO = 'parley:mongo'
 export const InjectMongo = (): ParameterDecorator & PropertyDecorator => Inject(MONGO)
 export type { Connection }
+export type Filter<Document> = mongo.Filter<Document>
 
 @Module({})
 export class MongoModule implements OnApplicationShutdown {
@@ -64,8 +65,9 @@ export async function migrateMongo(
 }
 
 /**
- * The driver's own collection behind a model, for bulk writes: our ids are strings, which mongoose's type does not
- * allow.
+ * The driver's own collection behind a model, for bulk writes and for reads that happen all the time, for which
+ * mongoose's query takes as long as the driver itself. Our ids are strings, which mongoose's type does not allow. It
+ * casts nothing: filters must be of values whose type is known.
  */
 export const collectionOf = <Document extends new () => { _id: string }>(model: Model<Document>) =>
   model.collection as unknown as mongo.Collection<InstanceType<Document>>

@@ -1,8 +1,8 @@
 import type { MessageId } from '@parley/kernel/ids'
 import { newConversation } from '@parley/platform/testing/ids'
 import fc from 'fast-check'
-import { messageIdOf, messagesAfter } from '../domain/message'
-import type { TimelineEvent } from '../domain/timeline-event'
+import { messageIdOf, messagesAfter, sendingOf } from '../domain/message'
+import { lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { entry } from '../testing/entries'
 import { logs } from '../testing/logs'
 import { MemoryProjection } from '../testing/memory-projection'
@@ -43,6 +43,34 @@ describe('the current state of a message', () => {
         expect(await messages.byId([...now.keys()])).toEqual([...now.values()])
         const newest = [...now.values()].sort((one, other) => other.seq - one.seq)[0] ?? null
         expect(await messages.newest([{ conversationId, heardSeq: log.length }])).toEqual([newest])
+      }),
+    )
+  })
+
+  it('I5: a page has the lines of the log with their messages as of now, whatever the projection lacks', async () => {
+    const range = fc.record({ before: fc.integer({ min: 1, max: 32 }), last: fc.integer({ min: 1, max: 32 }) })
+    await fc.assert(
+      fc.asyncProperty(stories, range, async ({ log, folded, heard }, { before, last }) => {
+        const { projection, messages } = await partsOf(log)
+        await projection.fold(log.slice(0, folded))
+        projection.hear(heard)
+        const now = messagesAfter(log)
+        const conversationId = log[0]?.conversationId ?? newConversation()
+        const told: number[] = []
+        const page = await messages.lines(conversationId, (lines) => {
+          told.push(lines)
+          return { from: Math.max(1, before - last), to: Math.min(before, lines + 1) - 1 }
+        })
+        expect(told).toEqual([log.at(-1)?.lines])
+        expect(page.upTo).toBe(log.length)
+        const own = log.filter((event) => (lineOf(event) ?? 0) >= page.from && (lineOf(event) ?? before) < before)
+        const expected = own.map((event) => {
+          const message = now.get(messageIdOf(event) as MessageId) ?? null
+          return { ...(message === null ? event : sendingOf(message)), message }
+        })
+        // The text of the sending is that of now, or still the one of then.
+        const withoutText = (events: readonly object[]) => events.map((event) => ({ ...event, data: undefined }))
+        expect(withoutText(page.events)).toEqual(withoutText(expected))
       }),
     )
   })

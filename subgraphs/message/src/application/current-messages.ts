@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { evolve, type Message, messageIdOf, messagesAfter } from '../domain/message'
-import type { TimelineEvent } from '../domain/timeline-event'
-import { ConversationHeads } from './conversation-heads'
+import { evolve, type Message, messageIdOf, messagesAfter, sendingOf } from '../domain/message'
+import { beginning, lineOf, type Place, type TimelineEvent } from '../domain/timeline-event'
+import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { TimelineLog } from './timeline-log'
 
 /**
@@ -11,6 +11,9 @@ import { TimelineLog } from './timeline-log'
  */
 export abstract class Messages {
   abstract byId(ids: readonly MessageId[]): Promise<readonly Message[]>
+
+  /** The messages that make the lines `from ≤ line ≤ to`, in any order. */
+  abstract inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]>
 
   /** Folds in the events after the checkpoint of a conversation, and moves the checkpoint. */
   abstract fold(events: readonly TimelineEvent[]): Promise<void>
@@ -28,6 +31,14 @@ export interface EventsNow {
   readonly upTo: number
 }
 
+/** The lines `from ≤ line ≤ to`. */
+export interface LineRange {
+  readonly from: number
+  readonly to: number
+}
+
+export interface PageNow extends EventsNow, LineRange {}
+
 /** A conversation whose newest message is requested, and up to which seq it must be current. */
 export interface NewestAsked {
   readonly conversationId: ConversationId
@@ -39,6 +50,8 @@ export interface NewestAsked {
 interface Tail {
   readonly events: readonly TimelineEvent[]
   readonly upTo: number
+  /** It goes to the end of the log. */
+  readonly isWhole: boolean
 }
 
 /** A message, and the seq up to which every event about it is in. */
@@ -74,11 +87,28 @@ export class CurrentMessages {
 
   /** Events of one conversation. */
   async allAsOfNow(conversationId: ConversationId, events: readonly TimelineEvent[]): Promise<EventsNow> {
-    const tail = (await this.#tailsOf([conversationId])).get(conversationId) ?? { events: [], upTo: 0 }
+    const tail = (await this.#tailsOf([conversationId])).get(conversationId) ?? { events: [], upTo: 0, isWhole: false }
     const projected = await this.messages.byId(events.flatMap((event) => messageIdOf(event) ?? []))
-    const now = messagesAfter([...events, ...tail.events], projected)
-    const messageNow = (id: MessageId | null) => (id === null ? null : (now.get(id) ?? null))
-    return { events: events.map((event) => ({ ...event, message: messageNow(messageIdOf(event)) })), upTo: tail.upTo }
+    return { events: withMessages(events, tail, projected), upTo: tail.upTo }
+  }
+
+  /**
+   * The events that make some lines, of which `rangeOf` is told how many there are. A message shows which event sent
+   * it, so the log is only read for what the projection lacks: other events, and those after the checkpoint.
+   */
+  async lines(conversationId: ConversationId, rangeOf: (lines: number) => LineRange): Promise<PageNow> {
+    const head = (await this.heads.load([conversationId])).get(conversationId)
+    const tail = await this.#tail(conversationId, head?.foldedSeq ?? 0)
+    const end = endOf(head, tail) ?? (await this.log.head(conversationId))
+    const { from, to } = rangeOf(end.lines)
+    const projected = await this.messages.inLines(conversationId, from, to)
+    const found = new Map<number, TimelineEvent>(projected.map((message) => [message.line, sendingOf(message)]))
+    for (const event of tail.events) addLine(found, event)
+    const missing = linesBetween(from, to).filter((line) => !found.has(line))
+    const logged = await this.log.readLines(conversationId, missing[0] ?? 1, missing.at(-1) ?? 0)
+    for (const event of logged) addLine(found, event)
+    const events = linesBetween(from, to).flatMap((line) => found.get(line) ?? [])
+    return { from, to, events: withMessages(events, tail, projected), upTo: Math.min(end.seq, tail.upTo) }
   }
 
   /** Those that exist. */
@@ -141,7 +171,7 @@ export class CurrentMessages {
       isWhole = next.length < page
     }
     if (events.length >= worthFolding) this.#fold(events)
-    return { events, upTo: checkpoint + events.length }
+    return { events, upTo: checkpoint + events.length, isWhole }
   }
 
   #fold(events: readonly TimelineEvent[]): void {
@@ -150,6 +180,34 @@ export class CurrentMessages {
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'Folding is left to the relay'))
   }
 }
+
+/** Events with their messages, of which those in the projection are `projected`. */
+function withMessages(
+  events: readonly TimelineEvent[],
+  tail: Tail,
+  projected: readonly Message[],
+): readonly EventNow[] {
+  const now = messagesAfter([...events, ...tail.events], projected)
+  const messageNow = (id: MessageId | null) => (id === null ? null : (now.get(id) ?? null))
+  return events.map((event) => ({ ...event, message: messageNow(messageIdOf(event)) }))
+}
+
+/** The end of the log; null when only the log itself knows it. */
+function endOf(head: ConversationHead | undefined, { events, isWhole }: Tail): Place | null {
+  if (!isWhole) return null
+  const last = events.at(-1)
+  if (last !== undefined) return { seq: last.seq, lines: last.lines }
+  if (head === undefined) return beginning
+  return head.seq === head.foldedSeq ? { seq: head.seq, lines: head.lines } : null
+}
+
+function addLine(lines: Map<number, TimelineEvent>, event: TimelineEvent): void {
+  const line = lineOf(event)
+  if (line !== null) lines.set(line, event)
+}
+
+const linesBetween = (from: number, to: number): readonly number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 
 const newestOf = (messages: Iterable<Message>): Message | null =>
   [...messages].reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)

@@ -3,7 +3,6 @@ import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { Admission } from './admission'
 import { CurrentMessages, type EventNow } from './current-messages'
-import { TimelineLog } from './timeline-log'
 
 export const maxPage = 100
 
@@ -36,7 +35,6 @@ export class GetHistory extends Query<HistoryPage> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(
     private readonly admission: Admission,
-    private readonly log: TimelineLog,
     private readonly messages: CurrentMessages,
   ) {}
 
@@ -47,11 +45,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     if (before !== null && before < 1)
       throw new DomainError('input', 'INVALID_INPUT', 'Lines are counted from 1: there is none before that.')
     await this.admission.assertMember(conversationId, userId)
-    const head = await this.log.head(conversationId)
-    const to = Math.min(before ?? Infinity, head.lines + 1) - 1
-    const from = Math.max(1, to + 1 - last)
-    const lines = await this.log.readLines(conversationId, from, to)
-    const { events, upTo } = await this.messages.allAsOfNow(conversationId, lines)
-    return { conversationId, events, hasEarlier: from > 1, headSeq: Math.min(head.seq, upTo) }
+    const { events, from, upTo } = await this.messages.lines(conversationId, (lines) => {
+      const to = Math.min(before ?? Infinity, lines + 1) - 1
+      return { from: Math.max(1, to + 1 - last), to }
+    })
+    return { conversationId, events, hasEarlier: from > 1, headSeq: upTo }
   }
 }

@@ -1,6 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import type { MessageEvent, TimelineEvent, TimelineFact } from './timeline-event'
+import type { EventOf, MessageEvent, TimelineEvent, TimelineFact } from './timeline-event'
 
 /** A message in its state after the event of `version`: the fold of the events about it. */
 export interface Message {
@@ -29,6 +29,18 @@ export type MessageState = Omit<Message, 'version'>
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
   return { ...state, text }
 }
+
+/** The event that sent a message, as readers see it: with the text as it is now. */
+export const sendingOf = (message: Message): EventOf<'MessageSent'> => ({
+  type: 'MessageSent',
+  conversationId: message.conversationId,
+  seq: message.seq,
+  lines: message.line,
+  actorId: message.authorId,
+  clientId: message.clientId,
+  at: message.sentAt,
+  data: { messageId: message.id, text: message.text },
+})
 
 export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
 

@@ -28,9 +28,13 @@ export class EventDocument {
   @prop({ type: () => String }) pending?: string
 }
 
+/** Named in the query too: the engines without Docker compare several indexes otherwise, which takes as long again. */
+export const messagesByLine = { conversationId: 1, line: 1 } as const
+
 /** Projection: the current state of each message. */
 @modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
+@index(messagesByLine)
 // The default engine scans for a filter on _id and another field, unless an index has both.
 @index({ _id: 1, version: 1 })
 export class MessageDocument {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import { HeadDocument } from './documents'
 
@@ -11,7 +11,9 @@ export class MongoConversationHeads extends ConversationHeads {
   }
 
   async load(conversationIds: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
-    const rows = await this.heads.find({ _id: { $in: [...conversationIds] } }).lean()
+    const rows = await collectionOf(this.heads)
+      .find({ _id: { $in: [...conversationIds] } })
+      .toArray()
     return new Map(rows.map((row) => [row._id as ConversationId, headOf(row)]))
   }
 }

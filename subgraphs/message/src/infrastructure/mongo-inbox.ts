@@ -19,7 +19,9 @@ export class MongoInbox extends Inbox {
     userId: UserId,
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, ReadState>> {
-    const rows = await this.rows.find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } }).lean()
+    const rows = await collectionOf(this.rows)
+      .find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } })
+      .toArray()
     const states = await Promise.all(rows.map((row) => this.#stateOf(row)))
     return new Map(rows.map((row, index) => [row.conversationId as ConversationId, states[index] ?? unread]))
   }

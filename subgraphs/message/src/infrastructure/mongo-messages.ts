@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import type { MessageId } from '@parley/kernel/ids'
-import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { MessageDocument } from './documents'
+import { MessageDocument, messagesByLine } from './documents'
 import { Projections } from './projections'
 
 @Injectable()
@@ -17,7 +17,19 @@ export class MongoMessages extends Messages {
   }
 
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
-    return (await this.messages.find({ _id: { $in: [...ids] } }).lean()).map(toMessage)
+    if (ids.length === 0) return []
+    const rows = await collectionOf(this.messages)
+      .find({ _id: { $in: [...ids] } })
+      .toArray()
+    return rows.map(toMessage)
+  }
+
+  async inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
+    if (to < from) return []
+    const rows = await collectionOf(this.messages)
+      .find({ conversationId, line: { $gte: from, $lte: to } }, { hint: messagesByLine })
+      .toArray()
+    return rows.map(toMessage)
   }
 
   fold(events: readonly TimelineEvent[]): Promise<void> {

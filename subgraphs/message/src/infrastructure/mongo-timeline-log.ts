@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { TimelineLog } from '../application/timeline-log'
 import { messageIdOf } from '../domain/message'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
@@ -85,19 +85,19 @@ export class MongoTimelineLog extends TimelineLog {
     return low
   }
 
-  async #range(filter: object): Promise<readonly TimelineEvent[]> {
-    const rows = await this.events.find(filter).lean()
+  async #range(filter: Filter<EventDocument>): Promise<readonly TimelineEvent[]> {
+    const rows = await collectionOf(this.events).find(filter).toArray()
     // Sorted here: the default engine would sort anyway, and a page is short.
     return rows.toSorted((one, other) => one.seq - other.seq).map(toEvent)
   }
 
   async #projectedHead(conversationId: ConversationId): Promise<Place> {
-    const row = await this.headDocuments.findById(conversationId).lean()
+    const row = await collectionOf(this.headDocuments).findOne({ _id: conversationId })
     return row === null ? beginning : { seq: row.headSeq, lines: row.lines }
   }
 
   async #at(conversationId: ConversationId, seq: number): Promise<Place | null> {
-    const row = await this.events.findOne({ conversationId, seq }, { seq: 1, lines: 1 }).lean()
+    const row = await collectionOf(this.events).findOne({ conversationId, seq }, { projection: { seq: 1, lines: 1 } })
     return row === null ? null : { seq, lines: row.lines ?? seq }
   }
 
@@ -170,7 +170,7 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   async #earlier({ conversationId, actorId, clientId }: TimelineEntry): Promise<TimelineEvent | null> {
-    const row = await this.events.findOne({ conversationId, actorId, clientId }).lean()
+    const row = await collectionOf(this.events).findOne({ conversationId, actorId, clientId })
     return row === null ? null : toEvent(row)
   }
 

@@ -66,6 +66,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'Projections.foldHeads': () => parts.projections.foldHeads(sent),
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
     'MongoMessages.byId': () => parts.projectedMessages.byId([randomUUID() as never]),
+    'MongoMessages.inLines': () => parts.projectedMessages.inLines(conversationId, 1, 10),
     'MongoMessages.fold': () => parts.projectedMessages.fold(sent),
     'MongoInbox.markRead': () => parts.inbox.markRead([reader], conversationId, 1),
     'MongoInbox.skipLine': () => parts.inbox.skipLine([reader], conversationId, 1),

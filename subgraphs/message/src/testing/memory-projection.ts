@@ -13,6 +13,12 @@ export class MemoryProjection implements Messages, ConversationHeads {
     return Promise.resolve(ids.flatMap((id) => this.#messages.get(id) ?? []))
   }
 
+  inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
+    const isAsked = (message: Message) => message.line >= from && message.line <= to
+    const own = [...this.#messages.values()].filter((message) => message.conversationId === conversationId)
+    return Promise.resolve(own.filter(isAsked))
+  }
+
   load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     return Promise.resolve(new Map([...this.#heads].filter(([id]) => ids.includes(id))))
   }
