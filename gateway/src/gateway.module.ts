@@ -20,6 +20,7 @@ import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
 import { Places } from './subscriptions/places'
+import { SharedSubscriptions } from './subscriptions/shared-subscriptions'
 import { SocketServer } from './subscriptions/socket-server'
 import { SubscriptionProtocol } from './subscriptions/subscription-protocol'
 import { Upstreams } from './subscriptions/upstreams'
@@ -61,6 +62,7 @@ export class GatewayModule {
         Upstreams,
         FederatedSubscriptions,
         Places,
+        SharedSubscriptions,
         SubscriptionProtocol,
         SocketServer,
       ],

@@ -91,4 +91,20 @@ export const limits = {
   pendingEvents: 1_000,
   /** Concurrent plan executions for events, over all sockets. */
   executions: 256,
+  /** Subscriptions that a subgraph declares as shared: one upstream for all their followers. */
+  sharedStreams: {
+    /** How long a stream without followers goes on, so that those who return find its last frames. */
+    lingerMs: 30_000,
+    /** Recent frames for those who join or return; `bytes` of one stream are well below `bufferedBytes`. */
+    ring: { frames: 256, bytes: 256 * 1024, bytesOfAll: 64 * 1024 * 1024 },
+    admission: {
+      /** Each follower is admitted again this often, but over all streams at most so many in a second. */
+      everyMs: 60_000,
+      perSecond: 20,
+      /** Admissions that are kept for sessions that have left. */
+      remembered: 50_000,
+      /** Concurrent questions. */
+      atOnce: 64,
+    },
+  },
 } as const

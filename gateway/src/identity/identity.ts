@@ -8,6 +8,8 @@ import { cookieIn, cookiesIn } from './cookies'
 
 /** The session of a socket whose token was valid at the upgrade. */
 export interface Admission {
+  /** The id of the user: the token's `sub`. */
+  readonly id: string
   readonly authorization: string
   readonly sessionId: string
   /** Seconds since the epoch. */
@@ -49,7 +51,7 @@ export class Identity {
     const authorization = this.#authorizationIn(headers)
     const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
     if (authorization === undefined || viewer === null || expiresAt === null) return null
-    return { authorization, sessionId: viewer.sessionId, expiresAt }
+    return { id: viewer.userId, authorization, sessionId: viewer.sessionId, expiresAt }
   }
 
   async #whoAsks(headers: IncomingHttpHeaders): Promise<Pick<GatewayContext, 'authorization' | 'sessionId'>> {

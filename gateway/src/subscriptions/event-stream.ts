@@ -1,4 +1,4 @@
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
+import type { FormattedExecutionResult } from 'graphql'
 
 /** The payload that a subgraph sends for one event. */
 export type UpstreamEvent = FormattedExecutionResult<Record<string, unknown>, unknown>
@@ -11,10 +11,10 @@ export interface EventSink {
   complete(): void
 }
 
-export interface EventStreamOptions {
+export interface EventStreamOptions<Result> {
   /** Starts the upstream operation and returns a function that stops it. */
   readonly open: (sink: EventSink) => () => void
-  readonly execute: (event: UpstreamEvent) => Promise<ExecutionResult>
+  readonly execute: (event: UpstreamEvent) => Promise<Result>
   readonly pendingLimit: number
   /** Too many events are pending; the stream accepts no more. */
   readonly onOverflow: () => void
@@ -26,7 +26,7 @@ const done = { done: true, value: undefined } as const
  * The events of one operation, executed one after the other, so the order of the upstream is kept. Written by hand: an
  * async generator that waits for an event does not notice `return()` and would keep its upstream open.
  */
-export class EventStream implements AsyncIterableIterator<ExecutionResult, undefined> {
+export class EventStream<Result> implements AsyncIterableIterator<Result, undefined> {
   readonly #queue: UpstreamEvent[] = []
   readonly #close: () => void
   #wake: (() => void) | undefined
@@ -34,7 +34,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
   #returned = false
   #failure: Error | undefined
 
-  constructor(private readonly options: EventStreamOptions) {
+  constructor(private readonly options: EventStreamOptions<Result>) {
     this.#close = options.open({
       next: (event) => this.#push(event),
       error: (error) => this.#end(error),
@@ -46,7 +46,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     return this
   }
 
-  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+  async next(): Promise<IteratorResult<Result, undefined>> {
     while (!this.#returned) {
       const event = this.#queue.shift()
       if (event !== undefined) {
@@ -60,7 +60,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     return done
   }
 
-  async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
+  async return(): Promise<IteratorResult<Result, undefined>> {
     if (!this.#returned) {
       this.#returned = true
       this.#queue.length = 0

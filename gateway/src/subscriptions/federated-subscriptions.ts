@@ -18,15 +18,19 @@ import { Upstreams } from './upstreams'
 
 type RequestContext = Parameters<typeof executeQueryPlan>[2]
 
-/** One subscriber's operation. */
-export interface Subscriber {
+/** An operation, and under whose identity it runs. */
+export interface SubscribedOperation {
   readonly planned: PlannedSubscription
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: Omit<GatewayContext, 'deadline'>
+}
+
+/** One subscriber's operation. */
+export interface Subscriber extends SubscribedOperation {
   readonly onOverflow: () => void
 }
 
-type Execute = (event: UpstreamEvent) => Promise<ExecutionResult>
+export type Execute = (event: UpstreamEvent) => Promise<ExecutionResult>
 
 const retryWaitsMs = [200, 600, 1_800]
 
@@ -46,17 +50,22 @@ export class FederatedSubscriptions {
     private readonly subgraphs: Subgraphs,
   ) {}
 
-  open(subscriber: Subscriber): EventStream {
+  open(subscriber: Subscriber): EventStream<ExecutionResult> {
     const { planned, variables, context } = subscriber
     const { primary } = planned.plan
-    const upstream = this.upstreams.of(ownerOf(planned.epoch, primary.serviceName))
-    const execute = this.#executorOf(subscriber)
+    const upstream = this.upstreams.of(ownerOf(planned))
     return new EventStream({
       open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink),
-      execute: (event) => this.#complete(event, execute),
+      execute: this.executorOf(subscriber),
       pendingLimit: limits.pendingEvents,
       onOverflow: subscriber.onOverflow,
     })
+  }
+
+  /** Brings events through the rest of the plan. */
+  executorOf(operation: SubscribedOperation): Execute {
+    const execute = this.#planExecutorOf(operation)
+    return (event) => this.#complete(event, execute)
   }
 
   /**
@@ -73,7 +82,7 @@ export class FederatedSubscriptions {
     return await this.#executions.run(() => execute(event))
   }
 
-  #executorOf({ planned, variables, context }: Subscriber): Execute {
+  #planExecutorOf({ planned, variables, context }: SubscribedOperation): Execute {
     const { epoch, document, operationName } = planned
     const plan = planOf(planned)
     const services = this.#servicesOf(epoch)
@@ -111,8 +120,11 @@ export class FederatedSubscriptions {
   }
 }
 
-const ownerOf = (epoch: Epoch, name: string): SubgraphAddress =>
-  epoch.subgraphs.find((subgraph) => subgraph.name === name) ?? { name, url: '' }
+/** The subgraph whose field is subscribed to. */
+export function ownerOf({ epoch, plan }: PlannedSubscription): SubgraphAddress {
+  const name = plan.primary.serviceName
+  return epoch.subgraphs.find((subgraph) => subgraph.name === name) ?? { name, url: '' }
+}
 
 function planOf({ plan: { primary, rest } }: PlannedSubscription): QueryPlan {
   const event: FetchNode = { ...primary, serviceName: eventSource }

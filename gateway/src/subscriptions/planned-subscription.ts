@@ -13,6 +13,8 @@ export interface PlannedSubscription {
   readonly operation: OperationDefinitionNode
   readonly operationName: string | undefined
   readonly plan: SubscriptionNode
+  /** The variables that it declares, coerced. */
+  readonly values: Variables
 }
 
 /** The selected subscription, or why it cannot run with these variables. */
@@ -34,9 +36,9 @@ export function planSubscription(
       'Only subscriptions run over WebSocket; send queries and mutations over HTTP.',
     )
   }
-  const { errors } = getVariableValues(epoch.schema, definition.variableDefinitions ?? [], variables)
+  const { errors, coerced } = getVariableValues(epoch.schema, definition.variableDefinitions ?? [], variables)
   if (errors !== undefined) return errors
   const excess = excessOf(cost, variables)
   if (excess !== null) return refusalOf('input', 'OPERATION_TOO_COMPLEX', excess)
-  return { epoch, document, operation: definition, operationName, plan: plan.node }
+  return { epoch, document, operation: definition, operationName, plan: plan.node, values: coerced }
 }

@@ -18,6 +18,8 @@ import type { EventStream } from './event-stream'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
 import { Places } from './places'
 import { planSubscription } from './planned-subscription'
+import { SharedSubscriptions } from './shared-subscriptions'
+import { FollowerSink } from './follower-sink'
 
 type Entry = 'admitted' | 'forbidden' | 'crowded' | 'later'
 
@@ -30,6 +32,7 @@ export class SubscriptionProtocol {
     private readonly identity: Identity,
     private readonly supergraph: SupergraphSource,
     private readonly subscriptions: FederatedSubscriptions,
+    private readonly shared: SharedSubscriptions,
     private readonly rates: RateLimits,
     private readonly places: Places,
   ) {}
@@ -96,8 +99,15 @@ export class SubscriptionProtocol {
   }
 
   #start(operation: ClientOperation, subscriber: Subscriber): void {
-    const stream = this.subscriptions.open(subscriber)
     operation.data?.subscribed()
+    const { admission } = operation.client
+    const sink = new FollowerSink(operation)
+    const shared = admission === undefined ? null : this.shared.join(subscriber.planned, admission, sink)
+    if (shared !== null) {
+      operation.from(shared)
+      return
+    }
+    const stream = this.subscriptions.open(subscriber)
     operation.from(sourceOf(stream))
     void send(stream, operation)
   }
@@ -156,10 +166,10 @@ function fail(operation: ClientOperation, errors: readonly GraphQLError[]): void
   operation.error(shaped)
 }
 
-const sourceOf = (stream: EventStream): OperationSource => ({ stop: () => void stream.return() })
+const sourceOf = (stream: EventStream<ExecutionResult>): OperationSource => ({ stop: () => void stream.return() })
 
 /** Results are sent as they come: nothing waits for a slow reader, whom the connection closes at its limit. */
-async function send(stream: EventStream, operation: ClientOperation): Promise<void> {
+async function send(stream: EventStream<ExecutionResult>, operation: ClientOperation): Promise<void> {
   try {
     for await (const result of stream) operation.next(EncodedResult.of(shapeResult(operation, result)))
     operation.complete()

@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common'
-import { DomainError, isErrorCategory, isErrorCode } from '@parley/kernel/errors'
 import { unavailable } from '@parley/platform/failures'
+import type { GraphQLFormattedError } from 'graphql'
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import { toldBySubgraph } from '../errors/told-by-subgraph'
 import { limits } from '../limits'
 import type { CircuitBreaker } from '../subgraphs/circuit-breaker'
 import type { EventSink } from './event-stream'
@@ -89,7 +90,7 @@ export class Upstream {
       },
       error: (error) => {
         leave()
-        sink.error(this.#failureOf(error))
+        sink.error(Array.isArray(error) ? toldBySubgraph(error as GraphQLFormattedError[]) : unavailable(error))
       },
       complete: () => {
         // Also called when we stop it ourselves; then there is no subscriber any more.
@@ -139,16 +140,6 @@ export class Upstream {
     const started = [...this.#operations].filter((operation) => operation.started)
     if (started.length > 0) this.#logger.warn({ url: this.url, streams: started.length }, 'A subgraph left its streams')
     for (const operation of started) operation.lose()
-  }
-
-  /** The subgraph's own errors keep their code and message if they have a code; a broken connection is an outage. */
-  #failureOf(error: unknown): Error {
-    if (!Array.isArray(error)) return unavailable(error)
-    const [first] = error as readonly { message: string; extensions?: Record<string, unknown> }[]
-    const { category, code } = first?.extensions ?? {}
-    const isTold = isErrorCategory(category) && isErrorCode(code) && code !== 'GRAPHQL_VALIDATION_FAILED'
-    if (first !== undefined && isTold) return new DomainError(category, code, first.message)
-    return new Error(`A subgraph refused a subscription: ${first?.message ?? 'no reason'}`)
   }
 }
 

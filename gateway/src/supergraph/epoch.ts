@@ -1,5 +1,6 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals'
-import type { GraphQLSchema } from 'graphql'
+import { type Declarations, declarationsOf } from '@parley/federation/streams/declarations'
+import { type GraphQLSchema, parse } from 'graphql'
 import { CostModel } from '../documents/cost-model'
 
 /** Everything that is derived from one supergraph. A stream keeps the epoch that it was planned in. */
@@ -9,6 +10,7 @@ export class Epoch {
   readonly schema: GraphQLSchema
   readonly subgraphs: ReturnType<Supergraph['subgraphsMetadata']>
   readonly costs: CostModel
+  readonly streams: Declarations
 
   constructor(readonly sdl: string) {
     const supergraph = Supergraph.build(sdl, { validateSupergraph: true })
@@ -17,5 +19,6 @@ export class Epoch {
     this.schema = this.apiSchema.toGraphQLJSSchema()
     this.subgraphs = supergraph.subgraphsMetadata()
     this.costs = new CostModel(supergraph)
+    this.streams = declarationsOf(parse(sdl, { noLocation: true }))
   }
 }

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { Broadcast } from './broadcast'
+import { Rooms, roomTypes } from './rooms'
 import { TestSubgraph } from './subgraph'
 
 export interface Said {
@@ -10,7 +11,8 @@ export interface Said {
 /** Three subgraphs similar to ours: people, a log whose events refer to people, and one that is often down. */
 export function testGraph() {
   const said = new Broadcast<Said>()
-  return { said, people: people(), log: logOf(said), extras: extras() }
+  const rooms = new Rooms()
+  return { said, rooms, people: people(), log: logOf(said, rooms), extras: extras() }
 }
 
 export type TestGraph = ReturnType<typeof testGraph>
@@ -49,7 +51,7 @@ function people(): TestSubgraph {
   )
 }
 
-function logOf(said: Broadcast<Said>): TestSubgraph {
+function logOf(said: Broadcast<Said>, rooms: Rooms): TestSubgraph {
   const personAt = (seq: number) => ({ __typename: 'Person', id: `p${seq}` })
   const frameOf = ({ seq, text }: Said) => ({
     headSeq: seq,
@@ -67,9 +69,10 @@ function logOf(said: Broadcast<Said>): TestSubgraph {
      type Query { latest: Frame nested: Nested }
      type Nested { nested: Nested name: String }
      type Mutation { say(text: String!): Boolean }
-     type Subscription { timeline(after: Int!): Frame whoAmI: String requestId: String }`,
+     type Subscription { timeline(after: Int!): Frame whoAmI: String requestId: String }
+     ${roomTypes}`,
     {
-      Query: { latest: () => frameOf({ seq: 7, text: 'hi' }), nested: () => ({}) },
+      Query: { latest: () => frameOf({ seq: 7, text: 'hi' }), nested: () => ({}), ...rooms.queries },
       Mutation: {
         say: (_root, _args, { setCookie }) => {
           setCookie('evil=1')
@@ -77,6 +80,7 @@ function logOf(said: Broadcast<Said>): TestSubgraph {
         },
       },
       Subscription: {
+        ...rooms.subscriptions,
         timeline: {
           subscribe: (_root: unknown, { after }: { after: number }) => said.iterate([{ seq: after, text: 'head' }]),
           resolve: (event: Said) => frameOf(event),

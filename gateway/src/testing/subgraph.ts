@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buildSubgraphSchema } from '@apollo/subgraph'
+import { withStreamDirectives } from '@parley/platform/graphql/stream-directives'
 import { type DocumentNode, graphql, type GraphQLFieldResolver, parse } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -37,8 +38,10 @@ export class TestSubgraph {
     typeDefs: string,
     private readonly resolvers: Resolvers,
   ) {
-    this.typeDefs = parse(
-      `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n${typeDefs}`,
+    this.typeDefs = withStreamDirectives(
+      parse(
+        `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])\n${typeDefs}`,
+      ),
     )
   }
 

@@ -127,11 +127,11 @@ export class Feed<V extends Viewer> {
     this.#stopUpstream()
     this.#sponsor = sponsor
     this.isExpected = true
-    let isOpen = true
+    const upstream = { isOpen: true }
     let hasBegun = false
     const close = this.owner.origin.follow(sponsor.viewer, this.#position, {
       frame: (frame) => {
-        if (!isOpen) return
+        if (!upstream.isOpen) return
         if (frame.position < this.#position) {
           this.#stopUpstream()
           this.#ended(sponsor, [outOfOrder])
@@ -142,18 +142,18 @@ export class Feed<V extends Viewer> {
         this.#advance(frame)
       },
       ended: (errors) => {
-        if (!isOpen) return
-        isOpen = false
+        if (!upstream.isOpen) return
+        upstream.isOpen = false
         this.#closeUpstream = null
         this.#ended(sponsor, errors)
       },
     })
     this.#closeUpstream = () => {
-      isOpen = false
+      upstream.isOpen = false
       close()
     }
     // One of the two may have ended already.
-    if (!isOpen) this.#closeUpstream = null
+    if (!upstream.isOpen) this.#closeUpstream = null
     else if (this.#isClosed) this.#stopUpstream()
   }
 

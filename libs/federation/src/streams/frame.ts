@@ -15,7 +15,7 @@ export interface Viewer {
   /** What `endsFor` names. */
   readonly id: string
   readonly sessionId: string
-  /** When the token expires, in milliseconds since the epoch. */
+  /** When the token expires; compared only. */
   readonly expiresAt: number
 }
 

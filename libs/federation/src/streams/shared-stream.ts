@@ -173,7 +173,8 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
       return
     }
     this.#enter(member, feed)
-    if (feed === this.#main && !this.#replay(member, member.cursor) && feed.quiet !== null) feed.send(member, feed.quiet)
+    if (feed === this.#main && !this.#replay(member, member.cursor) && feed.quiet !== null)
+      feed.send(member, feed.quiet)
   }
 
   /** The subgraph itself admits who comes first. */
@@ -245,7 +246,9 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
 
   #followersOf(sessionId: string): readonly Member<V>[] {
     return [this.#main, ...this.#catchUps].flatMap((feed) =>
-      [...(feed?.followers ?? [])].filter(({ viewer }) => viewer.sessionId === sessionId).map((each) => each as Member<V>),
+      [...(feed?.followers ?? [])]
+        .filter(({ viewer }) => viewer.sessionId === sessionId)
+        .map((each) => each as Member<V>),
     )
   }
 

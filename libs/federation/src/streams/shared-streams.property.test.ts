@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { StreamWorld } from './testing/stream-world'
 
 const seed = 20_261_128
-const runs = 2_000
+const runs = 400
 
 const people = fc.nat({ max: 5 })
 const action = fc.oneof(

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { EncodedResult, type OperationSink, type OperationSource } from '@parley/federation/operation-sink'
+import type { Frame, FrameSink, Origin } from '@parley/federation/streams/frame'
+import { SharedStreams } from '@parley/federation/streams/shared-streams'
+import { takePlace } from '@parley/federation/streams/upstream-operation'
+import { unavailable } from '@parley/platform/failures'
+import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
+import { withRequestContext } from '@parley/platform/logging/request-context'
+import { Semaphore } from '@parley/platform/service/semaphore'
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import { deadlineFromNow, type GatewayContext } from '../context'
+import { shapeGraphQLError } from '../errors/shape-error'
+import { toldBySubgraph } from '../errors/told-by-subgraph'
+import type { Admission } from '../identity/identity'
+import { limits } from '../limits'
+import { Subgraphs } from '../subgraphs/subgraphs'
+import { EventStream, type UpstreamEvent } from './event-stream'
+import { type Execute, FederatedSubscriptions, ownerOf } from './federated-subscriptions'
+import type { PlannedSubscription } from './planned-subscription'
+import { type SharedPlan, sharedPlanOf } from './shared-plan'
+import { Upstreams } from './upstreams'
+
+type Context = Omit<GatewayContext, 'deadline'>
+
+const admitted: readonly GraphQLFormattedError[] = []
+
+/**
+ * Subscriptions of fields that their subgraph declares as shared: one upstream, one execution and one serialized frame
+ * for all followers with the same operation and the same variables but the cursor.
+ */
+@Injectable()
+export class SharedSubscriptions implements OnApplicationShutdown {
+  readonly #streams = new SharedStreams<Admission>({ ...limits.sharedStreams, startMs: limits.streamStartMs })
+  readonly #questions = new Semaphore(limits.sharedStreams.admission.atOnce)
+
+  constructor(
+    private readonly subscriptions: FederatedSubscriptions,
+    private readonly upstreams: Upstreams,
+    private readonly subgraphs: Subgraphs,
+  ) {}
+
+  /** Null for an operation that has to run for each viewer. */
+  join(planned: PlannedSubscription, viewer: Admission, sink: OperationSink): OperationSource | null {
+    const plan = sharedPlanOf(planned)
+    const cursor = plan?.cursorOf(planned.values)
+    if (plan === null || cursor === undefined) return null
+    const variables = plan.variablesOf(planned.values)
+    const key = `${plan.id} ${JSON.stringify(variables)}`
+    return this.#streams.join(key, () => this.#originOf(planned, plan, variables), viewer, cursor, sink)
+  }
+
+  onApplicationShutdown(): void {
+    this.#streams.close()
+  }
+
+  #originOf(
+    planned: PlannedSubscription,
+    plan: SharedPlan,
+    variables: Readonly<Record<string, unknown>>,
+  ): Origin<Admission> {
+    const owner = ownerOf(planned)
+    const { query, operationName, admission } = plan.upstream
+    return {
+      follow: (viewer, after, sink) => {
+        const context = contextOf(viewer)
+        const { authorization, requestId } = context
+        const payload = {
+          query,
+          ...(operationName === undefined ? {} : { operationName }),
+          variables: plan.upstreamVariables(variables, after),
+          extensions: { authorization, requestId },
+        }
+        const execute = this.subscriptions.executorOf({
+          planned,
+          variables: plan.clientVariables(variables, after),
+          context,
+        })
+        const frames = new EventStream({
+          open: (events) => this.upstreams.of(owner).subscribe(payload, events),
+          execute: (event) => frameOf(event, plan, context, execute),
+          pendingLimit: limits.pendingEvents,
+          // The followers go on from the last frame that they have.
+          onOverflow: () => sink.ended(shapeFor(context, [unavailable(undefined)])),
+        })
+        void send(frames, sink, context)
+        return () => void frames.return()
+      },
+      admit: (viewer, after) =>
+        this.#questions.run(async () => {
+          const context = { ...contextOf(viewer), deadline: deadlineFromNow() }
+          const body = JSON.stringify({ query: admission, variables: plan.upstreamVariables(variables, after) })
+          const source = this.subgraphs.sourceOf(owner)
+          const { data, errors } = await source.ask({ body, isWrite: false, missingPaths: () => [[]] }, context)
+          if (data?.[plan.shared.field.admission] === true) return admitted
+          return shapeFor(context, [toldBySubgraph(errors ?? [])])
+        }),
+    }
+  }
+}
+
+const contextOf = ({ authorization, sessionId }: Admission): Context => ({
+  requestId: randomUUID(),
+  authorization,
+  sessionId,
+})
+
+/** An event as all followers get it. Rejects when the subgraph does not say where it stands. */
+async function frameOf(event: UpstreamEvent, plan: SharedPlan, context: Context, execute: Execute): Promise<Frame> {
+  const place = takePlace(event.data, plan.shared.responseName)
+  if (place === null) throw toldBySubgraph(event.errors ?? [])
+  const result = shapeResult(await execute(event), context)
+  return { ...place, result: EncodedResult.of(result) }
+}
+
+async function send(frames: AsyncIterable<Frame>, sink: FrameSink, context: Context): Promise<void> {
+  try {
+    for await (const frame of frames) sink.frame(frame)
+    sink.ended([])
+  } catch (error) {
+    sink.ended(shapeFor(context, [error]))
+  }
+}
+
+function shapeResult({ data, errors }: ExecutionResult, context: Context): FormattedExecutionResult {
+  return errors === undefined ? { data: data ?? null } : { errors: shapeFor(context, errors), data: data ?? null }
+}
+
+const shapeFor = (context: Context, errors: readonly unknown[]): readonly GraphQLFormattedError[] =>
+  withRequestContext(context, () => errors.map((error) => shapeGraphQLError(asGraphQLError(error))))
