@@ -1,0 +1,41 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { JsonObject } from './json-value'
+import type { ConcretePath } from './paths'
+
+/** A request to a subgraph that is ready to be sent. */
+export interface FetchRequest {
+  /** `{"query":…,"variables":…,"operationName":…}` as JSON. */
+  readonly body: string
+  readonly isWrite: boolean
+  /**
+   * The paths, in the subgraph's answer, of what is missing when the subgraph does not answer. To be called only then.
+   */
+  missingPaths(): readonly ConcretePath[]
+}
+
+export interface FetchAnswer {
+  readonly data: JsonObject | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** Sends a request to a subgraph. A rejection counts as an error of this fetch alone. */
+export type AskSubgraph = (subgraph: string, request: FetchRequest) => Promise<FetchAnswer>
+
+export type Variables = Readonly<Record<string, unknown>>
+
+/** What one run of a plan has gathered so far. */
+export class Execution {
+  readonly data = Object.create(null) as JsonObject
+  /** Of subgraphs, with the path in the client's answer; others are failures of this gateway or a subgraph's answer. */
+  readonly errors: Error[] = []
+
+  constructor(
+    readonly variables: Variables,
+    readonly ask: AskSubgraph,
+    /** The answer to the first fetch of a subscription's plan. */
+    readonly event: FetchAnswer | undefined,
+  ) {}
+}
+
+/** A compiled node of a plan; `cursor` is the data that it works on. Rejects only when the whole operation fails. */
+export type Step = (execution: Execution, cursor: unknown) => Promise<void> | undefined
