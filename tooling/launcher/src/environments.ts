@@ -62,7 +62,10 @@ export interface GatewaySurroundings extends Surroundings {
 
 export const gatewayEnvironment = (from: GatewaySurroundings): Record<string, string> => ({
   SUPERGRAPH_PATH: join(root, 'schema', 'supergraph.graphql'),
-  TRUSTED_DOCUMENTS_PATH: join(root, 'web', 'trusted-documents.json'),
+  TRUSTED_DOCUMENTS_PATH: [
+    join(root, 'web', 'trusted-documents.json'),
+    join(root, 'schema', 'released', 'documents'),
+  ].join(','),
   SUBGRAPH_URLS: JSON.stringify(from.subgraphUrls),
   PUBLIC_ORIGINS: [`http://localhost:${from.port}`, `http://127.0.0.1:${from.port}`].join(','),
   WEB_URL: from.webUrl,
