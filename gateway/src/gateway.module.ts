@@ -13,6 +13,7 @@ import { HttpErrorFilter } from './errors/http-error.filter'
 import { shapeError } from './errors/shape-error'
 import { explorerPlugins } from './front-door/explorer'
 import { requestPlugin } from './front-door/request-plugin'
+import { ShortWay } from './front-door/short-way'
 import { contextOf } from './front-door/turnstile'
 import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
@@ -59,6 +60,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: APP_FILTER, useClass: HttpErrorFilter },
+        ShortWay,
         Upstreams,
         FederatedSubscriptions,
         Places,

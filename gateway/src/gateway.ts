@@ -12,6 +12,7 @@ import { answerClientError } from './front-door/client-errors'
 import { addCompression } from './front-door/compression'
 import { addExplorer } from './front-door/explorer'
 import { addHttpHooks } from './front-door/http-hooks'
+import { addShortWay, ShortWay } from './front-door/short-way'
 import { addTurnstile } from './front-door/turnstile'
 import { registerWebProxy } from './front-door/web-proxy'
 import { GatewayModule } from './gateway.module'
@@ -49,6 +50,7 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   // Open sockets keep the server from closing, so they are drained before it stops listening.
   fastify.addHook('preClose', () => app.get(SocketServer).drain())
   addExplorer(fastify, env.EXPLORER)
+  addShortWay(fastify, app.get(ShortWay))
   addApiRoutes(fastify)
   await registerWebProxy(fastify, env.WEB_URL)
   return app

@@ -4,7 +4,7 @@ import { type DocumentNode, Source } from 'graphql'
 import { limits } from '../limits'
 import type { Epoch } from '../supergraph/epoch'
 import { FairLine, type Party } from './fair-line'
-import { knownDocument } from './known-document'
+import { type KnownDocument, knownDocument } from './known-document'
 import { DocumentMemory, hashOf, isKnown, type Outcome } from './memory'
 import type { Newcomers } from './newcomers'
 import type { Finding } from './planning.worker'
@@ -71,6 +71,16 @@ export class Documents {
   /** The outcome for an id that was admitted before, at once. */
   known(id: string): Outcome | undefined {
     return this.#memory.get(id)
+  }
+
+  /** A document that was admitted before, at once and without hashing its text. */
+  seen({ text, id }: SentDocument): KnownDocument | undefined {
+    if (text === undefined) {
+      const outcome = id === undefined ? undefined : this.#memory.get(id)
+      return outcome !== undefined && isKnown(outcome) ? outcome : undefined
+    }
+    const known = this.#memory.ofText(text)
+    return id === undefined || (known !== undefined && this.#memory.get(id) === known) ? known : undefined
   }
 
   async admit({ text, id }: SentDocument, party: Party): Promise<Outcome> {

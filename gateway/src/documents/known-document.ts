@@ -1,3 +1,4 @@
+import { type CompiledOperation, compileOperation } from '@parley/federation/operations/compile-operation'
 import type { QueryPlan } from '@apollo/query-planner'
 import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Epoch } from '../supergraph/epoch'
@@ -8,6 +9,8 @@ export interface KnownOperation {
   readonly definition: OperationDefinitionNode
   readonly plan: QueryPlan
   readonly cost: Cost
+  /** Compiled when it is asked for first; null for what is left to the gateway package. */
+  compiled(): CompiledOperation | null
 }
 
 /** A document that was parsed, validated and planned; shared by all callers that send the same text. */
@@ -38,7 +41,17 @@ export function knownDocument(
     const plan = plans.find((each) => each.name === name)?.plan
     if (plan === undefined) continue
     bytes += 2 * JSON.stringify(plan).length
-    operations.set(name, { definition, plan, cost: costOf(definition, document, epoch.schema, epoch.costs) })
+    operations.set(name, {
+      definition,
+      plan,
+      cost: costOf(definition, document, epoch.schema, epoch.costs),
+      compiled: once(() => compileOperation({ plan, operation: definition, document, schemas: epoch.schemas })),
+    })
   }
   return { epoch, text, document, operations, bytes }
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined
+  return () => (made ??= { value: make() }).value
 }

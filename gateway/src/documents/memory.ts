@@ -25,6 +25,7 @@ export class DocumentMemory {
     maxSize: remembered.documentBytes,
     sizeCalculation: ({ bytes }) => bytes,
     dispose: (known, hash) => {
+      this.#hashes.delete(known.text)
       for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
     },
   })
@@ -33,11 +34,18 @@ export class DocumentMemory {
     maxSize: remembered.refusalBytes,
     sizeCalculation: bytesOf,
   })
+  /** By the text of a known document: finding it is cheaper than hashing it again. */
+  readonly #hashes = new Map<string, string>()
   /** By the cache keys of the gateway package. */
   readonly #plans = new Map<string, QueryPlan>()
 
   get(hash: string): Outcome | undefined {
     return this.#trusted.get(hash) ?? this.#known.get(hash) ?? this.#refused.get(hash)
+  }
+
+  ofText(text: string): KnownDocument | undefined {
+    const hash = this.#hashes.get(text)
+    return hash === undefined ? undefined : (this.#trusted.get(hash) ?? this.#known.get(hash))
   }
 
   remember(hash: string, outcome: Outcome, isTrusted: boolean): void {
@@ -48,6 +56,7 @@ export class DocumentMemory {
     if (isTrusted) this.#trusted.set(hash, outcome)
     else this.#known.set(hash, outcome)
     if (this.get(hash) !== outcome) return
+    this.#hashes.set(outcome.text, hash)
     for (const [key, plan] of plansOf(hash, outcome)) this.#plans.set(key, plan)
   }
 
@@ -56,6 +65,7 @@ export class DocumentMemory {
     const known = this.#trusted.get(hash)
     if (known === undefined) return
     this.#trusted.delete(hash)
+    this.#hashes.delete(known.text)
     for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
   }
 

@@ -17,7 +17,8 @@ export function liftMissingValues(result: ExecutionResult): ExecutionResult {
 
 const missingSentence = 'Something that belongs here could not be found.'
 
-const asMissing = ({ path }: GraphQLError): GraphQLError =>
+/** The error that a client sees for a missing value. */
+export const asMissing = ({ path }: GraphQLError): GraphQLError =>
   new GraphQLError(missingSentence, {
     ...(path === undefined ? {} : { path }),
     originalError: new DomainError('state', 'NOT_FOUND', missingSentence),

@@ -1,5 +1,5 @@
 // Nest loads Apollo Server as an ES module; the CommonJS build is another set of classes.
-import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server' with {
+import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server' with {
   'resolution-mode': 'import',
 }
 import { DomainError } from '@parley/kernel/errors'
@@ -23,6 +23,7 @@ import { isSent, sentDocument } from '../documents/sent-document'
 import { liftMissingValues } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, type RateLimits } from '../rate-limits'
+import { asksForPlainJson } from './answer-type'
 import { networkOf } from './client-address'
 import type { SupergraphSource } from '../supergraph/supergraph-source'
 
@@ -59,7 +60,12 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
       willSendResponse: async (context) => {
         const { body, http } = context.response
         if (body.kind !== 'single') return
-        if (http.status === 400 && Boolean(context.request.query) && asksForPlainJson(context)) http.status = 200
+        if (
+          http.status === 400 &&
+          Boolean(context.request.query) &&
+          asksForPlainJson(context.request.http?.headers.get('accept') ?? '')
+        )
+          http.status = 200
         if (body.singleResult.extensions?.['valueCompletion'] === undefined) return
         const { errors: present = [], ...result } = body.singleResult
         const { errors: missing = [], ...lifted } = liftMissingValues(result satisfies ExecutionResult)
@@ -126,12 +132,6 @@ const statuses: Readonly<Record<string, number>> = {
 
 const statusOf = ([error]: readonly GraphQLFormattedError[]): number =>
   statuses[String(error?.extensions?.['code'])] ?? 400
-
-/** GraphQL over HTTP: a client of the older media type gets status 200 for a document that fails. */
-function asksForPlainJson({ request }: GraphQLRequestContext<GatewayContext>): boolean {
-  const accept = request.http?.headers.get('accept') ?? ''
-  return accept.includes('application/json') && !accept.includes('application/graphql-response+json')
-}
 
 function badRequest(code: string, message: string): GraphQLError {
   return new GraphQLError(message, {

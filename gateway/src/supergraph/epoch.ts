@@ -1,4 +1,5 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals'
+import type { Schemas } from '@parley/federation/operations/compile-operation'
 import { type Declarations, declarationsOf } from '@parley/federation/streams/declarations'
 import { type GraphQLSchema, parse } from 'graphql'
 import { CostModel } from '../documents/cost-model'
@@ -8,6 +9,8 @@ export class Epoch {
   readonly supergraphSchema: GraphQLSchema
   readonly apiSchema: Schema
   readonly schema: GraphQLSchema
+  /** The same three for compiled operations. */
+  readonly schemas: Schemas
   readonly subgraphs: ReturnType<Supergraph['subgraphsMetadata']>
   readonly costs: CostModel
   readonly streams: Declarations
@@ -17,6 +20,7 @@ export class Epoch {
     this.supergraphSchema = supergraph.schema.toGraphQLJSSchema()
     this.apiSchema = supergraph.apiSchema()
     this.schema = this.apiSchema.toGraphQLJSSchema()
+    this.schemas = { supergraph: this.supergraphSchema, api: this.schema, apollo: this.apiSchema }
     this.subgraphs = supergraph.subgraphsMetadata()
     this.costs = new CostModel(supergraph)
     this.streams = declarationsOf(parse(sdl, { noLocation: true }))

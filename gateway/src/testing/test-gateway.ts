@@ -9,6 +9,7 @@ import { TestOwner } from '@parley/platform/testing/test-owner'
 import { type Client, createClient } from 'graphql-ws'
 import { type CloseEvent, WebSocket } from 'ws'
 import { gatewayEnv, type GatewayEnv } from '../env'
+import { ShortWay } from '../front-door/short-way'
 import { createGateway } from '../gateway'
 import { type TestGraph, testGraph } from './graph'
 import { compose } from './supergraph'
@@ -66,6 +67,11 @@ export class TestGateway {
 
   get url(): string {
     return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`
+  }
+
+  /** How many operations have been answered without Apollo Server. */
+  get answeredTheShortWay(): number {
+    return this.app.get(ShortWay, { strict: false }).answered
   }
 
   /** Simulates the message through Redis. */
