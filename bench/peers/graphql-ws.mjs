@@ -43,7 +43,7 @@ function schemaOf(sdl) {
   }
   const { timeline } = schema.getSubscriptionType().getFields()
   timeline.subscribe = (_source, { after }) =>
-    streamOf({ timeline: { ...data.timeline, events: [], headSeq: Math.max(head, after) } })
+    streamOf({ timeline: { ...data.timeline, events: after < head ? data.timeline.events : [], headSeq: head } })
   timeline.resolve = (event) => event.timeline
   return schema
 }

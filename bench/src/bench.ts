@@ -58,3 +58,19 @@ export async function cleaningUp<Result>(work: (cleanup: Cleanup) => Promise<Res
     await cleanup.run()
   }
 }
+
+/** What was not measured, and why: said at once and kept with the figures. */
+export class Notes {
+  readonly all: string[] = []
+  readonly #say: (line: string) => void
+
+  constructor(say: (line: string) => void) {
+    this.#say = say
+  }
+
+  push(note: string): void {
+    if (this.all.includes(note)) return
+    this.all.push(note)
+    this.#say(note)
+  }
+}

@@ -7,12 +7,12 @@ import { Crowd } from './clients/crowd.ts'
 import { subscribeMessage } from './clients/follower.ts'
 import type { Place } from './clients/follower.ts'
 import type { Connecting } from './clients/followers.main.ts'
+import { timelinePayload } from './clients/payloads.ts'
 import { GatewayProcess } from './gateway-process.ts'
 import { peerScript } from './peers.ts'
 import { loadCore, Pinned, serverCore } from './processes/pinned.ts'
 import type { Figure, Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
-import { webDocument } from './web-documents.ts'
 
 const counts = [200, 1_000, 5_000]
 const bursts = [1, 50]
@@ -46,6 +46,7 @@ async function startAll(count: number, run: BenchRun, cleanup: Cleanup): Promise
   const own = await startOurs(count, run, cleanup)
   await own.crowd.receive(1, own.emit, stepMs)
   const sample = await own.crowd.sample()
+  if (sample.includes('"errors"')) throw new Error(`A name is missing: ${sample}`)
   const plain = cleanup.add(await startPeer('bare-ws.mjs', run))
   await plain.call('take', sample)
   const place = { port: plain.ready, path: '/' }
@@ -53,7 +54,9 @@ async function startAll(count: number, run: BenchRun, cleanup: Cleanup): Promise
   const bare = cleanup.add(await Crowd.gather({ place, headers: nobody, readyOn: 'open' }))
   const stock = cleanup.add(await startPeer('graphql-ws.mjs', run))
   await stock.call('take', { sample, sdl: readFileSync(join(root, 'schema', 'api.graphql'), 'utf8') })
-  const subscribing = cleanup.add(await Crowd.gather({ ...following(stock.ready), headers: nobody }))
+  const subscribing = cleanup.add(
+    await Crowd.gather({ ...following(stock.ready, timelinePayload('any', 1, 'text')), headers: nobody }),
+  )
   const ofPeer = (server: Pinned, call: string) => (events: number) => server.call(call, events)
   return [
     own,
@@ -76,16 +79,16 @@ async function startOurs(count: number, run: BenchRun, cleanup: Cleanup): Promis
   const { urls, conversation } = source.ready
   const gateway = cleanup.add(await GatewayProcess.start({ subgraphUrls: urls, signal: run.signal }))
   const headers = await gateway.headers(count)
-  const crowd = cleanup.add(await Crowd.gather({ ...following(gateway.port, conversation), headers }))
+  const crowd = cleanup.add(
+    await Crowd.gather({ ...following(gateway.port, timelinePayload(conversation, 0, 'id')), headers }),
+  )
   return { name: 'ours', kind: 'ours', server: gateway, crowd, emit: (events) => source.call('emit', events) }
 }
 
-/** The web client's own operation; `after` is where the fake log ends when they join. */
-function following(port: number, conversationId = 'any'): Omit<Connecting, 'headers'> {
+/** `after` is where the log ends when they join, so that nobody has to catch up. */
+function following(port: number, payload: object): Omit<Connecting, 'headers'> {
   const place: Place = { port, path: '/graphql', protocol: 'graphql-transport-ws' }
-  const { body: query } = webDocument('Timeline')
-  const payload = { operationName: 'Timeline', query, variables: { conversationId, after: 0 } }
-  return { place, subscribe: subscribeMessage(payload), readyOn: 'message' }
+  return { place, subscribe: [subscribeMessage(payload)], readyOn: 'message' }
 }
 
 async function measureCount(

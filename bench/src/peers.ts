@@ -15,6 +15,7 @@ const packages = {
   hive: {
     '@graphql-hive/gateway-runtime': '2.12.1',
     '@graphql-hive/router-runtime': '1.4.23',
+    '@graphql-mesh/transport-http': '1.2.1',
     graphql: '16.15.0',
   },
   mercurius: {
@@ -37,15 +38,20 @@ export const versionOf = (peer: PeerName, name: string): string =>
  */
 export async function peerScript(peer: PeerName, script: string, say: (line: string) => void): Promise<string> {
   const wanted: Record<string, string> = packages[peer]
-  const hash = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12)
+  const hash = createHash('sha256')
+    .update(JSON.stringify([wanted, 'one graphql']))
+    .digest('hex')
+    .slice(0, 12)
   const folder = await inCache(thisMachine(), `peer-${peer}-${hash}`, async (draft) => {
     say(
       `Installing ${Object.entries(wanted)
         .map((pair) => pair.join('@'))
         .join(' ')}`,
     )
-    writeFileSync(join(draft, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies: wanted }))
-    // Overrides and install scripts of a package are not run: none of these needs them.
+    // One graphql for all of them: two in one process refuse each other's schemas.
+    const overrides = 'graphql' in wanted ? { graphql: '$graphql' } : {}
+    const manifest = { private: true, type: 'module', dependencies: wanted, overrides }
+    writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest))
     await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'], draft)
   })
   for (const file of readdirSync(scripts)) copyFileSync(join(scripts, file), join(folder, file))

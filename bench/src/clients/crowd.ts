@@ -39,9 +39,9 @@ export class Crowd {
     return this.#process.call('sample')
   }
 
-  /** The close code of the first follower that was closed; null when all are still connected. */
-  closed(): Promise<number | null> {
-    return this.#process.call('closed')
+  /** The close codes of those that were closed. */
+  closings(): Promise<readonly number[]> {
+    return this.#process.call('closings')
   }
 
   stop(): Promise<void> {

@@ -7,7 +7,8 @@ export interface Connecting {
   readonly place: Place
   /** A header for each follower, such as its cookie; as many followers as headers. */
   readonly headers: readonly string[]
-  readonly subscribe?: string
+  /** By turns. */
+  readonly subscribe?: readonly string[]
   /** A follower is ready when its socket is open, or when its first message has come. */
   readonly readyOn: 'open' | 'message'
 }
@@ -20,7 +21,7 @@ const atOnce = 64
 const followers: Follower[] = []
 let delivered = 0
 let sample = ''
-let firstClose: number | null = null
+const closings: number[] = []
 let waiting: { readonly until: number; readonly done: () => void } | null = null
 
 function deliver(payload: Buffer): void {
@@ -36,11 +37,11 @@ function deliver(payload: Buffer): void {
 async function connect({ place, headers, subscribe, readyOn }: Connecting): Promise<number> {
   const queue = headers.entries()
   const lane = async (): Promise<void> => {
-    for (const [, header] of queue) await one(header)
+    for (const [index, header] of queue) await one(header, subscribe?.[index % subscribe.length])
   }
-  const one = (header: string): Promise<void> =>
+  const one = (header: string, message: string | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const introduction = { headers: header, ...(subscribe === undefined ? {} : { subscribe }) }
+      const introduction = { headers: header, ...(message === undefined ? {} : { subscribe: message }) }
       const follower = new Follower(place, introduction, {
         message: (payload) => {
           if (payload.includes('"type":"error"')) reject(new Error(payload.toString()))
@@ -52,7 +53,7 @@ async function connect({ place, headers, subscribe, readyOn }: Connecting): Prom
           else if (readyOn === 'open') resolve()
         },
         closed: (code) => {
-          firstClose ??= code
+          closings.push(code)
           reject(new Error(`Closed with ${code}`))
         },
       })
@@ -68,8 +69,8 @@ serve({
   arrived: ({ until, withinMs }: { until: number; withinMs: number }): Promise<void> =>
     new Promise((resolve, reject) => {
       const late = setTimeout(() => {
-        const closed = firstClose === null ? 'none was closed' : `one was closed with ${firstClose}`
-        reject(new Error(`${until - delivered} deliveries are missing after ${withinMs} ms, ${closed}`))
+        const closed = `${closings.length} were closed${closings.length === 0 ? '' : `, the first with ${closings[0] ?? 0}`}`
+        reject(new Error(`${until - delivered} deliveries are missing after ${withinMs} ms; ${closed}`))
       }, withinMs)
       const done = () => {
         clearTimeout(late)
@@ -80,5 +81,6 @@ serve({
     }),
   /** The text of the first delivery. */
   sample: () => sample,
-  closed: () => firstClose,
+  /** The close codes of those that were closed. */
+  closings: () => closings,
 })

@@ -14,11 +14,12 @@ const scalars: Readonly<Record<string, unknown>> = {
  */
 export const answerAnything: GraphQLFieldResolver<Record<string, unknown> | undefined, unknown> = (
   source,
-  _args,
+  args,
   _context,
   { fieldName, returnType, schema },
 ) => {
   const value = source?.[fieldName]
+  if (typeof value === 'function') return (value as (args: unknown) => unknown)(args)
   return value === undefined ? valueOf(returnType, fieldName, schema) : value
 }
 

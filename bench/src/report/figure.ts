@@ -3,7 +3,7 @@ import { percentile, table } from '@parley/e2e/chaos/scenario'
 /** One server's values of a figure: one for each round. */
 export interface Row {
   readonly name: string
-  readonly kind: 'ours' | 'peer' | 'limit'
+  readonly kind: 'ours' | 'peer' | 'limit' | 'part'
   readonly values: readonly number[]
 }
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BenchRun, Cleanup, Notes } from './bench.ts'
+import { peerScript, versionOf } from './peers.ts'
+import type { PeerName } from './peers.ts'
+import { Pinned, serverCore } from './processes/pinned.ts'
+import type { Answering } from './queries.ts'
+
+export interface Supergraph {
+  /** With the addresses of the subgraphs in it. */
+  readonly supergraph: string
+  readonly urls: Record<string, string>
+  /** Whether the join was written by hand for the operations. */
+  readonly isByHand: boolean
+}
+
+type Peer = Omit<Answering, 'headers'>
+
+/** Other gateways over the same subgraphs, one after the other, on the core of what is measured. */
+export async function startPeers(
+  { supergraph, urls, isByHand }: Supergraph,
+  run: BenchRun,
+  cleanup: Cleanup,
+  notes: Notes,
+): Promise<readonly Peer[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-peers-'))
+  cleanup.add({ stop: () => rmSync(folder, { recursive: true, force: true }) })
+  const file = join(folder, 'supergraph.graphql')
+  writeFileSync(file, supergraph)
+  const wanted: readonly { name: string; peer: PeerName; script: string; args: string[]; kind: 'peer' | 'limit' }[] = [
+    { name: '@apollo/gateway', peer: 'apollo', script: 'apollo.mjs', args: [file], kind: 'peer' },
+    { name: '@graphql-hive/gateway', peer: 'hive', script: 'hive.mjs', args: [file], kind: 'peer' },
+    { name: 'mercurius + JIT', peer: 'mercurius', script: 'mercurius.mjs', args: [JSON.stringify(urls)], kind: 'peer' },
+    ...(isByHand
+      ? [
+          {
+            name: 'join by hand',
+            peer: 'undici' as const,
+            script: 'hand-written.mjs',
+            args: [JSON.stringify(urls)],
+            kind: 'limit' as const,
+          },
+        ]
+      : []),
+  ]
+  const started: Peer[] = []
+  for (const { name, peer, script, args, kind } of wanted) {
+    try {
+      const server = cleanup.add(
+        await Pinned.start<{ port: number; path: string }>({
+          core: serverCore,
+          script: await peerScript(peer, script, run.say),
+          args,
+          env: { NODE_ENV: 'production' },
+        }),
+      )
+      started.push({ name, kind, server, ...server.ready })
+    } catch (error) {
+      notes.push(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return started
+}
+
+export const versions = (): string =>
+  `@apollo/server ${versionOf('apollo', '@apollo/server')} with @apollo/gateway ${versionOf('apollo', '@apollo/gateway')}, @graphql-hive/gateway-runtime ${versionOf('hive', '@graphql-hive/gateway-runtime')} with router-runtime ${versionOf('hive', '@graphql-hive/router-runtime')}, mercurius ${versionOf('mercurius', 'mercurius')} with @mercuriusjs/gateway ${versionOf('mercurius', '@mercuriusjs/gateway')}.`

@@ -1,0 +1,144 @@
+import { send, signUpAll, startGroup, upTo } from '@parley/e2e/chat'
+import { testStack } from '@parley/e2e/test-stack'
+import type { Stack } from '@parley/launcher/stack'
+import { subgraphs } from '@parley/launcher/workspace'
+import type { Client } from '@parley/testing/client'
+import { cleaningUp } from './bench.ts'
+import type { BenchRun, Cleanup, Notes } from './bench.ts'
+import { pin } from './cores.ts'
+import { startPeers, versions } from './gateways.ts'
+import { cpuSecondsWithChildren, loadCore, serverCore } from './processes/pinned.ts'
+import { measureQuestion } from './queries.ts'
+import type { Answering, Behind, Question } from './queries.ts'
+import type { Figure } from './report/figure.ts'
+import { realSupergraph } from './supergraphs.ts'
+import { webDocument } from './web-documents.ts'
+
+/** Who is in the installation: each person is in all conversations, of which some are long. */
+const people = 12
+const conversations = 60
+const longOnes = 6
+const lines = 250
+
+/** The web client's own operations on the real stack. */
+export async function realStackQuestions(
+  isAsked: (question: { name: string }) => boolean,
+  run: BenchRun,
+  notes: Notes,
+): Promise<readonly Figure[]> {
+  if (!['history', 'conversations'].some((name) => isAsked({ name }))) return []
+  return cleaningUp(async (cleanup) => {
+    const stack = cleanup.add(
+      await testStack({ onProgress: run.say, signal: run.signal, env: { ACCESS_TOKEN_SECONDS: '3600' } }),
+    )
+    pinStack(stack)
+    const { clients, ids } = await populate(stack.urls[0] ?? '', run)
+    const servers = await startServers(stack, clients, run, cleanup, notes)
+    notes.push(`On the same subgraphs: ${versions()}`)
+    const figures: Figure[] = []
+    for (const question of questionsOver(ids).filter(isAsked)) {
+      figures.push(...(await measureQuestion(question, servers, behindOf(stack), run, cleanup, notes)))
+    }
+    return figures
+  })
+}
+
+/** The gateway alone on its core, everything else on the other. */
+export function pinStack(stack: Stack): void {
+  pin(process.pid, loadCore)
+  for (const { identity, label } of stack.services) {
+    if (identity !== null) pin(identity.pid, label.startsWith('gateway') ? serverCore : loadCore)
+  }
+  for (const pid of Object.values(stack.engines.pids).flat()) pin(pid, loadCore)
+}
+
+function questionsOver(ids: readonly string[]): readonly Question[] {
+  const byHand = [{ than: 'join by hand', atLeast: 1 }]
+  const long = ids.slice(0, longOnes)
+  const before = Array.from({ length: lines - 50 }, (_, index) => 51 + index)
+  return [
+    {
+      name: 'history',
+      title: 'history of 50 with authors',
+      operationName: 'History',
+      query: webDocument('History').body,
+      id: webDocument('History').id,
+      variables: before.flatMap((line) => long.map((conversationId) => ({ conversationId, before: line, last: 50 }))),
+      goals: byHand,
+    },
+    {
+      name: 'conversations',
+      title: 'list of 50 conversations with last message and members',
+      operationName: 'Conversations',
+      query: webDocument('Conversations').body,
+      id: webDocument('Conversations').id,
+      variables: [{ first: 50 }],
+      goals: byHand,
+    },
+  ]
+}
+
+async function populate(url: string, run: BenchRun): Promise<{ clients: readonly Client[]; ids: readonly string[] }> {
+  run.say(`${people} people in ${conversations} conversations, ${longOnes} of them with ${lines} messages`)
+  const clients = await signUpAll(
+    url,
+    upTo(people).map((index) => `person${index}`),
+  )
+  const [owner, ...others] = clients
+  if (owner === undefined) throw new Error('Nobody')
+  const ids: string[] = []
+  for (const index of upTo(conversations)) {
+    run.signal.throwIfAborted()
+    const id = await startGroup(owner, others, `Conversation ${index}`)
+    ids.push(id)
+    const count = index <= longOnes ? lines : 1
+    await Promise.all(
+      clients.map(async (client, person) => {
+        for (let line = person; line < count; line += clients.length) {
+          await send(
+            client,
+            id,
+            `Message ${line} of ${index}: as long as people write when they have something to say.`,
+          )
+        }
+      }),
+    )
+  }
+  return { clients, ids }
+}
+
+async function startServers(
+  stack: Stack,
+  clients: readonly Client[],
+  run: BenchRun,
+  cleanup: Cleanup,
+  notes: Notes,
+): Promise<readonly Answering[]> {
+  const gateway = stack.service('gateway')
+  const pid = gateway.identity?.pid ?? 0
+  const urls = Object.fromEntries(subgraphs.map((name) => [name, `${stack.service(name).url}/graphql`]))
+  const cookies = clients.map((client) => ({ cookie: client.cookieHeader, origin: client.url }))
+  const tokens = clients.map((client) => ({ authorization: `Bearer ${client.cookies.get('parley_access') ?? ''}` }))
+  const peers = await startPeers({ supergraph: realSupergraph(urls), urls, isByHand: true }, run, cleanup, notes)
+  const server = {
+    get cpuSeconds() {
+      return cpuSecondsWithChildren([pid])
+    },
+  }
+  const port = gateway.options.port
+  return [
+    { name: 'ours', kind: 'ours', port, path: '/graphql', server, headers: cookies },
+    ...peers.map((peer) => ({ ...peer, headers: tokens })),
+  ]
+}
+
+const behindOf = (stack: Stack): readonly Behind[] => [
+  ...subgraphs.map((name) => ({
+    name,
+    isStack: true,
+    cpuSeconds: () => cpuSecondsWithChildren([stack.service(name).identity?.pid ?? 0]),
+  })),
+  ...Object.entries(stack.engines.pids)
+    .filter(([, pids]) => pids.length > 0)
+    .map(([name, pids]) => ({ name, isStack: false, cpuSeconds: () => cpuSecondsWithChildren(pids) })),
+]
