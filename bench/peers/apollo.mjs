@@ -14,7 +14,7 @@ class Subgraph extends RemoteGraphQLDataSource {
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(process.argv[2], 'utf8'),
   buildService: ({ url }) => new Subgraph({ url }),
-  logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
+  logger: { debug() {}, info() {}, warn() {}, error() {} },
 })
 const server = new ApolloServer({ gateway })
 const { url } = await startStandaloneServer(server, {
