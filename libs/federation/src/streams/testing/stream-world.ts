@@ -18,6 +18,8 @@ export interface Settings {
   /** Events in a frame at most. */
   readonly frameSize: number
   readonly latencyMs: number
+  /** How long an admission takes, if not as long as the rest. */
+  readonly askMs?: number
 }
 
 interface LogEvent {
@@ -135,6 +137,9 @@ export class StreamWorld {
   readonly subscribers: Subscriber[] = []
   readonly streams: SharedStreams<Viewer>
   readonly #members = new Set(Array.from({ length: 6 }, (_, who) => `user-${who}`))
+  /** How many upstreams were opened, and admissions asked for. */
+  opened = 0
+  asked = 0
   #awayUntil = 0
   #sessions = 0
 
@@ -191,14 +196,21 @@ export class StreamWorld {
       }
       const upstream = new Upstream(this, viewer, after, sink)
       this.upstreams.add(upstream)
+      this.opened++
       return () => upstream.close()
     },
     admit: async (viewer, after) => {
+      this.asked++
       if (this.clock.now() < this.#awayUntil) return away
       const refusal = this.refusalOf(viewer, after)
-      await new Promise<void>((resolve) => this.clock.after(this.settings.latencyMs, resolve))
+      await new Promise<void>((resolve) => this.clock.after(this.settings.askMs ?? this.settings.latencyMs, resolve))
       return refusal
     },
+  }
+
+  /** Without an event. */
+  expel(id: string): void {
+    this.#members.delete(id)
   }
 
   refusalOf({ id }: Viewer, after: number): readonly GraphQLFormattedError[] {

@@ -1,0 +1,94 @@
+import { StreamWorld } from './testing/stream-world'
+
+const settings = { ringFrames: 50, ringBytes: 100_000, frameSize: 10, latencyMs: 2 }
+
+const viewer = (name: string, session = name) => ({ id: `user-${name}`, sessionId: session, expiresAt: 1 })
+
+describe('SharedStreams', () => {
+  let world: StreamWorld
+  beforeEach(() => {
+    world = new StreamWorld(settings)
+  })
+  afterEach(() => world.close())
+
+  async function followed(names: readonly string[], behind = 0) {
+    const subscribers = names.map((name) => world.join(viewer(name), world.log.length - behind))
+    await world.clock.advance(200)
+    return subscribers
+  }
+
+  it('asks nothing for a storm of sessions that return to a living stream', async () => {
+    await world.perform({ kind: 'say', count: 3 })
+    const names = ['0', '1', '2', '3']
+    const first = await followed(names)
+    for (const { source } of first) source?.stop()
+    await world.perform({ kind: 'say', count: 5 })
+    const [asked, opened] = [world.asked, world.opened]
+    const storm = await followed([...names, ...names], 5)
+    for (const { seqs, end } of storm) expect([seqs, end]).toEqual([[4, 5, 6, 7, 8], null])
+    expect(world.asked).toBe(asked)
+    expect(world.opened - opened).toBeLessThanOrEqual(1)
+  })
+
+  it('sends who joins at the head a first frame at once', async () => {
+    await followed(['0'])
+    const late = world.join(viewer('1'), 0)
+    await world.clock.advance(settings.latencyMs)
+    expect([late.frames, world.opened]).toEqual([1, 1])
+  })
+
+  it('opens one private upstream for all who join at the head of a busy stream', async () => {
+    await followed(['0'])
+    await world.perform({ kind: 'say', count: 1 })
+    await world.clock.advance(30)
+    const joined = await followed(['1', '2', '3', '4'])
+    expect(joined.map(({ frames }) => frames > 0)).toEqual([true, true, true, true])
+    expect([world.opened, world.upstreams.size]).toEqual([2, 1])
+  })
+
+  it('goes on for a while without followers, and then ends', async () => {
+    const [only] = await followed(['0'])
+    only?.source?.stop()
+    await world.clock.advance(5_900)
+    expect([world.streams.size, world.upstreams.size]).toEqual([1, 1])
+    await world.clock.advance(200)
+    expect([world.streams.size, world.upstreams.size]).toEqual([0, 0])
+  })
+
+  it('ends a follower who is no longer admitted, found by a bounded number of questions a second', async () => {
+    const subscribers = await followed(['0', '1', '2', '3', '4', '5'])
+    await world.clock.advance(2_000)
+    const before = world.asked
+    await world.clock.advance(1_000)
+    expect(world.asked - before).toBeLessThanOrEqual(3)
+    world.expel('user-4')
+    await world.clock.advance(6_000)
+    expect(subscribers.map(({ end }) => end)).toMatchObject([null, null, null, null, [{ message: 'NOT_FOUND' }], null])
+  })
+
+  it('asks again when a viewer is removed while it is asked', async () => {
+    world.close()
+    world = new StreamWorld({ ...settings, askMs: 100 })
+    await followed(['0'])
+    const joining = world.join(viewer('1'), 0)
+    await world.perform({ kind: 'remove', who: 1 })
+    await world.clock.advance(300)
+    expect(joining.end).toMatchObject([{ message: 'NOT_FOUND' }])
+    expect(joining.seqs).toEqual([])
+  })
+
+  it('ends all followers when no upstream comes in time, and serves who comes later', async () => {
+    const subscribers = await followed(['0', '1'])
+    await world.perform({ kind: 'cut', ms: 4_000 })
+    await world.clock.advance(2_900)
+    expect(subscribers.map(({ end }) => end)).toEqual([null, null])
+    await world.clock.advance(1_000)
+    expect(subscribers.map(({ end }) => end)).toMatchObject([
+      [{ message: 'UNAVAILABLE' }],
+      [{ message: 'UNAVAILABLE' }],
+    ])
+    await world.clock.advance(1_000)
+    const [back] = await followed(['0'])
+    expect(back?.frames).toBe(1)
+  })
+})
