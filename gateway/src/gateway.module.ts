@@ -19,6 +19,7 @@ import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { RateLimits } from './rate-limits'
 import { Subgraphs } from './subgraphs/subgraphs'
+import { EventStreams } from './subscriptions/event-streams'
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions'
 import { Places } from './subscriptions/places'
 import { SharedSubscriptions } from './subscriptions/shared-subscriptions'
@@ -67,6 +68,7 @@ export class GatewayModule {
         SharedSubscriptions,
         SubscriptionProtocol,
         SocketServer,
+        EventStreams,
       ],
     }
   }

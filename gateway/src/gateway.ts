@@ -20,6 +20,7 @@ import { Identity } from './identity/identity'
 import { PublicOrigins } from './identity/public-origins'
 import { limits } from './limits'
 import { RateLimits } from './rate-limits'
+import { EventStreams } from './subscriptions/event-streams'
 import { SocketServer } from './subscriptions/socket-server'
 
 /**
@@ -47,9 +48,12 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   addHttpHooks(fastify, app.get(PublicOrigins))
   addTurnstile(fastify, app.get(Identity), app.get(RateLimits))
   await addCompression(fastify)
-  // Open sockets keep the server from closing, so they are drained before it stops listening.
-  fastify.addHook('preClose', () => app.get(SocketServer).drain())
+  // Open sockets and streams keep the server from closing, so they are drained before it stops listening.
+  fastify.addHook('preClose', async () => {
+    await Promise.all([app.get(SocketServer).drain(), app.get(EventStreams).drain()])
+  })
   addExplorer(fastify, env.EXPLORER)
+  app.get(EventStreams).addTo(fastify)
   addShortWay(fastify, app.get(ShortWay))
   addApiRoutes(fastify)
   await registerWebProxy(fastify, env.WEB_URL)

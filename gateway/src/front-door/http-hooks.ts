@@ -52,7 +52,8 @@ function refuseWhileClosing(fastify: FastifyInstance): void {
 }
 
 /** By the matched route, not by the URL, which can be spelled in many ways. */
-const isGraphQL = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/graphql'
+const isGraphQL = ({ routeOptions: { url } }: FastifyRequest): boolean =>
+  url === '/graphql' || url === '/graphql/stream'
 
 const isPage = (request: FastifyRequest): boolean =>
   !isGraphQL(request) && request.headers.accept?.includes('text/html') === true

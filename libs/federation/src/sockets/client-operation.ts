@@ -43,6 +43,13 @@ export abstract class ClientOperation<Client, Data> implements OperationSink {
     source?.stop()
   }
 
+  /** Ends it with errors that its source does not know of, and stops the source. */
+  cancel(errors: readonly GraphQLFormattedError[]): void {
+    const source = this.#source
+    this.error(errors)
+    source?.stop()
+  }
+
   /** More has come for this client than may wait for it: its connection is closed, and it has to resume. */
   abstract overflow(): void
   protected abstract sendResult(result: EncodedResult): void

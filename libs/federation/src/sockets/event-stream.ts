@@ -52,6 +52,7 @@ export class EventStream<Client, Data> extends ClientOperation<Client, Data> {
   interrupt(): void {
     if (!this.isOpen) return
     this.leave()
+    this.#uncork()
     this.response.end()
   }
 
@@ -81,6 +82,7 @@ export class EventStream<Client, Data> extends ClientOperation<Client, Data> {
   }
 
   protected sendEnd(): void {
+    this.#uncork()
     this.response.end(completeEvent)
   }
 
@@ -93,11 +95,15 @@ export class EventStream<Client, Data> extends ClientOperation<Client, Data> {
     if (!this.#isCorked) {
       this.#isCorked = true
       this.response.cork()
-      setImmediate(() => {
-        this.#isCorked = false
-        this.response.uncork()
-      })
+      setImmediate(() => this.#uncork())
     }
     this.response.write(chunk)
+  }
+
+  /** Before an end too: node would write the end before what is corked. */
+  #uncork(): void {
+    if (!this.#isCorked) return
+    this.#isCorked = false
+    this.response.uncork()
   }
 }

@@ -49,7 +49,7 @@ const isObjectOrNothing = (value: unknown): boolean => isNothing(value) || isObj
 
 const isId = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-const isSubscribePayload = (payload: unknown): boolean =>
+export const isSubscribePayload = (payload: unknown): payload is SubscribePayload =>
   isObject(payload) &&
   typeof payload['query'] === 'string' &&
   isObjectOrNothing(payload['variables']) &&
