@@ -74,7 +74,7 @@ message.onStream = (stream) => {
 }
 
 const frameFor = ({ asked }: OpenStream, events: readonly object[]): string =>
-  message.answer(asked, { timeline: { events, headSeq: head } })
+  message.answer(asked, { timeline: { events, seq: head, headSeq: head, endsFor: [] } })
 
 function emit(events: number): void {
   for (let event = 0; event < events; event += 1) {
