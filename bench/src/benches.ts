@@ -3,8 +3,10 @@ import { bystander } from './bystander.ts'
 import { fanOut } from './fan-out.ts'
 import { idleStreams } from './idle-streams.ts'
 import { largePages } from './large-pages.ts'
+import { latency } from './latency.ts'
 import { queries } from './queries.ts'
+import { start } from './start.ts'
 import { storm } from './storm.ts'
 
 /** All benches of `npm run bench`. */
-export const benches: readonly Bench[] = [fanOut, queries, idleStreams, storm, bystander, largePages]
+export const benches: readonly Bench[] = [fanOut, latency, queries, idleStreams, storm, start, bystander, largePages]

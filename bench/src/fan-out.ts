@@ -70,6 +70,17 @@ const startPeer = async (script: string, run: BenchRun): Promise<Pinned<number>>
   Pinned.start<number>({ core: serverCore, script: await peerScript('sockets', script, run.say) })
 
 async function startOurs(count: number, run: BenchRun, cleanup: Cleanup): Promise<Broadcaster> {
+  const { gateway, crowd, emit } = await startFollowed(count, run, cleanup)
+  return { name: 'ours', kind: 'ours', server: gateway, crowd, emit }
+}
+
+/** Our gateway over a fake of our subgraphs, and followers of one conversation, each a user with a token. */
+export async function startFollowed(
+  count: number,
+  run: BenchRun,
+  cleanup: Cleanup,
+  env: Record<string, string> = {},
+): Promise<{ gateway: GatewayProcess; crowd: Crowd; emit: Broadcaster['emit'] }> {
   const source = cleanup.add(
     await Pinned.start<{ urls: Record<string, string>; conversation: string }>({
       core: loadCore,
@@ -77,12 +88,11 @@ async function startOurs(count: number, run: BenchRun, cleanup: Cleanup): Promis
     }),
   )
   const { urls, conversation } = source.ready
-  const gateway = cleanup.add(await GatewayProcess.start({ subgraphUrls: urls, signal: run.signal }))
+  const gateway = cleanup.add(await GatewayProcess.start({ subgraphUrls: urls, env, signal: run.signal }))
   const headers = await gateway.headers(count)
-  const crowd = cleanup.add(
-    await Crowd.gather({ ...following(gateway.port, timelinePayload(conversation, 0, 'id')), headers }),
-  )
-  return { name: 'ours', kind: 'ours', server: gateway, crowd, emit: (events) => source.call('emit', events) }
+  const payload = timelinePayload(conversation, 0, 'id')
+  const crowd = cleanup.add(await Crowd.gather({ ...following(gateway.port, payload), headers }))
+  return { gateway, crowd, emit: (events) => source.call('emit', events) }
 }
 
 /** `after` is where the log ends when they join, so that nobody has to catch up. */

@@ -7,7 +7,7 @@ import type { ManagedProcess } from '@parley/engines/process'
 import { startEngines } from '@parley/engines/start-engines'
 import type { Engines } from '@parley/engines/start-engines'
 import { gatewayEnvironment } from '@parley/launcher/environments'
-import { entryOf } from '@parley/launcher/workspace'
+import { entryOf, root } from '@parley/launcher/workspace'
 import { TestOwner } from '@parley/platform/testing/test-owner'
 import { canPin } from './cores.ts'
 import { cpuSecondsWithChildren, kibibytesWithChildren, serverCore } from './processes/pinned.ts'
@@ -21,6 +21,9 @@ export const liftedLimits = {
   SOCKETS_PER_ADDRESS: '20000',
   SOCKETS_PER_SESSION: '20000',
 }
+
+/** As the launcher and docker/ start it. */
+const compileCache = join(root, 'node_modules', '.cache', 'compile')
 
 export interface GatewayOptions {
   readonly subgraphUrls: Record<string, string>
@@ -74,7 +77,7 @@ export class GatewayProcess {
     const [program = '', ...args] = canPin ? ['taskset', '-c', String(serverCore), ...command] : command
     const started = startProcess('gateway', program, args, join(folder, 'gateway.log'), {
       cwd: dirname(entry),
-      env: { ...environment, PORT: String(port), HOST: '127.0.0.1' },
+      env: { NODE_COMPILE_CACHE: compileCache, ...environment, PORT: String(port), HOST: '127.0.0.1' },
     })
     return new GatewayProcess({ owner, port, process: started, engines, folder })
   }

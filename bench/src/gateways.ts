@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchRun, Cleanup, Notes } from './bench.ts'
 import { peerScript, versionOf } from './peers.ts'
 import type { PeerName } from './peers.ts'
 import { Pinned, serverCore } from './processes/pinned.ts'
 import type { Answering } from './queries.ts'
+import { temporaryFolder } from './supergraphs.ts'
 
 export interface Supergraph {
   /** With the addresses of the subgraphs in it. */
@@ -13,20 +13,22 @@ export interface Supergraph {
   readonly urls: Record<string, string>
   /** Whether the join was written by hand for the operations. */
   readonly isByHand: boolean
+  /** One of the peers; all unless given. */
+  readonly only?: PeerName
 }
 
-type Peer = Omit<Answering, 'headers'>
+interface Peer extends Omit<Answering, 'headers'> {
+  readonly startedAt: number
+}
 
 /** Other gateways over the same subgraphs, one after the other, on the core of what is measured. */
 export async function startPeers(
-  { supergraph, urls, isByHand }: Supergraph,
+  { supergraph, urls, isByHand, only }: Supergraph,
   run: BenchRun,
   cleanup: Cleanup,
   notes: Notes,
 ): Promise<readonly Peer[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-peers-'))
-  cleanup.add({ stop: () => rmSync(folder, { recursive: true, force: true }) })
-  const file = join(folder, 'supergraph.graphql')
+  const file = join(temporaryFolder(cleanup), 'supergraph.graphql')
   writeFileSync(file, supergraph)
   const wanted: readonly { name: string; peer: PeerName; script: string; args: string[]; kind: 'peer' | 'limit' }[] = [
     { name: '@apollo/gateway', peer: 'apollo', script: 'apollo.mjs', args: [file], kind: 'peer' },
@@ -46,16 +48,19 @@ export async function startPeers(
   ]
   const started: Peer[] = []
   for (const { name, peer, script, args, kind } of wanted) {
+    if (only !== undefined && only !== peer) continue
     try {
+      const program = await peerScript(peer, script, run.say)
+      const startedAt = performance.now()
       const server = cleanup.add(
         await Pinned.start<{ port: number; path: string }>({
           core: serverCore,
-          script: await peerScript(peer, script, run.say),
+          script: program,
           args,
           env: { NODE_ENV: 'production' },
         }),
       )
-      started.push({ name, kind, server, ...server.ready })
+      started.push({ name, kind, server, startedAt, ...server.ready })
     } catch (error) {
       notes.push(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`)
     }

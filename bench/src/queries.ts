@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleaningUp, Notes } from './bench.ts'
 import type { Bench, BenchRun, Cleanup } from './bench.ts'
@@ -11,7 +9,7 @@ import { loadCore, Pinned } from './processes/pinned.ts'
 import { realStackQuestions } from './queries-on-stack.ts'
 import type { Figure, Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
-import { shopSupergraph } from './supergraphs.ts'
+import { shopSupergraph, temporaryFolder } from './supergraphs.ts'
 
 /** A server that answers the same operation: a gateway, or the join by hand. */
 export interface Answering {
@@ -93,9 +91,7 @@ async function overFakes(
       args: [question.set],
     }),
   )
-  const folder = mkdtempSync(join(tmpdir(), 'parley-queries-'))
-  cleanup.add({ stop: () => rmSync(folder, { recursive: true, force: true }) })
-  const { supergraph, env } = shopSupergraph(folder, question.set, source.ready, [question])
+  const { supergraph, env } = shopSupergraph(temporaryFolder(cleanup), question.set, source.ready, [question])
   const gateway = cleanup.add(await GatewayProcess.start({ subgraphUrls: source.ready, env, signal: run.signal }))
   const headers = [{ origin: gateway.url }]
   const ours: Answering = { name: 'ours', kind: 'ours', port: gateway.port, path: '/graphql', server: gateway, headers }

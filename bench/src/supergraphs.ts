@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { composeServices } from '@apollo/composition'
 import { root } from '@parley/launcher/workspace'
 import { parse } from 'graphql'
+import type { Cleanup } from './bench.ts'
 import { bystanders, heavy, linkedSdl, smallJoin } from './fakes/shop.ts'
 
 const sets = { small: smallJoin, heavy, grown: { ...smallJoin, ...bystanders(8) } }
@@ -55,4 +57,10 @@ export function realSupergraph(urls: Record<string, string>): string {
     /@join__graph\(name: "([\w-]+)", url: "[^"]*"\)/g,
     (_all, name: string) => `@join__graph(name: "${name}", url: "${urls[name] ?? ''}")`,
   )
+}
+
+export function temporaryFolder(cleanup: Cleanup): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+  cleanup.add({ stop: () => rmSync(folder, { recursive: true, force: true }) })
+  return folder
 }
