@@ -14,7 +14,7 @@ const silent = [...generated]
   .filter(([path]) => path.endsWith('.graphql'))
   .flatMap(([path, sdl]) => undescribed(sdl).map((at) => `${path}: ${at}`))
 const ofSubgraphs = [...generated].flatMap(([path, sdl]) =>
-  path.endsWith('.graphql') && !/supergraph|api/.test(path) ? [sdl] : [],
+  path.endsWith('.graphql') && !/supergraph|api|public/.test(path) ? [sdl] : [],
 )
 const disputed = disagreeing(ofSubgraphs)
 const unshared = unsharedTrustedDocuments(generated.get('schema/supergraph.graphql') ?? '')

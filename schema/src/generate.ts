@@ -4,20 +4,27 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { printAsyncApi } from './asyncapi.ts'
 import { compose } from './compose.ts'
+import { contractOf } from './contract.ts'
 import { readRoverConfig, root } from './rover-config.ts'
 import type { SubgraphEntry } from './rover-config.ts'
 
 const run = promisify(execFile)
+
+/** What the public API, for bots and integrations, does not have. */
+const internalTags = ['internal']
 
 /** All generated files of schema/, by path relative to the root. Needs the built subgraphs and no engine. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const entries = readRoverConfig()
   const subgraphs = await Promise.all(entries.map(async (entry) => ({ ...entry, sdl: await printSdl(entry) })))
   const { supergraph, api } = compose(subgraphs)
+  const contract = contractOf(supergraph, internalTags)
   return new Map([
     ...subgraphs.map(({ file, sdl }) => [file, sdl] as const),
     ['schema/supergraph.graphql', supergraph],
     ['schema/api.graphql', api],
+    ['schema/public-supergraph.graphql', contract.supergraph],
+    ['schema/public.graphql', contract.api],
     ['schema/asyncapi.yaml', printAsyncApi()],
   ])
 }

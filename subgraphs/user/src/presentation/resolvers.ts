@@ -6,4 +6,4 @@ import { UserResolver } from './user.resolver'
 /** The parts of this subgraph's schema; the SDL is printed from these lists. */
 export const resolvers = [UserResolver, SessionResolver, ProfileResolver]
 export const orphanedTypes = userErrorTypes
-export const directives = ['@key', '@listSize', '@shareable']
+export const directives = ['@key', '@listSize', '@shareable', '@tag']

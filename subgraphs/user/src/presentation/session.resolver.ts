@@ -1,5 +1,5 @@
 import { type Command, CommandBus } from '@nestjs/cqrs'
-import { Args, Mutation, Resolver } from '@nestjs/graphql'
+import { Args, Directive, Mutation, Resolver } from '@nestjs/graphql'
 import type { UserId } from '@parley/kernel/ids'
 import { type HttpExchange, MaybeSignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { mutationPayload } from '@parley/platform/graphql/mutation-payload'
@@ -22,6 +22,9 @@ import {
 } from './session.types'
 import { sessionView } from './views'
 
+/** Sessions by cookie are for the web client: bots have no use for them. */
+const Internal = () => Directive('@tag(name: "internal")')
+
 @Resolver()
 export class SessionResolver {
   constructor(
@@ -29,6 +32,7 @@ export class SessionResolver {
     private readonly cookies: SessionCookies,
   ) {}
 
+  @Internal()
   @Mutation(() => RegisterPayload, { nullable: true, description: 'Creates an account and signs in to it.' })
   register(
     @Http() http: HttpExchange,
@@ -38,6 +42,7 @@ export class SessionResolver {
     return this.#session(http, new Register(input, origin))
   }
 
+  @Internal()
   @Mutation(() => LogInPayload, { nullable: true, description: 'Opens a session on this device.' })
   logIn(
     @Http() http: HttpExchange,
@@ -48,6 +53,7 @@ export class SessionResolver {
     return this.#session(http, new LogIn(input, origin))
   }
 
+  @Internal()
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
     description: 'Refreshes the session of the refresh cookie; UNAUTHENTICATED when that is no longer valid.',
@@ -56,6 +62,7 @@ export class SessionResolver {
     return this.#session(http, new RefreshSession(refreshTokenIn(http.request), new Date()))
   }
 
+  @Internal()
   @Mutation(() => LogOutPayload, {
     nullable: true,
     description: 'Ends the session on this device, with its open streams.',
