@@ -15,6 +15,7 @@ import { type Selection, SelectionReader } from './selection'
 import { shape } from './shape'
 import { Unusual } from './unusual'
 import { compileVariableCheck } from './variables'
+import { AnswerWriter } from './write'
 
 /** The schemas of a supergraph: as subgraphs see it, and as clients do. */
 export interface Schemas {
@@ -92,6 +93,7 @@ function unlessUnusual<Compiled>(compile: () => Compiled): Compiled | null {
 class Program {
   readonly #selection: Selection
   readonly #root: GraphQLObjectType
+  readonly #writer: AnswerWriter
   readonly #step: Step | undefined
   readonly #defaults: Readonly<JsonObject>
 
@@ -107,6 +109,7 @@ class Program {
     const root = schemas.api.getRootType(operation.operation)
     if (root === null || root === undefined) throw new Unusual('No root type')
     this.#root = root
+    this.#writer = new AnswerWriter(schemas.api, root, this.#selection)
     this.#step = compile(new PlanCompiler(schemas.supergraph, (variable) => defaults[variable]))
   }
 
@@ -119,6 +122,8 @@ class Program {
         this.#defaults,
         execution.variables,
       )
+      const written = this.#writer.write(execution.data, variables)
+      if (written !== undefined) return { data: written, errors, missing: [] }
       const shaped = shape(this.planned.schemas.api, this.#root, this.#selection, execution.data, variables)
       return {
         data: JSON.stringify(shaped.data),
