@@ -7,7 +7,7 @@ const at = (...path: string[]): string => join(root, ...path)
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string }
 
 // What is released now is what later schemas are compared with.
-cpSync(at('schema/api.graphql'), at('schema/released/api.graphql'))
+for (const name of ['api.graphql', 'public.graphql']) cpSync(at('schema', name), at('schema/released', name))
 cpSync(at('web/trusted-documents.json'), at('schema/released/documents', `${version}.json`))
 const declared = at('schema/breaking-changes.yaml')
 const text = readFileSync(declared, 'utf8')

@@ -69,6 +69,16 @@ describe('a change of the API', () => {
     expect(faults[1]).toBe('is declared and does not happen: FIELD_REMOVED at User.nick')
   })
 
+  it('of a contract alone is refused too, and one of both is one change', async () => {
+    const api = released.replace('mood: Mood', '')
+    const reason = 'Nobody has ever used it.'
+    const declared = [{ change: 'FIELD_REMOVED', at: 'User.mood', reason, date: '2026-10-01' }]
+    const contracts = [{ released, api }]
+    expect((await check({ contracts })).faults).toEqual([expect.stringContaining('at: User.mood)')])
+    expect((await check({ contracts, api })).faults).toHaveLength(1)
+    expect((await check({ contracts, api, declared })).faults).toEqual([])
+  })
+
   it('that only careless clients notice is mentioned', async () => {
     const api = released.replace('GLAD SAD', 'GLAD SAD CALM')
     expect(await check({ api })).toEqual({

@@ -1,11 +1,16 @@
-import { apiChanges, type Declaration, undeclared } from './breaking-changes.ts'
+import { type ApiChange, type ApiChanges, apiChanges, type Declaration, undeclared } from './breaking-changes.ts'
 import { deprecationsIn, faultsOfDeprecations, removable } from './deprecations.ts'
 import { deprecatedUses, faultsOfDocuments, type TrustedDocument } from './document-rules.ts'
 
-export interface ApiCheck {
-  /** The schema for clients of the last release, and the one of today. */
+/** A schema for clients as it was in the last release, and as it is today. */
+export interface ApiVersions {
   readonly released: string
   readonly api: string
+}
+
+export interface ApiCheck extends ApiVersions {
+  /** The parts of it that have clients of their own, such as the public API. */
+  readonly contracts?: readonly ApiVersions[]
   /** Of the web client of today, and of the releases that are still in use. */
   readonly documents: readonly TrustedDocument[]
   readonly declared: readonly Declaration[]
@@ -21,8 +26,12 @@ export interface Finding {
 }
 
 /** What would harm clients when this schema takes the place of the released one. */
-export async function checkApi({ released, api, documents, declared, today }: ApiCheck): Promise<Finding> {
-  const { breaking, dangerous } = await apiChanges(released, api)
+export async function checkApi(check: ApiCheck): Promise<Finding> {
+  const { released, api, contracts = [], documents, declared, today } = check
+  const versions: readonly ApiVersions[] = [check, ...contracts]
+  const { breaking, dangerous } = together(
+    await Promise.all(versions.map((version) => apiChanges(version.released, version.api))),
+  )
   const announced = removable(deprecationsIn(released), today)
   const unannounced = breaking.filter(({ change, at }) => !(change.endsWith('_REMOVED') && announced.has(at)))
   return {
@@ -35,5 +44,16 @@ export async function checkApi({ released, api, documents, declared, today }: Ap
       ...dangerous.map(({ message }) => `a careless client may fail: ${message}`),
       ...deprecatedUses(documents, api),
     ],
+  }
+}
+
+/** A change of the API and of its contracts is one change. */
+function together(all: readonly ApiChanges[]): ApiChanges {
+  const once = (changes: readonly ApiChange[]) => [
+    ...new Map(changes.map((change) => [`${change.change} ${change.at}`, change])).values(),
+  ]
+  return {
+    breaking: once(all.flatMap(({ breaking }) => breaking)),
+    dangerous: once(all.flatMap(({ dangerous }) => dangerous)),
   }
 }

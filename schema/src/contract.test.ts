@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import { compose } from './compose.ts'
-import { contractOf } from './contract.ts'
+import { contractOf, publicContractOf } from './contract.ts'
 import { root } from './rover-config.ts'
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@tag"])'
@@ -87,7 +87,7 @@ describe('the public API', () => {
   const api = buildSchema(read('public.graphql'))
 
   it('is what its supergraph shows', () => {
-    expect(contractOf(read('supergraph.graphql'), ['internal'])).toEqual({
+    expect(publicContractOf(read('supergraph.graphql'))).toEqual({
       api: read('public.graphql'),
       supergraph: read('public-supergraph.graphql'),
     })

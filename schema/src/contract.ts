@@ -18,6 +18,9 @@ import {
 import { namedTypeOf } from './borrowed-fields.ts'
 import type { Composition } from './compose.ts'
 
+/** The API for bots and integrations. */
+export const publicContractOf = (supergraph: string): Composition => contractOf(supergraph, ['internal'])
+
 /**
  * A contract of a supergraph: the same without what has one of these tags. It is hidden as Apollo's contracts hide it,
  * by `@inaccessible`: clients cannot see it, and the gateway can still fetch it, as a key for instance. A type of which

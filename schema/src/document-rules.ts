@@ -14,7 +14,7 @@ const manifest = z.object({
 
 export const documentsIn = (content: unknown): readonly TrustedDocument[] => manifest.parse(content).operations
 
-/** What a trusted document must keep to. A rule of this repository's own is added here. */
+/** What every trusted document must keep to, in any release; those of today also to `shared-streams.ts`. */
 const rules: readonly ValidationRule[] = specifiedRules
 
 /** A sentence for each fault of each document in this API. */

@@ -4,21 +4,18 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { printAsyncApi } from './asyncapi.ts'
 import { compose } from './compose.ts'
-import { contractOf } from './contract.ts'
+import { publicContractOf } from './contract.ts'
 import { readRoverConfig, root } from './rover-config.ts'
 import type { SubgraphEntry } from './rover-config.ts'
 
 const run = promisify(execFile)
-
-/** What the public API, for bots and integrations, does not have. */
-const internalTags = ['internal']
 
 /** All generated files of schema/, by path relative to the root. Needs the built subgraphs and no engine. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
   const entries = readRoverConfig()
   const subgraphs = await Promise.all(entries.map(async (entry) => ({ ...entry, sdl: await printSdl(entry) })))
   const { supergraph, api } = compose(subgraphs)
-  const contract = contractOf(supergraph, internalTags)
+  const contract = publicContractOf(supergraph)
   return new Map([
     ...subgraphs.map(({ file, sdl }) => [file, sdl] as const),
     ['schema/supergraph.graphql', supergraph],
