@@ -1,5 +1,5 @@
 /**
- * Bundles the gateway and its planning thread into one file each, after `nest build`. Two thirds of the start time went
+ * Bundles the gateway and its planning process into one file each, after `nest build`. Two thirds of the start time went
  * into resolving and opening 1,900 modules, and after a crash all clients wait for that start.
  */
 import { readFile } from 'node:fs/promises'
@@ -8,13 +8,14 @@ import { build } from 'esbuild'
 
 const dist = join(import.meta.dirname, 'dist')
 
-/** Loaded by name at run time: left out on purpose, or not needed at start. */
+/** Loaded by name at run time: left out on purpose, native, or not needed at start. */
 const external = [
   '@apollo/subgraph',
   '@as-integrations/express5',
   '@fastify/multipart',
   '@fastify/static',
   '@fastify/view',
+  '@graphql-hive/router-query-planner',
   '@graphql-yoga/render-graphiql',
   '@nestjs/microservices',
   '@nestjs/platform-express',

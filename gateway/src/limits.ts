@@ -32,13 +32,13 @@ export const limits = {
   cost: 10_000,
   /** The assumed length of a list without `@listSize`. */
   assumedListSize: 10,
-  /** RATE_LIMITED: new (never seen) documents, which are validated and planned in a worker thread. */
+  /** RATE_LIMITED: new (never seen) documents, which are validated and planned in a process of their own. */
   newDocuments: {
     perSession: { perSecond: 5, burst: 60 },
     perAddress: { perSecond: 20, burst: 300 },
     /** How many may wait of one session, of one address and in all. */
     waiting: { perSession: 20, perAddress: 60, inAll: 200 },
-    /** OPERATION_TOO_COMPLEX: the thread is ended when one document takes longer. */
+    /** OPERATION_TOO_COMPLEX: the process is ended when one document takes longer. */
     planMs: 5_000,
   },
   /** Cached documents and refusals; the least recently used is evicted first. */

@@ -202,7 +202,7 @@ test('a planner that does not start gives a temporary refusal, which is not cach
   const planner = new FakePlanner()
   const documents = documentsWith(planner)
   const plan = planner.plan.bind(planner)
-  planner.plan = () => Promise.reject(new Error('no thread'))
+  planner.plan = () => Promise.reject(new Error('no process'))
   expect(codeOf(await documents.admit({ text: '{ extra }' }, party))).toBe('UNAVAILABLE')
   planner.plan = plan
   expect(codeOf(await documents.admit({ text: '{ extra }' }, party))).toBe('known')

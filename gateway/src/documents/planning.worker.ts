@@ -1,22 +1,15 @@
+import { flushCompileCache } from 'node:module'
 import { setPriority } from 'node:os'
-import { parentPort } from 'node:worker_threads'
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner'
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  NoSchemaIntrospectionCustomRule,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql'
+import type { QueryPlan } from '@apollo/query-planner'
+import type { HivePlanner as Hive } from '@parley/federation/planner/hive-planner'
+import type { Planner } from '@parley/federation/planner/planner'
+import { GraphQLError, Kind, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
 
-// The entry point of the worker thread. It imports packages only, so that Node can run this source unbuilt (in tests).
+// The entry point of the planning process. It imports packages only, so that Node can run this source unbuilt (in
+// tests), and Apollo's planner only when it is needed, since it takes most of the time to load.
 
-/** The first message to the thread; documents follow. */
-export interface PlanningThreadData {
+/** The first message to the process; documents follow. */
+export interface PlanningData {
   readonly sdl: string
   readonly introspection: boolean
 }
@@ -41,54 +34,81 @@ export interface Fault {
   readonly positions: readonly number[]
 }
 
-/** The first message from the thread, before its findings. */
-export const ready = 'ready'
+/** The first message from the process, before its findings. */
+export type Ready =
+  { readonly kind: 'ready'; readonly isNative: boolean } | { readonly kind: 'unusable'; readonly reason: string }
 
 const reportedFaults = 20
-/**
- * Lower priority than the thread that serves requests: a third of its CPU weight on a shared core. Per thread on Linux
- * only.
- */
+/** Lower priority than the process that serves requests: a third of its CPU weight on a shared core. */
 const niceness = 15
 
-function createPlanner({ sdl, introspection }: PlanningThreadData): (text: string) => Finding {
-  const supergraph = Supergraph.build(sdl)
-  const apiSchema = supergraph.apiSchema()
-  const schema: GraphQLSchema = apiSchema.toGraphQLJSSchema()
-  const planner = new QueryPlanner(supergraph)
+const apolloPlanner = async (sdl: string): Promise<Planner> =>
+  new (await import('@parley/federation/planner/apollo-planner')).ApolloPlanner(sdl)
+
+/** Undefined on a platform that it is not built for. */
+async function hivePlanner(sdl: string): Promise<Hive | undefined> {
+  const native = await import('@graphql-hive/router-query-planner').catch(() => undefined)
+  if (native === undefined) return undefined
+  const { HivePlanner } = await import('@parley/federation/planner/hive-planner')
+  return new HivePlanner(native.QueryPlanner, sdl)
+}
+
+function finderWith(planner: Planner, { sdl, introspection }: PlanningData): (text: string) => Promise<Finding> {
+  let reference: Promise<Planner> | undefined
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-  const planOf = (document: DocumentNode, operationName: string): QueryPlan =>
-    planner.buildQueryPlan(operationFromDocument(apiSchema, document, operationName === '' ? {} : { operationName }))
-  return (text) => {
+  return async (text) => {
     const document = parse(text)
-    const faults = validate(schema, document, rules, { maxErrors: reportedFaults })
+    const faults = validate(planner.apiSchema, document, rules, { maxErrors: reportedFaults })
     if (faults.length > 0) return { kind: 'invalid', faults: faults.map(faultOf) }
-    const names = document.definitions.flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ''] : [],
-    )
-    return { kind: 'planned', plans: names.map((name) => ({ name, plan: planOf(document, name) })) }
+    const plans: NamedPlan[] = []
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+      const name = definition.name?.value ?? ''
+      try {
+        plans.push({ name, plan: planner.plan(document, text, name) })
+      } catch (error) {
+        if (!isUnsupported(error)) throw error
+        reference ??= apolloPlanner(sdl)
+        plans.push({ name, plan: (await reference).plan(document, text, name) })
+      }
+    }
+    return { kind: 'planned', plans }
   }
 }
+
+const isUnsupported = (error: unknown): boolean => error instanceof Error && error.name === 'UnsupportedPlan'
 
 const faultOf = ({ message, positions }: GraphQLError): Fault => ({ message, positions: [...(positions ?? [])] })
 
-/** An exception of the validator or the planner concerns this document only and must not end the thread. */
-function attempt(find: () => Finding): Finding {
+/** An exception of the validator or the planner concerns this document only and must not end the process. */
+async function attempt(find: () => Promise<Finding>): Promise<Finding> {
   try {
-    return find()
+    return await find()
   } catch (error) {
     if (error instanceof GraphQLError) return { kind: 'invalid', faults: [faultOf(error)] }
     if (error instanceof RangeError) return { kind: 'exhausting' }
-    return { kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    return { kind: 'failed', reason: reasonOf(error) }
   }
 }
 
-parentPort?.once('message', (data: PlanningThreadData) => {
-  const plan = createPlanner(data)
-  // Requests may wait for this thread to start, so its priority is lowered only after loading.
-  if (process.platform === 'linux') setPriority(niceness)
-  parentPort?.on('message', (text: string) => {
-    parentPort?.postMessage(attempt(() => plan(text)))
-  })
-  parentPort?.postMessage(ready)
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+const send = (message: Ready | Finding): void => void process.send?.(message)
+
+async function work(data: PlanningData): Promise<void> {
+  const native = await hivePlanner(data.sdl)
+  const find = finderWith(native ?? (await apolloPlanner(data.sdl)), data)
+  // Requests may wait for this process to start, so its priority is lowered only after loading.
+  if (process.platform !== 'win32') setPriority(niceness)
+  process.on('message', (text: string) => void attempt(() => find(text)).then(send))
+  send({ kind: 'ready', isNative: native !== undefined })
+  // It is ended by a signal, and Node would write what it compiled only at a normal exit.
+  flushCompileCache()
+}
+
+// A terminal and a supervisor signal the whole group; the gateway needs its planner while it drains, and then ends it.
+process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined)
+process.once('disconnect', () => process.exit())
+process.once('message', (data: PlanningData) => {
+  work(data).catch((error: unknown) => send({ kind: 'unusable', reason: reasonOf(error) }))
 })

@@ -4,7 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { Documents } from '../documents/documents'
 import { Newcomers } from '../documents/newcomers'
-import { PlanningThread } from '../documents/planning-thread'
+import { PlanningProcess } from '../documents/planning-process'
 import { readTrustedDocuments } from '../documents/trusted-documents'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { limits } from '../limits'
@@ -67,10 +67,10 @@ export class SupergraphSource implements SupergraphManager {
   }
 
   #begin(sdl: string): Present {
-    const thread = new PlanningThread({ sdl, introspection: this.env.EXPLORER !== 'off' }, limits.newDocuments.planMs)
+    const planner = new PlanningProcess({ sdl, introspection: this.env.EXPLORER !== 'off' }, limits.newDocuments.planMs)
     const epoch = new Epoch(sdl)
-    thread.start()
-    return { epoch, documents: new Documents(epoch, thread, this.#newcomers, this.env.DOCUMENTS) }
+    planner.start()
+    return { epoch, documents: new Documents(epoch, planner, this.#newcomers, this.env.DOCUMENTS) }
   }
 
   async #reload(update: (sdl: string) => void): Promise<void> {

@@ -1,10 +1,14 @@
-import { parse } from 'graphql'
+import { QueryPlanner } from '@graphql-hive/router-query-planner'
+import { lexicographicSortSchema, parse, printSchema } from 'graphql'
+import { allSuites } from '../testing/audit/all-suites'
 import { auditGraphOf } from '../testing/audit/audit-graph'
 import { simpleEntityCall } from '../testing/audit/suites/simple-entity-call'
+import { ApolloPlanner } from './apollo-planner'
 import { HivePlanner } from './hive-planner'
+import { UnsupportedPlan } from './unsupported-plan'
 
-const planner = new HivePlanner(auditGraphOf(simpleEntityCall).supergraphSdl)
-const planOf = (text: string, name?: string) => planner.plan(parse(text), text, name)
+const planner = new HivePlanner(QueryPlanner, auditGraphOf(simpleEntityCall).supergraphSdl)
+const planOf = (text: string, name = '') => planner.plan(parse(text), text, name)
 
 test('introspection is left to the executor', () => {
   for (const root of ['__schema { types { name } }', '__type(name: "User") { name }', '__typename']) {
@@ -34,5 +38,35 @@ test('an invalid document is an exception and does not end the process', () => {
   ]) {
     expect(() => planOf(text)).toThrow()
   }
-  expect(() => new HivePlanner('type Query {')).toThrow()
+  expect(() => new HivePlanner(QueryPlanner, 'type Query {')).toThrow()
+})
+
+test.each([
+  '{ user @skip(if: true) { id } }',
+  '{ ...F @include(if: true) } fragment F on Query { user @include(if: false) { id } }',
+  'query ($on: Boolean!) { __schema @include(if: $on) { types { name } } }',
+])('what a constant takes away is not planned: %s', (text) => {
+  expect(planOf(text)).toEqual({ kind: 'QueryPlan' })
+})
+
+test('a condition that a variable decides is kept', () => {
+  expect(planOf('query ($on: Boolean!) { user @include(if: $on) { id } }').node).toMatchObject({
+    variableUsages: ['on'],
+  })
+})
+
+test.each(['99999999999999999999', '1e999', '[-9223372036854775809]'])(
+  'the number %s is left to Apollo’s planner',
+  (number) => {
+    expect(() => planOf(`{ user { id @a(b: ${number}) } }`)).toThrow(UnsupportedPlan)
+  },
+)
+
+test('the schema of clients is that of Apollo’s planner', () => {
+  const sortedOf = ({ apiSchema }: { apiSchema: Parameters<typeof printSchema>[0] }) =>
+    printSchema(lexicographicSortSchema(apiSchema))
+  for (const suite of allSuites) {
+    const { supergraphSdl } = auditGraphOf(suite)
+    expect(sortedOf(new HivePlanner(QueryPlanner, supergraphSdl))).toBe(sortedOf(new ApolloPlanner(supergraphSdl)))
+  }
 })

@@ -1,38 +1,37 @@
 import type { QueryPlan } from '@apollo/query-planner'
-import { QueryPlanner } from '@graphql-hive/router-query-planner'
-import { type DocumentNode, Kind, print, visit } from 'graphql'
+import type { QueryPlanner } from '@graphql-hive/router-query-planner'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { apiSchemaOf } from './api-schema'
 import { convertPlan } from './hive-conversion'
+import { hasUnreadableNumber, plannable } from './plannable'
+import type { Planner } from './planner'
+import { UnsupportedPlan } from './unsupported-plan'
+
+type NativePlanner = new (supergraphSdl: string) => Pick<QueryPlanner, 'plan' | 'consumerSchema'>
 
 const noLabels = new Set<string>()
 
-/** The Rust planner of Hive Router behind the interface of Apollo's. It trusts its caller that the document is valid. */
-export class HivePlanner {
-  readonly #planner: QueryPlanner
+/**
+ * The Rust planner of Hive Router behind the interface of Apollo's. The caller loads it, since it is not built for
+ * every platform.
+ */
+export class HivePlanner implements Planner {
+  readonly apiSchema: GraphQLSchema
+  readonly #planner: InstanceType<NativePlanner>
 
-  constructor(supergraphSdl: string) {
-    this.#planner = new QueryPlanner(supergraphSdl)
+  constructor(Native: NativePlanner, supergraphSdl: string) {
+    this.#planner = new Native(supergraphSdl)
+    this.apiSchema = apiSchemaOf(this.#planner.consumerSchema)
   }
 
-  /** Throws when there is no way to a field, or when Apollo's executor could not run the plan (`UnsupportedPlan`). */
-  plan(document: DocumentNode, text: string, operationName?: string): QueryPlan {
-    const query = text.includes('__schema') || text.includes('__type(') ? print(withoutIntrospection(document)) : text
-    const plan = convertPlan(this.#planner.plan(query, operationName, noLabels, 0), operationName)
+  /** Throws `UnsupportedPlan` for the little that only Apollo's planner can plan. */
+  plan(document: DocumentNode, text: string, operationName: string): QueryPlan {
+    if (hasUnreadableNumber(document, text)) throw new UnsupportedPlan('A number that the parser does not know')
+    const name = operationName === '' ? undefined : operationName
+    const plan = convertPlan(this.#planner.plan(plannable(document, text), name, noLabels, 0), name)
     return isOfNothing(plan) ? { kind: 'QueryPlan' } : plan
   }
 }
-
-/** The planner finds no subgraph for these; executors answer them from the schema. */
-const withoutIntrospection = (document: DocumentNode): DocumentNode =>
-  visit(document, {
-    Field: (field) =>
-      field.name.value === '__schema' || field.name.value === '__type'
-        ? {
-            kind: Kind.FIELD,
-            name: { kind: Kind.NAME, value: '__typename' },
-            ...(field.directives && { directives: field.directives }),
-          }
-        : undefined,
-  })
 
 /** Executors know the type of the root. */
 const isOfNothing = ({ node }: QueryPlan): boolean =>

@@ -1,2 +1,4 @@
-/** A plan that Apollo's executor cannot run. */
-export class UnsupportedPlan extends Error {}
+/** A plan that only Apollo's planner makes. Known by its name, since planners run apart from their callers. */
+export class UnsupportedPlan extends Error {
+  override readonly name = 'UnsupportedPlan'
+}

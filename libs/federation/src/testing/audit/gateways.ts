@@ -1,36 +1,26 @@
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
+import { Supergraph } from '@apollo/federation-internals'
 import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner'
-import { type DocumentNode, type ExecutionResult, parse, specifiedRules, validate } from 'graphql'
+import { QueryPlanner } from '@graphql-hive/router-query-planner'
+import { type ExecutionResult, parse, specifiedRules, validate } from 'graphql'
+import { ApolloPlanner } from '../../planner/apollo-planner'
 import { HivePlanner } from '../../planner/hive-planner'
+import type { Planner } from '../../planner/planner'
 import type { AuditGraph } from './audit-graph'
 
 /** Answers queries over a graph, as a gateway does that has just loaded its supergraph. */
 export type Answer = (query: string) => Promise<ExecutionResult>
 export type Gateway = (graph: AuditGraph) => Answer
 
-type Plan = (document: DocumentNode, text: string) => QueryPlan
 type RequestContext = Parameters<typeof executeQueryPlan>[2]
 
 /** Everything of Apollo's own. */
-export const apolloGateway: Gateway = (graph) => {
+export const apolloGateway: Gateway = (graph) => referenceExecution(graph, new ApolloPlanner(graph.supergraphSdl))
+
+export const hivePlansByApolloExecutor: Gateway = (graph) =>
+  referenceExecution(graph, new HivePlanner(QueryPlanner, graph.supergraphSdl))
+
+function referenceExecution(graph: AuditGraph, planner: Planner): Answer {
   const supergraph = Supergraph.build(graph.supergraphSdl)
-  const planner = new QueryPlanner(supergraph)
-  const apiSchema = supergraph.apiSchema()
-  return referenceExecution(graph, supergraph, (document) =>
-    planner.buildQueryPlan(operationFromDocument(apiSchema, document)),
-  )
-}
-
-/** Plans of the Rust planner, run by Apollo's executor. */
-export const hivePlansByApolloExecutor: Gateway = (graph) => {
-  const planner = new HivePlanner(graph.supergraphSdl)
-  return referenceExecution(graph, Supergraph.build(graph.supergraphSdl), (document, text) =>
-    planner.plan(document, text),
-  )
-}
-
-function referenceExecution(graph: AuditGraph, supergraph: Supergraph, plan: Plan): Answer {
   const apiSchema = supergraph.apiSchema()
   const schema = apiSchema.toGraphQLJSSchema()
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema()
@@ -51,6 +41,13 @@ function referenceExecution(graph: AuditGraph, supergraph: Supergraph, plan: Pla
       logger: console,
     } as unknown as RequestContext
     const operation = buildOperationContext({ schema, operationDocument: document })
-    return await executeQueryPlan(plan(document, text), services, context, operation, supergraphSchema, apiSchema)
+    return await executeQueryPlan(
+      planner.plan(document, text, ''),
+      services,
+      context,
+      operation,
+      supergraphSchema,
+      apiSchema,
+    )
   }
 }
