@@ -47,9 +47,12 @@ export function convertPlan({ node }: Hive.QueryPlan, operationName: string | un
 }
 
 class Conversion {
+  readonly #operationName: string | undefined
   #fetches = 0
 
-  constructor(private readonly operationName: string | undefined) {}
+  constructor(operationName: string | undefined) {
+    this.#operationName = operationName
+  }
 
   node(node: Hive.PlanNode): PlanNode {
     switch (node.kind) {
@@ -123,7 +126,7 @@ class Conversion {
   }
 
   #name(service: string): string | undefined {
-    return this.operationName && `${this.operationName}__${validNameOf(service)}__${this.#fetches++}`
+    return this.#operationName && `${this.#operationName}__${validNameOf(service)}__${this.#fetches++}`
   }
 }
 

@@ -43,6 +43,7 @@ test('an invalid document is an exception and does not end the process', () => {
 
 test.each([
   '{ user @skip(if: true) { id } }',
+  '{ ... @skip(if: true) { user { id } } ...F @skip(if: true) } fragment F on Query { user { id } }',
   '{ ...F @include(if: true) } fragment F on Query { user @include(if: false) { id } }',
   'query ($on: Boolean!) { __schema @include(if: $on) { types { name } } }',
 ])('what a constant takes away is not planned: %s', (text) => {

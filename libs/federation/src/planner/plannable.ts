@@ -4,7 +4,7 @@ const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 
 /**
  * The document without what no subgraph is asked for: introspection, which executors answer from the schema, and
- * fields that a constant condition takes away. The Rust planner finds no plan where nothing else is left.
+ * what a constant condition takes away. The Rust planner finds no plan where nothing else is left.
  */
 export function plannable(document: DocumentNode, text: string): string {
   if (!/__schema|__type\b|@skip|@include/.test(text)) return text
@@ -14,6 +14,8 @@ export function plannable(document: DocumentNode, text: string): string {
       if (isAsked) return undefined
       return typename
     },
+    InlineFragment: ({ directives = [] }) => (directives.some(takesAway) ? typename : undefined),
+    FragmentSpread: ({ directives = [] }) => (directives.some(takesAway) ? typename : undefined),
   })
   return rest === document ? text : print(rest)
 }
