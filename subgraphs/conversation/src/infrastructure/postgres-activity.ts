@@ -13,18 +13,43 @@ import { conversations } from './schema'
  */
 export const activityStepMs = 5_000
 
+const maxKnown = 50_000
+
 @Injectable()
 export class PostgresActivity extends ConversationActivity {
+  /** The last activity of conversations as this process saw it; in the database it only moves forward. */
+  readonly #known = new Map<string, Date>()
+
   constructor(@InjectDatabase() private readonly db: Database) {
     super()
   }
 
   override async record(id: ConversationId, at: Date): Promise<void> {
-    await this.db.transaction((tx) => recordActivity(tx, id, at))
+    const known = this.#known.get(id) ?? (await this.#read(id))
+    if (known === undefined || at.getTime() - known.getTime() <= activityStepMs) return
+    const hasMoved = await this.db.transaction((tx) => recordActivity(tx, id, at))
+    if (hasMoved) this.#keep(id, at)
+    else await this.#read(id)
+  }
+
+  /** Undefined for an unknown conversation. */
+  async #read(id: ConversationId): Promise<Date | undefined> {
+    const [row] = await this.db
+      .select({ at: conversations.lastActivityAt })
+      .from(conversations)
+      .where(eq(conversations.id, id))
+    if (row !== undefined) this.#keep(id, row.at)
+    return row?.at
+  }
+
+  #keep(id: string, at: Date): void {
+    if (this.#known.size >= maxKnown) this.#known.clear()
+    this.#known.set(id, at)
   }
 }
 
-export async function recordActivity(tx: Transaction, id: string, at: Date): Promise<void> {
+/** False when the last activity was not old enough. */
+export async function recordActivity(tx: Transaction, id: string, at: Date): Promise<boolean> {
   const since = new Date(at.getTime() - activityStepMs)
   const moved = await tx
     .update(conversations)
@@ -32,4 +57,5 @@ export async function recordActivity(tx: Transaction, id: string, at: Date): Pro
     .where(and(eq(conversations.id, id), lt(conversations.lastActivityAt, since)))
     .returning({ id: conversations.id })
   if (moved.length > 0) await spreadActivity(tx, id)
+  return moved.length > 0
 }
