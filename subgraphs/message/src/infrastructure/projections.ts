@@ -9,8 +9,14 @@ import { ownLine } from './inbox-rows'
  * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. The newest state of each message
  * wins, so that events can be applied twice or in another order.
  */
+/** How many events a process remembers to have applied; the relay comes to them within a second or so. */
+const remembered = 10_000
+
 @Injectable()
 export class Projections {
+  /** Events that this process has applied, by their place: the relay, which is next, only moves the checkpoint. */
+  readonly #applied = new Set<string>()
+
   constructor(
     @InjectModel(MessageDocument) private readonly messages: Model<typeof MessageDocument>,
     @InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>,
@@ -19,7 +25,21 @@ export class Projections {
 
   /** For new events, whose predecessors may not be folded yet: the checkpoints do not move. */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
-    await Promise.all([this.#applyInTurn(events, headsOf(events)), this.applyOwnLines(events)])
+    await Promise.all([this.#applyInTurn(events, headsOf(events)), this.#applyOwnLines(events)])
+    for (const event of events) this.#applied.add(placeOf(event))
+    for (const oldest of this.#applied) {
+      if (this.#applied.size <= remembered) break
+      this.#applied.delete(oldest)
+    }
+  }
+
+  /** For the relay: as `fold` and own lines too, but only what `apply` has not done already. */
+  async settle(events: readonly TimelineEvent[]): Promise<void> {
+    const fresh = events.filter((event) => !this.#applied.has(placeOf(event)))
+    const heads = await this.#withCheckpoints(events)
+    await Promise.all([this.#applyMessages(fresh), this.#applyOwnLines(fresh)])
+    await this.#applyHeads(heads)
+    for (const event of events) this.#applied.delete(placeOf(event))
   }
 
   /**
@@ -37,6 +57,7 @@ export class Projections {
 
   /** Before a rebuild, which folds everything again. */
   async clear(): Promise<void> {
+    this.#applied.clear()
     // With the checkpoints, which promise that the messages are there.
     await this.heads.deleteMany({})
     await this.messages.deleteMany({})
@@ -77,7 +98,7 @@ export class Projections {
     )
   }
 
-  async applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
+  async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
     const made = events.filter((event) => lineOf(event) !== null)
     if (made.length === 0) return
     await upsertAll(
@@ -86,6 +107,8 @@ export class Projections {
     )
   }
 }
+
+const placeOf = ({ conversationId, seq }: TimelineEvent): string => `${conversationId} ${seq}`
 
 type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'foldedSeq'>
 

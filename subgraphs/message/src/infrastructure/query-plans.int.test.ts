@@ -61,7 +61,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
     'Projections.apply': () => parts.projections.apply(sent),
-    'Projections.applyOwnLines': () => parts.projections.applyOwnLines(sent),
+    'Projections.settle': () => parts.projections.settle(sent),
     'Projections.fold': () => parts.projections.fold(sent),
     'Projections.foldHeads': () => parts.projections.foldHeads(sent),
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),

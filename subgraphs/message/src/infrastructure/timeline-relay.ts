@@ -78,7 +78,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
       .lean()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
     const events = rows.map(toEvent)
-    await Promise.all([this.projections.fold(events), this.projections.applyOwnLines(events)])
+    await this.projections.settle(events)
     const published = rows.flatMap(toIntegrationEvent)
     if (published.length > 0) await this.producer.publish(published)
     await this.events.updateMany({ _id: { $in: rows.map(({ _id }) => _id) } }, { $unset: { pending: '' } })
