@@ -1,18 +1,11 @@
 import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import {
-  execute,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLSchema,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql'
+import { execute, type ExecutionResult, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql'
+import type { FetchAnswer } from '../../operations/execution'
 import type { Suite, SuiteSubgraph } from './suite'
 
 /** What a gateway sends to a subgraph. */
-export interface SubgraphRequest {
+interface SubgraphRequest {
   readonly query: string
   readonly variables?: Readonly<Record<string, unknown>> | undefined
   readonly operationName?: string | undefined
@@ -20,19 +13,21 @@ export interface SubgraphRequest {
 
 /** A subgraph in memory. Requests and answers are copied as JSON, as they would be over a network. */
 export class AuditSubgraph {
-  readonly requests: SubgraphRequest[] = []
+  /** How many requests it has had. */
+  asked = 0
   readonly #schema: GraphQLSchema
 
   constructor({ typeDefs, resolvers }: SuiteSubgraph) {
     this.#schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers as never })
   }
 
-  async answer(request: SubgraphRequest): Promise<FormattedExecutionResult> {
-    const { query, variables, operationName } = copyOf<SubgraphRequest>(request)
-    this.requests.push({ query, variables, operationName })
+  /** Takes the body of a request and gives that of the answer, parsed. */
+  async answer(body: string): Promise<FetchAnswer> {
+    const { query, variables, operationName } = JSON.parse(body) as SubgraphRequest
+    this.asked += 1
     const document = parse(query)
     const errors = validate(this.#schema, document, specifiedRules)
-    if (errors.length > 0) return copyOf({ errors: errors.map((error) => error.toJSON()) })
+    if (errors.length > 0) return copyOf({ data: null, errors: errors.map((error) => error.toJSON()) })
     const result: ExecutionResult = await execute({
       schema: this.#schema,
       document,
