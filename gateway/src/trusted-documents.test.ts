@@ -100,6 +100,25 @@ describe('a gateway that takes trusted documents only', () => {
     expect(response.status).toBe(status)
   })
 
+  test.each([
+    ['answers', whoAmI, 'event: next\ndata: {"data":{"whoAmI":"Bearer '],
+    ['refuses an unknown one', unlisted, '"code":"PERSISTED_QUERY_NOT_FOUND"'],
+  ])('%s by id as server-sent events', async (_what, text, expected) => {
+    const extensions = encodeURIComponent(JSON.stringify(persisted(hashOf(text)).extensions))
+    const stopped = new AbortController()
+    const response = await fetch(`${gateway.url}/graphql/stream?extensions=${extensions}`, {
+      headers: { accept: 'text/event-stream', cookie: `parley_access=${await gateway.owner.token()}` },
+      signal: stopped.signal,
+    })
+    let received = ''
+    for await (const chunk of response.body ?? []) {
+      received += Buffer.from(chunk as Uint8Array).toString()
+      if (received.includes('event: next')) break
+    }
+    stopped.abort()
+    expect(received).toContain(expected)
+  })
+
   describe('over WebSocket', () => {
     const answerTo = async (payload: { query: string; extensions?: Record<string, unknown> }) => {
       const { client } = connect(await gateway.owner.token())

@@ -68,11 +68,6 @@ export class Documents {
     private readonly admitted: Admitted = 'all',
   ) {}
 
-  /** The outcome for an id that was admitted before, at once. */
-  known(id: string): Outcome | undefined {
-    return this.#memory.get(id)
-  }
-
   /** A document that was admitted before, at once and without hashing its text. */
   seen({ text, id }: SentDocument): KnownDocument | undefined {
     if (text === undefined) {
