@@ -5,8 +5,19 @@ import { idleStreams } from './idle-streams.ts'
 import { largePages } from './large-pages.ts'
 import { latency } from './latency.ts'
 import { queries } from './queries.ts'
+import { sends } from './sends.ts'
 import { start } from './start.ts'
 import { storm } from './storm.ts'
 
 /** All benches of `npm run bench`. */
-export const benches: readonly Bench[] = [fanOut, latency, queries, idleStreams, storm, start, bystander, largePages]
+export const benches: readonly Bench[] = [
+  fanOut,
+  latency,
+  sends,
+  queries,
+  idleStreams,
+  storm,
+  start,
+  bystander,
+  largePages,
+]

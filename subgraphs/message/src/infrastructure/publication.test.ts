@@ -32,7 +32,9 @@ function slowParts() {
 const turn = () => new Promise(setImmediate)
 
 describe('what happens after an append', () => {
-  beforeAll(() => Logger.overrideLogger(false))
+  beforeAll(() => {
+    Logger.overrideLogger(false)
+  })
 
   it('applies events that arrive during a write together, and rings the relay after each', async () => {
     const { writes, rings, publication } = slowParts()
