@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benches } from '@parley/bench/benches'
+import { writePerformancePage } from '@parley/bench/report/write-page'
 import { build } from '@parley/launcher/build'
 
 const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--clients 200,1000] [--samples FILE] [--artifacts FOLDER]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
+  page           writes docs/performance.md from the latest run of each
 
   --only      rows to run, by their names; all unless named
   --window    seconds of one stretch of measuring
@@ -58,7 +60,9 @@ async function measure({ run, defaults = {} }: (typeof benches)[number]): Promis
   process.exitCode = missed.length === 0 ? 0 : 1
 }
 
-if (values.help || bench === undefined) {
+if (positionals[0] === 'page') {
+  await writePerformancePage(say)
+} else if (values.help || bench === undefined) {
   say(usage)
   process.exitCode = values.help ? 0 : 2
 } else {

@@ -1,0 +1,16 @@
+/** What each bench has shown to be the limit, by its name: written by hand after a look at profiles. */
+export const whatLimits: Readonly<Record<string, string>> = {
+  'fan-out':
+    'Node writes to each socket by a system call of its own, 8 to 12 µs, which bare ws pays too. Below that only fewer writes help: in a burst all frames of a socket are one write.',
+  latency:
+    'The durable write and the hops from the gateway to the subgraph and back, on two cores that the load shares with subgraphs and engines; a message costs the log, its projections, Kafka and the inbox of each member besides.',
+  queries:
+    'On the real stack the subgraphs and their engines cost more than the gateway: see what is behind it. In the gateway: sockets and HTTP towards client and subgraphs, then the parsing of what subgraphs answer.',
+  'idle-streams':
+    'The TLS-free socket and its WebSocket in Node, which bare ws pays too; above it the operation, its admission and, in the subgraph, whatever is kept for each stream.',
+  storm:
+    'The upgrade of each connection and the verification of its token, on one core; then the admission of each stream, which the message subgraph answers.',
+  start: 'Loading the modules of Nest, Apollo and the planner, and reading the supergraph.',
+  sends:
+    'The durable write of the MongoDB server, one for each message, and the unique index that orders a conversation.',
+}
