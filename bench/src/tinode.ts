@@ -71,6 +71,9 @@ const configuration = ({ hostname, port: postgresPort, username }: URL, port: nu
   max_subscriber_count: 1_000,
   max_tag_count: 16,
   default_country_code: 'US',
+  push: [],
+  webrtc: { enabled: false },
+  plugins: [],
   auth_config: {
     basic: { add_to_tags: true, min_login_length: 4, min_password_length: 6 },
     token: { expire_in: 1_209_600, serial_num: 1, key: 'wfaY2RgF2S1OQI/ZlK+LSrp1KB2jwAdGAIHQ7JZn+Kc=' },
