@@ -16,7 +16,7 @@ import { webDocument } from './web-documents.ts'
 
 /** Who is in the installation: each person is in all conversations, of which some are long. */
 const people = 12
-const conversations = 60
+const conversations = 61
 const longOnes = 6
 const lines = 250
 
@@ -36,8 +36,17 @@ export async function realStackQuestions(
     const servers = await startServers(stack, clients, run, cleanup, notes)
     notes.push(`On the same subgraphs: ${versions()}`)
     const figures: Figure[] = []
-    for (const question of questionsOver(ids).filter(isAsked)) {
-      figures.push(...(await measureQuestion(question, servers, behindOf(stack), run, cleanup, notes)))
+    const [anyone] = clients
+    const cursors = anyone === undefined ? [] : await cursorsOf(anyone)
+    for (const question of [history(ids), list(50, cursors), list(25, cursors)].filter(isAsked)) {
+      // The long list is measured when the gateway's limit of costs lets it pass, else the web client's own page.
+      if (question.isFallback && figures.some(({ title }) => title.startsWith('list of 50'))) continue
+      try {
+        figures.push(...(await measureQuestion(question, servers, behindOf(stack), run, cleanup, notes)))
+      } catch (error) {
+        if (!String(error).includes('OPERATION_TOO_COMPLEX')) throw error
+        notes.push(`${question.title} was refused as too complex`)
+      }
     }
     return figures
   })
@@ -52,30 +61,51 @@ export function pinStack(stack: Stack): void {
   for (const pid of Object.values(stack.engines.pids).flat()) pin(pid, loadCore)
 }
 
-function questionsOver(ids: readonly string[]): readonly Question[] {
-  const byHand = [{ than: 'join by hand', atLeast: 1 }]
-  const long = ids.slice(0, longOnes)
+interface StackQuestion extends Question {
+  readonly isFallback: boolean
+}
+
+const byHand = [{ than: 'join by hand', atLeast: 1 }]
+
+function history(ids: readonly string[]): StackQuestion {
+  const { id, body } = webDocument('History')
   const before = Array.from({ length: lines - 50 }, (_, index) => 51 + index)
-  return [
-    {
-      name: 'history',
-      title: 'history of 50 with authors',
-      operationName: 'History',
-      query: webDocument('History').body,
-      id: webDocument('History').id,
-      variables: before.flatMap((line) => long.map((conversationId) => ({ conversationId, before: line, last: 50 }))),
-      goals: byHand,
-    },
-    {
-      name: 'conversations',
-      title: 'list of 50 conversations with last message and members',
-      operationName: 'Conversations',
-      query: webDocument('Conversations').body,
-      id: webDocument('Conversations').id,
-      variables: [{ first: 50 }],
-      goals: byHand,
-    },
-  ]
+  const long = ids.slice(0, longOnes)
+  return {
+    name: 'history',
+    title: 'history of 50 with authors',
+    operationName: 'History',
+    query: body,
+    id,
+    variables: before.flatMap((line) => long.map((conversationId) => ({ conversationId, before: line, last: 50 }))),
+    goals: byHand,
+    isFallback: false,
+  }
+}
+
+function list(first: number, cursors: readonly (string | null)[]): StackQuestion {
+  const { id, body } = webDocument('Conversations')
+  return {
+    name: 'conversations',
+    title: `list of ${first} conversations with last message and members`,
+    operationName: 'Conversations',
+    query: body,
+    id,
+    variables: cursors.map((after) => ({ first, after })),
+    goals: byHand,
+    isFallback: first < 50,
+  }
+}
+
+interface Listed {
+  readonly conversations: { readonly edges: readonly { readonly cursor: string }[] }
+}
+
+/** From the beginning and after each of the first conversations: pages that differ, all of them full. */
+async function cursorsOf(client: Client): Promise<readonly (string | null)[]> {
+  const query = 'query ($first: Int!) { conversations(first: $first) { edges { cursor } } }'
+  const { conversations: listed } = await client.must<Listed>(query, { first: conversations - 50 })
+  return [null, ...listed.edges.map(({ cursor }) => cursor)]
 }
 
 async function populate(url: string, run: BenchRun): Promise<{ clients: readonly Client[]; ids: readonly string[] }> {
