@@ -9,7 +9,7 @@ import type { Place } from './clients/follower.ts'
 import type { Connecting } from './clients/followers.main.ts'
 import { timelinePayload } from './clients/payloads.ts'
 import { GatewayProcess } from './gateway-process.ts'
-import { peerScript } from './peers.ts'
+import { nodeArgs, peerScript } from './peers.ts'
 import { loadCore, Pinned, serverCore } from './processes/pinned.ts'
 import type { Figure, Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
@@ -67,7 +67,7 @@ async function startAll(count: number, run: BenchRun, cleanup: Cleanup): Promise
 }
 
 const startPeer = async (script: string, run: BenchRun): Promise<Pinned<number>> =>
-  Pinned.start<number>({ core: serverCore, script: await peerScript('sockets', script, run.say) })
+  Pinned.start<number>({ core: serverCore, nodeArgs, script: await peerScript('sockets', script, run.say) })
 
 async function startOurs(count: number, run: BenchRun, cleanup: Cleanup): Promise<Broadcaster> {
   const { gateway, crowd, emit } = await startFollowed(count, run, cleanup)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchRun, Cleanup, Notes } from './bench.ts'
-import { peerScript, versionOf } from './peers.ts'
+import { nodeArgs, peerScript, versionOf } from './peers.ts'
 import type { PeerName } from './peers.ts'
 import { Pinned, serverCore } from './processes/pinned.ts'
 import type { Answering } from './queries.ts'
@@ -55,6 +55,7 @@ export async function startPeers(
       const server = cleanup.add(
         await Pinned.start<{ port: number; path: string }>({
           core: serverCore,
+          nodeArgs,
           script: program,
           args,
           env: { NODE_ENV: 'production' },

@@ -5,7 +5,7 @@ import { Crowd } from './clients/crowd.ts'
 import { subscribeMessage } from './clients/follower.ts'
 import { timelinePayload } from './clients/payloads.ts'
 import type { Connecting } from './clients/followers.main.ts'
-import { peerScript } from './peers.ts'
+import { nodeArgs, peerScript } from './peers.ts'
 import { kibibytesWithChildren, Pinned, serverCore } from './processes/pinned.ts'
 import type { Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
@@ -102,7 +102,7 @@ const nobody = (count: number): string[] => Array.from({ length: count }, () => 
 
 async function measureBare(count: number, run: BenchRun, cleanup: Cleanup): Promise<number> {
   const script = await peerScript('sockets', 'bare-ws.mjs', run.say)
-  const server = cleanup.add(await Pinned.start<number>({ core: serverCore, script }))
+  const server = cleanup.add(await Pinned.start<number>({ core: serverCore, nodeArgs, script }))
   const place = { port: server.ready, path: '/' }
   const connecting = (many: number): Connecting => ({ place, headers: nobody(many), readyOn: 'open' })
   return (await growth(connecting, () => ({ ws: server.kibibytes }), count, run, cleanup)).ws

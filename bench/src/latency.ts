@@ -6,7 +6,7 @@ import type { Bench, BenchRun, Cleanup } from './bench.ts'
 import type { Chat, Waits } from './clients/chatters.main.ts'
 import { subscribeMessage } from './clients/follower.ts'
 import { timelinePayload } from './clients/payloads.ts'
-import { peerScript } from './peers.ts'
+import { nodeArgs, peerScript } from './peers.ts'
 import type { PeerName } from './peers.ts'
 import { cpuSecondsWithChildren, loadCore, Pinned, serverCore } from './processes/pinned.ts'
 import type { Figure, Row } from './report/figure.ts'
@@ -109,7 +109,7 @@ async function startPeer(
   engines: readonly number[] = [],
 ): Promise<Chatting> {
   const program = await peerScript(peer, script, run.say)
-  const server = cleanup.add(await Pinned.start<number>({ core: serverCore, script: program, args }))
+  const server = cleanup.add(await Pinned.start<number>({ core: serverCore, nodeArgs, script: program, args }))
   const chat: Chat = { place: { port: server.ready, path: '/' }, count, headers: [''], by: { kind: 'socket' } }
   const crowd = await join200(chat, cleanup)
   return { name, kind: 'limit', crowd, cpuSeconds: () => server.cpuSeconds + cpuSecondsWithChildren(engines) }

@@ -3,10 +3,12 @@ import type { Stack } from '@parley/launcher/stack'
 import { MongoClient } from 'mongodb'
 import { cleaningUp, Notes } from './bench.ts'
 import type { Bench, BenchRun, Cleanup } from './bench.ts'
+import { TinodeCrowd } from './clients/tinode-crowd.ts'
 import { cpuSecondsWithChildren } from './processes/pinned.ts'
 import type { Figure } from './report/figure.ts'
 import { conclude } from './report/result.ts'
 import { startStackCrowd } from './stack-crowd.ts'
+import { startTinode } from './tinode.ts'
 
 const senders = [1, 16, 64]
 const spread = 50
@@ -15,7 +17,9 @@ const people = 8
 /** Something that is written once for each call, and acknowledged when it is durable. */
 interface Writing {
   readonly name: string
-  readonly kind: 'ours' | 'limit'
+  readonly kind: 'ours' | 'peer' | 'limit'
+  /** It has one conversation only. */
+  readonly isOfOne?: boolean
   readonly write: (sender: number, conversationId: string) => Promise<void>
   readonly cpuSeconds: () => number
 }
@@ -34,7 +38,7 @@ export const sends: Bench = {
     cleaningUp(async (cleanup) => {
       const notes = new Notes(run.say)
       notes.push(
-        'Ours: a mutation through gateway and message subgraph, acknowledged after its durable insert; the load runs on the same two cores. insertOne: the same document, by the driver, on the same engine with the same durability and indexes.',
+        'Ours: a mutation through gateway and message subgraph, acknowledged after its durable insert; the load runs on the same two cores. insertOne: the same document, by the driver, on the same engine with the same durability and indexes. Tinode: a message over WebSocket, on the same PostgreSQL server.',
       )
       const crowd = await startStackCrowd(run, cleanup, { people, conversations: spread + 1 })
       const { stack, clients, conversations } = crowd
@@ -47,6 +51,7 @@ export const sends: Bench = {
           cpuSeconds: () => cpuSecondsWithChildren(pidsOf(stack)),
         },
         await plainInserts(stack, cleanup),
+        ...(await tinode(stack, run, cleanup, notes)),
       ]
       return conclude('sends', run, await measureAll(casesOf(conversations, run), writings, run), notes.all)
     }),
@@ -101,6 +106,25 @@ async function plainInserts(stack: Stack, cleanup: Cleanup): Promise<Writing> {
   }
 }
 
+async function tinode(stack: Stack, run: BenchRun, cleanup: Cleanup, notes: Notes): Promise<readonly Writing[]> {
+  try {
+    const server = await startTinode(stack.engines.addresses.postgresUrl, run, cleanup)
+    const crowd = await TinodeCrowd.join(server, people, () => undefined)
+    return [
+      {
+        name: 'Tinode',
+        kind: 'peer',
+        isOfOne: true,
+        write: (sender) => crowd.sendAcknowledged(sender, text),
+        cpuSeconds: () => server.cpuSeconds + cpuSecondsWithChildren(stack.engines.pids.postgres),
+      },
+    ]
+  } catch (error) {
+    notes.push(`Tinode was not measured: ${error instanceof Error ? error.message : String(error)}`)
+    return []
+  }
+}
+
 interface Measured {
   readonly perSecond: number
   readonly p99: number
@@ -117,7 +141,7 @@ async function measureAll(
     await measure(writing, { senders: 16, conversations: ['', ''], title: '' }, 1_000, run)
   for (let round = 0; round < run.rounds; round += 1) {
     for (const one of cases) {
-      for (const writing of writings) {
+      for (const writing of writings.filter((each) => isFor(one, each))) {
         run.signal.throwIfAborted()
         const measured = await measure(writing, one, run.windowMs, run)
         const key = `${one.title} ${writing.name}`
@@ -130,18 +154,27 @@ async function measureAll(
     }
   }
   const rowsOf = (one: Case, value: (measured: Measured) => number) =>
-    writings.map(({ name, kind }) => ({ name, kind, values: (all.get(`${one.title} ${name}`) ?? []).map(value) }))
+    writings
+      .filter((each) => isFor(one, each))
+      .map(({ name, kind }) => ({ name, kind, values: (all.get(`${one.title} ${name}`) ?? []).map(value) }))
   return cases.flatMap((one): Figure[] => [
     {
       title: `acknowledged, ${one.title}`,
       unit: 'sends/s',
       better: 'more',
       rows: rowsOf(one, ({ perSecond }) => perSecond),
-      goals: one.senders >= 16 ? [{ atLeast: 1_000 }] : [],
+      goals: goalsOf(one),
     },
     { title: `CPU, ${one.title}`, unit: 'ms per send', better: 'less', rows: rowsOf(one, ({ cpuMs }) => cpuMs) },
   ])
 }
+
+const isFor = ({ conversations }: Case, { isOfOne = false }: Writing): boolean => !isOfOne || conversations.length === 1
+
+const goalsOf = (one: Case): NonNullable<Figure['goals']> => [
+  ...(one.senders >= 16 ? [{ atLeast: 1_000 }] : []),
+  ...(one.senders === 16 && one.conversations.length === 1 ? [{ than: 'Tinode', atLeast: 1.5 }] : []),
+]
 
 /** Each sender sends the next when the one before is acknowledged. */
 async function measure(writing: Writing, one: Case, windowMs: number, run: BenchRun): Promise<Measured> {

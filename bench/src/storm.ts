@@ -7,7 +7,7 @@ import { cleaningUp, Notes } from './bench.ts'
 import type { Bench, BenchRun, Cleanup } from './bench.ts'
 import { timelinePayload } from './clients/payloads.ts'
 import type { StormResult } from './clients/storm.main.ts'
-import { peerScript } from './peers.ts'
+import { nodeArgs, peerScript } from './peers.ts'
 import { loadCore, Pinned, serverCore } from './processes/pinned.ts'
 import type { Figure, Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
@@ -144,7 +144,7 @@ const sampleFrame = {
 
 export async function startStockServer(run: BenchRun, cleanup: Cleanup): Promise<Pinned<number>> {
   const script = await peerScript('sockets', 'graphql-ws.mjs', run.say)
-  const stock = cleanup.add(await Pinned.start<number>({ core: serverCore, script }))
+  const stock = cleanup.add(await Pinned.start<number>({ core: serverCore, nodeArgs, script }))
   const sdl = readFileSync(join(root, 'schema', 'api.graphql'), 'utf8')
   await stock.call('take', { sample: JSON.stringify(sampleFrame), sdl })
   return stock

@@ -36,6 +36,11 @@ export class TinodeCrowd {
     const member = this.#members[this.#sent % this.#members.length]
     member?.tell({ pub: { topic: this.#topic, content } })
   }
+
+  /** Resolves when the server has accepted it, which it does after it has stored it. */
+  async sendAcknowledged(sender: number, content: string): Promise<void> {
+    await this.#members[sender % this.#members.length]?.ask({ pub: { topic: this.#topic, content } })
+  }
 }
 
 class Member {
