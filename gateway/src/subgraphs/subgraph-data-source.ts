@@ -3,9 +3,10 @@ import { Logger } from '@nestjs/common'
 import { outcomeUnknown, unavailable } from '@parley/platform/failures'
 import { getOperationAST, type GraphQLFormattedError, Kind, parse } from 'graphql'
 import type { Dispatcher } from 'undici'
-import { z } from 'zod'
 import type { GatewayContext } from '../context'
 import type { CircuitBreaker } from './circuit-breaker'
+import { HttpCall } from './http-call'
+import { readAnswer, type SubgraphAnswer } from './subgraph-answer'
 
 export interface SubgraphAddress {
   readonly name: string
@@ -26,11 +27,6 @@ export interface SubgraphRequest {
   missingPaths(): readonly ErrorPath[]
 }
 
-export interface SubgraphAnswer {
-  readonly data: Record<string, unknown> | null
-  readonly errors?: readonly GraphQLFormattedError[]
-}
-
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
   readonly breaker: CircuitBreaker
@@ -48,11 +44,6 @@ class NotSent extends Error {}
 const noConnection = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'])
 
-const answer = z.looseObject({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
-})
-
 /**
  * One subgraph over HTTP, on kept-alive connections. It never throws for an outage: it answers with errors that carry
  * the paths of the missing fields, so that the rest of the operation succeeds. A write that may have arrived answers
@@ -60,13 +51,16 @@ const answer = z.looseObject({
  */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #logger = new Logger(SubgraphDataSource.name)
-  readonly #url: URL
+  readonly #origin: string
+  readonly #path: string
 
   constructor(
     private readonly subgraph: SubgraphAddress,
     private readonly options: DataSourceOptions,
   ) {
-    this.#url = new URL(subgraph.url)
+    const { origin, pathname, search } = new URL(subgraph.url)
+    this.#origin = origin
+    this.#path = pathname + search
   }
 
   /** As the gateway package asks. */
@@ -115,29 +109,23 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   async #send({ body, isWrite }: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     const leftMs = Math.ceil(context.deadline - performance.now())
     if (leftMs <= 0) throw new NotSent('The operation has no time left')
-    const patience = new AbortController()
-    const giveUp = (): void => patience.abort()
+    const call = new HttpCall(this.options.dispatcher, {
+      origin: this.#origin,
+      path: this.#path,
+      headers: this.#headersFor(context),
+      body,
+    })
+    const giveUp = (): void => call.giveUp()
     const timer = setTimeout(giveUp, leftMs)
     const answered = this.options.breaker.watch(isWrite ? undefined : giveUp)
     try {
-      const response = await this.options.dispatcher.request({
-        origin: this.#url.origin,
-        path: this.#url.pathname + this.#url.search,
-        method: 'POST',
-        headers: this.#headersFor(context),
-        body,
-        signal: patience.signal,
-      })
-      const { statusCode, headers } = response
-      const parsed = answer.safeParse(await response.body.json().catch(() => undefined))
-      if (statusCode === 503) throw new NotSent('The subgraph takes no requests at the moment')
-      if (!parsed.success) throw new Error(`Status ${statusCode} with a body that is no GraphQL answer`)
-      const { data, errors } = parsed.data
-      if (data === undefined && errors === undefined)
-        throw new Error(`Status ${statusCode} with neither data nor errors`)
+      const { status, headers, text } = await call.answered
+      if (status === 503) throw new NotSent('The subgraph takes no requests at the moment')
+      const answer = readAnswer(text)
+      if (answer === undefined) throw new Error(`Status ${status} with a body that is no GraphQL answer`)
       const cookies = headers['set-cookie']
       if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
-      return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors }) }
+      return answer
     } finally {
       clearTimeout(timer)
       answered()

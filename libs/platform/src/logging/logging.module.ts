@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino'
 import type { LoggerOptions } from 'pino'
 import type { ServiceEnv } from '../env/service-env'
 import { describeError, withoutValues } from './describe-error'
+import { logOutput } from './log-output'
 import { currentRequestId } from './request-context'
 
 /** Structured logs on stdout: one JSON line an event, with the service's name and the request's id, never a secret. */
@@ -15,6 +16,7 @@ export function loggingModule(service: string, env: Pick<ServiceEnv, 'LOG_LEVEL'
       // Our serializers need the raw value; wrapped ones would get the output of pino's own.
       wrapSerializers: false,
       quietReqLogger: true,
+      stream: logOutput(),
     },
   })
 }
