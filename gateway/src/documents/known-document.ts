@@ -1,4 +1,9 @@
-import { type CompiledOperation, compileOperation } from '@parley/federation/operations/compile-operation'
+import {
+  type CompiledEvents,
+  compileEvents,
+  type CompiledOperation,
+  compileOperation,
+} from '@parley/federation/operations/compile-operation'
 import type { QueryPlan } from '@apollo/query-planner'
 import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Epoch } from '../supergraph/epoch'
@@ -11,6 +16,8 @@ export interface KnownOperation {
   readonly cost: Cost
   /** Compiled when it is asked for first; null for what is left to the gateway package. */
   compiled(): CompiledOperation | null
+  /** The same for the events of a subscription. */
+  compiledEvents(): CompiledEvents | null
 }
 
 /** A document that was parsed, validated and planned; shared by all callers that send the same text. */
@@ -41,11 +48,13 @@ export function knownDocument(
     const plan = plans.find((each) => each.name === name)?.plan
     if (plan === undefined) continue
     bytes += 2 * JSON.stringify(plan).length
+    const planned = { plan, operation: definition, document, schemas: epoch.schemas }
     operations.set(name, {
       definition,
       plan,
       cost: costOf(definition, document, epoch.schema, epoch.costs),
-      compiled: once(() => compileOperation({ plan, operation: definition, document, schemas: epoch.schemas })),
+      compiled: once(() => compileOperation(planned)),
+      compiledEvents: once(() => compileEvents(planned)),
     })
   }
   return { epoch, text, document, operations, bytes }

@@ -14,7 +14,9 @@ export interface EventSink {
 export interface EventStreamOptions<Result> {
   /** Starts the upstream operation and returns a function that stops it. */
   readonly open: (sink: EventSink) => () => void
-  readonly execute: (event: UpstreamEvent) => Promise<Result>
+  readonly execute: (...events: UpstreamEvent[]) => Promise<Result>
+  /** How many pending events may be executed together; one after the other unless said. */
+  readonly atOnce?: number
   readonly pendingLimit: number
   /** Too many events are pending; the stream accepts no more. */
   readonly onOverflow: () => void
@@ -48,9 +50,9 @@ export class EventStream<Result> implements AsyncIterableIterator<Result, undefi
 
   async next(): Promise<IteratorResult<Result, undefined>> {
     while (!this.#returned) {
-      const event = this.#queue.shift()
-      if (event !== undefined) {
-        const value = await this.options.execute(event)
+      const events = this.#queue.splice(0, this.options.atOnce ?? 1)
+      if (events.length > 0) {
+        const value = await this.options.execute(...events)
         return this.#isLeft() ? done : { done: false, value }
       }
       if (this.#failure !== undefined) throw this.#failure

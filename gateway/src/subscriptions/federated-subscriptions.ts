@@ -2,16 +2,18 @@ import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
 import type { FetchNode, QueryPlan } from '@apollo/query-planner'
 import { Injectable } from '@nestjs/common'
+import type { CompiledEvents } from '@parley/federation/operations/compile-operation'
+import type { AskSubgraph } from '@parley/federation/operations/execution'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { Semaphore } from '@parley/platform/service/semaphore'
-import type { ExecutionResult } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
 import { deadlineFromNow, type GatewayContext } from '../context'
-import { liftMissingValues } from '../errors/missing-values'
+import { asMissing, liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
-import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
+import type { SubgraphAddress, SubgraphDataSource } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
 import type { Epoch } from '../supergraph/epoch'
+import { type EventAnswer, isLost } from './event-answer'
 import { EventStream, type UpstreamEvent } from './event-stream'
 import type { PlannedSubscription } from './planned-subscription'
 import { Upstreams } from './upstreams'
@@ -30,7 +32,7 @@ export interface Subscriber extends SubscribedOperation {
   readonly onOverflow: () => void
 }
 
-export type Execute = (event: UpstreamEvent) => Promise<ExecutionResult>
+export type Execute = (event: UpstreamEvent) => Promise<EventAnswer>
 
 const retryWaitsMs = [200, 600, 1_800]
 
@@ -39,7 +41,7 @@ const eventSource = '(event)'
 
 /**
  * Runs subscriptions over several subgraphs: the owner's stream provides the events, and each event goes through the
- * rest of the plan as if the owner had just answered a query with it. Uses the gateway package's public executor only.
+ * rest of the plan as if the owner had just answered a query with it.
  */
 @Injectable()
 export class FederatedSubscriptions {
@@ -50,7 +52,7 @@ export class FederatedSubscriptions {
     private readonly subgraphs: Subgraphs,
   ) {}
 
-  open(subscriber: Subscriber): EventStream<ExecutionResult> {
+  open(subscriber: Subscriber): EventStream<EventAnswer> {
     const { planned, variables, context } = subscriber
     const { primary } = planned.plan
     const upstream = this.upstreams.of(ownerOf(planned))
@@ -64,24 +66,50 @@ export class FederatedSubscriptions {
 
   /** Brings events through the rest of the plan. */
   executorOf(operation: SubscribedOperation): Execute {
-    const execute = this.#planExecutorOf(operation)
-    return (event) => this.#complete(event, execute)
+    const { compiled, plan } = operation.planned
+    const execute = compiled === null ? this.#planExecutorOf(operation) : this.#compiledExecutorOf(operation, compiled)
+    // Nothing is asked of another subgraph, so nothing can be missing for the moment.
+    return plan.rest === undefined ? execute : (event) => this.#complete(event, execute)
   }
 
   /**
    * Events are delivered once. Fields of another subgraph that is down are sent as errors at once. If nothing would be
    * left of the event, it is retried for a moment, long enough for a restart.
    */
-  async #complete(event: UpstreamEvent, execute: Execute): Promise<ExecutionResult> {
+  async #complete(event: UpstreamEvent, execute: Execute): Promise<EventAnswer> {
     for (const waitMs of retryWaitsMs) {
       // Execution mutates its input.
-      const result = await this.#executions.run(() => execute(structuredClone(event)))
-      if (event.errors !== undefined || !isLost(result)) return result
+      const answer = await this.#executions.run(() => execute(structuredClone(event)))
+      if (event.errors !== undefined || !isLost(answer)) return answer
       await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
     return await this.#executions.run(() => execute(event))
   }
 
+  #compiledExecutorOf({ planned, variables, context }: SubscribedOperation, compiled: CompiledEvents): Execute {
+    const sources = this.#servicesOf(planned.epoch)
+    return (event) =>
+      withRequestContext(context, async () => {
+        const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
+        const ask: AskSubgraph = async (name, request) => {
+          const source = sources[name]
+          if (source === undefined) throw new Error(`No subgraph has the name ${name}`)
+          return await source.ask(request, ofThisEvent)
+        }
+        try {
+          const { data, errors, missing } = await compiled.run(
+            { data: event.data ?? null, ...errorsOf(event) },
+            variables,
+            ask,
+          )
+          return { data, errors: [...errors.map(asGraphQLError), ...missing.map(asMissing)] }
+        } catch (error) {
+          return { data: undefined, errors: [asGraphQLError(error)] }
+        }
+      })
+  }
+
+  /** By the gateway package's public executor. */
   #planExecutorOf({ planned, variables, context }: SubscribedOperation): Execute {
     const { epoch, document, operationName } = planned
     const plan = planOf(planned)
@@ -103,19 +131,20 @@ export class FederatedSubscriptions {
           logger: console,
         } as unknown as RequestContext
         const source = { process: async () => ({ data: event.data ?? null, ...errorsOf(event) }) }
-        const serviceMap = { ...services, [eventSource]: source }
+        const serviceMap: ServiceMap = { ...services, [eventSource]: source }
         try {
           const { supergraphSchema, apiSchema } = epoch
-          return liftMissingValues(
+          const { data, errors = [] } = liftMissingValues(
             await executeQueryPlan(plan, serviceMap, requestContext, operationContext, supergraphSchema, apiSchema),
           )
+          return { data: data === undefined ? undefined : JSON.stringify(data), errors }
         } catch (error) {
-          return { errors: [asGraphQLError(error)] }
+          return { data: undefined, errors: [asGraphQLError(error)] }
         }
       })
   }
 
-  #servicesOf(epoch: Epoch): ServiceMap {
+  #servicesOf(epoch: Epoch): Record<string, SubgraphDataSource> {
     return Object.fromEntries(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
   }
 }
@@ -147,9 +176,3 @@ function payloadOf(
 }
 
 const errorsOf = ({ errors }: UpstreamEvent): Pick<UpstreamEvent, 'errors'> => (errors === undefined ? {} : { errors })
-
-/** Nothing is left of the event, because of a subgraph that may be back soon. */
-function isLost({ data, errors = [] }: ExecutionResult): boolean {
-  const isEmpty = Object.values(data ?? {}).every((value) => value === null)
-  return isEmpty && errors.some(({ extensions }) => extensions['code'] === 'UNAVAILABLE')
-}

@@ -1,3 +1,4 @@
+import type { CompiledEvents } from '@parley/federation/operations/compile-operation'
 import type { SubscriptionNode } from '@apollo/query-planner'
 import { type DocumentNode, getVariableValues, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 import type { Variables } from '../documents/amount'
@@ -13,6 +14,8 @@ export interface PlannedSubscription {
   readonly operation: OperationDefinitionNode
   readonly operationName: string | undefined
   readonly plan: SubscriptionNode
+  /** Null for what is left to the gateway package. */
+  readonly compiled: CompiledEvents | null
   /** The variables that it declares, coerced. */
   readonly values: Variables
 }
@@ -40,5 +43,13 @@ export function planSubscription(
   if (errors !== undefined) return errors
   const excess = excessOf(cost, variables)
   if (excess !== null) return refusalOf('input', 'OPERATION_TOO_COMPLEX', excess)
-  return { epoch, document, operation: definition, operationName, plan: plan.node, values: coerced }
+  return {
+    epoch,
+    document,
+    operation: definition,
+    operationName,
+    plan: plan.node,
+    compiled: known.compiledEvents(),
+    values: coerced,
+  }
 }

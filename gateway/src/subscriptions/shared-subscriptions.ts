@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
-import { EncodedResult, type OperationSink, type OperationSource } from '@parley/federation/operation-sink'
+import type { OperationSink, OperationSource } from '@parley/federation/operation-sink'
 import type { Frame, FrameSink, Origin } from '@parley/federation/streams/frame'
 import { SharedStreams } from '@parley/federation/streams/shared-streams'
 import { takePlace } from '@parley/federation/streams/upstream-operation'
@@ -8,13 +8,14 @@ import { unavailable } from '@parley/platform/failures'
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { Semaphore } from '@parley/platform/service/semaphore'
-import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
 import { deadlineFromNow, type GatewayContext } from '../context'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { toldBySubgraph } from '../errors/told-by-subgraph'
 import type { Admission } from '../identity/identity'
 import { limits } from '../limits'
 import { Subgraphs } from '../subgraphs/subgraphs'
+import { encode } from './event-answer'
 import { EventStream, type UpstreamEvent } from './event-stream'
 import { type Execute, FederatedSubscriptions, ownerOf } from './federated-subscriptions'
 import type { PlannedSubscription } from './planned-subscription'
@@ -78,7 +79,8 @@ export class SharedSubscriptions implements OnApplicationShutdown {
         })
         const frames = new EventStream({
           open: (events) => this.upstreams.of(owner).subscribe(payload, events),
-          execute: (event) => frameOf(event, plan, context, execute),
+          execute: (...events) => Promise.all(events.map((event) => frameOf(event, plan, context, execute))),
+          atOnce: limits.sharedStreams.framesAtOnce,
           pendingLimit: limits.pendingEvents,
           // The followers go on from the last frame that they have.
           onOverflow: () => sink.ended(shapeFor(context, [unavailable(undefined)])),
@@ -109,21 +111,17 @@ const contextOf = ({ authorization, sessionId }: Admission): Context => ({
 async function frameOf(event: UpstreamEvent, plan: SharedPlan, context: Context, execute: Execute): Promise<Frame> {
   const place = takePlace(event.data, plan.shared.responseName)
   if (place === null) throw toldBySubgraph(event.errors ?? [])
-  const result = shapeResult(await execute(event), context)
-  return { ...place, result: EncodedResult.of(result) }
+  return { ...place, result: encode(await execute(event), (errors) => shapeFor(context, errors)) }
 }
 
-async function send(frames: AsyncIterable<Frame>, sink: FrameSink, context: Context): Promise<void> {
+/** Frames that are ready together are sent in one turn, and so in one write for each socket. */
+async function send(batches: AsyncIterable<readonly Frame[]>, sink: FrameSink, context: Context): Promise<void> {
   try {
-    for await (const frame of frames) sink.frame(frame)
+    for await (const frames of batches) for (const frame of frames) sink.frame(frame)
     sink.ended([])
   } catch (error) {
     sink.ended(shapeFor(context, [error]))
   }
-}
-
-function shapeResult({ data, errors }: ExecutionResult, context: Context): FormattedExecutionResult {
-  return errors === undefined ? { data: data ?? null } : { errors: shapeFor(context, errors), data: data ?? null }
 }
 
 const shapeFor = (context: Context, errors: readonly unknown[]): readonly GraphQLFormattedError[] =>

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common'
-import { EncodedResult, type OperationSource } from '@parley/federation/operation-sink'
+import type { OperationSource } from '@parley/federation/operation-sink'
 import type { SubscribePayload } from '@parley/federation/sockets/messages'
 import type { TransportHooks } from '@parley/federation/sockets/transport-server'
 import { DomainError } from '@parley/kernel/errors'
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { FollowedOperation } from '@parley/platform/logging/follow-operations'
-import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import { isBlamed, isKnown } from '../documents/memory'
 import { isSent, sentDocument } from '../documents/sent-document'
 import { shapeGraphQLError } from '../errors/shape-error'
@@ -14,6 +14,7 @@ import { limits } from '../limits'
 import { RateLimits } from '../rate-limits'
 import { SupergraphSource } from '../supergraph/supergraph-source'
 import { type Client, type ClientConnection, type ClientOperation, refusals } from './client'
+import { encode, type EventAnswer } from './event-answer'
 import type { EventStream } from './event-stream'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
 import { Places } from './places'
@@ -166,20 +167,16 @@ function fail(operation: ClientOperation, errors: readonly GraphQLError[]): void
   operation.error(shaped)
 }
 
-const sourceOf = (stream: EventStream<ExecutionResult>): OperationSource => ({ stop: () => void stream.return() })
+const sourceOf = (stream: EventStream<EventAnswer>): OperationSource => ({ stop: () => void stream.return() })
 
 /** Results are sent as they come: nothing waits for a slow reader, whom the connection closes at its limit. */
-async function send(stream: EventStream<ExecutionResult>, operation: ClientOperation): Promise<void> {
+async function send(stream: EventStream<EventAnswer>, operation: ClientOperation): Promise<void> {
   try {
-    for await (const result of stream) operation.next(EncodedResult.of(shapeResult(operation, result)))
+    for await (const answer of stream) operation.next(encode(answer, (errors) => shape(operation, errors)))
     operation.complete()
   } catch (error) {
     fail(operation, [asGraphQLError(error)])
   }
-}
-
-function shapeResult(operation: ClientOperation, { errors, ...result }: ExecutionResult): FormattedExecutionResult {
-  return errors === undefined ? result : { ...result, errors: shape(operation, errors) }
 }
 
 function shape({ data: followed }: ClientOperation, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
