@@ -11,6 +11,7 @@ const packages = {
   sockets: { ws: '8.23.0', 'graphql-ws': '6.4.2', graphql: '16.15.0' },
   floor: { ws: '8.23.0', mongodb: '7.2.0', ioredis: '6.0.0' },
   apollo: { '@apollo/server': '5.5.1', '@apollo/gateway': '2.14.4', graphql: '16.15.0' },
+  drivers: { mongodb: '7.2.0', postgres: '3.4.9' },
   undici: { undici: '8.12.4' },
   hive: {
     '@graphql-hive/gateway-runtime': '2.12.1',

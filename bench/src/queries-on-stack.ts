@@ -7,7 +7,8 @@ import { cleaningUp } from './bench.ts'
 import type { BenchRun, Cleanup, Notes } from './bench.ts'
 import { pin } from './cores.ts'
 import { startPeers, versions } from './gateways.ts'
-import { cpuSecondsWithChildren, loadCore, serverCore } from './processes/pinned.ts'
+import { nodeArgs, peerScript } from './peers.ts'
+import { cpuSecondsWithChildren, loadCore, Pinned, serverCore } from './processes/pinned.ts'
 import { measureQuestion } from './queries.ts'
 import type { Answering, Behind, Question } from './queries.ts'
 import type { Figure } from './report/figure.ts'
@@ -34,15 +35,17 @@ export async function realStackQuestions(
     pinStack(stack)
     const { clients, ids } = await populate(stack.urls[0] ?? '', run)
     const servers = await startServers(stack, clients, run, cleanup, notes)
+    const drivers = await startDrivers(stack, clients, run, cleanup)
     notes.push(`On the same subgraphs: ${versions()}`)
     const figures: Figure[] = []
+    const serversFor = ({ name }: Question) => (name === 'history' ? [...servers, drivers] : servers)
     const [anyone] = clients
     const cursors = anyone === undefined ? [] : await cursorsOf(anyone)
     for (const question of [history(ids), list(50, cursors), list(25, cursors)].filter(isAsked)) {
       // The long list is measured when the gateway's limit of costs lets it pass, else the web client's own page.
       if (question.isFallback && figures.some(({ title }) => title.startsWith('list of 50'))) continue
       try {
-        figures.push(...(await measureQuestion(question, servers, behindOf(stack), run, cleanup, notes)))
+        figures.push(...(await measureQuestion(question, serversFor(question), behindOf(stack), run, cleanup, notes)))
       } catch (error) {
         if (!String(error).includes('OPERATION_TOO_COMPLEX')) throw error
         notes.push(`${question.title} was refused as too complex`)
@@ -148,7 +151,6 @@ async function startServers(
   const pid = gateway.identity?.pid ?? 0
   const urls = Object.fromEntries(subgraphs.map((name) => [name, `${stack.service(name).url}/graphql`]))
   const cookies = clients.map((client) => ({ cookie: client.cookieHeader, origin: client.url }))
-  const tokens = clients.map((client) => ({ authorization: `Bearer ${client.cookies.get('parley_access') ?? ''}` }))
   const peers = await startPeers({ supergraph: realSupergraph(urls), urls, isByHand: true }, run, cleanup, notes)
   const server = {
     get cpuSeconds() {
@@ -158,9 +160,29 @@ async function startServers(
   const port = gateway.options.port
   return [
     { name: 'ours', kind: 'ours', port, path: '/graphql', server, headers: cookies },
-    ...peers.map((peer) => ({ ...peer, headers: tokens })),
+    ...peers.map((peer) => ({ ...peer, headers: bearers(clients) })),
   ]
 }
+
+/** The page of history without GraphQL and subgraphs: the whole stack's limit on the same engines. */
+async function startDrivers(
+  stack: Stack,
+  clients: readonly Client[],
+  run: BenchRun,
+  cleanup: Cleanup,
+): Promise<Answering> {
+  const { mongoUrl, postgresUrl } = stack.engines.addresses
+  const script = await peerScript('drivers', 'drivers.mjs', run.say)
+  const addresses = { mongoUrl, mongoDatabase: 'parley_message', postgresUrl: `${postgresUrl}/parley_user` }
+  const args = [JSON.stringify(addresses)]
+  const server = cleanup.add(
+    await Pinned.start<{ port: number; path: string }>({ core: serverCore, nodeArgs, script, args }),
+  )
+  return { name: 'drivers alone', kind: 'limit', ...server.ready, server, headers: bearers(clients) }
+}
+
+const bearers = (clients: readonly Client[]): readonly Record<string, string>[] =>
+  clients.map((client) => ({ authorization: `Bearer ${client.cookies.get('parley_access') ?? ''}` }))
 
 const behindOf = (stack: Stack): readonly Behind[] => [
   ...subgraphs.map((name) => ({
