@@ -13,6 +13,8 @@ export interface Supergraph {
   readonly urls: Record<string, string>
   /** Whether the join was written by hand for the operations. */
   readonly isByHand: boolean
+  /** Whether the schemas are written as federation 1 has them, which mercurius needs. */
+  readonly isFederation1: boolean
   /** One of the peers; all unless given. */
   readonly only?: PeerName
 }
@@ -23,7 +25,7 @@ interface Peer extends Omit<Answering, 'headers'> {
 
 /** Other gateways over the same subgraphs, one after the other, on the core of what is measured. */
 export async function startPeers(
-  { supergraph, urls, isByHand, only }: Supergraph,
+  { supergraph, urls, isByHand, isFederation1, only }: Supergraph,
   run: BenchRun,
   cleanup: Cleanup,
   notes: Notes,
@@ -49,6 +51,12 @@ export async function startPeers(
   const started: Peer[] = []
   for (const { name, peer, script, args, kind } of wanted) {
     if (only !== undefined && only !== peer) continue
+    if (peer === 'mercurius' && !isFederation1) {
+      notes.push(
+        'mercurius reads the schemas of federation 1 only, so it is measured on the fakes, not on the real stack.',
+      )
+      continue
+    }
     try {
       const program = await peerScript(peer, script, run.say)
       const startedAt = performance.now()

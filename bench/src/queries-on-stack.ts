@@ -151,7 +151,12 @@ async function startServers(
   const pid = gateway.identity?.pid ?? 0
   const urls = Object.fromEntries(subgraphs.map((name) => [name, `${stack.service(name).url}/graphql`]))
   const cookies = clients.map((client) => ({ cookie: client.cookieHeader, origin: client.url }))
-  const peers = await startPeers({ supergraph: realSupergraph(urls), urls, isByHand: true }, run, cleanup, notes)
+  const peers = await startPeers(
+    { supergraph: realSupergraph(urls), urls, isByHand: true, isFederation1: false },
+    run,
+    cleanup,
+    notes,
+  )
   const server = {
     get cpuSeconds() {
       return cpuSecondsWithChildren([pid])

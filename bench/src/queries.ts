@@ -96,7 +96,7 @@ async function overFakes(
   const headers = [{ origin: gateway.url }]
   const ours: Answering = { name: 'ours', kind: 'ours', port: gateway.port, path: '/graphql', server: gateway, headers }
   const peers = await startPeers(
-    { supergraph, urls: source.ready, isByHand: question.set === 'small' },
+    { supergraph, urls: source.ready, isByHand: question.set === 'small', isFederation1: true },
     run,
     cleanup,
     notes,

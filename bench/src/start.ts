@@ -57,7 +57,7 @@ async function firstAnswers(run: BenchRun, notes: Notes): Promise<Figure> {
       note('ours', 'ours', performance.now() - gateway.startedAt)
       const peer = async (only: 'apollo' | 'hive', name: string) => {
         const [started] = await startPeers(
-          { supergraph: realSupergraph(urls), urls, isByHand: false, only },
+          { supergraph: realSupergraph(urls), urls, isByHand: false, isFederation1: false, only },
           run,
           cleanup,
           notes,
