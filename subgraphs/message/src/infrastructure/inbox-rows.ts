@@ -3,11 +3,11 @@ import type { InboxDocument } from './documents'
 
 export const inboxId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 
-/** Adds an own line of this user; it is a set, so that the write is idempotent. */
-export const ownLine = (userId: string, conversationId: string, line: number): Upsert<InboxDocument> => ({
+/** Adds own lines of this user; they are a set, so that the write is idempotent. */
+export const ownLines = (userId: string, conversationId: string, lines: readonly number[]): Upsert<InboxDocument> => ({
   filter: { _id: inboxId(userId, conversationId) },
   update: {
-    $addToSet: { ownLines: line },
+    $addToSet: { ownLines: { $each: [...lines] } },
     $max: { readLine: 0, changedAt: new Date() },
     $setOnInsert: { userId, conversationId },
   },

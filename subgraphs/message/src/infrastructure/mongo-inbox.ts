@@ -4,7 +4,7 @@ import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@
 import { Inbox } from '../application/inbox'
 import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
 import { InboxDocument } from './documents'
-import { inboxId, ownLine } from './inbox-rows'
+import { inboxId, ownLines } from './inbox-rows'
 
 /** A row of a user who has written nothing has no own lines. */
 type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
@@ -41,7 +41,7 @@ export class MongoInbox extends Inbox {
   }
 
   async skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    await this.#change(userIds.map((userId) => ownLine(userId, conversationId, line)))
+    await this.#change(userIds.map((userId) => ownLines(userId, conversationId, [line])))
   }
 
   async changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {

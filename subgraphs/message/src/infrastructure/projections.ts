@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
+import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
-import { evolve, messagesAfter } from '../domain/message'
+import { evolve, type Message, messagesAfter } from '../domain/message'
 import { detailsSeqAfter, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
-import { ownLine } from './inbox-rows'
+import { inboxId, ownLines } from './inbox-rows'
 
 /**
  * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. The newest state of each message
@@ -88,25 +89,39 @@ export class Projections {
 
   async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
     const newest = [...messagesAfter(events).values()]
-    if (newest.length === 0) return
-    await upsertAll(
-      collectionOf(this.messages),
-      newest.map(({ id: _id, ...message }) => ({
-        filter: { _id, version: { $lt: message.version } },
-        update: { $set: message },
-      })),
-    )
+    // In its first state a message is older than any that is there. The engine syncs one insert of many rows once, and
+    // each update of a bulk write.
+    const [sent, changed] = [newest.filter(isAsSent), newest.filter((message) => !isAsSent(message))]
+    await Promise.all([
+      sent.length === 0 ? undefined : insertMissing(this.messages, sent.map(toRow)),
+      changed.length === 0
+        ? undefined
+        : upsertAll(
+            collectionOf(this.messages),
+            changed.map(({ id: _id, ...message }) => ({
+              filter: { _id, version: { $lt: message.version } },
+              update: { $set: message },
+            })),
+          ),
+    ])
   }
 
   async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
     const made = events.filter((event) => lineOf(event) !== null)
     if (made.length === 0) return
-    await upsertAll(
-      collectionOf(this.inbox),
-      made.map(({ conversationId, actorId, lines }) => ownLine(actorId, conversationId, lines)),
-    )
+    const byRow = Map.groupBy(made, ({ actorId, conversationId }) => inboxId(actorId, conversationId))
+    const rows = [...byRow.values()].flatMap((events) => {
+      const [first] = events
+      const lines = events.map((event) => event.lines)
+      return first === undefined ? [] : [ownLines(first.actorId, first.conversationId, lines)]
+    })
+    await upsertAll(collectionOf(this.inbox), rows)
   }
 }
+
+const isAsSent = ({ version, seq }: Message): boolean => version === seq
+
+const toRow = ({ id, ...message }: Message): MessageDocument => ({ _id: id, ...message })
 
 const placeOf = ({ conversationId, seq }: TimelineEvent): string => `${conversationId} ${seq}`
 

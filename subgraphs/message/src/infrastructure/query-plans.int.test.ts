@@ -86,7 +86,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     rebuildProjections: () => rebuildProjections(connection),
     // Parts of queries, used by MongoInbox and Projections.
     inboxId: () => undefined,
-    ownLine: () => undefined,
+    ownLines: () => undefined,
     // Used by a rebuild.
     'Projections.clear': () => undefined,
     // Runs once per installation, while nothing else runs.
