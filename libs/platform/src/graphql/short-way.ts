@@ -78,6 +78,7 @@ function validDocument(documents: KnownDocuments, text: string) {
 
 /** A request without anything that Apollo Server would handle in a special way. */
 function plainRequest({ method, headers, body, url }: FastifyRequest): Asked | null {
+  if ('apollo-federation-include-trace' in headers) return null
   if (method !== 'POST' || url.includes('?') || !isPlainJson(headers['content-type']) || !isAny(headers.accept))
     return null
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null

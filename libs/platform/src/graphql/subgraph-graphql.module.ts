@@ -1,4 +1,5 @@
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace'
 import type { ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
@@ -20,6 +21,8 @@ export interface SubgraphGraphQLOptions {
   /** The federation directives that the schema uses, by their names with `@`; composition refuses an unused one. */
   readonly directives: readonly string[]
   readonly production: boolean
+  /** Timings of resolvers for a router that asks for them by header (ftv1); they name fields and errors. */
+  readonly inlineTraces?: boolean
 }
 
 /** Imported one by one: Nest's own list has some that a JavaScript gateway cannot enforce. */
@@ -44,7 +47,7 @@ export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicM
       // Rover and the composition read `_service { sdl }`, which is a normal field.
       introspection: !options.production,
       // The package's ESM and CommonJS types differ only in a private field.
-      plugins: [ApolloServerPluginInlineTraceDisabled() as unknown as ApolloPlugin],
+      plugins: [traces(options.inlineTraces ?? false) as unknown as ApolloPlugin],
       includeStacktraceInErrorResponses: false,
       // Browsers do not reach a subgraph; the gateway and Rover send application/json, which passes the check.
       csrfPrevention: true,
@@ -83,5 +86,8 @@ const authorizationIn = ({ extensions }: SubscribePayload): string | undefined =
 
 const isStream = (result: OperationResult): result is AsyncGenerator<ExecutionResult> =>
   Symbol.asyncIterator in Object(result)
+
+const traces = (areInline: boolean) =>
+  areInline ? ApolloServerPluginInlineTrace() : ApolloServerPluginInlineTraceDisabled()
 
 type ApolloPlugin = NonNullable<ApolloDriverConfig['plugins']>[number]
