@@ -50,7 +50,10 @@ async function measure({ run, defaults = {} }: (typeof benches)[number]): Promis
     clients: listOf(values.clients).map(Number),
     samplesFile: values.samples,
     artifacts: values.artifacts === undefined ? undefined : resolve(values.artifacts),
-    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`,
+    command: `npm run bench -- ${process.argv
+      .slice(2)
+      .join(' ')
+      .replace(/ ?--artifacts[ =]\S+/, '')}`,
     isQuick: [values.window, values.rounds].some((value) => value !== undefined) || values.clients !== '',
     say,
     signal: stopped.signal,

@@ -1,8 +1,8 @@
 import { median, shown } from './figure.ts'
 import type { Figure, Row } from './figure.ts'
 
-const width = 720
-const labelWidth = 230
+const width = 740
+const labelWidth = 250
 const valueWidth = 110
 const barHeight = 16
 const rowHeight = 22

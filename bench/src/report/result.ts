@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism, cpus, homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '@parley/launcher/workspace'
 import type { BenchRun } from '../bench.ts'
@@ -40,7 +40,7 @@ export function conclude(
     commit: commitOfCheckout(),
     machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
     figures,
-    notes,
+    notes: notes.map(withoutPlaces),
   }
   const folder = run.artifacts ?? resultsFolder
   mkdirSync(folder, { recursive: true })
@@ -53,6 +53,9 @@ export const readResults = (folder = resultsFolder): readonly Result[] =>
     .filter((file) => file.endsWith('.json'))
     .toSorted()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Result)
+
+/** Files are checked in, and where this machine keeps things is nobody's business. */
+const withoutPlaces = (note: string): string => note.replaceAll(homedir(), '~').replaceAll(tmpdir(), '(temporary)')
 
 function commitOfCheckout(): string {
   try {
