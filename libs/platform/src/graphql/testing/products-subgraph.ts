@@ -206,7 +206,7 @@ class ProductResearchResolver {
 class UserResolver {
   @ResolveReference()
   ofKey({ email, ...required }: User): User | null {
-    return email === author.email ? { ...author, ...required } : null
+    return email === author.email ? Object.assign({}, author, required) : null
   }
 
   @Directive('@requires(fields: "totalProductsCreated yearsOfEmployment")')
