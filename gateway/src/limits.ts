@@ -95,6 +95,8 @@ export const limits = {
   sharedStreams: {
     /** How long a stream without followers goes on, so that those who return find its last frames. */
     lingerMs: 30_000,
+    /** How many streams without followers go on; the oldest ends first. */
+    lingering: 1_000,
     /** Events of one stream that are completed at the same time and sent together. */
     framesAtOnce: 32,
     /** Recent frames for those who join or return; `bytes` of one stream are well below `bufferedBytes`. */

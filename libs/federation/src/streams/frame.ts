@@ -59,8 +59,9 @@ export const systemClock: Clock = {
 export interface StreamLimits {
   /** How long a stream without an upstream waits for one before its followers end and resume by their cursors. */
   readonly startMs: number
-  /** How long a stream without followers is kept. */
+  /** How long a stream without followers is kept, and how many such streams; the oldest ends first. */
   readonly lingerMs: number
+  readonly lingering: number
   /** Recent frames of a stream, for those who join or return. */
   readonly ring: { readonly frames: number; readonly bytes: number; readonly bytesOfAll: number }
   readonly admission: {

@@ -11,6 +11,8 @@ export interface Surroundings<V extends Viewer> {
   readonly clock: Clock
   readonly admissions: Admissions<V>
   readonly budget: RingBudget
+  /** Those without followers, the oldest first. */
+  readonly lingering: Set<{ dispose(): void }>
 }
 
 /** A follower's operation: first without a feed, while it is asked whether the viewer may follow. */
@@ -66,8 +68,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   }
 
   join(viewer: V, cursor: number, sink: OperationSink): OperationSource {
-    this.#cancelLinger?.()
-    this.#cancelLinger = null
+    this.#stopLingering()
     const member = new Member(this, viewer, cursor, sink)
     if (this.#placeFor(cursor) === null) this.#found(member)
     else if (this.#isKnown(member)) this.#place(member)
@@ -115,7 +116,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   }
 
   dispose(): void {
-    this.#cancelLinger?.()
+    this.#stopLingering()
     for (const feed of [this.#main, ...this.#catchUps]) feed?.close()
     this.#main = null
     this.#catchUps.clear()
@@ -258,6 +259,16 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
       this.dispose()
       return
     }
-    this.#cancelLinger = this.clock.after(this.around.limits.lingerMs, () => this.dispose())
+    const { lingering, limits } = this.around
+    this.#cancelLinger = this.clock.after(limits.lingerMs, () => this.dispose())
+    lingering.add(this)
+    const [oldest] = lingering
+    if (lingering.size > limits.lingering) oldest?.dispose()
+  }
+
+  #stopLingering(): void {
+    this.#cancelLinger?.()
+    this.#cancelLinger = null
+    this.around.lingering.delete(this)
   }
 }

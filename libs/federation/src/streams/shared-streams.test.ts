@@ -55,6 +55,15 @@ describe('SharedStreams', () => {
     expect([world.streams.size, world.upstreams.size]).toEqual([0, 0])
   })
 
+  it('keeps a bounded number of streams without followers', async () => {
+    for (const key of ['a', 'b', 'c', 'd']) {
+      const { source } = world.join(viewer('0'), 0, key)
+      await world.clock.advance(50)
+      source?.stop()
+    }
+    expect([world.streams.size, world.upstreams.size]).toEqual([2, 2])
+  })
+
   it('ends a follower who is no longer admitted, found by a bounded number of questions a second', async () => {
     const subscribers = await followed(['0', '1', '2', '3', '4', '5'])
     await world.clock.advance(2_000)

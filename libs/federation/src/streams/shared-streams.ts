@@ -18,6 +18,7 @@ export class SharedStreams<V extends Viewer> {
       clock,
       admissions: new Admissions<V>(limits.admission, limits.startMs, clock),
       budget: new RingBudget(limits.ring.bytesOfAll),
+      lingering: new Set(),
     }
     this.#tick()
   }

@@ -146,7 +146,7 @@ export class StreamWorld {
   constructor(readonly settings: Settings) {
     const ring = { frames: settings.ringFrames, bytes: settings.ringBytes, bytesOfAll: 2 * settings.ringBytes }
     const admission = { everyMs: 2_000, perSecond: 3, remembered: 4 }
-    this.streams = new SharedStreams({ startMs, lingerMs: 6_000, ring, admission }, this.clock)
+    this.streams = new SharedStreams({ startMs, lingerMs: 6_000, lingering: 2, ring, admission }, this.clock)
   }
 
   async perform(action: Action): Promise<void> {
@@ -181,10 +181,10 @@ export class StreamWorld {
     await this.clock.advance(0)
   }
 
-  join(viewer: Viewer, cursor: number): Subscriber {
+  join(viewer: Viewer, cursor: number, key = 'timeline'): Subscriber {
     const subscriber = new Subscriber(viewer, cursor)
     this.subscribers.push(subscriber)
-    subscriber.source = this.streams.join('timeline', () => this.origin, viewer, cursor, subscriber)
+    subscriber.source = this.streams.join(key, () => this.origin, viewer, cursor, subscriber)
     return subscriber
   }
 
