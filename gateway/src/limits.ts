@@ -82,6 +82,14 @@ export const limits = {
   frameBytes: 64 * 1024,
   /** How often a socket is pinged; one that has not answered by then is closed with 1013. */
   pingEveryMs: 12_000,
+  /**
+   * Handshakes, admissions and operations that begin in one turn of the event loop, so that others are served while
+   * thousands reconnect. How many may wait: beyond it, status 503 at the upgrade and close code 1013.
+   */
+  beginnings: { perTurn: 8, waiting: 10_000 },
+  /** At a stop, sockets are closed in this distance from each other, but all of them within `drainMs`. */
+  drainEveryMs: 1,
+  drainMs: 2_500,
   /** How long a client may take to answer a close frame. A slow reader has to find it first. */
   goodbyeMs: 2_000,
   goodbyeToSlowMs: 25_000,

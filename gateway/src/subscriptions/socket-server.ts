@@ -17,8 +17,6 @@ import { Client } from './client'
 import { Places } from './places'
 import { SubscriptionProtocol } from './subscription-protocol'
 
-const drainMs = 3_000
-
 /** WebSocket /graphql: which upgrades are accepted, and how the open sockets are closed. */
 @Injectable()
 export class SocketServer implements OnModuleInit, OnApplicationShutdown {
@@ -52,7 +50,7 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
   /** Asks all clients to reconnect elsewhere and waits briefly until they have closed. */
   async drain(): Promise<void> {
     this.#draining = true
-    await this.#transport.drain(drainMs)
+    await this.#transport.drain()
   }
 
   onApplicationShutdown(): void {
@@ -80,12 +78,17 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
       refuse(socket, '429 Too Many Requests', 'retry-after: 10')
       return
     }
-    this.#transport.accept(request, socket, head, () => {
-      socket.off('error', destroy)
-      this.places.take(network)
-      const requestId = acceptedRequestId(request.headers['x-request-id']) ?? randomUUID()
-      return new Client(request.headers, requestId, network)
+    this.places.take(network)
+    const isTaken = this.#transport.accept(request, socket, head, {
+      opened: () => {
+        socket.off('error', destroy)
+        return new Client(request.headers, requestIdOf(request), network)
+      },
+      failed: () => this.places.leave(network),
     })
+    if (isTaken) return
+    this.places.leave(network)
+    refuse(socket, '503 Service Unavailable', 'retry-after: 1')
   }
 
   #upgradeElsewhere(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -96,6 +99,8 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     tunnelUpgrade(this.env.WEB_URL, request, socket, head)
   }
 }
+
+const requestIdOf = ({ headers }: IncomingMessage): string => acceptedRequestId(headers['x-request-id']) ?? randomUUID()
 
 /** One function for all sockets. */
 function destroy(this: Duplex): void {

@@ -19,6 +19,8 @@ export const closings = {
   restart: [1012, 'Service restart'],
   /** The client reads more slowly than results arrive: reconnect and resume. */
   slow: [1013, 'Slow consumer'],
+  /** Too many clients begin at once: reconnect a little later. */
+  busy: [1013, 'Try again later'],
   /** More messages than a correct client sends. */
   flood: [1008, 'Too many messages'],
   /** The protocol is text only. */

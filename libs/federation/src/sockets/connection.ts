@@ -94,7 +94,7 @@ export class Connection<Client, Data> {
         this.close(closings.invalid)
         return
       case 'connection_init':
-        void this.#introduce(message.payload ?? undefined)
+        this.#introduce(message.payload ?? undefined)
         return
       case 'subscribe':
         this.#subscribe(message.id, message.payload)
@@ -155,13 +155,18 @@ export class Connection<Client, Data> {
     this.socket.terminate()
   }
 
-  async #introduce(payload: Record<string, unknown> | undefined): Promise<void> {
+  #introduce(payload: Record<string, unknown> | undefined): void {
     if (this.#stage !== 'silent') {
       this.close(closings.introducedTwice)
       return
     }
     this.#stage = 'introduced'
     this.#due = this.server.firstBeat()
+    if (!this.server.beginnings.run('admission', () => void this.#admit(payload))) this.close(closings.busy)
+  }
+
+  async #admit(payload: Record<string, unknown> | undefined): Promise<void> {
+    if (this.#isEnded) return
     try {
       const isAdmitted = await this.server.hooks.admit(this, payload)
       if (!this.isOpen) return
@@ -188,6 +193,11 @@ export class Connection<Client, Data> {
     }
     const operation = new SocketOperation(this, id)
     this.#operations.set(id, operation)
+    if (!this.server.beginnings.run('operation', () => this.#begin(operation, payload))) this.close(closings.busy)
+  }
+
+  #begin(operation: SocketOperation<Client, Data>, payload: SubscribePayload): void {
+    if (!operation.isOpen) return
     try {
       this.server.hooks.subscribe(operation, payload)
     } catch (error) {

@@ -85,7 +85,7 @@ describe('time and limits', () => {
     const client = await RawClient.open(server.port)
     client.json({ type: 'connection_init' })
     await client.received(1)
-    await server.transport.drain(1_000)
+    await server.transport.drain()
     expect(client.ending).toEqual({ code: 1012, reason: 'Service restart' })
   })
 })
@@ -138,3 +138,43 @@ function usedBytes(): number {
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
 }
+
+describe('many at once', () => {
+  test('clients beyond those that may wait are refused with 503 or 1013, and others get through', async () => {
+    const server = await TestServer.start({ beginnings: { perTurn: 1, waiting: 20 } })
+    const clients = await Promise.all(Array.from({ length: 200 }, () => RawClient.open(server.port)))
+    const isRefused = (client: RawClient) => client.handshake.startsWith('HTTP/1.1 503 ')
+    const opened = clients.filter((client) => !isRefused(client))
+    expect(opened.length).toBe(server.transport.connections.size)
+    for (const client of opened) client.json({ type: 'connection_init' })
+    const outcomes = await Promise.all(opened.map((client) => client.received(1).catch(() => client.ending?.code)))
+    expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome)))).toContain('[{"type":"connection_ack"}]')
+    expect(outcomes.filter((outcome) => typeof outcome === 'number' && outcome !== 1013)).toEqual([])
+    for (const client of clients) client.destroy()
+    await server.stop()
+  })
+
+  test('a client that leaves before its handshake leaves nothing', async () => {
+    const server = await TestServer.start({ beginnings: { perTurn: 1, waiting: 1_000 } })
+    const leaving = Array.from({ length: 50 }, () => RawClient.open(server.port).catch(() => undefined))
+    for (const client of await Promise.all(leaving)) client?.destroy()
+    await until(() => server.transport.connections.size === 0)
+    await server.stop()
+  })
+
+  test('a stop closes one after the other, and each with 1012', async () => {
+    const server = await TestServer.start({ drainEveryMs: 5 })
+    const clients = await Promise.all(Array.from({ length: 100 }, () => RawClient.open(server.port)))
+    const at: number[] = []
+    const endings = Promise.all(
+      clients.map(async (client) => {
+        const { code } = await client.closed()
+        at.push(performance.now())
+        return code
+      }),
+    )
+    await server.stop()
+    expect(new Set(await endings)).toEqual(new Set([1012]))
+    expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(250)
+  })
+})

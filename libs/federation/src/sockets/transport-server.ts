@@ -6,6 +6,7 @@ import { type Closing, closings } from './closings'
 import { Connection } from './connection'
 import { JoinedWrites } from './joined-writes'
 import type { SubscribePayload } from './messages'
+import { Pace } from './pace'
 import type { SocketOperation } from './socket-operation'
 
 export const protocol = 'graphql-transport-ws'
@@ -37,9 +38,22 @@ export interface TransportLimits {
   /** 4408. */
   readonly introductionMs: number
   readonly pingEveryMs: number
+  /** How many handshakes, admissions and operations begin in one turn of the event loop, and how many may wait. */
+  readonly beginnings: { readonly perTurn: number; readonly waiting: number }
+  /** At a stop, clients are closed one after the other with this between two, but all within `drainMs`. */
+  readonly drainEveryMs: number
+  readonly drainMs: number
   /** How long a client may take to answer a close frame; a slow reader has to find it first. */
   readonly goodbyeMs: number
   readonly goodbyeToSlowMs: number
+}
+
+/** What becomes of an upgrade request. */
+export interface Answers<Client> {
+  /** The handshake is done: what the owner knows of this client. */
+  opened(): Client
+  /** The request was no handshake, or its client has left. */
+  failed(): void
 }
 
 interface Connected extends WebSocket {
@@ -51,6 +65,7 @@ const tickMs = 500
 /** The sockets of all clients: one clock and one joined write for all of them. */
 export class TransportServer<Client, Data> {
   readonly writes = new JoinedWrites()
+  readonly beginnings: Pace
   /** Kept until the connection is gone, not only closing. */
   readonly #connections = new Set<Connection<Client, Data>>()
   readonly #handshakes: WebSocketServer
@@ -61,6 +76,7 @@ export class TransportServer<Client, Data> {
     readonly limits: TransportLimits,
     readonly hooks: TransportHooks<Client, Data>,
   ) {
+    this.beginnings = new Pace(limits.beginnings.perTurn, limits.beginnings.waiting)
     this.#handshakes = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -77,16 +93,35 @@ export class TransportServer<Client, Data> {
     return this.#connections
   }
 
-  /** Answers an upgrade request. */
-  accept(request: IncomingMessage, raw: Duplex, head: Buffer, clientOf: () => Client): void {
-    this.#handshakes.handleUpgrade(request, raw, head, (socket) => this.#open(socket, raw, clientOf()))
+  /** Answers an upgrade request, now or soon. False when too many are waiting already: it is not answered then. */
+  accept(request: IncomingMessage, raw: Duplex, head: Buffer, answers: Answers<Client>): boolean {
+    return this.beginnings.run('handshake', () => {
+      const before = this.#connections.size
+      if (!raw.destroyed) {
+        this.#handshakes.handleUpgrade(request, raw, head, (socket) => {
+          this.#open(socket, raw, answers.opened())
+        })
+      }
+      if (this.#connections.size === before) answers.failed()
+    })
   }
 
-  /** Closes all, and waits until they are gone or the time is over. */
-  async drain(withinMs: number): Promise<void> {
-    for (const connection of this.#connections) connection.close(closings.restart)
-    const until = Date.now() + withinMs
-    while (this.#connections.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
+  /**
+   * Closes all, not in the same instant, because all of them come back; and waits until they are gone or the client of
+   * the last has had its time.
+   */
+  async drain(): Promise<void> {
+    const { drainEveryMs, drainMs, goodbyeMs } = this.limits
+    const all = shuffled([...this.#connections])
+    const count = all.length
+    const spreadMs = Math.min(drainMs, count * drainEveryMs)
+    const startedAt = Date.now()
+    while (all.length > 0 || (this.#connections.size > 0 && Date.now() < startedAt + spreadMs + goodbyeMs)) {
+      const left = spreadMs - (Date.now() - startedAt)
+      const due = left <= 0 ? all.length : all.length - Math.floor((left / spreadMs) * count)
+      for (const connection of all.splice(0, Math.max(0, due))) connection.close(closings.restart)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
     for (const connection of this.#connections) connection.terminate()
   }
 
@@ -136,6 +171,16 @@ export class TransportServer<Client, Data> {
     const nowMs = Date.now()
     for (const connection of this.#connections) connection.tick(this.#now, nowMs)
   }
+}
+
+function shuffled<Item>(items: Item[]): Item[] {
+  for (let last = items.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1))
+    const item = items[last] as Item
+    items[last] = items[other] as Item
+    items[other] = item
+  }
+  return items
 }
 
 // One function for all sockets instead of a closure for each.

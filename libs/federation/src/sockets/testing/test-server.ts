@@ -17,6 +17,9 @@ const limits: TransportLimits = {
   messages: { perSecond: 1_000_000, burst: 1_000_000 },
   introductionMs: 60_000,
   pingEveryMs: 60_000,
+  beginnings: { perTurn: 8, waiting: 10_000 },
+  drainEveryMs: 1,
+  drainMs: 2_000,
   goodbyeMs: 2_000,
   goodbyeToSlowMs: 25_000,
 }
@@ -25,7 +28,14 @@ const limits: TransportLimits = {
 export class TestServer implements TransportHooks<string, string> {
   readonly operations = new Map<string, Operation>()
   readonly payloads: SubscribePayload[] = []
-  readonly seen = { stopped: [] as string[], ended: [] as string[], closed: [] as number[], gone: 0, failed: 0 }
+  readonly seen = {
+    stopped: [] as string[],
+    ended: [] as string[],
+    closed: [] as number[],
+    gone: 0,
+    failed: 0,
+    unopened: 0,
+  }
   readonly transport: TransportServer<string, string>
   /** Ends the waiting of clients that are admitted only later. */
   admitNow: (isAdmitted: boolean) => void = () => undefined
@@ -35,7 +45,10 @@ export class TestServer implements TransportHooks<string, string> {
     changed: Partial<TransportLimits>,
   ) {
     this.transport = new TransportServer({ ...limits, ...changed }, this)
-    http.on('upgrade', (request, socket, head) => this.transport.accept(request, socket, head, () => 'a client'))
+    const answers = { opened: () => 'a client', failed: () => this.seen.unopened++ }
+    http.on('upgrade', (request, socket, head) => {
+      if (!this.transport.accept(request, socket, head, answers)) socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+    })
   }
 
   static async start(changed: Partial<TransportLimits> = {}): Promise<TestServer> {
@@ -50,7 +63,7 @@ export class TestServer implements TransportHooks<string, string> {
   }
 
   async stop(): Promise<void> {
-    await this.transport.drain(1_000)
+    await this.transport.drain()
     this.transport.stop()
     this.http.close()
     await once(this.http, 'close')
