@@ -6,6 +6,11 @@ export const limits = {
   requestMs: 7_000,
   /** Compressed files of the web client that are cached; the cache is emptied when it would grow larger. */
   compressedFilesBytes: 16 * 1024 * 1024,
+  /**
+   * Connections that the operating system holds until they are accepted, if it allows as many (`somaxconn`). Beyond it, a
+   * client tries again only after 1, 3, 7, 15 and 31 seconds: that would be the end of a storm, not the processor.
+   */
+  backlog: 8_192,
   /** An idle connection, such as one whose client does not read the response, is closed after this time. */
   silenceMs: 60_000,
   /** Close code 4408: how long a WebSocket may take to send `connection_init`. */

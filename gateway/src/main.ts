@@ -7,6 +7,7 @@ import { outliveOutages } from '@parley/platform/service/outlive-outages'
 import { stopOnSignal } from '@parley/platform/service/stop-on-signal'
 import { gatewayEnv } from './env'
 import { createGateway } from './gateway'
+import { limits } from './limits'
 
 const logger = new Logger('Gateway')
 
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const app = await createGateway(env)
   outliveOutages()
   stopOnSignal(app)
-  await app.listen(env.PORT, env.HOST)
+  await app.listen({ port: env.PORT, host: env.HOST, backlog: limits.backlog })
 }
 
 main().catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { type CloseEvent, WebSocket } from 'ws'
 import { gatewayEnv, type GatewayEnv } from '../env'
 import { ShortWay } from '../front-door/short-way'
 import { createGateway } from '../gateway'
+import { limits } from '../limits'
 import { type TestGraph, testGraph } from './graph'
 import { compose } from './supergraph'
 
@@ -61,7 +62,7 @@ export class TestGateway {
       ...overrides,
     })
     const app = await createGateway(env, { module: NoRedis })
-    await app.listen(0, '127.0.0.1')
+    await app.listen({ port: 0, host: '127.0.0.1', backlog: limits.backlog })
     return new TestGateway(graph, owner, app, folder)
   }
 
