@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '@parley/launcher/workspace'
 import type { BenchRun } from '../bench.ts'
 import { figureTable, missedOf } from './figure.ts'
 import type { Figure } from './figure.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 /** What a run of one bench leaves behind; docs/performance.md is made of these. */
 export interface Result {
@@ -24,12 +25,12 @@ export interface Result {
 export const resultsFolder = join(root, 'bench', 'results')
 
 /** Prints the figures, writes the file of the bench, and returns the goals that were missed. */
-export function conclude(
+export async function conclude(
   bench: string,
   run: BenchRun,
   figures: readonly Figure[],
   notes: readonly string[] = [],
-): readonly string[] {
+): Promise<readonly string[]> {
   for (const figure of figures) run.say(`\n${figureTable(figure)}`)
   for (const note of notes) run.say(`\n${note}`)
   const result: Result = {
@@ -44,7 +45,7 @@ export function conclude(
   }
   const folder = run.artifacts ?? resultsFolder
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${bench}.json`), `${JSON.stringify(result, null, 2)}\n`)
+  await writeFormatted(join(folder, `${bench}.json`), JSON.stringify(result))
   return figures.flatMap(missedOf)
 }
 
