@@ -27,7 +27,10 @@ export function isolatedOperations(
       inOperation(payload, async () => {
         try {
           const args = prepare(schema, documents, payload)
-          return 'document' in args ? { ...args, contextValue: await contextOf(socket, id, payload, args) } : args
+          if (!('document' in args)) return args
+          const contextValue = await contextOf(socket, id, payload, args)
+          forget(payload)
+          return { ...args, contextValue }
         } catch (error) {
           return [asGraphQLError(error)]
         }
@@ -40,7 +43,7 @@ export function isolatedOperations(
           const result = await subscribe(args)
           if (!isStream(result)) return result
           operationLog.subscribed(payload)
-          return inOperationOf(payload, result)
+          return new OperationStream(payload, result)
         } catch (error) {
           return { errors: [asGraphQLError(error)] }
         }
@@ -70,19 +73,37 @@ function prepare(
 const isStream = (result: object): result is AsyncGenerator<ExecutionResult, void, void> =>
   Symbol.asyncIterator in result
 
+/** A payload lives as long as its stream: without the text, which is the document's, and the token. */
+function forget(payload: SubscribePayload): void {
+  Object.assign(payload, { query: '', extensions: undefined })
+}
+
 /** A generator runs in the context of the caller of `next()`, which here is the socket. */
-function inOperationOf<Value>(
-  payload: SubscribePayload,
-  stream: AsyncGenerator<Value, void, void>,
-): AsyncGenerator<Value, void, void> {
-  const inOwn: AsyncGenerator<Value, void, void> = {
-    next: () => inOperation(payload, () => stream.next()),
-    return: () => inOperation(payload, () => stream.return()),
-    throw: (error) => inOperation(payload, () => stream.throw(error)),
-    [Symbol.asyncIterator]: () => inOwn,
-    [Symbol.asyncDispose]: () => inOperation(payload, () => stream[Symbol.asyncDispose]()),
+class OperationStream implements AsyncGenerator<ExecutionResult, void, void> {
+  constructor(
+    private readonly payload: SubscribePayload,
+    private readonly stream: AsyncGenerator<ExecutionResult, void, void>,
+  ) {}
+
+  next(): Promise<IteratorResult<ExecutionResult, void>> {
+    return inOperation(this.payload, () => this.stream.next())
   }
-  return inOwn
+
+  return(): Promise<IteratorResult<ExecutionResult, void>> {
+    return inOperation(this.payload, () => this.stream.return())
+  }
+
+  throw(error: unknown): Promise<IteratorResult<ExecutionResult, void>> {
+    return inOperation(this.payload, () => this.stream.throw(error))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await inOperation(this.payload, () => this.stream[Symbol.asyncDispose]())
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
 }
 
 const shape = (payload: SubscribePayload, errors: readonly GraphQLError[]) =>
