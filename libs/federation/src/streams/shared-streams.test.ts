@@ -75,6 +75,15 @@ describe('SharedStreams', () => {
     expect(subscribers.map(({ end }) => end)).toMatchObject([null, null, null, null, [{ message: 'NOT_FOUND' }], null])
   })
 
+  it('refuses a session that returns after its removal', async () => {
+    const [, removed] = await followed(['0', '1'])
+    await world.perform({ kind: 'remove', who: 1 })
+    await world.clock.advance(700)
+    const back = world.join(viewer('1'), world.log.length)
+    await world.clock.advance(50)
+    expect([removed?.end, back.end, back.frames]).toMatchObject(['completed', [{ message: 'NOT_FOUND' }], 0])
+  })
+
   it('asks again when a viewer is removed while it is asked', async () => {
     world.close()
     world = new StreamWorld({ ...settings, askMs: 100 })

@@ -24,12 +24,13 @@ export interface Settings {
 
 interface LogEvent {
   readonly seq: number
-  /** The event removes this viewer. */
+  /** The event removes this viewer, or adds them. */
   readonly removes?: string
+  readonly adds?: string
 }
 
 const startMs = 3_000
-const heartbeatMs = 5_000
+const heartbeatMs = 500
 /** How often an upstream looks for new events. */
 const idleMs = 15
 
@@ -168,7 +169,7 @@ export class StreamWorld {
         break
       case 'add':
         this.#members.add(`user-${action.who}`)
-        this.log.push({ seq: this.log.length + 1 })
+        this.log.push({ seq: this.log.length + 1, adds: `user-${action.who}` })
         break
       case 'cut':
         this.#awayUntil = this.clock.now() + action.ms
@@ -225,6 +226,7 @@ export class StreamWorld {
       expect(seqs).toEqual(seqs.map((_, index) => cursor + 1 + index))
       expect(cursor + seqs.length).toBeLessThanOrEqual(removal)
       if (end === 'completed') expect(cursor + seqs.length).toBe(removal)
+      if (this.#isGone(viewer, cursor)) expect(seqs).toEqual([])
     }
   }
 
@@ -240,16 +242,23 @@ export class StreamWorld {
       expect(cursor + seqs.length).toBe(this.log.length)
       expect(frames).toBeGreaterThan(0)
     }
-    // Followers who all have everything share one upstream.
-    const isFollowed = this.subscribers.some(({ end }) => end === null)
-    expect(this.upstreams.size).toBeLessThanOrEqual(1)
-    if (isFollowed) expect(this.upstreams.size).toBe(1)
+    // Followers who all have everything share one upstream, under the identity of one of them.
+    const following = this.subscribers.filter(({ end }) => end === null).map(({ viewer }) => viewer)
+    const sponsors = [...this.upstreams].map(({ viewer }) => viewer)
+    expect(sponsors.length).toBeLessThanOrEqual(1)
+    if (following.length > 0) expect(following).toContain(sponsors[0])
   }
 
   close(): void {
     this.streams.close()
     expect(this.upstreams.size).toBe(0)
     expect(this.streams.size).toBe(0)
+  }
+
+  /** Removed before the cursor, and not added again. */
+  #isGone({ id }: Viewer, cursor: number): boolean {
+    const last = this.log.findLast(({ removes, adds }) => removes === id || adds === id)
+    return last?.removes !== undefined && last.seq <= cursor
   }
 
   #viewer(who: number): Viewer {
