@@ -38,6 +38,17 @@ const mapOnlyOurs = {
   },
 }
 
+/** Zod loads its messages in fifty languages, a twentieth of the time in which this bundle loads. */
+const oneLanguage = {
+  name: 'one-language',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.cjs$/ }, () => ({
+      contents: 'exports.en = require("./en.cjs").default',
+      loader: 'js',
+    }))
+  },
+}
+
 await build({
   entryPoints: [join(dist, 'main.js'), join(dist, 'documents', 'planning.worker.js')],
   entryNames: '[name]',
@@ -48,9 +59,11 @@ await build({
   target: 'node24',
   format: 'cjs',
   keepNames: true,
+  // A third of the bytes to read at a start, and 20 MB of memory with the other languages.
+  minifyWhitespace: true,
   sourcemap: true,
   external,
-  plugins: [mapOnlyOurs],
+  plugins: [oneLanguage, mapOnlyOurs],
   // ES modules read `import.meta.url` to find their own files.
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
