@@ -1,4 +1,3 @@
-import type { AskSubgraph } from '@parley/federation/operations/execution'
 import type { CompiledOperation, OperationAnswer } from '@parley/federation/operations/compile-operation'
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { Injectable } from '@nestjs/common'
@@ -12,7 +11,6 @@ import { isSent, sentDocument } from '../documents/sent-document'
 import { asMissing } from '../errors/missing-values'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, RateLimits } from '../rate-limits'
-import type { SubgraphDataSource } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
 import type { Epoch } from '../supergraph/epoch'
 import { SupergraphSource } from '../supergraph/supergraph-source'
@@ -36,7 +34,6 @@ type Body = Readonly<Record<'query' | 'variables' | 'operationName' | 'extension
  */
 @Injectable()
 export class ShortWay {
-  readonly #sources = new WeakMap<Epoch, ReadonlyMap<string, SubgraphDataSource>>()
   #answered = 0
 
   constructor(
@@ -103,29 +100,12 @@ export class ShortWay {
   ) {
     void reply.header('cache-control', 'no-store').header('content-type', type)
     try {
-      const answer = await compiled.run(variables, this.#askIn(epoch, context))
+      const answer = await compiled.run(variables, this.subgraphs.askIn(epoch, context))
       if (answer.data === undefined && !asksForPlainJson(headers.accept ?? '')) void reply.code(400)
       void reply.send(textOf(answer))
     } catch (error) {
       void reply.code(500).send(textOf({ data: undefined, errors: [error as Error], missing: [] }))
     }
-  }
-
-  #askIn(epoch: Epoch, context: GatewayContext): AskSubgraph {
-    const sources = this.#sourcesOf(epoch)
-    return async (name, request) => {
-      const source = sources.get(name)
-      if (source === undefined) throw new Error(`No subgraph has the name ${name}`)
-      return await source.ask(request, context)
-    }
-  }
-
-  #sourcesOf(epoch: Epoch): ReadonlyMap<string, SubgraphDataSource> {
-    const known = this.#sources.get(epoch)
-    if (known !== undefined) return known
-    const sources = new Map(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
-    this.#sources.set(epoch, sources)
-    return sources
   }
 }
 

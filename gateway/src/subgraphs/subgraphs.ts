@@ -1,7 +1,10 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import type { AskSubgraph } from '@parley/federation/operations/execution'
 import { Agent } from 'undici'
+import type { GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
 import { limits } from '../limits'
+import type { Epoch } from '../supergraph/epoch'
 import { CircuitBreaker } from './circuit-breaker'
 import { type SubgraphAddress, SubgraphDataSource } from './subgraph-data-source'
 
@@ -21,6 +24,7 @@ export class Subgraphs implements OnApplicationShutdown {
   /** Probes have connections of their own: all others may be waiting. */
   readonly #probes = new Agent({ connections: 1, keepAliveTimeout: 1_000, connect: { timeout: 2_000 } })
   readonly #sources = new Map<string, SubgraphDataSource>()
+  readonly #byEpoch = new WeakMap<Epoch, ReadonlyMap<string, SubgraphDataSource>>()
   readonly #breakers = new Map<string, CircuitBreaker>()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
@@ -45,6 +49,24 @@ export class Subgraphs implements OnApplicationShutdown {
     )
     this.#sources.set(key, source)
     return source
+  }
+
+  /** Asks the subgraphs of an epoch by their names, for one operation. */
+  askIn(epoch: Epoch, context: GatewayContext): AskSubgraph {
+    const sources = this.#sourcesIn(epoch)
+    return async (name, request) => {
+      const source = sources.get(name)
+      if (source === undefined) throw new Error(`No subgraph has the name ${name}`)
+      return await source.ask(request, context)
+    }
+  }
+
+  #sourcesIn(epoch: Epoch): ReadonlyMap<string, SubgraphDataSource> {
+    const known = this.#byEpoch.get(epoch)
+    if (known !== undefined) return known
+    const sources = new Map(epoch.subgraphs.map((subgraph) => [subgraph.name, this.sourceOf(subgraph)]))
+    this.#byEpoch.set(epoch, sources)
+    return sources
   }
 
   /** One breaker for all calls to a subgraph, over HTTP and over its socket. */

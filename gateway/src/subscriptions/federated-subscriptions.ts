@@ -3,14 +3,13 @@ import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apoll
 import type { FetchNode, QueryPlan } from '@apollo/query-planner'
 import { Injectable } from '@nestjs/common'
 import type { CompiledEvents } from '@parley/federation/operations/compile-operation'
-import type { AskSubgraph } from '@parley/federation/operations/execution'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { Semaphore } from '@parley/platform/service/semaphore'
 import type { SubscribePayload } from 'graphql-ws'
 import { deadlineFromNow, type GatewayContext } from '../context'
 import { asMissing, liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
-import type { SubgraphAddress, SubgraphDataSource } from '../subgraphs/subgraph-data-source'
+import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
 import type { Epoch } from '../supergraph/epoch'
 import { type EventAnswer, isLost } from './event-answer'
@@ -32,6 +31,7 @@ export interface Subscriber extends SubscribedOperation {
   readonly onOverflow: () => void
 }
 
+/** Leaves the event as it is. */
 export type Execute = (event: UpstreamEvent) => Promise<EventAnswer>
 
 const retryWaitsMs = [200, 600, 1_800]
@@ -78,8 +78,7 @@ export class FederatedSubscriptions {
    */
   async #complete(event: UpstreamEvent, execute: Execute): Promise<EventAnswer> {
     for (const waitMs of retryWaitsMs) {
-      // Execution mutates its input.
-      const answer = await this.#executions.run(() => execute(structuredClone(event)))
+      const answer = await this.#executions.run(() => execute(event))
       if (event.errors !== undefined || !isLost(answer)) return answer
       await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
@@ -87,15 +86,9 @@ export class FederatedSubscriptions {
   }
 
   #compiledExecutorOf({ planned, variables, context }: SubscribedOperation, compiled: CompiledEvents): Execute {
-    const sources = this.#servicesOf(planned.epoch)
     return (event) =>
       withRequestContext(context, async () => {
-        const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
-        const ask: AskSubgraph = async (name, request) => {
-          const source = sources[name]
-          if (source === undefined) throw new Error(`No subgraph has the name ${name}`)
-          return await source.ask(request, ofThisEvent)
-        }
+        const ask = this.subgraphs.askIn(planned.epoch, { ...context, deadline: deadlineFromNow() })
         try {
           const { data, errors, missing } = await compiled.run(
             { data: event.data ?? null, ...errorsOf(event) },
@@ -130,7 +123,9 @@ export class FederatedSubscriptions {
           metrics: {},
           logger: console,
         } as unknown as RequestContext
-        const source = { process: async () => ({ data: event.data ?? null, ...errorsOf(event) }) }
+        // Execution mutates its input.
+        const copy = structuredClone(event)
+        const source = { process: async () => ({ data: copy.data ?? null, ...errorsOf(copy) }) }
         const serviceMap: ServiceMap = { ...services, [eventSource]: source }
         try {
           const { supergraphSchema, apiSchema } = epoch
@@ -144,7 +139,7 @@ export class FederatedSubscriptions {
       })
   }
 
-  #servicesOf(epoch: Epoch): Record<string, SubgraphDataSource> {
+  #servicesOf(epoch: Epoch): ServiceMap {
     return Object.fromEntries(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
   }
 }

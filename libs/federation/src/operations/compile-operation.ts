@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import { PlanCompiler } from './compile-plan'
 import { type AskSubgraph, Execution, type FetchAnswer, type Step, type Variables } from './execution'
-import type { JsonObject } from './json-value'
+import { copyOf, type JsonObject } from './json-value'
 import { type Selection, SelectionReader } from './selection'
 import { shape } from './shape'
 import { Unusual } from './unusual'
@@ -43,7 +43,7 @@ export interface CompiledOperation {
 
 /** The events of a planned subscription, completed by the rest of its plan. */
 export interface CompiledEvents {
-  /** Takes the event: parts of it become parts of the answer. */
+  /** Leaves the event as it is. */
   run(event: FetchAnswer, variables: Variables, ask: AskSubgraph): Promise<OperationAnswer>
 }
 
@@ -77,7 +77,11 @@ export function compileEvents(planned: Planned): CompiledEvents | null {
         for (const step of steps) await step(execution, cursor)
       }
     })
-    return { run: (event, variables, ask) => program.run(new Execution(variables, ask, event)) }
+    // The rest of the plan adds to the data, and rewrites change it.
+    const isRead = rest === undefined && (primary.outputRewrites ?? []).length === 0
+    const own = (event: FetchAnswer): FetchAnswer =>
+      isRead ? event : { ...event, data: copyOf(event.data) as FetchAnswer['data'] }
+    return { run: (event, variables, ask) => program.run(new Execution(variables, ask, own(event))) }
   })
 }
 
