@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
@@ -16,6 +17,8 @@ const batch = 500
 const busyMs = 250
 /** Wake-ups make it fast; polling finds events of processes that died before they were relayed. */
 const idleMs = 2_000
+/** A busy relay waits this long for more events: readers, live streams and acknowledgements do not wait for it. */
+const lingerMs = 50
 const source = '/subgraphs/message'
 
 /**
@@ -58,6 +61,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #drain(): Promise<void> {
     try {
+      if (this.lease.held) await delay(lingerMs)
       this.#waiting = false
       while ((await this.relayEvents()) === batch);
     } catch (error) {
