@@ -104,6 +104,8 @@ export const limits = {
   pendingEvents: 1_000,
   /** Concurrent plan executions for events, over all sockets. */
   executions: 256,
+  /** After so many bytes of one stream there is a pause: a reader that keeps up never has `bufferedBytes` waiting. */
+  pace: { bytes: 64 * 1024, restMs: 2 },
   /** Subscriptions that a subgraph declares as shared: one upstream for all their followers. */
   sharedStreams: {
     /** How long a stream without followers goes on, so that those who return find its last frames. */

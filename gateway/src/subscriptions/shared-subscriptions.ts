@@ -18,6 +18,7 @@ import { Subgraphs } from '../subgraphs/subgraphs'
 import { encode } from './event-answer'
 import { EventStream, type UpstreamEvent } from './event-stream'
 import { type Execute, FederatedSubscriptions, ownerOf } from './federated-subscriptions'
+import { Pace } from './pace'
 import type { PlannedSubscription } from './planned-subscription'
 import { type SharedPlan, sharedPlanOf } from './shared-plan'
 import { Upstreams } from './upstreams'
@@ -117,7 +118,14 @@ async function frameOf(event: UpstreamEvent, plan: SharedPlan, context: Context,
 /** Frames that are ready together are sent in one turn, and so in one write for each socket. */
 async function send(batches: AsyncIterable<readonly Frame[]>, sink: FrameSink, context: Context): Promise<void> {
   try {
-    for await (const frames of batches) for (const frame of frames) sink.frame(frame)
+    const pace = new Pace()
+    for await (const frames of batches) {
+      for (const frame of frames) {
+        sink.frame(frame)
+        const rest = pace.sent(frame.result)
+        if (rest !== undefined) await rest
+      }
+    }
     sink.ended([])
   } catch (error) {
     sink.ended(shapeFor(context, [error]))

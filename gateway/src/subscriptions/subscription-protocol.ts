@@ -17,6 +17,7 @@ import { type Client, type ClientConnection, type ClientOperation, refusals } fr
 import { encode, type EventAnswer } from './event-answer'
 import type { EventStream } from './event-stream'
 import { FederatedSubscriptions, type Subscriber } from './federated-subscriptions'
+import { Pace } from './pace'
 import { Places } from './places'
 import { planSubscription } from './planned-subscription'
 import { SharedSubscriptions } from './shared-subscriptions'
@@ -172,7 +173,12 @@ const sourceOf = (stream: EventStream<EventAnswer>): OperationSource => ({ stop:
 /** Results are sent as they come: nothing waits for a slow reader, whom the connection closes at its limit. */
 async function send(stream: EventStream<EventAnswer>, operation: ClientOperation): Promise<void> {
   try {
-    for await (const answer of stream) operation.next(encode(answer, (errors) => shape(operation, errors)))
+    const pace = new Pace()
+    for await (const answer of stream) {
+      const result = encode(answer, (errors) => shape(operation, errors))
+      operation.next(result)
+      await pace.sent(result)
+    }
     operation.complete()
   } catch (error) {
     fail(operation, [asGraphQLError(error)])
