@@ -1,8 +1,5 @@
 import pino from 'pino'
 
-/** Lines that wait are written at once when they are more than this. */
-const waitingBytes = 8 * 1024
-
 let output: pino.DestinationStream | undefined
 
 /**
@@ -12,19 +9,19 @@ let output: pino.DestinationStream | undefined
 export const logOutput = (): pino.DestinationStream => (output ??= joined())
 
 function joined(): pino.DestinationStream {
-  const lines = pino.destination({ dest: process.stdout.fd, sync: true, minLength: waitingBytes })
-  let isScheduled = false
-  const flush = (): void => {
-    isScheduled = false
-    lines.flushSync()
+  // Its `flushSync` would wait for the disk, so lines wait here and not there.
+  const destination = pino.destination({ dest: process.stdout.fd, sync: true })
+  let waiting = ''
+  const write = (): void => {
+    const lines = waiting
+    waiting = ''
+    if (lines !== '') destination.write(lines)
   }
-  process.once('exit', flush)
+  process.once('exit', write)
   return {
     write(line) {
-      lines.write(line)
-      if (isScheduled) return
-      isScheduled = true
-      setImmediate(flush)
+      if (waiting === '') setImmediate(write)
+      waiting += line
     },
   }
 }
