@@ -4,7 +4,7 @@ import type { BenchRun, Cleanup, Notes } from './bench.ts'
 import { nodeArgs, peerScript, versionOf } from './peers.ts'
 import type { PeerName } from './peers.ts'
 import { Pinned, serverCore } from './processes/pinned.ts'
-import type { Answering } from './queries.ts'
+import type { Answering } from './question.ts'
 import { temporaryFolder } from './supergraphs.ts'
 
 export interface Supergraph {

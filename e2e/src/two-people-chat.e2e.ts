@@ -32,7 +32,8 @@ describe('two people chat', () => {
   const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack()
+    // Subgraphs log ordinary answers at this level.
+    stack = await testStack({ env: { LOG_LEVEL: 'debug' } })
     ann = await signUp(url(), 'ann', 'Ann Arbor')
     ben = await signUp(url(), 'ben', 'Ben Bold')
     outsider = await signUp(url(), 'otto', 'Otto Outside')
