@@ -5,6 +5,7 @@ import { deadLetterTopic } from '@parley/contracts/topics'
 import type { KafkaMessage } from 'kafkajs'
 import type { KafkaEnv } from '../../env/service-env'
 import { engineAddress } from '../../testing/engine-address'
+import { createMissing } from '../create-topics'
 import { kafkaClient } from '../kafka-client'
 import { PatientKafkaServer } from '../patient-kafka-server'
 
@@ -28,10 +29,10 @@ export async function testTopics(topics: readonly string[] = everyTopic, partiti
   const admin = kafkaClient(env.KAFKA_BROKERS, 'test', 'short').admin()
   const names = topics.map(nameOf).flatMap((topic) => [topic, deadLetterTopic(topic), `${topic}.reply`])
   await admin.connect()
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: names.map((topic) => ({ topic, numPartitions: topic.endsWith('.dlq') ? 1 : partitions })),
-  })
+  await createMissing(
+    admin,
+    names.map((topic) => ({ topic, numPartitions: topic.endsWith('.dlq') ? 1 : partitions })),
+  )
   const drop = async () => {
     await admin.deleteTopics({ topics: names })
     await admin.disconnect()
