@@ -55,6 +55,9 @@ describe('bad input', () => {
     expect(Object.values(payload ?? {}).filter((part) => part !== null)).toEqual([told])
   }
 
+  /** The errors with which a stream is refused. */
+  const refusalOf = async (stream: ReturnType<typeof follow>) => (await stream.ended()) as readonly GraphQLFailure[]
+
   const expectSentence = (message: string | undefined) => expect(message).toMatch(/^[A-Z].{10,}[.!?"]?$/s)
 
   const sendInput = (input: object) => ({
@@ -93,8 +96,7 @@ describe('bad input', () => {
     const unknown = await otto.gql(queries.send, sendInput({ conversationId: randomUUID() }))
     expect(errors?.[0]?.message).toBe(unknown.errors?.[0]?.message)
     expect(await otto.codeOf(queries.history, { id: conversation, before: null, last: 10 })).toBe('NOT_FOUND')
-    const answer = await follow(otto, conversation, 0).next()
-    expectRefusal(answer.errors, 'NOT_FOUND')
+    expectRefusal(await refusalOf(follow(otto, conversation, 0)), 'NOT_FOUND')
     await otto.close()
   })
 
@@ -105,12 +107,12 @@ describe('bad input', () => {
   })
 
   it('a cursor from the future is refused, in a stream and in a read position', async () => {
-    expectRefusal((await follow(ann, conversation, 1_000_000).next()).errors, 'CURSOR_AHEAD')
+    expectRefusal(await refusalOf(follow(ann, conversation, 1_000_000)), 'CURSOR_AHEAD')
     const markRead = (line: number) =>
       ann.gql<Record<string, object>>(queries.markRead, { input: { conversationId: conversation, line } })
     expectMendable(await markRead(1_000_000), 'CURSOR_AHEAD', 'line')
     expectMendable(await markRead(-1), 'INVALID_INPUT', 'line')
-    expectRefusal((await follow(ann, conversation, -1).next()).errors, 'INVALID_INPUT')
+    expectRefusal(await refusalOf(follow(ann, conversation, -1)), 'INVALID_INPUT')
   })
 
   it.each([
