@@ -46,6 +46,8 @@ export class Feed<V extends Viewer> {
   /** A frame is about to come, whatever happens. */
   isExpected = true
   #sponsor: Follower<V> | null = null
+  /** Whom nobody has asked for: until the subgraph has admitted them nobody else may be the sponsor. */
+  #founder: Follower<V> | null = null
   #closeUpstream: (() => void) | null = null
   #cancelTimer: (() => void) | null = null
   #failingSince: number | null = null
@@ -66,6 +68,12 @@ export class Feed<V extends Viewer> {
     return this.#position
   }
 
+  /** Opens it for a follower whom the subgraph has not admitted yet. */
+  found(founder: Follower<V>): void {
+    this.#founder = founder
+    this.add(founder)
+  }
+
   /** The sponsor's upstream is opened for the first follower. */
   add(follower: Follower<V>): void {
     this.followers.add(follower)
@@ -75,6 +83,7 @@ export class Feed<V extends Viewer> {
   remove(follower: Follower<V>): void {
     if (!this.followers.delete(follower)) return
     this.owner.left(follower)
+    if (follower === this.#founder) this.#founder = null
     if (this.followers.size === 0) this.owner.emptied(this)
     else if (follower === this.#sponsor) this.#openSoon()
   }
@@ -137,7 +146,7 @@ export class Feed<V extends Viewer> {
           this.#ended(sponsor, [outOfOrder])
           return
         }
-        if (!hasBegun) this.owner.begun(sponsor.viewer)
+        if (!hasBegun) this.#begin(sponsor)
         hasBegun = true
         this.#advance(frame)
       },
@@ -157,8 +166,14 @@ export class Feed<V extends Viewer> {
     else if (this.#isClosed) this.#stopUpstream()
   }
 
+  #begin(sponsor: Follower<V>): void {
+    this.#founder = null
+    this.owner.begun(sponsor.viewer)
+  }
+
   /** Whose token lasts longest; after failures each in turn. */
   #chooseSponsor(): Follower<V> | null {
+    if (this.#founder !== null) return this.#founder
     if (this.#failures > 1) return [...this.followers][this.#failures % this.followers.size] ?? null
     let chosen: Follower<V> | null = null
     for (const follower of this.followers) {

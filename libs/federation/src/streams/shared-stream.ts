@@ -174,6 +174,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
       return
     }
     this.#enter(member, feed)
+    feed.add(member)
     if (feed === this.#main && !this.#replay(member, member.cursor) && feed.quiet !== null)
       feed.send(member, feed.quiet)
   }
@@ -184,12 +185,12 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     if (this.#main === null) this.#lead(feed)
     else this.#catchUps.add(feed)
     this.#enter(member, feed)
+    feed.found(member)
   }
 
   #enter(member: Member<V>, feed: Feed<V>): void {
     member.feed = feed
     this.around.admissions.entered(this, member.viewer)
-    feed.add(member)
   }
 
   /** Sends what the ring has after a position; false when it has nothing. */

@@ -109,4 +109,16 @@ describe('SharedStreams', () => {
     const [back] = await followed(['0'])
     expect(back?.frames).toBe(1)
   })
+
+  it('gives a founder whom nobody has admitted nothing of the upstream of another', async () => {
+    await world.perform({ kind: 'say', count: 3 })
+    await world.perform({ kind: 'cut', ms: 40 })
+    world.expel('user-0')
+    const founder = world.join(viewer('0'), 0)
+    await world.clock.advance(42)
+    const member = world.join({ ...viewer('1'), expiresAt: 2 }, 0)
+    await world.clock.advance(300)
+    expect([founder.frames, founder.end]).toMatchObject([0, [{ message: 'NOT_FOUND' }]])
+    expect([member.seqs, member.end]).toEqual([[1, 2, 3], null])
+  })
 })
