@@ -50,9 +50,9 @@ export class SubscriptionProtocol {
       closed: ({ client }) => this.leave(client),
       gone: ({ client }) => this.places.leave(client.network),
       failed: (connection, error) => {
-        const { requestId } = connection.client
+        const requestId = connection?.client.requestId
         this.#logger.error({ err: error, requestId }, 'A message on a socket could not be handled')
-        connection.close(refusals.later)
+        connection?.close(refusals.later)
       },
     }
   }

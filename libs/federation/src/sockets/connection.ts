@@ -80,33 +80,14 @@ export class Connection<Client, Data> {
     this.server.hooks.ended(operation)
   }
 
-  /** Called for every message; a message is text. */
+  /** Called for every message; a message is text. Nothing that a client sends may throw into the socket. */
   received(data: Buffer, isBinary: boolean): void {
-    this.counted()
-    if (!this.isOpen) return
-    if (isBinary) {
-      this.close(closings.binary)
-      return
-    }
-    const message = readMessage(data.toString())
-    switch (message?.type) {
-      case undefined:
-        this.close(closings.invalid)
-        return
-      case 'connection_init':
-        this.#introduce(message.payload ?? undefined)
-        return
-      case 'subscribe':
-        this.#subscribe(message.id, message.payload)
-        return
-      case 'complete':
-        this.#operations?.get(message.id)?.leave()
-        return
-      case 'ping':
-        this.send(pongTo(message.payload))
-        return
-      case 'pong':
-        return
+    try {
+      this.#receive(data, isBinary)
+    } catch (error) {
+      // JSON is read at any depth, but not written: that overflows the stack.
+      if (error instanceof RangeError) this.close(closings.invalid)
+      else this.server.hooks.failed(this, error)
     }
   }
 
@@ -153,6 +134,35 @@ export class Connection<Client, Data> {
 
   terminate(): void {
     this.socket.terminate()
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    this.counted()
+    if (!this.isOpen) return
+    if (isBinary) {
+      this.close(closings.binary)
+      return
+    }
+    const message = readMessage(data.toString())
+    switch (message?.type) {
+      case undefined:
+        this.close(closings.invalid)
+        return
+      case 'connection_init':
+        this.#introduce(message.payload ?? undefined)
+        return
+      case 'subscribe':
+        this.#subscribe(message.id, message.payload)
+        return
+      case 'complete':
+        this.#operations?.get(message.id)?.leave()
+        return
+      case 'ping':
+        this.send(pongTo(message.payload))
+        return
+      case 'pong':
+        return
+    }
   }
 
   #introduce(payload: Record<string, unknown> | undefined): void {

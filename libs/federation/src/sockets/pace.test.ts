@@ -1,10 +1,13 @@
 import { Pace, type Step } from './pace'
 
+const unexpected = (error: unknown) => {
+  throw error
+}
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('a few run at once, the others in order, a few each turn', async () => {
   const ran: number[] = []
-  const pace = new Pace(2, 100)
+  const pace = new Pace(2, 100, unexpected)
   for (let n = 0; n < 7; n++) expect(pace.run('handshake', () => ran.push(n))).toBe(true)
   expect(ran).toEqual([0, 1])
   const seen: number[] = []
@@ -20,7 +23,7 @@ test('a few run at once, the others in order, a few each turn', async () => {
 })
 
 test('beyond its length it takes no more, and takes them again later', async () => {
-  const pace = new Pace(1, 3)
+  const pace = new Pace(1, 3, unexpected)
   let ran = 0
   const taken = Array.from({ length: 10 }, () => pace.run('handshake', () => ran++))
   expect(taken.filter(Boolean)).toHaveLength(4)
@@ -33,22 +36,24 @@ test('beyond its length it takes no more, and takes them again later', async () 
   expect(ran).toBe(24)
 })
 
-test('a task that throws does not stop the others', async () => {
-  const pace = new Pace(1, 10)
+test('a task that throws is reported, at once and in a later turn, and does not stop the others', async () => {
+  const failures: unknown[] = []
+  const pace = new Pace(1, 10, (error) => failures.push(error))
   let ran = 0
-  expect(() =>
-    pace.run('handshake', () => {
-      throw new Error('A defect')
-    }),
-  ).toThrow('A defect')
+  const defect = new Error('A defect')
+  const fail = () => {
+    throw defect
+  }
+  for (let times = 0; times < 2; times++) expect(pace.run('handshake', fail)).toBe(true)
   pace.run('handshake', () => ran++)
   while (pace.waiting > 0) await turn()
+  expect(failures).toEqual([defect, defect])
   expect(ran).toBe(1)
 })
 
 test('whoever has come further goes first', async () => {
   const ran: string[] = []
-  const pace = new Pace(1, 10_000)
+  const pace = new Pace(1, 10_000, unexpected)
   const add = (step: Step, name: string) => pace.run(step, () => ran.push(name))
   add('handshake', 'first')
   for (let n = 0; n < 2_000; n++) add('handshake', `handshake ${n}`)

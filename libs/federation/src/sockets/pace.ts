@@ -16,6 +16,8 @@ export class Pace {
     private readonly perTurn: number,
     /** How many may wait for each step. */
     private readonly longest: number,
+    /** Told of a task that throws, which must not end the process: a task may run on a turn of its own. */
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   get waiting(): number {
@@ -28,7 +30,7 @@ export class Pace {
     if (this.#lanes < this.perTurn && this.waiting === 0) {
       this.#lanes++
       setImmediate(this.#next)
-      task()
+      this.#do(task)
       return true
     }
     const line = this.#waiting[step]
@@ -46,7 +48,15 @@ export class Pace {
       return
     }
     setImmediate(this.#next)
-    task()
+    this.#do(task)
+  }
+
+  #do(task: Task): void {
+    try {
+      task()
+    } catch (error) {
+      this.failed(error)
+    }
   }
 }
 

@@ -11,6 +11,9 @@ const subscribe = (id: string, query: string, more: object = {}) => ({
 const result = (n: number) => EncodedResult.of({ data: { n } })
 const next = (id: string, n: number) => ({ id, type: 'next', payload: { data: { n } } })
 
+/** JSON can be read at this depth, but not written. */
+const deep = (depth = 30_000) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`
+
 describe('messages of graphql-transport-ws', () => {
   let server: TestServer
   let client: RawClient
@@ -66,6 +69,9 @@ describe('messages of graphql-transport-ws', () => {
     ['complete without an id', '{"type":"complete"}'],
     ['complete with an empty id', '{"type":"complete","id":""}'],
     ['complete with a number for an id', '{"type":"complete","id":1}'],
+    ['complete with a deep id', `{"type":"complete","id":${deep()}}`],
+    ['a deep ping', `{"type":"ping","payload":${deep()}}`],
+    ['a deep query', `{"type":"subscribe","id":"1","payload":{"query":${deep()}}}`],
   ])('%s closes with 4400', async (_what, text) => {
     await introduce()
     client.text(text)
@@ -90,6 +96,21 @@ describe('messages of graphql-transport-ws', () => {
   ])('a ping %s is answered, before the introduction too', async (_what, ping, pong) => {
     client.json(ping)
     expect(await client.received(1)).toEqual([pong])
+  })
+
+  test.each([
+    ['pong', `{"type":"pong","payload":${deep()}}`],
+    ['connection_init', `{"type":"connection_init","payload":${deep()}}`],
+    ['complete', `{"type":"complete","id":"1","payload":${deep()}}`],
+    ['variables', `{"type":"subscribe","id":"1","payload":{"query":"never","variables":${deep()}}}`],
+    ['extensions', `{"type":"subscribe","id":"1","payload":{"query":"never","extensions":${deep()}}}`],
+  ])('deep JSON that is not sent back is only read: %s', async (what, text) => {
+    if (what !== 'connection_init') await introduce()
+    client.text(text)
+    if (what === 'connection_init') await client.received(1)
+    client.json({ type: 'ping' })
+    expect((await client.received(what === 'connection_init' ? 2 : 1)).at(-1)).toEqual({ type: 'pong' })
+    expect(server.seen.failed).toBe(0)
   })
 
   test('a pong needs no answer', async () => {

@@ -23,8 +23,8 @@ export interface TransportHooks<Client, Data> {
   closed(connection: Connection<Client, Data>, code: number, reason: string): void
   /** The connection is gone, not only closing. */
   gone(connection: Connection<Client, Data>): void
-  /** A hook has thrown: a defect. It should close the connection. */
-  failed(connection: Connection<Client, Data>, error: unknown): void
+  /** Something has thrown: a defect. It should close the connection, if there is one yet. */
+  failed(connection: Connection<Client, Data> | undefined, error: unknown): void
 }
 
 /** Times are milliseconds. */
@@ -76,7 +76,8 @@ export class TransportServer<Client, Data> {
     readonly limits: TransportLimits,
     readonly hooks: TransportHooks<Client, Data>,
   ) {
-    this.beginnings = new Pace(limits.beginnings.perTurn, limits.beginnings.waiting)
+    const { perTurn, waiting } = limits.beginnings
+    this.beginnings = new Pace(perTurn, waiting, (error) => hooks.failed(undefined, error))
     this.#handshakes = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -97,10 +98,15 @@ export class TransportServer<Client, Data> {
   accept(request: IncomingMessage, raw: Duplex, head: Buffer, answers: Answers<Client>): boolean {
     return this.beginnings.run('handshake', () => {
       const before = this.#connections.size
-      if (!raw.destroyed) {
-        this.#handshakes.handleUpgrade(request, raw, head, (socket) => {
-          this.#open(socket, raw, answers.opened())
-        })
+      try {
+        if (!raw.destroyed) {
+          this.#handshakes.handleUpgrade(request, raw, head, (socket) => {
+            this.#open(socket, raw, answers.opened())
+          })
+        }
+      } catch (error) {
+        raw.destroy()
+        this.hooks.failed(undefined, error)
       }
       if (this.#connections.size === before) answers.failed()
     })

@@ -98,8 +98,8 @@ export class TestServer implements TransportHooks<string, string> {
     this.seen.gone++
   }
 
-  failed(connection: Connection<string, string>): void {
+  failed(connection: Connection<string, string> | undefined): void {
     this.seen.failed++
-    connection.close(later)
+    connection?.close(later)
   }
 }
