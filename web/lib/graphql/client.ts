@@ -39,8 +39,11 @@ const patientLink = new RetryLink({
   },
 })
 
-/** Sends ids instead of texts. A server that does not know an id is sent the text. */
-const idsLink = new PersistedQueryLink({ generateHash: idOf, retry: ({ meta }) => meta.persistedQueryNotFound })
+/** Sends ids instead of texts. A server that does not know an id, or no ids at all, is sent the text. */
+const idsLink = new PersistedQueryLink({
+  generateHash: idOf,
+  retry: ({ meta }) => meta.persistedQueryNotFound || meta.persistedQueryNotSupported,
+})
 
 /** Stores the names in every answer. */
 const namesLink = new ApolloLink((operation, forward) =>

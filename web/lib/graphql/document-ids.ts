@@ -1,12 +1,16 @@
 import type { DocumentNode } from 'graphql'
 import { getOperationAST } from 'graphql'
 import { documentIds } from './__generated__/document-ids'
-
-/** The code with which a server asks for the text of an operation: it does not have this client's manifest. */
-export const textWanted = 'PERSISTED_QUERY_NOT_FOUND'
+import { Failure } from './errors'
 
 /** The id of an operation in the manifest of trusted documents, which production requires and every server may know. */
-export const idOf = (document: DocumentNode): string => documentIds[nameOf(document) ?? ''] ?? ''
+export function idOf(document: DocumentNode): string {
+  const name = nameOf(document) ?? ''
+  const id = Object.hasOwn(documentIds, name) ? documentIds[name] : undefined
+  // Not a plain Error, which counts as a lost connection and is retried.
+  if (id === undefined) throw new Failure('defect', 'INTERNAL', `The operation ${name} has no id: run codegen.`)
+  return id
+}
 
 export const nameOf = (document: DocumentNode): string | null => getOperationAST(document)?.name?.value ?? null
 
@@ -14,3 +18,15 @@ export const nameOf = (document: DocumentNode): string | null => getOperationAST
 export const extensionsOf = (document: DocumentNode) => ({
   persistedQuery: { version: 1, sha256Hash: idOf(document) },
 })
+
+/** A server with ids that does not have this client's manifest. */
+const unknownId = 'PERSISTED_QUERY_NOT_FOUND'
+
+/** A server of a release before ids, over HTTP and over the socket, where it parses the empty text. */
+const withoutIds = new Set(['PERSISTED_QUERY_NOT_SUPPORTED', 'GRAPHQL_PARSE_FAILED'])
+
+/** What goes with the text when an id alone was answered with this code; null when the text would not help. */
+export function besideText(document: DocumentNode, code: string | undefined) {
+  if (code === unknownId) return { extensions: extensionsOf(document) }
+  return withoutIds.has(code ?? '') ? {} : null
+}

@@ -3,7 +3,7 @@ import { print } from '@apollo/client/utilities'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { Client } from 'graphql-ws'
 import { people, peopleIn } from '../people/people'
-import { extensionsOf, nameOf, textWanted } from './document-ids'
+import { besideText, extensionsOf, nameOf } from './document-ids'
 import { type Failure, failureOfErrors, noAnswer } from './errors'
 
 export interface LiveSink<Data> {
@@ -28,11 +28,13 @@ export function followLive<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
   sink: LiveSink<Data>,
 ): () => void {
-  const operation = { operationName: nameOf(document), extensions: extensionsOf(document), variables }
-  /** The protocol demands a text: an empty one with the id alone. */
-  const subscribe = (query: string, wantsText: () => boolean) =>
+  const operation = { operationName: nameOf(document), variables }
+  const subscribe = (
+    sent: { query: string; extensions?: Record<string, unknown> },
+    triesText: (code: string) => boolean,
+  ) =>
     socket.subscribe<Data>(
-      { ...operation, query },
+      { ...operation, ...sent },
       {
         next: ({ data, errors }) => {
           people.learn(peopleIn(data))
@@ -43,13 +45,16 @@ export function followLive<Data, Variables extends Record<string, unknown>>(
         },
         error: (error) => {
           const failure = Array.isArray(error) ? failureOfErrors(error) : noAnswer()
-          if (failure.code !== textWanted || !wantsText()) sink.ended(failure)
+          if (!triesText(failure.code)) sink.ended(failure)
         },
         complete: () => sink.ended(null),
       },
     )
-  let stop = subscribe('', () => {
-    stop = subscribe(print(apollo.cache.transformDocument(document)), () => false)
+  /** The protocol demands a text: an empty one with the id alone. */
+  let stop = subscribe({ query: '', extensions: extensionsOf(document) }, (code) => {
+    const beside = besideText(document, code)
+    if (beside === null) return false
+    stop = subscribe({ ...beside, query: print(apollo.cache.transformDocument(document)) }, () => false)
     return true
   })
   return () => stop()

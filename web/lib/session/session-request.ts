@@ -1,5 +1,5 @@
 import { type DocumentNode, print } from 'graphql'
-import { extensionsOf, nameOf, textWanted } from '../graphql/document-ids'
+import { besideText, extensionsOf, nameOf } from '../graphql/document-ids'
 
 /** The timeout of one request. */
 const answerWithinMs = 8_000
@@ -12,9 +12,10 @@ export interface SessionAnswer<Data> {
 
 /** Sends a request without Apollo, whose links depend on the session. Rejects when no answer of the API arrived. */
 export async function askForSession<Data>(document: DocumentNode): Promise<SessionAnswer<Data>> {
-  const operation = { operationName: nameOf(document), extensions: extensionsOf(document) }
-  const answer = await request<Data>(operation)
-  return answer.codes.includes(textWanted) ? await request<Data>({ ...operation, query: print(document) }) : answer
+  const operationName = nameOf(document)
+  const answer = await request<Data>({ operationName, extensions: extensionsOf(document) })
+  const beside = besideText(document, answer.codes[0])
+  return beside === null ? answer : await request<Data>({ operationName, ...beside, query: print(document) })
 }
 
 async function request<Data>(body: object): Promise<SessionAnswer<Data>> {
