@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { build } from '@parley/launcher/build'
 import { disagreeing, undescribed } from '@parley/schema/descriptions'
+import { readRoverConfig } from '@parley/schema/rover-config'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -12,10 +13,7 @@ const generated = await generate()
 const silent = [...generated]
   .filter(([path]) => path.endsWith('.graphql'))
   .flatMap(([path, sdl]) => undescribed(sdl).map((at) => `${path}: ${at}`))
-const ofSubgraphs = [...generated].flatMap(([path, sdl]) =>
-  path.endsWith('.graphql') && !/supergraph|api|public/.test(path) ? [sdl] : [],
-)
-const disputed = disagreeing(ofSubgraphs)
+const disputed = disagreeing(readRoverConfig().flatMap(({ file }) => generated.get(file) ?? []))
 const stale = differing(generated)
 if (!values.check) write(generated)
 for (const place of silent) say(`has no description: ${place}`)

@@ -120,6 +120,21 @@ describe('a deprecation', () => {
     expect((await faultsWith(from, from.replace(/(, | })?$/, ' @deprecated$1')))[0]).toContain(`${at} is deprecated`)
   })
 
+  it('that was not released leaves clients three months', async () => {
+    const until = (day: string) => `mood: Mood @deprecated(reason: "Use name. Removed after ${day}.")`
+    expect(await faultsWith('mood: Mood', until('2026-12-30'))).toEqual([])
+    expect(await faultsWith('mood: Mood', until('2026-12-29'))).toEqual([
+      'User.mood is removed too early for its clients: not before 2026-12-30',
+    ])
+  })
+
+  it('that was released may get a later day and no earlier one', async () => {
+    expect(await faultsWith('2026-11-01', '2026-11-02')).toEqual([])
+    expect(await faultsWith('2026-11-01', '2026-10-31')).toEqual([
+      'User.nick is removed too early for its clients: not before 2026-11-01',
+    ])
+  })
+
   it('whose day is over is refused until the element is gone, which then is not a breaking change', async () => {
     const today = '2026-11-02'
     expect((await check({ today: '2026-11-01' })).faults).toEqual([])

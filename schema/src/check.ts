@@ -32,12 +32,13 @@ export async function checkApi(check: ApiCheck): Promise<Finding> {
   const { breaking, dangerous } = together(
     await Promise.all(versions.map((version) => apiChanges(version.released, version.api))),
   )
-  const announced = removable(deprecationsIn(released), today)
+  const deprecated = deprecationsIn(released)
+  const announced = removable(deprecated, today)
   const unannounced = breaking.filter(({ change, at }) => !(change.endsWith('_REMOVED') && announced.has(at)))
   return {
     faults: [
       ...undeclared(unannounced, declared),
-      ...faultsOfDeprecations(deprecationsIn(api), today),
+      ...faultsOfDeprecations(deprecationsIn(api), deprecated, today),
       ...faultsOfDocuments(documents, api),
     ],
     notes: [

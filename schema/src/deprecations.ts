@@ -41,13 +41,31 @@ function dateIn(reason: string): string | null {
   return date !== '' && isDay ? date : null
 }
 
-/** A sentence for each deprecation without a reason or a day of removal, and for each whose day is over. */
-export const faultsOfDeprecations = (deprecations: readonly Deprecation[], today: string): readonly string[] =>
-  deprecations.flatMap(({ at, removedAfter }) => {
+/**
+ * A sentence for each deprecation without a reason or a day of removal, for each whose day is over, and for each that
+ * gives clients less time than they are promised: three months, counted from its release, and no less later on.
+ */
+export function faultsOfDeprecations(
+  deprecations: readonly Deprecation[],
+  released: readonly Deprecation[],
+  today: string,
+): readonly string[] {
+  const promised = new Map(released.map(({ at, removedAfter }) => [at, removedAfter]))
+  const noticed = daysAfter(today, noticeDays)
+  return deprecations.flatMap(({ at, removedAfter }) => {
     if (removedAfter === null)
       return [`${at} is deprecated without saying why and until when ("… Removed after 2027-03-01.")`]
-    return removedAfter < today ? [`${at} was to be removed after ${removedAfter}: remove it, or say a later day`] : []
+    if (removedAfter < today) return [`${at} was to be removed after ${removedAfter}: remove it, or say a later day`]
+    const earliest = promised.get(at) ?? noticed
+    return removedAfter < earliest ? [`${at} is removed too early for its clients: not before ${earliest}`] : []
   })
+}
+
+/** How long a newly deprecated element stays (docs/api.md). */
+const noticeDays = 90
+
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** The elements of the last release that may be gone today. */
 export const removable = (deprecations: readonly Deprecation[], today: string): ReadonlySet<string> =>
