@@ -19,6 +19,8 @@ interface Admission<V extends Viewer> {
   askedAt: number
   /** Nothing has happened since that could have ended it. */
   isSure: boolean
+  /** How often something has happened that could have ended it: an older answer says nothing. */
+  doubts: number
   /** Its open operations on this stream, and when there was the last one. */
   following: number
   leftAt: number
@@ -73,7 +75,7 @@ export class Admissions<V extends Viewer> {
     const { admissions, removals } = this.#bookOf(stream)
     const now = this.clock.now()
     const known = admissions.get(viewer.sessionId)
-    const admission: Admission<V> = known ?? { stream, viewer, askedAt: now, isSure: true, following: 0, leftAt: now } // prettier-ignore
+    const admission: Admission<V> = known ?? { stream, viewer, askedAt: now, isSure: true, doubts: 0, following: 0, leftAt: now } // prettier-ignore
     admission.viewer = viewer
     admission.askedAt = now
     admission.isSure = true
@@ -107,13 +109,13 @@ export class Admissions<V extends Viewer> {
     const now = this.clock.now()
     for (const [id, at] of book.removals) if (now - at >= unsureMs) book.removals.delete(id)
     book.removals.set(viewerId, now)
-    for (const admission of book.admissions.values()) if (admission.viewer.id === viewerId) admission.isSure = false
+    for (const admission of book.admissions.values()) if (admission.viewer.id === viewerId) doubt(admission)
     for (const question of book.questions.values()) if (question.viewerId === viewerId) question.isVoid = true
   }
 
   /** Frames may have been missed: every session that returns is asked for. */
   missed(stream: Guarded<V>): void {
-    for (const admission of this.#books.get(stream)?.admissions.values() ?? []) admission.isSure = false
+    for (const admission of this.#books.get(stream)?.admissions.values() ?? []) doubt(admission)
   }
 
   forgetSession(stream: Guarded<V>, sessionId: string): void {
@@ -168,11 +170,11 @@ export class Admissions<V extends Viewer> {
     if (!this.#all.has(admission)) return
     admission.askedAt = this.clock.now()
     this.#toEnd(admission)
-    const { stream, viewer } = admission
+    const { stream, viewer, doubts } = admission
     const errors = await stream.ask(viewer, stream.position)
     // While the subgraph is away, the streams go on with whom it has admitted.
     if (this.#all.has(admission) && concernsViewer(errors)) stream.refused(viewer.sessionId, errors)
-    else if (errors.length === 0) admission.isSure = true
+    else if (errors.length === 0 && admission.doubts === doubts) admission.isSure = true
   }
 
   #bookOf(stream: Guarded<V>): Book<V> {
@@ -192,4 +194,9 @@ export class Admissions<V extends Viewer> {
     this.#all.delete(admission)
     this.#books.get(admission.stream)?.admissions.delete(admission.viewer.sessionId)
   }
+}
+
+function doubt(admission: { isSure: boolean; doubts: number }): void {
+  admission.isSure = false
+  admission.doubts++
 }

@@ -121,4 +121,39 @@ describe('SharedStreams', () => {
     expect([founder.frames, founder.end]).toMatchObject([0, [{ message: 'NOT_FOUND' }]])
     expect([member.seqs, member.end]).toEqual([[1, 2, 3], null])
   })
+
+  it('does not trust an answer that is older than a removal', async () => {
+    world.close()
+    world = new StreamWorld({ ...settings, askMs: 500 })
+    await followed(['0', '1'])
+    await world.clock.advance(600)
+    for (const before = world.asked; world.asked === before;) await world.clock.advance(100)
+    await world.perform({ kind: 'remove', who: 1 })
+    await world.clock.advance(600)
+    const back = world.join(viewer('1'), world.log.length)
+    await world.clock.advance(1_100)
+    expect([back.end, back.frames]).toMatchObject([[{ message: 'NOT_FOUND' }], 0])
+  })
+
+  it('asks for who returns after another feed has taken the lead', async () => {
+    world.close()
+    world = new StreamWorld({ ...settings, frameSize: 1 })
+    await world.perform({ kind: 'say', count: 300 })
+    const behind = world.join(viewer('0'), 0)
+    const member = world.join(viewer('1'), 0)
+    await world.clock.advance(50)
+    member.source?.stop()
+    await world.perform({ kind: 'remove', who: 1 })
+    world.join(viewer('2'), 301)
+    await world.clock.advance(20)
+    for (let count = 0; count < 3; count++) {
+      await world.perform({ kind: 'say', count: 1 })
+      await world.clock.advance(30)
+    }
+    expect([member.end, behind.seqs.length < 300]).toEqual([null, true])
+    const asked = world.asked
+    const back = world.join(viewer('1'), world.log.length - 1)
+    await world.clock.advance(50)
+    expect([back.end, back.frames, world.asked - asked]).toMatchObject([[{ message: 'NOT_FOUND' }], 0, 1])
+  })
 })
