@@ -59,7 +59,8 @@ export class Connection<Client, Data> {
   send(front: Buffer, id?: string): void {
     if (!this.isOpen) return
     const ahead = this.#outbox.unsentBytes
-    if (ahead > 0 && ahead + front.length > this.server.limits.bufferedBytes) this.close(closings.slow)
+    const bytes = front.length + (id?.length ?? 0)
+    if (ahead > 0 && ahead + bytes > this.server.limits.bufferedBytes) this.close(closings.slow)
     else this.#outbox.add(front, id)
   }
 

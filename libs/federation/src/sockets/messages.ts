@@ -47,7 +47,11 @@ const isNothing = (value: unknown): boolean => value === undefined || value === 
 
 const isObjectOrNothing = (value: unknown): boolean => isNothing(value) || isObject(value)
 
-const isId = (value: unknown): boolean => typeof value === 'string' && value !== ''
+/** The id of an operation is kept as long as the operation, and sent with each of its results. */
+const longestId = 256
+
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= longestId
 
 export const isSubscribePayload = (payload: unknown): payload is SubscribePayload =>
   isObject(payload) &&
