@@ -23,6 +23,22 @@ test.each([
   expect(nodeOf(fetch(operation))).toMatchObject({ operation, operationName: undefined })
 })
 
+test.each([
+  ['{me{id}}', 'query'],
+  ['query($a:ID!){user(id:$a){id}}', 'query'],
+  ['{mutation{id}}', 'query'],
+  ['mutation{leave}', 'mutation'],
+  ['mutation Leave($a:ID!){leave(id:$a)}', 'mutation'],
+  ['subscription{ticks}', 'subscription'],
+])('the kind of %s is read from its keyword when the planner leaves it out', (operation, operationKind) => {
+  expect(nodeOf(fetch(operation))).toMatchObject({ operationKind })
+})
+
+test('two conditions on the type of one place are not supported', () => {
+  const path = [{ Field: 'who' }, { TypeCondition: ['User'] }, { TypeCondition: ['Bot'] }]
+  expect(() => nodeOf({ kind: 'Flatten', path, node: fetch('{a}') })).toThrow(UnsupportedPlan)
+})
+
 test('an empty plan stays empty', () => {
   expect(convertPlan({ kind: 'QueryPlan' }, 'Mine')).toEqual({ kind: 'QueryPlan' })
 })

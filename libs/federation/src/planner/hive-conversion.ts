@@ -79,7 +79,7 @@ class Conversion {
   }
 
   fetch(fetch: Fetch, types?: readonly string[], name = this.#name(fetch.serviceName)): FetchNode {
-    const { serviceName, variableUsages, requires, operationKind = 'query' } = fetch
+    const { serviceName, variableUsages, requires, operationKind = kindOf(fetch.operation) } = fetch
     const inputRewrites = [...rewritesOf(fetch.inputRewrites), ...renamersOf(requires)]
     const outputRewrites = rewritesOf(fetch.outputRewrites)
     return {
@@ -106,7 +106,7 @@ class Conversion {
    * One request for the entities at several paths becomes a fetch for each path. Those of one alias are the same
    * operation under the same name, so that an executor can join them again.
    */
-  #batch({ entityBatch, serviceName, operationKind = 'query', operation }: Hive.BatchFetchNode): PlanNode {
+  #batch({ entityBatch, serviceName, operation, operationKind = kindOf(operation) }: Hive.BatchFetchNode): PlanNode {
     const nodes = entityBatch.aliases.flatMap((alias) => {
       const name = this.#name(serviceName)
       const { inputRewrites, outputRewrites, requires } = alias
@@ -144,10 +144,17 @@ function flatten(
   for (const segment of segments) {
     if (segment === '@') path.push(segment)
     else if ('Field' in segment) path.push(segment.Field)
+    else if (path.length in types) throw new UnsupportedPlan('Two conditions on the type of one place')
     else types[path.length] = segment.TypeCondition
   }
   const node = below(types[path.length])
   return { kind: 'Flatten', path, node, ...(Object.keys(types).length > 0 && { types }) }
+}
+
+/** By its keyword: a mutation must never pass for a query, which may be sent again. */
+function kindOf(operation: string): keyof typeof kinds {
+  const keyword = /^\s*(\w*)/.exec(operation)?.[1]
+  return keyword === 'mutation' || keyword === 'subscription' ? keyword : 'query'
 }
 
 /** The planner leaves out the keyword of an anonymous query. */
