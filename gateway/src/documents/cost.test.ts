@@ -76,6 +76,12 @@ describe('the estimate of the cost specification', () => {
     expect(cost(text, { n: -5 })).toBe(1)
   })
 
+  test.each(['toString', 'constructor', '__proto__'])('a variable called %s counts by its default', (name) => {
+    const text = `query ($${name}: Int = 100) { first(first: $${name}) { id } }`
+    expect(cost(text)).toBe(100)
+    expect(cost(text, JSON.parse(`{"${name}":7}`) as Variables)).toBe(7)
+  })
+
   test.each(['{ page { total } }', '{ page(first: 1, last: 1) { total } }', '{ page(first: null) { total } }'])(
     '%s does not say how long the list may be',
     (text) => {

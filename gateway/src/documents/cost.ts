@@ -121,7 +121,11 @@ class Estimate {
     const variable = value.name.value
     const definition = this.operation.variableDefinitions?.find((each) => each.variable.name.value === variable)
     const otherwise = definition?.defaultValue && valueFromASTUntyped(definition.defaultValue)
-    return (variables) => (variables[variable] === undefined ? otherwise : variables[variable])
+    return (variables) => {
+      // A variable may be called like what every object has: toString.
+      const given = Object.hasOwn(variables, variable) ? variables[variable] : undefined
+      return given === undefined ? otherwise : given
+    }
   }
 }
 

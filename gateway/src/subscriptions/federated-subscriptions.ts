@@ -161,7 +161,9 @@ function payloadOf(
   variables: Subscriber['variables'],
   context: Subscriber['context'],
 ): SubscribePayload {
-  const used = (primary.variableUsages ?? []).filter((name) => variables[name] !== undefined)
+  const used = (primary.variableUsages ?? []).filter(
+    (name) => Object.hasOwn(variables, name) && variables[name] !== undefined,
+  )
   return {
     query: primary.operation,
     ...(primary.operationName === undefined ? {} : { operationName: primary.operationName }),

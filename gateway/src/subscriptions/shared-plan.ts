@@ -33,7 +33,9 @@ export class SharedPlan {
   }
 
   upstreamVariables(variables: Values, after: number): Values {
-    const used = this.upstream.variables.filter((name) => variables[name] !== undefined)
+    const used = this.upstream.variables.filter(
+      (name) => Object.hasOwn(variables, name) && variables[name] !== undefined,
+    )
     return { ...Object.fromEntries(used.map((name) => [name, variables[name]])), [this.upstream.cursor]: after }
   }
 
