@@ -24,10 +24,7 @@ export class DocumentMemory {
     max: remembered.documents,
     maxSize: remembered.documentBytes,
     sizeCalculation: ({ bytes }) => bytes,
-    dispose: (known, hash) => {
-      this.#hashes.delete(known.text)
-      for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
-    },
+    dispose: (known, hash) => this.#drop(hash, known),
   })
   readonly #refused = new LRUCache<string, Refusal>({
     max: remembered.refusals,
@@ -53,11 +50,18 @@ export class DocumentMemory {
       this.#refused.set(hash, outcome)
       return
     }
-    if (isTrusted) this.#trusted.set(hash, outcome)
-    else this.#known.set(hash, outcome)
-    if (this.get(hash) !== outcome) return
+    // It stands in one place only: what is trusted now may have been sent by somebody before.
+    if (isTrusted) {
+      this.#known.delete(hash)
+      this.#trusted.set(hash, outcome)
+    } else {
+      this.forget(hash)
+      this.#known.set(hash, outcome)
+      // Too large to be kept.
+      if (!this.#known.has(hash)) return
+    }
     this.#hashes.set(outcome.text, hash)
-    for (const [key, plan] of plansOf(hash, outcome)) this.#plans.set(key, plan)
+    for (const [key, plan] of plansOf(hash, outcome.operations)) this.#plans.set(key, plan)
   }
 
   /** A document that is not trusted any more. */
@@ -65,19 +69,23 @@ export class DocumentMemory {
     const known = this.#trusted.get(hash)
     if (known === undefined) return
     this.#trusted.delete(hash)
-    this.#hashes.delete(known.text)
-    for (const [key] of plansOf(hash, known)) this.#plans.delete(key)
+    this.#drop(hash, known)
   }
 
   planOf(key: string): QueryPlan | undefined {
     return this.#plans.get(key)
+  }
+
+  #drop(hash: string, { text, operations }: KnownDocument): void {
+    if (this.#hashes.get(text) === hash) this.#hashes.delete(text)
+    for (const [key, plan] of plansOf(hash, operations)) if (this.#plans.get(key) === plan) this.#plans.delete(key)
   }
 }
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** The gateway package looks up by the hash of the document, or by the hash of that and the name of the operation. */
-function plansOf(hash: string, { operations }: KnownDocument): [key: string, QueryPlan][] {
+function plansOf(hash: string, operations: KnownDocument['operations']): [key: string, QueryPlan][] {
   return [...operations].flatMap(([name, { plan }]): [string, QueryPlan][] => {
     const named: [string, QueryPlan] = [hashOf(hash + name), plan]
     return operations.size === 1 ? [[hash, plan], named] : [named]
