@@ -5,6 +5,7 @@ import {
   compileOperation,
 } from '@parley/federation/operations/compile-operation'
 import type { QueryPlan } from '@apollo/query-planner'
+import { Logger } from '@nestjs/common'
 import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Epoch } from '../supergraph/epoch'
 import { type Cost, costOf } from './cost'
@@ -53,14 +54,25 @@ export function knownDocument(
       definition,
       plan,
       cost: costOf(definition, document, epoch.schema, epoch.costs),
-      compiled: once(() => compileOperation(planned)),
-      compiledEvents: once(() => compileEvents(planned)),
+      compiled: onceOrNull(() => compileOperation(planned)),
+      compiledEvents: onceOrNull(() => compileEvents(planned)),
     })
   }
   return { epoch, text, document, operations, bytes }
 }
 
-function once<Made>(make: () => Made): () => Made {
-  let made: { readonly value: Made } | undefined
-  return () => (made ??= { value: make() }).value
+const logger = new Logger('Documents')
+
+/** A defect of the compiler costs speed, not answers: the gateway package executes the operation. */
+function onceOrNull<Made>(make: () => Made | null): () => Made | null {
+  let made: { readonly value: Made | null } | undefined
+  const attempt = () => {
+    try {
+      return make()
+    } catch (error) {
+      logger.error({ err: error }, 'An operation cannot be compiled')
+      return null
+    }
+  }
+  return () => (made ??= { value: attempt() }).value
 }
