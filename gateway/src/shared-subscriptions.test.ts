@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connectingTo, follow, type Received, until } from './testing/follow'
-import type { Room } from './testing/rooms'
+import { refusal, type Room } from './testing/rooms'
 import { TestGateway } from './testing/test-gateway'
 
 const room = `subscription Room($id: ID!, $after: Int!) {
@@ -137,6 +137,17 @@ describe('shared subscriptions', () => {
     await until(() => the.streams.length === 1 && the.streams[0] !== user('a'))
     the.say('three')
     for (const stream of others) expect(await seqsUntil(stream, 3)).toEqual([3])
+  })
+
+  test('an event that fails ends no follower and leaves no stream open', async () => {
+    const { id, the } = newRoom(1)
+    const streams = [await join('a', id, 1), await join('b', id, 1), await join('c', id, 1)]
+    the.poison = refusal('auth', 'FORBIDDEN')
+    the.say('two')
+    await until(() => the.opened > 3)
+    the.poison = null
+    for (const stream of streams) expect(await seqsUntil(stream, 2)).toEqual([2])
+    await until(() => the.streams.length === 1)
   })
 
   test('a restart of the subgraph goes unnoticed', async () => {

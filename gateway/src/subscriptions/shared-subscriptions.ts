@@ -111,16 +111,23 @@ const contextOf = ({ authorization, sessionId }: Admission): Context => ({
 /** An event as all followers get it. Rejects when the subgraph does not say where it stands. */
 async function frameOf(event: UpstreamEvent, plan: SharedPlan, context: Context, execute: Execute): Promise<Frame> {
   const place = takePlace(event.data, plan.shared.responseName)
-  if (place === null) throw toldBySubgraph(event.errors ?? [])
+  if (place === null) throw isRefusal(event) ? toldBySubgraph(event.errors ?? []) : spoiled(event)
   return { ...place, result: encode(await execute(event), (errors) => shapeFor(context, errors)) }
 }
 
+/** What graphql-js answers when there is no stream. An event that has failed has data, if only null. */
+const isRefusal = ({ data }: UpstreamEvent): boolean => data === undefined
+
+/** It is nobody's fault: whoever is the sponsor gets this event. */
+const spoiled = ({ errors = [] }: UpstreamEvent): Error =>
+  new Error(`An event of a shared subscription does not say where it stands: ${errors[0]?.message ?? 'no reason'}`)
+
 /** Frames that are ready together are sent in one turn, and so in one write for each socket. */
-async function send(batches: AsyncIterable<readonly Frame[]>, sink: FrameSink, context: Context): Promise<void> {
+async function send(frames: EventStream<readonly Frame[]>, sink: FrameSink, context: Context): Promise<void> {
   try {
     const pace = new Pace()
-    for await (const frames of batches) {
-      for (const frame of frames) {
+    for await (const batch of frames) {
+      for (const frame of batch) {
         sink.frame(frame)
         const rest = pace.sent(frame.result)
         if (rest !== undefined) await rest
@@ -129,6 +136,9 @@ async function send(batches: AsyncIterable<readonly Frame[]>, sink: FrameSink, c
     sink.ended([])
   } catch (error) {
     sink.ended(shapeFor(context, [error]))
+  } finally {
+    // A loop does not close what has failed itself.
+    void frames.return()
   }
 }
 

@@ -27,7 +27,7 @@ interface Asked {
 
 const largestFrame = 10
 
-const refusal = (category: string, code: string) => new GraphQLError(code, { extensions: { category, code } })
+export const refusal = (category: string, code: string) => new GraphQLError(code, { extensions: { category, code } })
 
 /** The `sub` of a token that the gateway has verified. */
 function userOf({ authorization }: Caller): string {
@@ -44,6 +44,8 @@ export class Room {
   readonly streams: string[] = []
   opened = 0
   asked = 0
+  /** With what every event fails. */
+  poison: GraphQLError | null = null
   #wakes = new Set<() => void>()
 
   say(...texts: string[]): void {
@@ -92,7 +94,8 @@ export class Room {
         const events = removal === undefined ? page : page.slice(0, page.indexOf(removal) + 1)
         cursor += events.length
         if (removal?.removes === userId) close()
-        return { done: false, value: { events, upTo: cursor, endsFor: removal === undefined ? [] : [removal.removes] } }
+        const upTo = (events.length > 0 ? this.poison : null) ?? cursor
+        return { done: false, value: { events, upTo, endsFor: removal === undefined ? [] : [removal.removes] } }
       },
       return: async () => {
         close()
