@@ -8,7 +8,7 @@ export interface Guarded<V extends Viewer> {
   /** Everything up to here has been seen, and with it everybody who may not see more. */
   readonly position: number
   ask(viewer: V, after: number): Promise<Errors>
-  refused(sessionId: string, errors: Errors): void
+  refused(viewer: V, errors: Errors): void
 }
 
 /** A session that was admitted to a stream. */
@@ -76,7 +76,7 @@ export class Admissions<V extends Viewer> {
     const now = this.clock.now()
     const known = admissions.get(viewer.sessionId)
     const admission: Admission<V> = known ?? { stream, viewer, askedAt: now, isSure: true, doubts: 0, following: 0, leftAt: now } // prettier-ignore
-    admission.viewer = viewer
+    if (viewer.expiresAt > admission.viewer.expiresAt) admission.viewer = viewer
     admission.askedAt = now
     admission.isSure = true
     admissions.set(viewer.sessionId, admission)
@@ -116,6 +116,14 @@ export class Admissions<V extends Viewer> {
   /** Frames may have been missed: every session that returns is asked for. */
   missed(stream: Guarded<V>): void {
     for (const admission of this.#books.get(stream)?.admissions.values() ?? []) doubt(admission)
+  }
+
+  /** Asks again at once for a session. */
+  recheck(stream: Guarded<V>, sessionId: string): void {
+    const admission = this.#books.get(stream)?.admissions.get(sessionId)
+    if (admission === undefined) return
+    doubt(admission)
+    void this.#askAgain(admission)
   }
 
   forgetSession(stream: Guarded<V>, sessionId: string): void {
@@ -173,7 +181,7 @@ export class Admissions<V extends Viewer> {
     const { stream, viewer, doubts } = admission
     const errors = await stream.ask(viewer, stream.position)
     // While the subgraph is away, the streams go on with whom it has admitted.
-    if (this.#all.has(admission) && concernsViewer(errors)) stream.refused(viewer.sessionId, errors)
+    if (this.#all.has(admission) && concernsViewer(errors)) stream.refused(viewer, errors)
     else if (errors.length === 0 && admission.doubts === doubts) admission.isSure = true
   }
 

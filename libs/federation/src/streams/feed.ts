@@ -24,8 +24,8 @@ export interface FeedOwner<V extends Viewer> {
   begun(sponsor: V): void
   /** All followers have the frame. */
   advanced(feed: Feed<V>, from: number, frame: Frame): void
-  /** The viewer may not follow any more. */
-  refused(sessionId: string, errors: readonly GraphQLFormattedError[]): void
+  /** The subgraph has refused to go on with the feed under the identity of this viewer. */
+  refused(sponsor: V, errors: readonly GraphQLFormattedError[], feed: Feed<V>): void
   /** A follower is no longer one, whatever the reason. */
   left(follower: Follower<V>): void
   /** Nobody follows the feed. */
@@ -195,7 +195,7 @@ export class Feed<V extends Viewer> {
 
   #ended(sponsor: Follower<V>, errors: readonly GraphQLFormattedError[]): void {
     if (concernsViewer(errors)) {
-      this.owner.refused(sponsor.viewer.sessionId, errors)
+      this.owner.refused(sponsor.viewer, errors, this)
       this.#openSoon()
       return
     }

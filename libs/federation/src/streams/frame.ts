@@ -76,4 +76,7 @@ export interface StreamLimits {
 
 /** Errors that concern one viewer; any other may pass. */
 export const concernsViewer = (errors: readonly GraphQLFormattedError[]): boolean =>
-  errors.some(({ extensions }) => ['auth', 'state', 'input'].includes(String(extensions?.['category'])))
+  ['auth', 'state', 'input'].some((category) => isOf(category, errors))
+
+export const isOf = (category: string, errors: readonly GraphQLFormattedError[]): boolean =>
+  errors.some(({ extensions }) => extensions?.['category'] === category)

@@ -72,7 +72,13 @@ export class Ring {
 
   /** All steps after a position, or null when no step begins there. */
   after(position: number): readonly Step[] | null {
-    const index = this.#steps.findIndex(({ from }) => from === position)
-    return index < 0 ? null : this.#steps.slice(index)
+    let low = 0
+    let high = this.#steps.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#steps[middle]?.from ?? 0) < position) low = middle + 1
+      else high = middle
+    }
+    return this.#steps[low]?.from === position ? this.#steps.slice(low) : null
   }
 }

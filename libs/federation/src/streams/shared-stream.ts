@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { OperationSink, OperationSource } from '../operation-sink'
 import type { Admissions, Guarded } from './admissions'
 import { Feed, type FeedOwner, type Follower } from './feed'
-import type { Clock, Frame, Origin, StreamLimits, Viewer } from './frame'
+import { type Clock, type Frame, isOf, type Origin, type StreamLimits, type Viewer } from './frame'
 import { Ring, type RingBudget } from './ring'
 
 /** What the streams of one gateway have in common. */
@@ -45,6 +45,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   readonly #catchUps = new Set<Feed<V>>()
   /** How many frames in a row have brought a feed ahead of the main one. */
   readonly #leads = new WeakMap<Feed<V>, number>()
+  readonly #bySession = new Map<string, Set<Member<V>>>()
   #main: Feed<V> | null = null
   #asking = 0
   #cancelLinger: (() => void) | null = null
@@ -92,12 +93,26 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     } else if (this.#catchUps.has(feed) && !this.#merge(feed)) this.#considerLead(feed)
   }
 
-  refused(sessionId: string, errors: readonly GraphQLFormattedError[]): void {
-    this.around.admissions.forgetSession(this, sessionId)
-    for (const follower of this.#followersOf(sessionId)) follower.feed?.refuse(follower, errors)
+  /** A wrong cursor is that of one feed, and an old token says nothing of a newer one; else it is the whole session. */
+  refused(viewer: V, errors: readonly GraphQLFormattedError[], feed?: Feed<V>): void {
+    const { admissions } = this.around
+    const { sessionId } = viewer
+    const isOfFeed = feed !== undefined && isOf('input', errors)
+    const isOfToken = isOf('auth', errors)
+    for (const follower of this.#followersOf(sessionId)) {
+      if (isOfFeed && follower.feed !== feed) continue
+      if (isOfToken && follower.viewer.expiresAt > viewer.expiresAt) continue
+      follower.feed?.refuse(follower, errors)
+    }
+    if (isOfFeed) return
+    if (this.#followersOf(sessionId).length === 0) admissions.forgetSession(this, sessionId)
+    else if (feed !== undefined) admissions.recheck(this, sessionId)
   }
 
   left(follower: Follower<V>): void {
+    const { sessionId } = follower.viewer
+    const ofSession = this.#bySession.get(sessionId)
+    if (ofSession?.delete(follower as Member<V>) && ofSession.size === 0) this.#bySession.delete(sessionId)
     this.around.admissions.left(this, follower.viewer)
   }
 
@@ -121,6 +136,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     this.#main = null
     this.#catchUps.clear()
     this.#ring.clear()
+    this.#bySession.clear()
     this.around.admissions.forgetStream(this)
     this.onDispose()
   }
@@ -190,6 +206,10 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
 
   #enter(member: Member<V>, feed: Feed<V>): void {
     member.feed = feed
+    const { sessionId } = member.viewer
+    const ofSession = this.#bySession.get(sessionId)
+    if (ofSession === undefined) this.#bySession.set(sessionId, new Set([member]))
+    else ofSession.add(member)
     this.around.admissions.entered(this, member.viewer)
   }
 
@@ -247,11 +267,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   }
 
   #followersOf(sessionId: string): readonly Member<V>[] {
-    return [this.#main, ...this.#catchUps].flatMap((feed) =>
-      [...(feed?.followers ?? [])]
-        .filter(({ viewer }) => viewer.sessionId === sessionId)
-        .map((each) => each as Member<V>),
-    )
+    return [...(this.#bySession.get(sessionId) ?? [])]
   }
 
   #lingerIfEmpty(): void {

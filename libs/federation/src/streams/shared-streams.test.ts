@@ -156,4 +156,25 @@ describe('SharedStreams', () => {
     await world.clock.advance(50)
     expect([back.end, back.frames, world.asked - asked]).toMatchObject([[{ message: 'NOT_FOUND' }], 0, 1])
   })
+
+  it('refuses a cursor from the future without ending another operation of the session', async () => {
+    await world.perform({ kind: 'say', count: 1 })
+    const [first] = await followed(['0'])
+    const second = world.join(viewer('0'), 99)
+    await world.clock.advance(50)
+    expect([first?.end, second.end]).toMatchObject([null, [{ message: 'CURSOR_AHEAD' }]])
+  })
+
+  it('ends no follower with a newer token than the one that was refused', async () => {
+    const older = world.join(viewer('0'), 0)
+    await world.clock.advance(50)
+    const newer = world.join({ ...viewer('0'), expiresAt: 2 }, 0)
+    await world.clock.advance(50)
+    const asked = world.asked
+    await world.perform({ kind: 'signOut', who: 0 })
+    await world.perform({ kind: 'say', count: 1 })
+    await world.clock.advance(100)
+    expect([older.end, newer.end, newer.seqs]).toMatchObject([[{ message: 'UNAUTHENTICATED' }], null, [1]])
+    expect(world.asked).toBeGreaterThan(asked)
+  })
 })

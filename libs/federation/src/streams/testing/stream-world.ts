@@ -38,7 +38,7 @@ const errorOf = (category: string, code: string): readonly GraphQLFormattedError
   { message: code, extensions: { category, code } },
 ]
 const notMember = errorOf('state', 'NOT_FOUND')
-const ahead = errorOf('state', 'CURSOR_AHEAD')
+const ahead = errorOf('input', 'CURSOR_AHEAD')
 const away = errorOf('temporary', 'UNAVAILABLE')
 const signedOut = errorOf('auth', 'UNAUTHENTICATED')
 
