@@ -5,6 +5,11 @@ import { type Clock, concernsViewer, type Frame, type Origin, type Viewer } from
 const firstRetryMs = 50
 const longestRetryMs = 500
 
+const broken: GraphQLFormattedError = {
+  message: 'This frame could not be sent. Start again from what you have.',
+  extensions: { category: 'defect', code: 'INTERNAL' },
+}
+
 const outOfOrder: GraphQLFormattedError = {
   message: 'The stream went backwards. Start again from what you have.',
   extensions: { category: 'defect', code: 'INTERNAL' },
@@ -43,7 +48,7 @@ export class Feed<V extends Viewer> {
   readonly followers = new Set<Follower<V>>()
   /** The last frame, when it brought nothing new: what a follower who needs nothing new is sent first. */
   quiet: Frame | null = null
-  /** A frame is about to come, whatever happens. */
+  /** Its upstream is being opened, and so a first frame is about to come, an empty one if need be. */
   isExpected = true
   #sponsor: Follower<V> | null = null
   /** Whom nobody has asked for: until the subgraph has admitted them nobody else may be the sponsor. */
@@ -95,7 +100,13 @@ export class Feed<V extends Viewer> {
   }
 
   send(follower: Follower<V>, frame: Frame): void {
-    follower.sink.next(frame.result)
+    try {
+      follower.sink.next(frame.result)
+    } catch {
+      // The others have to get it.
+      this.refuse(follower, [broken])
+      return
+    }
     if (!frame.endsFor.includes(follower.viewer.id)) return
     follower.sink.complete()
     this.remove(follower)
@@ -161,7 +172,7 @@ export class Feed<V extends Viewer> {
       upstream.isOpen = false
       close()
     }
-    // One of the two may have ended already.
+    // The upstream may have ended, or the feed been closed, while it was opened.
     if (!upstream.isOpen) this.#closeUpstream = null
     else if (this.#isClosed) this.#stopUpstream()
   }

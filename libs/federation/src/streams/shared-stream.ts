@@ -5,6 +5,11 @@ import { Feed, type FeedOwner, type Follower } from './feed'
 import { type Clock, type Frame, isOf, type Origin, type StreamLimits, type Viewer } from './frame'
 import { Ring, type RingBudget } from './ring'
 
+const unanswered: GraphQLFormattedError = {
+  message: 'Whether you may follow could not be found out. Try again in a moment.',
+  extensions: { category: 'temporary', code: 'UNAVAILABLE' },
+}
+
 /** What the streams of one gateway have in common. */
 export interface Surroundings<V extends Viewer> {
   readonly limits: StreamLimits
@@ -35,8 +40,8 @@ class Member<V extends Viewer> implements Follower<V>, OperationSource {
 
 /**
  * One subscription of a subgraph for all who ask for the same operation with the same variables, whatever their cursors.
- * The main feed goes on with new frames and keeps the last ones in a ring. Who comes with a cursor inside the ring is
- * served from it; who is further behind catches up with a feed of their own until that stands where the ring does.
+ * The main feed goes on with new frames and keeps the last ones in a ring. A follower whose cursor is inside the ring is
+ * served from it; one who is further behind catches up with a feed of their own until that stands where the ring does.
  */
 export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> {
   readonly clock: Clock
@@ -48,6 +53,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   readonly #bySession = new Map<string, Set<Member<V>>>()
   #main: Feed<V> | null = null
   #asking = 0
+  #isOver = false
   #cancelLinger: (() => void) | null = null
 
   constructor(
@@ -77,8 +83,13 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     return member
   }
 
-  ask(viewer: V, after: number): Promise<readonly GraphQLFormattedError[]> {
-    return this.origin.admit(viewer, after)
+  /** Never rejects. */
+  async ask(viewer: V, after: number): Promise<readonly GraphQLFormattedError[]> {
+    try {
+      return await this.origin.admit(viewer, after)
+    } catch {
+      return [unanswered]
+    }
   }
 
   begun(sponsor: V): void {
@@ -131,6 +142,8 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   }
 
   dispose(): void {
+    if (this.#isOver) return
+    this.#isOver = true
     this.#stopLingering()
     for (const feed of [this.#main, ...this.#catchUps]) feed?.close()
     this.#main = null
@@ -150,6 +163,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     const { admissions } = this.around
     const errors = await admissions.ask(this, member.viewer, member.cursor)
     this.#asking--
+    if (this.#isOver) return
     if (member.isOver) this.#lingerIfEmpty()
     else if (errors.length > 0) {
       member.sink.error(errors)
@@ -271,11 +285,12 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   }
 
   #lingerIfEmpty(): void {
-    if (!this.#isEmpty || this.#cancelLinger !== null) return
+    if (!this.#isEmpty) return
     if (this.#main === null) {
       this.dispose()
       return
     }
+    if (this.#cancelLinger !== null) return
     const { lingering, limits } = this.around
     this.#cancelLinger = this.clock.after(limits.lingerMs, () => this.dispose())
     lingering.add(this)

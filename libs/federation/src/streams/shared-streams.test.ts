@@ -105,6 +105,7 @@ describe('SharedStreams', () => {
       [{ message: 'UNAVAILABLE' }],
       [{ message: 'UNAVAILABLE' }],
     ])
+    expect(world.streams.size).toBe(0)
     await world.clock.advance(1_000)
     const [back] = await followed(['0'])
     expect(back?.frames).toBe(1)
@@ -176,5 +177,33 @@ describe('SharedStreams', () => {
     await world.clock.advance(100)
     expect([older.end, newer.end, newer.seqs]).toMatchObject([[{ message: 'UNAUTHENTICATED' }], null, [1]])
     expect(world.asked).toBeGreaterThan(asked)
+  })
+
+  it('ends with a temporary error when it cannot be asked for a viewer', async () => {
+    await followed(['0'])
+    jest.spyOn(world.origin, 'admit').mockRejectedValue(new Error('no such source'))
+    const other = world.join(viewer('1'), 0)
+    await world.clock.advance(4_000)
+    expect([other.frames, other.end]).toMatchObject([0, [{ extensions: { category: 'temporary' } }]])
+  })
+
+  it('sends a frame to all others when one cannot take it', async () => {
+    const [first, second] = await followed(['0', '1'])
+    if (first === undefined) throw new Error('Nobody follows')
+    jest.spyOn(first, 'next').mockImplementation(() => {
+      throw new Error('too large')
+    })
+    await world.perform({ kind: 'say', count: 1 })
+    await world.clock.advance(100)
+    expect([first.end, second?.end, second?.seqs]).toMatchObject([[{ extensions: { code: 'INTERNAL' } }], null, [1]])
+  })
+
+  it('opens nothing for a viewer who is admitted after the end', async () => {
+    await followed(['0'])
+    world.join(viewer('1'), 0)
+    world.close()
+    const { opened } = world
+    await world.clock.advance(100)
+    expect(world.opened).toBe(opened)
   })
 })
