@@ -4,6 +4,10 @@ import { type Clock, concernsViewer, type Frame, type Origin, type Viewer } from
 
 const firstRetryMs = 50
 const longestRetryMs = 500
+/** So long before the token of a sponsor expires another takes over. */
+const handOverMs = 5_000
+/** What a timer can wait for. */
+const longestWaitMs = 2 ** 31 - 1
 
 const broken: GraphQLFormattedError = {
   message: 'This frame could not be sent. Start again from what you have.',
@@ -19,6 +23,8 @@ const outOfOrder: GraphQLFormattedError = {
 export interface Follower<V extends Viewer> {
   readonly viewer: V
   readonly sink: OperationSink
+  /** Whether a frame was sent to it. */
+  isBegun: boolean
 }
 
 export interface FeedOwner<V extends Viewer> {
@@ -53,7 +59,10 @@ export class Feed<V extends Viewer> {
   #sponsor: Follower<V> | null = null
   /** Whom nobody has asked for: until the subgraph has admitted them nobody else may be the sponsor. */
   #founder: Follower<V> | null = null
+  /** Under whose identity the last upstream failed. */
+  #failed: Follower<V> | null = null
   #closeUpstream: (() => void) | null = null
+  #cancelHandOver: (() => void) | null = null
   #cancelTimer: (() => void) | null = null
   #failingSince: number | null = null
   #failures = 0
@@ -82,7 +91,9 @@ export class Feed<V extends Viewer> {
   /** The sponsor's upstream is opened for the first follower. */
   add(follower: Follower<V>): void {
     this.followers.add(follower)
-    if (this.#sponsor === null || !this.followers.has(this.#sponsor)) this.#openSoon()
+    const sponsor = this.#sponsor
+    if (sponsor === null || !this.followers.has(sponsor)) this.#openSoon()
+    else if (this.#msToHandOver(sponsor) <= 0 && lastsLonger(follower, sponsor)) this.#openSoon()
   }
 
   remove(follower: Follower<V>): void {
@@ -100,6 +111,7 @@ export class Feed<V extends Viewer> {
   }
 
   send(follower: Follower<V>, frame: Frame): void {
+    follower.isBegun = true
     try {
       follower.sink.next(frame.result)
     } catch {
@@ -124,6 +136,8 @@ export class Feed<V extends Viewer> {
   #stopUpstream(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = null
+    this.#cancelHandOver?.()
+    this.#cancelHandOver = null
     this.#closeUpstream?.()
     this.#closeUpstream = null
   }
@@ -157,9 +171,10 @@ export class Feed<V extends Viewer> {
           this.#ended(sponsor, [outOfOrder])
           return
         }
-        if (!hasBegun) this.#begin(sponsor)
+        const isFirst = !hasBegun
+        if (isFirst) this.#begin(sponsor)
         hasBegun = true
-        this.#advance(frame)
+        this.#advance(frame, isFirst)
       },
       ended: (errors) => {
         if (!upstream.isOpen) return
@@ -175,6 +190,21 @@ export class Feed<V extends Viewer> {
     // The upstream may have ended, or the feed been closed, while it was opened.
     if (!upstream.isOpen) this.#closeUpstream = null
     else if (this.#isClosed) this.#stopUpstream()
+    else this.#handOverInTime(sponsor)
+  }
+
+  #msToHandOver({ viewer }: Follower<V>): number {
+    return viewer.expiresAt * 1_000 - handOverMs - this.owner.clock.now()
+  }
+
+  /** An expired token would spoil the frames of all. */
+  #handOverInTime(sponsor: Follower<V>): void {
+    const ms = this.#msToHandOver(sponsor)
+    if (ms <= 0) return
+    this.#cancelHandOver = this.owner.clock.after(Math.min(ms, longestWaitMs), () => {
+      this.#cancelHandOver = null
+      for (const follower of this.followers) if (lastsLonger(follower, sponsor)) this.#openSoon()
+    })
   }
 
   #begin(sponsor: Follower<V>): void {
@@ -182,25 +212,29 @@ export class Feed<V extends Viewer> {
     this.owner.begun(sponsor.viewer)
   }
 
-  /** Whose token lasts longest; after failures each in turn. */
+  /** Whose token lasts longest, but not who has just failed; after more failures each in turn. */
   #chooseSponsor(): Follower<V> | null {
     if (this.#founder !== null) return this.#founder
     if (this.#failures > 1) return [...this.followers][this.#failures % this.followers.size] ?? null
     let chosen: Follower<V> | null = null
     for (const follower of this.followers) {
-      if (chosen === null || follower.viewer.expiresAt > chosen.viewer.expiresAt) chosen = follower
+      if (follower === this.#failed && this.followers.size > 1) continue
+      if (chosen === null || lastsLonger(follower, chosen)) chosen = follower
     }
     return chosen
   }
 
-  #advance(frame: Frame): void {
+  #advance(frame: Frame, isFirst: boolean): void {
     const from = this.#position
     this.isExpected = false
     this.#failingSince = null
     this.#failures = 0
+    this.#failed = null
     this.#position = frame.position
     this.quiet = frame.position === from && frame.endsFor.length === 0 ? frame : null
-    for (const follower of this.followers) this.send(follower, frame)
+    // Those who have begun need not notice that there is another upstream.
+    const isForNew = isFirst && this.quiet !== null
+    for (const follower of this.followers) if (!isForNew || !follower.isBegun) this.send(follower, frame)
     this.owner.advanced(this, from, frame)
   }
 
@@ -213,6 +247,7 @@ export class Feed<V extends Viewer> {
     const now = this.owner.clock.now()
     this.#failingSince ??= now
     this.#failures++
+    this.#failed = sponsor
     this.isExpected = true
     if (this.followers.size === 0) {
       this.owner.closed(this)
@@ -230,3 +265,6 @@ export class Feed<V extends Viewer> {
     this.owner.closed(this)
   }
 }
+
+const lastsLonger = (one: Follower<Viewer>, other: Follower<Viewer>): boolean =>
+  one.viewer.expiresAt > other.viewer.expiresAt

@@ -15,7 +15,7 @@ export interface Viewer {
   /** What `endsFor` names. */
   readonly id: string
   readonly sessionId: string
-  /** When the token expires; compared only. */
+  /** When the token expires, in seconds since the epoch. */
   readonly expiresAt: number
 }
 

@@ -23,6 +23,7 @@ export interface Surroundings<V extends Viewer> {
 /** A follower's operation: first without a feed, while it is asked whether the viewer may follow. */
 class Member<V extends Viewer> implements Follower<V>, OperationSource {
   feed: Feed<V> | null = null
+  isBegun = false
   isOver = false
 
   constructor(

@@ -167,9 +167,9 @@ describe('SharedStreams', () => {
   })
 
   it('ends no follower with a newer token than the one that was refused', async () => {
-    const older = world.join(viewer('0'), 0)
+    const older = world.join({ ...viewer('0'), expiresAt: 5_000 }, 0)
     await world.clock.advance(50)
-    const newer = world.join({ ...viewer('0'), expiresAt: 2 }, 0)
+    const newer = world.join({ ...viewer('0'), expiresAt: 6_000 }, 0)
     await world.clock.advance(50)
     const asked = world.asked
     await world.perform({ kind: 'signOut', who: 0 })
@@ -205,5 +205,25 @@ describe('SharedStreams', () => {
     const { opened } = world
     await world.clock.advance(100)
     expect(world.opened).toBe(opened)
+  })
+
+  it('changes the sponsor before their token expires, which the others do not notice', async () => {
+    const now = world.clock.now() / 1_000
+    world.join({ ...viewer('0'), expiresAt: now + 60 }, 0)
+    await world.clock.advance(100)
+    const other = world.join({ ...viewer('1'), expiresAt: now + 600 }, 0)
+    await world.clock.advance(54_000)
+    const sponsors = () => [...world.upstreams].map(({ viewer: { id } }) => id)
+    expect(sponsors()).toEqual(['user-0'])
+    await world.clock.advance(1_500)
+    expect([sponsors(), world.opened, other.end]).toEqual([['user-1'], 2, null])
+  })
+
+  it('sends no empty frame to those who have one when the sponsor changes', async () => {
+    const [first, second] = await followed(['0', '1'])
+    const frames = second?.frames
+    first?.source?.stop()
+    await world.clock.advance(100)
+    expect([world.opened, second?.frames]).toEqual([2, frames])
   })
 })

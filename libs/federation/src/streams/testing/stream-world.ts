@@ -264,7 +264,8 @@ export class StreamWorld {
   #viewer(who: number): Viewer {
     // Some return with the session that they had.
     const session = this.#sessions++ % 3 === 0 ? `${who}-${this.#sessions}` : `${who}`
-    return { id: `user-${who}`, sessionId: session, expiresAt: this.clock.now() + 1_000 * ((this.#sessions * 7) % 11) }
+    const expiresAt = this.clock.now() / 1_000 + ((this.#sessions * 7) % 11)
+    return { id: `user-${who}`, sessionId: session, expiresAt }
   }
 
   #leave(which: number): void {
