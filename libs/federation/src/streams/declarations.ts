@@ -49,16 +49,31 @@ export function declarationsOf(document: DocumentNode): Declarations {
   return { shared: new Map(shared), perViewer: perViewerOf(types, names.perViewer) }
 }
 
-/** Also the interfaces and unions through which such a value can be reached. */
+/**
+ * Also the interfaces and unions through which such a value can be reached, and what implements an interface that says
+ * so.
+ */
 function perViewerOf(types: readonly Fields[], directive: string): ReadonlySet<string> {
   const isMarked = ({ directives }: Pick<Fields, 'directives'>) =>
     directives.some(({ name }) => name.value === directive)
-  const marked = new Set(types.filter(isMarked).map(({ name }) => name))
-  for (const { name, above } of types) if (marked.has(name)) for (const each of above) marked.add(each)
-  const fields = types.flatMap(({ name, above, fields }) =>
-    fields.filter(isMarked).flatMap((field) => [name, ...above].map((type) => `${type}.${field.name}`)),
+  const below = (name: string) => types.filter(({ above }) => above.includes(name)).map((type) => type.name)
+  const above = (name: string) => types.filter((type) => type.name === name).flatMap((type) => type.above)
+  /** A type with those that implement it, and what all of these are part of. */
+  const related = (name: string) => {
+    const own = reachedFrom(name, below)
+    return [...own].flatMap((each) => [...reachedFrom(each, above)])
+  }
+  const marked = types.filter(isMarked).flatMap(({ name }) => related(name))
+  const fields = types.flatMap((type) =>
+    type.fields.filter(isMarked).flatMap((field) => related(type.name).map((name) => `${name}.${field.name}`)),
   )
   return new Set([...marked, ...fields])
+}
+
+function reachedFrom(name: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
+  const reached = new Set([name])
+  for (const each of reached) for (const further of next(each)) reached.add(further)
+  return reached
 }
 
 /** A schema may import a directive under another name. */
