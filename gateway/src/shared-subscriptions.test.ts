@@ -150,6 +150,21 @@ describe('shared subscriptions', () => {
     await until(() => the.streams.length === 1)
   })
 
+  test('what the sponsor may not see is asked for under the identity of another', async () => {
+    const { id, the } = newRoom(1)
+    const streams = [await join('a', id, 1), await join('b', id, 1)]
+    gateway.graph.signedOut.add(user('a'))
+    the.say('two')
+    const whole = { data: { room: { events: [{ seq: 2, said: 'two', actor: { displayName: 'Name of p2' } }] } } }
+    for (const { next } of streams) expect(await next()).toEqual(whole)
+    expect(the.streams).toEqual([user('b')])
+    gateway.graph.signedOut.add(user('b'))
+    the.say('three')
+    for (const { next } of streams)
+      expect(await next()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+    gateway.graph.signedOut.clear()
+  })
+
   test('a restart of the subgraph goes unnoticed', async () => {
     const { id, the } = newRoom(1)
     const streams = [await join('a', id, 1), await join('b', id, 1)]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { OperationSink, OperationSource } from '@parley/federation/operation-sink'
-import type { Frame, FrameSink, Origin } from '@parley/federation/streams/frame'
+import { type Frame, type FrameSink, isOf, type Origin } from '@parley/federation/streams/frame'
 import { SharedStreams } from '@parley/federation/streams/shared-streams'
 import { takePlace } from '@parley/federation/streams/upstream-operation'
 import { unavailable } from '@parley/platform/failures'
@@ -20,6 +20,7 @@ import { EventStream, type UpstreamEvent } from './event-stream'
 import { type Execute, FederatedSubscriptions, ownerOf } from './federated-subscriptions'
 import { Pace } from './pace'
 import type { PlannedSubscription } from './planned-subscription'
+import { Repeats } from './repeats'
 import { type SharedPlan, sharedPlanOf } from './shared-plan'
 import { Upstreams } from './upstreams'
 
@@ -63,6 +64,7 @@ export class SharedSubscriptions implements OnApplicationShutdown {
   ): Origin<Admission> {
     const owner = ownerOf(planned)
     const { query, operationName, admission } = plan.upstream
+    const repeats = new Repeats()
     return {
       follow: (viewer, after, sink) => {
         const context = contextOf(viewer)
@@ -80,7 +82,7 @@ export class SharedSubscriptions implements OnApplicationShutdown {
         })
         const frames = new EventStream({
           open: (events) => this.upstreams.of(owner).subscribe(payload, events),
-          execute: (...events) => Promise.all(events.map((event) => frameOf(event, plan, context, execute))),
+          execute: (...events) => Promise.all(events.map((event) => frameOf(event, plan, context, execute, repeats))),
           atOnce: limits.sharedStreams.framesAtOnce,
           pendingLimit: limits.pendingEvents,
           // The followers go on from the last frame that they have.
@@ -108,11 +110,23 @@ const contextOf = ({ authorization, sessionId }: Admission): Context => ({
   sessionId,
 })
 
-/** An event as all followers get it. Rejects when the subgraph does not say where it stands. */
-async function frameOf(event: UpstreamEvent, plan: SharedPlan, context: Context, execute: Execute): Promise<Frame> {
+/**
+ * An event as all followers get it. Rejects when the subgraph does not say where it stands, and when the sponsor may not
+ * see what the others may: the stream goes on from there under the identity of another.
+ */
+async function frameOf(
+  event: UpstreamEvent,
+  plan: SharedPlan,
+  context: Context,
+  execute: Execute,
+  repeats: Repeats,
+): Promise<Frame> {
   const place = takePlace(event.data, plan.shared.responseName)
   if (place === null) throw isRefusal(event) ? toldBySubgraph(event.errors ?? []) : spoiled(event)
-  return { ...place, result: encode(await execute(event), (errors) => shapeFor(context, errors)) }
+  const answer = await execute(event)
+  const errors = answer.errors.length === 0 ? [] : shapeFor(context, answer.errors)
+  if (isOf('auth', errors) && repeats.take(place.position)) throw unavailable(undefined)
+  return { ...place, result: encode(answer, () => errors) }
 }
 
 /** What graphql-js answers when there is no stream. An event that has failed has data, if only null. */

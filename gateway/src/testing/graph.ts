@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { Broadcast } from './broadcast'
-import { Rooms, roomTypes } from './rooms'
+import { refusal, Rooms, roomTypes, userOf } from './rooms'
 import { TestSubgraph } from './subgraph'
 
 export interface Said {
@@ -12,14 +12,16 @@ export interface Said {
 export function testGraph() {
   const said = new Broadcast<Said>()
   const rooms = new Rooms()
-  return { said, rooms, people: people(), log: logOf(said, rooms), extras: extras() }
+  const signedOut = new Set<string>()
+  return { said, rooms, signedOut, people: people(signedOut), log: logOf(said, rooms), extras: extras() }
 }
 
 export type TestGraph = ReturnType<typeof testGraph>
 
 const personOf = (id: string) => (id === 'p-1' ? null : { __typename: 'Person', id, displayName: `Name of ${id}` })
 
-function people(): TestSubgraph {
+/** It tells those who are signed out nothing of a person. */
+function people(signedOut: ReadonlySet<string>): TestSubgraph {
   return new TestSubgraph(
     'user',
     `type Query { me: Person person(id: ID!): Person broken: String }
@@ -46,7 +48,12 @@ function people(): TestSubgraph {
           return cookie?.startsWith('parley_refresh=old') === true
         },
       },
-      Person: { __resolveReference: ({ id }: { id: string }) => personOf(id) },
+      Person: {
+        __resolveReference: ({ id }: { id: string }, caller: { authorization: string | undefined }) => {
+          if (signedOut.size > 0 && signedOut.has(userOf(caller))) throw refusal('auth', 'UNAUTHENTICATED')
+          return personOf(id)
+        },
+      },
     },
   )
 }

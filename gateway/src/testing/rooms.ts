@@ -30,7 +30,7 @@ const largestFrame = 10
 export const refusal = (category: string, code: string) => new GraphQLError(code, { extensions: { category, code } })
 
 /** The `sub` of a token that the gateway has verified. */
-function userOf({ authorization }: Caller): string {
+export function userOf({ authorization }: Caller): string {
   const payload = authorization?.split('.')[1]
   if (payload === undefined) throw refusal('auth', 'UNAUTHENTICATED')
   return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }).sub
