@@ -113,6 +113,11 @@ export class Admissions<V extends Viewer> {
     for (const question of book.questions.values()) if (question.viewerId === viewerId) question.isVoid = true
   }
 
+  /** A follower who was elsewhere may not have had the frame that names them. */
+  returned(stream: Guarded<V>, { id, sessionId }: V): void {
+    if (this.#books.get(stream)?.removals.has(id) === true) this.recheck(stream, sessionId)
+  }
+
   /** Frames may have been missed: every session that returns is asked for. */
   missed(stream: Guarded<V>): void {
     for (const admission of this.#books.get(stream)?.admissions.values() ?? []) doubt(admission)

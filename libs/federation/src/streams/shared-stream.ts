@@ -252,6 +252,8 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
       member.feed = main
       main.add(member)
       this.#replay(member, feed.position)
+      // A frame without a new position is not in the ring.
+      if (!member.isOver) this.around.admissions.returned(this, member.viewer)
     }
     return true
   }

@@ -1,3 +1,5 @@
+import { EncodedResult } from '../operation-sink'
+import type { FrameSink, Origin, Viewer } from './frame'
 import { StreamWorld } from './testing/stream-world'
 
 const settings = { ringFrames: 50, ringBytes: 100_000, frameSize: 10, latencyMs: 2 }
@@ -225,5 +227,35 @@ describe('SharedStreams', () => {
     first?.source?.stop()
     await world.clock.advance(100)
     expect([world.opened, second?.frames]).toEqual([2, frames])
+  })
+
+  it('asks for a follower who catches up after a frame without a new position has named them', async () => {
+    const upstreams: FrameSink[] = []
+    let isMember = true
+    const origin: Origin<Viewer> = {
+      follow: (_viewer, _after, sink) => {
+        upstreams.push(sink)
+        return () => undefined
+      },
+      admit: async () => (isMember ? [] : [{ message: 'NOT_FOUND', extensions: { category: 'state' } }]),
+    }
+    const join = (name: string, cursor: number) => {
+      const sink = { next: jest.fn(), error: jest.fn(), complete: jest.fn() }
+      world.streams.join('own', () => origin, viewer(name), cursor, sink)
+      return sink
+    }
+    const frame = (position: number, ...endsFor: string[]) => ({ position, endsFor, result: new EncodedResult('[]') })
+    join('0', 5)
+    await world.clock.advance(0)
+    upstreams[0]?.frame(frame(5))
+    const first = join('1', 5)
+    const behind = join('1', 2)
+    await world.clock.advance(0)
+    isMember = false
+    upstreams[0]?.frame(frame(5, 'user-1'))
+    upstreams[1]?.frame(frame(5))
+    expect([upstreams.length, first.complete.mock.calls.length, behind.next.mock.calls.length]).toEqual([2, 1, 1])
+    await world.clock.advance(10)
+    expect(behind.error).toHaveBeenCalledTimes(1)
   })
 })
