@@ -126,7 +126,7 @@ async function frameOf(
   const answer = await execute(event)
   const errors = answer.errors.length === 0 ? [] : shapeFor(context, answer.errors)
   if (isOf('auth', errors) && repeats.take(place.position)) throw unavailable(undefined)
-  return { ...place, result: encode(answer, () => errors) }
+  return { ...place, result: encode(answer, () => errors), isWhole: errors.length === 0 && event.errors === undefined }
 }
 
 /** What graphql-js answers when there is no stream. An event that has failed has data, if only null. */

@@ -8,6 +8,8 @@ export interface Frame {
   readonly result: EncodedResult
   /** The ids of the viewers who may not see the next frame. */
   readonly endsFor: readonly string[]
+  /** False when something of it could not be had: it is sent, but not kept for those who come later. */
+  readonly isWhole: boolean
 }
 
 /** A caller, as proven by a token. */

@@ -6,6 +6,7 @@ const step = (from: number, bytes = 100): Step => ({
   position: from + 1,
   result: new EncodedResult(JSON.stringify('x'.repeat(bytes))),
   endsFor: [],
+  isWhole: true,
 })
 
 const limits = { frames: 4, bytes: 10_000 }

@@ -3,7 +3,7 @@ import type { OperationSink, OperationSource } from '../operation-sink'
 import type { Admissions, Guarded } from './admissions'
 import { Feed, type FeedOwner, type Follower } from './feed'
 import { type Clock, type Frame, isOf, type Origin, type StreamLimits, type Viewer } from './frame'
-import { Ring, type RingBudget } from './ring'
+import { Ring, type RingBudget, type Step } from './ring'
 
 const unanswered: GraphQLFormattedError = {
   message: 'Whether you may follow could not be found out. Try again in a moment.',
@@ -100,9 +100,15 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   advanced(feed: Feed<V>, from: number, frame: Frame): void {
     for (const id of frame.endsFor) this.around.admissions.removed(this, id)
     if (feed === this.#main) {
-      if (frame.position > from) this.#ring.push({ ...frame, from })
+      if (frame.position > from) this.#keep({ ...frame, from })
       for (const catchUp of this.#catchUps) this.#merge(catchUp)
     } else if (this.#catchUps.has(feed) && !this.#merge(feed)) this.#considerLead(feed)
+  }
+
+  /** Those who come later may get from the subgraphs what is missing in a frame now. */
+  #keep(step: Step): void {
+    if (step.isWhole) this.#ring.push(step)
+    else this.#ring.clear()
   }
 
   /** A wrong cursor is that of one feed, and an old token says nothing of a newer one; else it is the whole session. */

@@ -48,6 +48,19 @@ describe('SharedStreams', () => {
     expect([world.opened, world.upstreams.size]).toEqual([2, 1])
   })
 
+  it('keeps no frame in which something is missing for those who come later', async () => {
+    const [live] = await followed(['0'])
+    await world.perform({ kind: 'say', count: 1 })
+    await world.clock.advance(30)
+    world.isWhole = false
+    await world.perform({ kind: 'say', count: 2 })
+    await world.clock.advance(30)
+    world.isWhole = true
+    const opened = world.opened
+    const [late] = await followed(['1'], 3)
+    expect([live?.seqs, late?.seqs, world.opened - opened]).toEqual([[1, 2, 3], [1, 2, 3], 1])
+  })
+
   it('goes on for a while without followers, and then ends', async () => {
     const [only] = await followed(['0'])
     only?.source?.stop()

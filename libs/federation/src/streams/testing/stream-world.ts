@@ -93,7 +93,8 @@ class Upstream {
     this.#cursor += events.length
     const removed = events.at(-1)?.removes
     const result = new EncodedResult(JSON.stringify(events.map(({ seq }) => seq)))
-    this.sink.frame({ position: this.#cursor, result, endsFor: removed === undefined ? [] : [removed] })
+    const endsFor = removed === undefined ? [] : [removed]
+    this.sink.frame({ position: this.#cursor, result, endsFor, isWhole: this.world.isWhole })
     if (removed === this.viewer.id) this.end([])
   }
 
@@ -141,6 +142,8 @@ export class StreamWorld {
   /** How many upstreams were opened, and admissions asked for. */
   opened = 0
   asked = 0
+  /** Whether frames have all that belongs in them. */
+  isWhole = true
   #awayUntil = 0
   #sessions = 0
 
