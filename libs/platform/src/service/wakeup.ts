@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /**
  * A loop that runs when it is woken, and otherwise after an interval: wake-ups make it fast, polling makes it reliable.
  */
 export class Wakeup {
   #rung = false
-  #stopped = false
+  readonly #stopping = new AbortController()
   #release: (() => void) | undefined
 
   ring(): void {
@@ -13,12 +15,17 @@ export class Wakeup {
 
   /** Ends the loop after the current step. */
   stop(): void {
-    this.#stopped = true
+    this.#stopping.abort()
     this.#release?.()
   }
 
   get stopped(): boolean {
-    return this.#stopped
+    return this.#stopping.signal.aborted
+  }
+
+  /** For a step: waits, and ends early only when the loop is stopped. */
+  async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
   }
 
   /** `step` must not reject: it logs what it cannot handle. `idleMs` may depend on what the step has found. */
@@ -31,7 +38,7 @@ export class Wakeup {
   }
 
   #isDue(): boolean {
-    return this.#rung || this.#stopped
+    return this.#rung || this.stopped
   }
 
   #sleep(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { mongo } from 'mongoose'
 import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
@@ -26,9 +27,16 @@ export class MongoMessages extends Messages {
 
   async inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
     if (to < from) return []
-    const rows = await collectionOf(this.messages)
-      .find({ conversationId, line: { $gte: from, $lte: to } }, { hint: messagesByLine })
+    const lines = { conversationId, line: { $gte: from, $lte: to } }
+    const messages = collectionOf(this.messages)
+    const rows = await messages
+      .find(lines, { hint: messagesByLine })
       .toArray()
+      .catch((error: unknown) => {
+        if (!isBadValue(error)) throw error
+        // Without the index, a page is slow and not an error.
+        return messages.find(lines).toArray()
+      })
     return rows.map(toMessage)
   }
 
@@ -36,6 +44,9 @@ export class MongoMessages extends Messages {
     return this.projections.fold(events)
   }
 }
+
+/** The engine's answer to a hint at an index that does not exist. */
+const isBadValue = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 2
 
 /** The projection contains only what its fold wrote, so rows are not validated again. */
 const toMessage = ({ _id, ...message }: MessageDocument): Message => ({ id: _id, ...message }) as unknown as Message

@@ -6,13 +6,16 @@ import { detailsSeqAfter, lineOf, type TimelineEvent } from '../domain/timeline-
 import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
 import { inboxId, ownLines } from './inbox-rows'
 
+/** At most as many events are folded at once. */
+export const foldedAtOnce = 500
+
+/** How many events a process remembers to have applied; the relay comes to them within a second or so. */
+const remembered = 10_000
+
 /**
  * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. The newest state of each message
  * wins, so that events can be applied twice or in another order.
  */
-/** How many events a process remembers to have applied; the relay comes to them within a second or so. */
-const remembered = 10_000
-
 @Injectable()
 export class Projections {
   /** Events that this process has applied, by their place: the relay, which is next, only moves the checkpoint. */
@@ -36,10 +39,10 @@ export class Projections {
 
   /** For the relay: as `fold` and own lines too, but only what `apply` has not done already. */
   async settle(events: readonly TimelineEvent[]): Promise<void> {
-    const fresh = events.filter((event) => !this.#applied.has(placeOf(event)))
-    const heads = await this.#withCheckpoints(events)
+    const checkpoints = await this.#checkpointsOf(events)
+    const fresh = events.filter((event) => !this.#isApplied(event, checkpoints.get(event.conversationId)))
     await Promise.all([this.#applyMessages(fresh), this.#applyOwnLines(fresh)])
-    await this.#applyHeads(heads)
+    await this.#applyHeads(withCheckpoints(events, checkpoints))
     for (const event of events) this.#applied.delete(placeOf(event))
   }
 
@@ -48,17 +51,16 @@ export class Projections {
    * stored with the read positions and are not only a projection.
    */
   async fold(events: readonly TimelineEvent[]): Promise<void> {
-    await this.#applyInTurn(events, await this.#withCheckpoints(events))
+    await this.#applyInTurn(events, withCheckpoints(events, await this.#checkpointsOf(events)))
   }
 
   /** Only the heads of the conversations: for an import, which writes the rest in bulk. */
   async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
-    await this.#applyHeads(await this.#withCheckpoints(events))
+    await this.#applyHeads(withCheckpoints(events, await this.#checkpointsOf(events)))
   }
 
   /** Before a rebuild, which folds everything again. */
   async clear(): Promise<void> {
-    this.#applied.clear()
     // With the checkpoints, which promise that the messages are there.
     await this.heads.deleteMany({})
     await this.messages.deleteMany({})
@@ -79,12 +81,18 @@ export class Projections {
     )
   }
 
-  async #withCheckpoints(events: readonly TimelineEvent[]): Promise<ReadonlyMap<string, Head>> {
-    const heads = headsOf(events)
-    const rows = await this.heads.find({ _id: { $in: [...heads.keys()] } }, { foldedSeq: 1 }).lean()
-    const folded = new Map(rows.map(({ _id, foldedSeq = 0 }) => [_id, foldedSeq]))
-    for (const { conversationId: id, seq } of events) if (seq === (folded.get(id) ?? 0) + 1) folded.set(id, seq)
-    return new Map([...heads].map(([id, head]) => [id, { ...head, foldedSeq: folded.get(id) ?? 0 }]))
+  async #checkpointsOf(events: readonly TimelineEvent[]): Promise<ReadonlyMap<string, Checkpoint>> {
+    const ids = [...new Set(events.map(({ conversationId }) => conversationId))]
+    const rows = await this.heads.find({ _id: { $in: ids } }, { headSeq: 1, foldedSeq: 1 }).lean()
+    return new Map(rows.map(({ _id, headSeq, foldedSeq = 0 }) => [_id, { headSeq, foldedSeq }]))
+  }
+
+  /**
+   * A rebuild clears what this process has applied, and runs in another one: then the head is gone too, or begins again
+   * without a checkpoint or with a lower seq.
+   */
+  #isApplied(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
+    return this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq
   }
 
   async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
@@ -128,6 +136,19 @@ const placeOf = ({ conversationId, seq }: TimelineEvent): string => `${conversat
 type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'foldedSeq'>
 
 const noHead: Head = { headSeq: 0, lines: 0 }
+
+type Checkpoint = Required<Pick<HeadDocument, 'headSeq' | 'foldedSeq'>>
+
+const noCheckpoint: Checkpoint = { headSeq: 0, foldedSeq: 0 }
+
+function withCheckpoints(
+  events: readonly TimelineEvent[],
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+): ReadonlyMap<string, Head> {
+  const folded = new Map([...checkpoints].map(([id, { foldedSeq }]) => [id, foldedSeq]))
+  for (const { conversationId: id, seq } of events) if (seq === (folded.get(id) ?? 0) + 1) folded.set(id, seq)
+  return new Map([...headsOf(events)].map(([id, head]) => [id, { ...head, foldedSeq: folded.get(id) ?? 0 }]))
+}
 
 function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()

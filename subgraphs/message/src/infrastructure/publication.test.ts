@@ -50,17 +50,34 @@ describe('what happens after an append', () => {
     expect(rings()).toBe(2)
   })
 
-  it('leaves to the relay what waits when a write fails, and goes on with what comes later', async () => {
+  it('leaves a write that fails to the relay, and goes on with what waits and what comes later', async () => {
     const { writes, rings, publication } = slowParts()
-    publication.announce([sent()])
-    publication.announce([sent()])
+    const [first, waiting, later] = [sent(), sent(), sent()]
+    publication.announce([first])
+    publication.announce([waiting])
     writes[0]?.fail()
     await turn()
-    expect([writes.length, rings()]).toEqual([1, 1])
-    const later = sent()
+    expect(writes[1]?.events).toEqual([waiting])
+    expect(rings()).toBe(1)
+    writes[1]?.fail()
+    await turn()
     publication.announce([later])
-    expect(writes[1]?.events).toEqual([later])
-    writes[1]?.end()
+    expect(writes[2]?.events).toEqual([later])
+    writes[2]?.end()
     await publication.onModuleDestroy()
+    expect([writes.length, rings()]).toEqual([3, 3])
+  })
+
+  it('rings the relay when a write hangs', () => {
+    jest.useFakeTimers()
+    try {
+      const { rings, publication } = slowParts()
+      publication.announce([sent()])
+      expect(rings()).toBe(0)
+      jest.runOnlyPendingTimers()
+      expect(rings()).toBe(1)
+    } finally {
+      jest.useRealTimers()
+    }
   })
 })

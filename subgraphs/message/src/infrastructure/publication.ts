@@ -2,11 +2,11 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { Channels } from '@parley/platform/redis/channels'
 import { liveChannels } from '../application/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { Projections } from './projections'
+import { foldedAtOnce, Projections } from './projections'
 import { TimelineRelay } from './timeline-relay'
 
-/** At most as many events are applied at once. */
-const batch = 500
+/** A write that takes longer is left to the relay, which may run in another process. */
+const patienceMs = 500
 
 /**
  * Runs right after an append, best effort: hints to live streams, projections, a wake-up of the relay. It is not
@@ -37,24 +37,33 @@ export class Publication implements OnModuleDestroy {
     await Promise.all(this.#underWay)
   }
 
-  /** The relay is rung when it only has to move checkpoints. */
   async #applyAll(): Promise<void> {
     this.#isApplying = true
+    while (this.#unapplied.length > 0) {
+      await this.#apply(this.#unapplied.splice(0, foldedAtOnce)).catch((error: unknown) => this.#leave(error))
+    }
+    this.#isApplying = false
+  }
+
+  /** The relay is rung when it only has to move checkpoints, or when it has to do the rest too. */
+  async #apply(events: readonly TimelineEvent[]): Promise<void> {
+    const late = setTimeout(() => this.relay.ring(), patienceMs)
     try {
-      while (this.#unapplied.length > 0) {
-        await this.projections.apply(this.#unapplied.splice(0, batch)).finally(() => this.relay.ring())
-      }
+      await this.projections.apply(events)
     } finally {
-      // After a failure the relay does the rest from the log.
-      this.#unapplied.length = 0
-      this.#isApplying = false
+      clearTimeout(late)
+      this.relay.ring()
     }
   }
 
   #track(work: Promise<unknown>): void {
     const tracked: Promise<unknown> = work
-      .catch((error: unknown) => this.#logger.warn({ err: error }, 'Left to the relay'))
+      .catch((error: unknown) => this.#leave(error))
       .finally(() => this.#underWay.delete(tracked))
     this.#underWay.add(tracked)
+  }
+
+  #leave(error: unknown): void {
+    this.#logger.warn({ err: error }, 'Left to the relay')
   }
 }

@@ -1,10 +1,8 @@
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { toEvent } from './event-documents'
-import { Projections } from './projections'
+import { foldedAtOnce, Projections } from './projections'
 import type { TimelineEvent } from '../domain/timeline-event'
-
-const batch = 500
 
 /** Clears the projections and folds the log from its beginning; resolves with the number of events. */
 export async function rebuildProjections(connection: Connection): Promise<number> {
@@ -17,9 +15,13 @@ export async function rebuildProjections(connection: Connection): Promise<number
   await projections.clear()
   let folded = 0
   let waiting: TimelineEvent[] = []
-  for await (const row of events.find().sort({ conversationId: 1, seq: 1 }).lean().cursor({ batchSize: batch })) {
+  for await (const row of events
+    .find()
+    .sort({ conversationId: 1, seq: 1 })
+    .lean()
+    .cursor({ batchSize: foldedAtOnce })) {
     waiting.push(toEvent(row))
-    if (waiting.length < batch) continue
+    if (waiting.length < foldedAtOnce) continue
     await projections.fold(waiting)
     folded += waiting.length
     waiting = []

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
@@ -10,14 +9,13 @@ import type { MessageEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
-import { Projections } from './projections'
+import { foldedAtOnce, Projections } from './projections'
 
-const batch = 500
 /** While there are pending events: another process may have written them and not relayed them. */
 const busyMs = 250
 /** Wake-ups make it fast; polling finds events of processes that died before they were relayed. */
 const idleMs = 2_000
-/** A busy relay waits this long for more events: readers, live streams and acknowledgements do not wait for it. */
+/** While it holds the lease, it waits this long for more events: readers, live streams and acknowledgements do not. */
 const lingerMs = 50
 const source = '/subgraphs/message'
 
@@ -61,9 +59,9 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #drain(): Promise<void> {
     try {
-      if (this.lease.held) await delay(lingerMs)
+      if (this.lease.held) await this.#wakeup.pause(lingerMs)
       this.#waiting = false
-      while ((await this.relayEvents()) === batch);
+      while ((await this.relayEvents()) === foldedAtOnce);
     } catch (error) {
       this.#waiting = true
       this.#logger.warn({ err: error }, 'The relay waits: MongoDB or Kafka does not answer')
@@ -78,7 +76,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const rows = await this.events
       .find({ pending: { $gt: '' } })
       .sort({ pending: 1 })
-      .limit(batch)
+      .limit(foldedAtOnce)
       .lean()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
     const events = rows.map(toEvent)
