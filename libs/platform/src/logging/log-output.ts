@@ -1,16 +1,27 @@
 import pino from 'pino'
 
-let output: pino.DestinationStream | undefined
+interface LogOutput extends pino.DestinationStream {
+  /** pino calls it after a line of level fatal. */
+  readonly flushSync: () => void
+}
+
+/** While nothing can be written, lines wait up to here, and later ones are dropped. */
+const maxWaitingBytes = 16 * 1024 * 1024
+
+let output: LogOutput | undefined
 
 /**
  * Standard output, written once for all lines of one turn of the event loop: a write for each line cost a fifth of a
- * small request. What a process has logged before it exits is written; only SIGKILL loses the lines of its last turn.
+ * small request. What was logged before `process.exit` or an uncaught error is written. What ends the process itself
+ * (SIGKILL, a signal without a listener, an abort, no memory left) loses the lines of its last turn.
  */
-export const logOutput = (): pino.DestinationStream => (output ??= joined())
+export const logOutput = (): LogOutput => (output ??= joined())
 
-function joined(): pino.DestinationStream {
+function joined(): LogOutput {
   // Its `flushSync` would wait for the disk, so lines wait here and not there.
-  const destination = pino.destination({ dest: process.stdout.fd, sync: true })
+  const destination = pino.destination({ dest: process.stdout.fd, sync: true, maxLength: maxWaitingBytes })
+  // A full disk is no reason to stop serving, and there is nowhere to log it. The next write tries again.
+  destination.on('error', () => undefined)
   let waiting = ''
   const write = (): void => {
     const lines = waiting
@@ -23,5 +34,6 @@ function joined(): pino.DestinationStream {
       if (waiting === '') setImmediate(write)
       waiting += line
     },
+    flushSync: write,
   }
 }
