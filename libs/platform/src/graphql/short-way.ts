@@ -27,11 +27,11 @@ interface Asked {
 export function takeShortWay(http: FastifyInstance, options: ShortWayOptions): void {
   http.addHook('onRoute', (route) => {
     if (route.url !== options.path || ![route.method].flat().includes('POST')) return
-    route.handler = before(route.handler, options)
+    route.handler = shortHandler(route.handler, options)
   })
 }
 
-function before(apollo: RouteHandlerMethod, options: ShortWayOptions): RouteHandlerMethod {
+function shortHandler(apollo: RouteHandlerMethod, options: ShortWayOptions): RouteHandlerMethod {
   return async function handle(request, reply) {
     const asked = plainRequest(request)
     const result = asked === null ? null : await answer(asked, request, reply, options)

@@ -24,14 +24,18 @@ const definitions: Readonly<Record<string, string>> = {
 export function withStreamDirectives(document: DocumentNode): DocumentNode {
   const used = usedIn(document)
   if (used.length === 0) return document
-  const [link, ...kept] = parsedDirectives(
+  const [link, ...composed] = parsedDirectives(
     `@link(url: "${specification}", import: [${used.map((name) => `"@${name}"`).join(', ')}])`,
     ...used.map((name) => `@composeDirective(name: "@${name}")`),
   )
   const linked: DocumentNode = visit(document, {
     SchemaExtension: (node) => ({
       ...node,
-      directives: [...(node.directives ?? []).map(importingCompose), ...(link === undefined ? [] : [link]), ...kept],
+      directives: [
+        ...(node.directives ?? []).map(importingCompose),
+        ...(link === undefined ? [] : [link]),
+        ...composed,
+      ],
     }),
   })
   const defined = parse(used.map((name) => definitions[name]).join('\n')).definitions
