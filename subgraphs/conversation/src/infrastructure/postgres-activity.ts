@@ -13,7 +13,8 @@ import { conversations } from './schema'
  */
 export const activityStepMs = 5_000
 
-const maxKnown = 50_000
+/** About 10 MB. Whatever is evicted costs one read by its primary key when it is next active. */
+export const maxKnown = 50_000
 
 @Injectable()
 export class PostgresActivity extends ConversationActivity {
@@ -43,8 +44,10 @@ export class PostgresActivity extends ConversationActivity {
   }
 
   #keep(id: string, at: Date): void {
-    if (this.#known.size >= maxKnown) this.#known.clear()
+    this.#known.delete(id)
     this.#known.set(id, at)
+    const [oldest] = this.#known.keys()
+    if (oldest !== undefined && this.#known.size > maxKnown) this.#known.delete(oldest)
   }
 }
 
