@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { commandOf, isQuick } from '@parley/bench/bench'
 import { benches } from '@parley/bench/benches'
 import { writePerformancePage } from '@parley/bench/report/write-page'
 import { build } from '@parley/launcher/build'
@@ -50,11 +51,8 @@ async function measure({ run, defaults = {} }: (typeof benches)[number]): Promis
     clients: listOf(values.clients).map(Number),
     samplesFile: values.samples,
     artifacts: values.artifacts === undefined ? undefined : resolve(values.artifacts),
-    command: `npm run bench -- ${process.argv
-      .slice(2)
-      .join(' ')
-      .replace(/ ?--artifacts[ =]\S+/, '')}`,
-    isQuick: [values.window, values.rounds].some((value) => value !== undefined) || values.clients !== '',
+    command: commandOf(process.argv.slice(2)),
+    isQuick: isQuick(values),
     say,
     signal: stopped.signal,
   })

@@ -16,10 +16,26 @@ export interface BenchRun {
   readonly artifacts: string | undefined
   /** The command of this run, printed with its figures. */
   readonly command: string
-  /** Less than the bench's own numbers was asked for. */
+  /** Something else than the whole bench with its own numbers was asked for. */
   readonly isQuick: boolean
   readonly say: (line: string) => void
   readonly signal: AbortSignal
+}
+
+const own = ['only', 'window', 'rounds', 'warmup', 'cooldown', 'clients'] as const
+
+/** Of the options as they were given. */
+export const isQuick = (given: Readonly<Partial<Record<(typeof own)[number], string>>>): boolean =>
+  own.some((name) => (given[name] ?? '') !== '')
+
+const places = ['--samples', '--artifacts']
+
+/** The command as it is checked in with its figures: where this machine keeps files is nobody's business. */
+export function commandOf(args: readonly string[]): string {
+  const shown = args.filter(
+    (arg, index) => !places.includes(arg.split('=')[0] ?? '') && !places.includes(args[index - 1] ?? ''),
+  )
+  return ['npm run bench --', ...shown].join(' ')
 }
 
 export interface Bench {
@@ -45,8 +61,17 @@ export class Cleanup {
     return owner
   }
 
+  /** A step that fails keeps none of the others from running. */
   async run(): Promise<void> {
-    for (const step of this.#steps.splice(0).reverse()) await step()
+    const errors: unknown[] = []
+    for (const step of this.#steps.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, `Not everything was ended: ${errors.join('; ')}`)
   }
 }
 

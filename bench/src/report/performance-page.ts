@@ -15,7 +15,7 @@ Every bench measures ours, its peers and the limit side by side in one run. The 
 `
 
 const quick =
-  '> **A quick run** with less than the bench asks for, on a machine that was busy with other work: it shows that the bench runs, and is not to be quoted.'
+  '> **A quick run** of a part, or with less than the bench asks for: it shows that the bench runs, and is not to be quoted.'
 
 /** The page with the tables, and a picture for each bench. */
 export function performancePage(results: readonly Result[]): Page {

@@ -12,7 +12,7 @@ import { writeFormatted } from './write-formatted.ts'
 export interface Result {
   readonly bench: string
   readonly command: string
-  /** A run with fewer clients, rounds or seconds than the bench asks for: not to be quoted. */
+  /** A run of a part, or with other numbers than the bench's own: not to be quoted. */
   readonly isQuick: boolean
   readonly at: string
   readonly commit: string
