@@ -38,6 +38,7 @@ export class EventStreams implements OnApplicationShutdown {
   /** Those that have ended, with the time at which they are cut off if the client has not read the end. */
   readonly #ending = new Map<Stream, number>()
   readonly #clock: NodeJS.Timeout
+  #isDraining = false
 
   constructor(
     private readonly protocol: SubscriptionProtocol,
@@ -60,6 +61,7 @@ export class EventStreams implements OnApplicationShutdown {
 
   /** Ends all of them, so that their clients connect again elsewhere. */
   async drain(): Promise<void> {
+    this.#isDraining = true
     for (const stream of this.#open.keys()) stream.interrupt()
     const until = Date.now() + drainMs
     while (this.#ending.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -100,8 +102,12 @@ export class EventStreams implements OnApplicationShutdown {
       refuse(reply, status, error)
       return
     }
-    if (reply.raw.destroyed) this.protocol.leave(client)
-    else this.#start(client, payload, reply)
+    if (!reply.raw.destroyed && !this.#isDraining) {
+      this.#start(client, payload, reply)
+      return
+    }
+    this.protocol.leave(client)
+    if (!reply.raw.destroyed) refuse(reply, ...refusals.later)
   }
 
   #start(client: Client, payload: SubscribePayload, reply: FastifyReply): void {

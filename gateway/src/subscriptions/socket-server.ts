@@ -79,16 +79,19 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
       return
     }
     this.places.take(network)
+    const turnAway = () => {
+      this.places.leave(network)
+      refuse(socket, '503 Service Unavailable', 'retry-after: 1')
+    }
     const isTaken = this.#transport.accept(request, socket, head, {
       opened: () => {
         socket.off('error', destroy)
         return new Client(request.headers, requestIdOf(request), network)
       },
       failed: () => this.places.leave(network),
+      refused: turnAway,
     })
-    if (isTaken) return
-    this.places.leave(network)
-    refuse(socket, '503 Service Unavailable', 'retry-after: 1')
+    if (!isTaken) turnAway()
   }
 
   #upgradeElsewhere(request: IncomingMessage, socket: Duplex, head: Buffer): void {

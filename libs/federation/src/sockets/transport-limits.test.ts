@@ -177,4 +177,23 @@ describe('many at once', () => {
     expect(new Set(await endings)).toEqual(new Set([1012]))
     expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(250)
   })
+
+  test('a handshake that waits when the server begins to stop is refused with 503', async () => {
+    const server = await TestServer.start({ beginnings: { perTurn: 1, waiting: 10 } })
+    const { beginnings } = server.transport
+    let isHeld = true
+    const hold = () => {
+      if (isHeld) beginnings.run('operation', hold)
+    }
+    beginnings.run('operation', hold)
+    const opening = RawClient.open(server.port)
+    await until(() => beginnings.waiting === 2)
+    const stopped = server.stop()
+    isHeld = false
+    const client = await opening
+    expect(client.handshake).toMatch(/^HTTP\/1.1 503 /)
+    client.destroy()
+    await stopped
+    expect(server.seen.closed).toEqual([])
+  })
 })

@@ -54,6 +54,8 @@ export interface Answers<Client> {
   opened(): Client
   /** The request was no handshake, or its client has left. */
   failed(): void
+  /** The server has begun to stop while the request waited: it is not answered. */
+  refused(): void
 }
 
 interface Connected extends WebSocket {
@@ -71,6 +73,7 @@ export class TransportServer<Client, Data> {
   readonly #handshakes: WebSocketServer
   readonly #clock: NodeJS.Timeout
   #now = 0
+  #isDraining = false
 
   constructor(
     readonly limits: TransportLimits,
@@ -97,6 +100,10 @@ export class TransportServer<Client, Data> {
   /** Answers an upgrade request, now or soon. False when too many are waiting already: it is not answered then. */
   accept(request: IncomingMessage, raw: Duplex, head: Buffer, answers: Answers<Client>): boolean {
     return this.beginnings.run('handshake', () => {
+      if (this.#isDraining) {
+        answers.refused()
+        return
+      }
       const before = this.#connections.size
       try {
         if (!raw.destroyed) {
@@ -114,9 +121,10 @@ export class TransportServer<Client, Data> {
 
   /**
    * Closes all, not in the same instant, because all of them come back; and waits until they are gone or the client of
-   * the last has had its time.
+   * the last has had its time. Nobody comes in any more.
    */
   async drain(): Promise<void> {
+    this.#isDraining = true
     const { drainEveryMs, drainMs, goodbyeMs } = this.limits
     const all = shuffled([...this.#connections])
     const count = all.length

@@ -45,9 +45,10 @@ export class TestServer implements TransportHooks<string, string> {
     changed: Partial<TransportLimits>,
   ) {
     this.transport = new TransportServer({ ...limits, ...changed }, this)
-    const answers = { opened: () => 'a client', failed: () => this.seen.unopened++ }
     http.on('upgrade', (request, socket, head) => {
-      if (!this.transport.accept(request, socket, head, answers)) socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+      const refused = () => void socket.end('HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n')
+      const answers = { opened: () => 'a client', failed: () => this.seen.unopened++, refused }
+      if (!this.transport.accept(request, socket, head, answers)) refused()
     })
   }
 
