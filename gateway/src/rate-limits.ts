@@ -45,6 +45,11 @@ export class RateLimits {
     this.#assert(buckets.operations.take(key))
   }
 
+  /** Counts a request that is refused because it has no session. Throws RateLimited. */
+  takeAnonymous(network: string): void {
+    this.#assert(this.#addresses.operations.take(network))
+  }
+
   /** Counts a refused document of this caller: one is cheap, many are not. */
   countRefusal(caller: Caller): void {
     const [buckets, key] = this.#of(caller)

@@ -10,6 +10,7 @@ import { refuse } from '../errors/refuse'
 import { shapeGraphQLError } from '../errors/shape-error'
 import { networkOf } from '../front-door/client-address'
 import { limits } from '../limits'
+import { RateLimited, RateLimits } from '../rate-limits'
 import { Client } from './client'
 import { Places } from './places'
 import { expiryOf, SubscriptionProtocol } from './subscription-protocol'
@@ -43,6 +44,7 @@ export class EventStreams implements OnApplicationShutdown {
   constructor(
     private readonly protocol: SubscriptionProtocol,
     private readonly places: Places,
+    private readonly rates: RateLimits,
     revoked: RevokedSessions,
   ) {
     this.#clock = setInterval(() => this.#tick(), tickMs)
@@ -73,7 +75,11 @@ export class EventStreams implements OnApplicationShutdown {
   }
 
   async #answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    // An image or a form of another site cannot ask for this type, and a script of another site shows its origin.
+    // A page of another site can send this with our cookies and without an origin, and would take places of the session.
+    if (isFromElsewhere(request)) {
+      refuse(reply, 403, new DomainError('auth', 'FORBIDDEN', 'Requests from other sites are not accepted.'))
+      return
+    }
     if (request.headers.accept?.includes('text/event-stream') !== true) {
       refuse(reply, 406, new DomainError('input', 'INVALID_INPUT', 'Streams are sent as text/event-stream.'))
       return
@@ -88,6 +94,7 @@ export class EventStreams implements OnApplicationShutdown {
       return
     }
     const network = networkOf(request.ip)
+    if (hasLeft(reply)) return
     if (!this.places.hasRoomFor(network)) {
       void reply.header('retry-after', '10')
       refuse(reply, ...refusals.crowded)
@@ -98,16 +105,30 @@ export class EventStreams implements OnApplicationShutdown {
     const client = new Client(request.headers, request.id, network)
     const entry = await this.protocol.admit(client)
     if (entry !== 'admitted') {
+      if (entry === 'forbidden' && !this.#isWithinRate(network, reply)) return
       const [status, error] = refusals[entry]
       refuse(reply, status, error)
       return
     }
-    if (!reply.raw.destroyed && !this.#isDraining) {
+    if (!hasLeft(reply) && !this.#isDraining) {
       this.#start(client, payload, reply)
       return
     }
     this.protocol.leave(client)
-    if (!reply.raw.destroyed) refuse(reply, ...refusals.later)
+    if (!hasLeft(reply)) refuse(reply, ...refusals.later)
+  }
+
+  /** A request without a session counts like an anonymous operation. */
+  #isWithinRate(network: string, reply: FastifyReply): boolean {
+    try {
+      this.rates.takeAnonymous(network)
+      return true
+    } catch (error) {
+      if (!(error instanceof RateLimited)) throw error
+      void reply.header('retry-after', String(error.retryAfterSeconds))
+      refuse(reply, 429, error)
+      return false
+    }
   }
 
   #start(client: Client, payload: SubscribePayload, reply: FastifyReply): void {
@@ -149,6 +170,14 @@ function expire(stream: Stream): void {
   stream.cancel(stream.data === undefined ? shaped() : stream.data.run(shaped))
 }
 
+const hasLeft = ({ raw }: FastifyReply): boolean => raw.destroyed
+
+/** As browsers say it; a request with an origin has been checked by it. */
+function isFromElsewhere({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  return headers.origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
 /** The operation of a request: in the query string, where objects are JSON, or in the body. */
 function payloadOf({ method, query, body, id }: FastifyRequest): SubscribePayload | null {
   const sent = method === 'GET' ? parametersOf(query) : body
@@ -168,10 +197,13 @@ function parametersOf(query: unknown): unknown {
   }
 }
 
-/** A parameter given twice is a list, which no JSON text is. */
+/** Throws for what is no JSON text: a parameter given twice is a list. */
 const jsonIn = (parameter: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(parameter)
       .filter(([, text]) => text !== undefined && text !== '')
-      .map(([name, text]): [string, unknown] => [name, JSON.parse(text as string)]),
+      .map(([name, text]): [string, unknown] => {
+        if (typeof text !== 'string') throw new TypeError(`${name} is given twice`)
+        return [name, JSON.parse(text)]
+      }),
   )
