@@ -144,12 +144,15 @@ function flatten(
   for (const segment of segments) {
     if (segment === '@') path.push(segment)
     else if ('Field' in segment) path.push(segment.Field)
-    else if (path.length in types) throw new UnsupportedPlan('Two conditions on the type of one place')
-    else types[path.length] = segment.TypeCondition
+    else types[path.length] = both(types[path.length], segment.TypeCondition)
   }
   const node = below(types[path.length])
   return { kind: 'Flatten', path, node, ...(Object.keys(types).length > 0 && { types }) }
 }
+
+/** Of two conditions at one place both must hold. */
+const both = (one: readonly string[] | undefined, other: readonly string[]): readonly string[] =>
+  one === undefined ? other : one.filter((type) => other.includes(type))
 
 /** By its keyword: a mutation must never pass for a query, which may be sent again. */
 function kindOf(operation: string): keyof typeof kinds {

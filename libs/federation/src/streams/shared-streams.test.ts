@@ -257,7 +257,8 @@ describe('SharedStreams', () => {
       world.streams.join('own', () => origin, viewer(name), cursor, sink)
       return sink
     }
-    const frame = (position: number, ...endsFor: string[]) => ({ position, endsFor, result: new EncodedResult('[]') })
+    const result = new EncodedResult('[]')
+    const frame = (position: number, ...endsFor: string[]) => ({ position, endsFor, result, isWhole: true })
     join('0', 5)
     await world.clock.advance(0)
     upstreams[0]?.frame(frame(5))
