@@ -207,3 +207,13 @@ test('a planner that does not start gives a temporary refusal, which is not cach
   planner.plan = plan
   expect(codeOf(await documents.admit({ text: '{ extra }' }, party))).toBe('known')
 })
+
+test('a trusted document that took too long is planned again', async () => {
+  const planner = new FakePlanner()
+  const documents = documentsWith(planner)
+  const good = planner.finding
+  planner.finding = { kind: 'exhausting' }
+  await documents.trust(['{ slow: extra }'])
+  planner.finding = good
+  expect(codeOf(await documents.admit({ text: '{ slow: extra }' }, party))).toBe('known')
+})

@@ -168,10 +168,13 @@ export class Documents {
   async #plan({ text, hash, document }: Task): Promise<Outcome> {
     if (this.#isClosed) return later
     try {
-      const outcome = this.#outcomeOf(await this.planner.plan(text), text, document)
+      const finding = await this.planner.plan(text)
+      const outcome = this.#outcomeOf(finding, text, document)
       // It may have been taken from the trusted ones meanwhile.
       const isTrusted = this.#texts.has(hash)
-      if (isTrusted || this.admitted === 'all') this.#memory.remember(hash, outcome, isTrusted)
+      // A trusted document is tried again: what took too long was the machine.
+      const isKept = isTrusted ? finding.kind !== 'exhausting' : this.admitted === 'all'
+      if (isKept) this.#memory.remember(hash, outcome, isTrusted)
       return outcome
     } catch (error) {
       this.#logger.error({ err: error }, 'Documents cannot be planned')

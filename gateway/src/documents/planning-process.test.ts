@@ -1,3 +1,5 @@
+import childProcess, { type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { testSupergraph } from '../testing/supergraph'
 import { PlanningProcess } from './planning-process'
 
@@ -31,6 +33,22 @@ test('a document that takes too long ends its process, and the next one gets a n
   const planner = processWith({ patienceMs: 0 })
   expect(await planner.plan('{ extra }')).toEqual({ kind: 'exhausting' })
   expect(await planner.plan('{ extra }')).toEqual({ kind: 'exhausting' })
+})
+
+test('a process that was killed while idle is replaced, and no document is blamed', async () => {
+  const forked = jest.spyOn(childProcess, 'fork')
+  const planner = processWith()
+  expect(await planner.plan('{ extra }')).toMatchObject({ kind: 'planned' })
+  const child = forked.mock.results.at(-1)?.value as ChildProcess
+  expect(forked.mock.calls.at(-1)?.[1]).toMatchObject({
+    env: expect.not.objectContaining({ HOME: process.env['HOME'] }) as object,
+  })
+  const exit = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exit
+  expect(await planner.plan('{ extra }')).toMatchObject({ kind: 'planned' })
+  expect(forked).toHaveBeenCalledTimes(2)
+  forked.mockRestore()
 })
 
 test('a process without a supergraph cannot be started', async () => {

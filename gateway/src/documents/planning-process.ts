@@ -6,7 +6,10 @@ import type { Finding, PlanningData, Ready } from './planning.worker'
 
 const file = join(__dirname, `planning.worker${extname(__filename)}`)
 const logger = new Logger('Planner')
+/** Of JavaScript; what the native planner takes is bounded by the time that a document may take. */
 const heapMb = 384
+/** How long it may take to load, on a machine that starts everything at once. */
+const startMs = 30_000
 const execArgv = [
   `--max-old-space-size=${heapMb}`,
   // Node warns about TypeScript sources whose package has no `type`; here they run unbuilt on purpose.
@@ -17,7 +20,7 @@ const execArgv = [
 /**
  * Validates and plans documents in a process of its own: the planner is native code, which neither a thread nor an
  * exception could contain. A document that takes too long or too much memory ends the process; the next document gets a
- * new one.
+ * new one. So does a document that finds the process gone for another reason.
  */
 export class PlanningProcess {
   #child: Promise<ChildProcess> | undefined
@@ -35,8 +38,8 @@ export class PlanningProcess {
 
   /** One at a time: the caller awaits each finding before the next call. Rejects when no process can be started. */
   async plan(text: string): Promise<Finding> {
-    const child = await this.#running()
-    const finding = await findingOf(child, text, this.patienceMs)
+    const finding = (await this.#find(text)) ?? (await this.#find(text))
+    if (finding === null) throw new Error('The planning process has ended twice before it was given a document')
     if (finding.kind === 'exhausting') await this.#end()
     return finding
   }
@@ -44,6 +47,14 @@ export class PlanningProcess {
   async close(): Promise<void> {
     this.#closed = true
     await this.#end()
+  }
+
+  /** Null when the process was gone already: that says nothing about the document. */
+  async #find(text: string): Promise<Finding | null> {
+    const child = await this.#running()
+    const finding = hasEnded(child) ? null : await findingOf(child, text, this.patienceMs)
+    if (finding === null) await this.#end()
+    return finding
   }
 
   async #running(): Promise<ChildProcess> {
@@ -80,7 +91,10 @@ async function start(data: PlanningData): Promise<ChildProcess> {
   const answer = await new Promise<Ready>((resolve) => {
     child.once('message', (message) => resolve(message as Ready))
     child.once('exit', () => resolve({ kind: 'unusable', reason: 'It ended' }))
-    child.send(data)
+    setTimeout(() => resolve({ kind: 'unusable', reason: `Not loaded after ${startMs} ms` }), startMs).unref()
+    child.send(data, (error) => {
+      if (error) resolve({ kind: 'unusable', reason: error.message })
+    })
   })
   if (answer.kind === 'ready') {
     if (!answer.isNative) logger.warn('The fast planner is not built for this platform; Apollo’s plans instead')
@@ -90,8 +104,12 @@ async function start(data: PlanningData): Promise<ChildProcess> {
   throw new Error(`The planning process does not start: ${answer.reason}`)
 }
 
+/** It reads what strangers send, so it gets none of the secrets in the environment. */
+const passedOn = ['NODE_ENV', 'NODE_COMPILE_CACHE', 'PATH', 'LD_LIBRARY_PATH', 'TMPDIR'] as const
+
 function spawn(): ChildProcess {
-  const child = fork(file, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const env = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const child = fork(file, { env, execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   // This process need not wait for that one to exit.
   child.unref()
   child.channel?.unref()
@@ -102,8 +120,10 @@ function spawn(): ChildProcess {
   return child
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (hasEnded(child)) return
   const exit = once(child, 'exit')
   child.kill('SIGKILL')
   await exit
@@ -115,9 +135,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-function findingOf(child: ChildProcess, text: string, patienceMs: number): Promise<Finding> {
+function findingOf(child: ChildProcess, text: string, patienceMs: number): Promise<Finding | null> {
   return new Promise((resolve) => {
-    const settle = (finding: Finding): void => {
+    const settle = (finding: Finding | null): void => {
       clearTimeout(timer)
       child.off('message', settle).off('exit', lose)
       resolve(finding)
@@ -126,7 +146,7 @@ function findingOf(child: ChildProcess, text: string, patienceMs: number): Promi
     const timer = setTimeout(lose, patienceMs)
     child.on('message', settle).on('exit', lose)
     child.send(text, (error) => {
-      if (error) lose()
+      if (error) settle(null)
     })
   })
 }
