@@ -1,3 +1,4 @@
+import { isJsonObject } from '@parley/federation/operations/json-value'
 import { idUnreadable, type Refusal } from './refusals'
 
 /** The text of a document, its id (the SHA-256 of the text, in hex), or both, which must then agree. */
@@ -12,15 +13,12 @@ export interface SentDocument {
  */
 export function sentDocument(query: unknown, extensions: unknown): SentDocument | Refusal {
   const text = typeof query === 'string' && query !== '' ? query : undefined
-  const persisted = isObject(extensions) ? extensions['persistedQuery'] : undefined
+  const persisted = isJsonObject(extensions) ? extensions['persistedQuery'] : undefined
   if (persisted === undefined || persisted === null) return { text }
-  if (!isObject(persisted) || persisted['version'] !== 1 || typeof persisted['sha256Hash'] !== 'string') {
+  if (!isJsonObject(persisted) || persisted['version'] !== 1 || typeof persisted['sha256Hash'] !== 'string') {
     return idUnreadable
   }
   return { text, id: persisted['sha256Hash'] }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
 
 export const isSent = (read: SentDocument | Refusal): read is SentDocument => !Array.isArray(read)

@@ -1,4 +1,5 @@
 import type { CompiledOperation, OperationAnswer } from '@parley/federation/operations/compile-operation'
+import { isJsonObject } from '@parley/federation/operations/json-value'
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -60,15 +61,15 @@ export class ShortWay {
     const { headers } = request
     const type = answerTypeFor(headers.accept)
     const body = headers['content-type']?.startsWith('application/json') ? request.body : undefined
-    if (type === undefined || !isRecord(body)) return undefined
+    if (type === undefined || !isJsonObject(body)) return undefined
     const { query, variables, operationName, extensions } = body as Body
-    if (!isAbsent(query, 'string') || !isAbsent(operationName, 'string') || operationName === '') return undefined
+    if (!isAbsentOrText(query) || !isAbsentOrText(operationName) || operationName === '') return undefined
     if (!isAbsentOrRecord(variables) || !isAbsentOrRecord(extensions)) return undefined
     const sent = sentDocument(query, extensions)
     const known = isSent(sent) ? this.supergraph.documents.seen(sent) : undefined
     if (known === undefined) return undefined
     const [only] = known.operations.size === 1 ? known.operations.values() : []
-    const operation = operationName ? known.operations.get(operationName as string) : only
+    const operation = operationName ? known.operations.get(operationName) : only
     const compiled = operation && this.#compiledFor(operation, variables ?? {})
     if (operation === undefined || !compiled) return undefined
     const context = contextOf(request)
@@ -132,10 +133,8 @@ function textOf({ data, errors, missing }: OperationAnswer): string {
   return `{${parts.join(',')}}\n`
 }
 
-const isRecord = (value: unknown): value is Variables =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isAbsent = (value: unknown, or: 'string'): boolean => value === undefined || value === null || typeof value === or
+const isAbsentOrText = (value: unknown): value is string | undefined | null =>
+  value === undefined || value === null || typeof value === 'string'
 
 const isAbsentOrRecord = (value: unknown): value is Variables | undefined | null =>
-  value === undefined || value === null || isRecord(value)
+  value === undefined || value === null || isJsonObject(value)

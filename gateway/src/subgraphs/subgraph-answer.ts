@@ -1,16 +1,13 @@
+import type { FetchAnswer } from '@parley/federation/operations/execution'
+import { isJsonObject } from '@parley/federation/operations/json-value'
 import type { GraphQLFormattedError } from 'graphql'
 
-export interface SubgraphAnswer {
-  readonly data: Record<string, unknown> | null
-  readonly errors?: readonly GraphQLFormattedError[]
-}
-
 /** Reads the body of an answer; undefined for anything but a GraphQL answer. */
-export function readAnswer(text: string): SubgraphAnswer | undefined {
+export function readAnswer(text: string): FetchAnswer | undefined {
   const answer = parsed(text)
-  if (!isRecord(answer)) return undefined
+  if (!isJsonObject(answer)) return undefined
   const { data, errors } = answer
-  if (data !== undefined && data !== null && !isRecord(data)) return undefined
+  if (data !== undefined && data !== null && !isJsonObject(data)) return undefined
   if (errors !== undefined && !isErrors(errors)) return undefined
   if (data === undefined && errors === undefined) return undefined
   return { data: data ?? null, ...(errors === undefined ? {} : { errors }) }
@@ -24,8 +21,5 @@ function parsed(text: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const isErrors = (value: unknown): value is GraphQLFormattedError[] =>
-  Array.isArray(value) && value.every((error) => isRecord(error) && typeof error['message'] === 'string')
+  Array.isArray(value) && value.every((error) => isJsonObject(error) && typeof error['message'] === 'string')

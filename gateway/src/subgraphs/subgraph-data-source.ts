@@ -1,4 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
+import type { FetchAnswer, FetchRequest } from '@parley/federation/operations/execution'
+import type { ConcretePath } from '@parley/federation/operations/paths'
 import { Logger } from '@nestjs/common'
 import { outcomeUnknown, unavailable } from '@parley/platform/failures'
 import { getOperationAST, type GraphQLFormattedError, Kind, parse } from 'graphql'
@@ -6,7 +8,7 @@ import type { Dispatcher } from 'undici'
 import type { GatewayContext } from '../context'
 import type { CircuitBreaker } from './circuit-breaker'
 import { HttpCall } from './http-call'
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer'
+import { readAnswer } from './subgraph-answer'
 
 export interface SubgraphAddress {
   readonly name: string
@@ -14,18 +16,6 @@ export interface SubgraphAddress {
 }
 
 type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
-
-export type ErrorPath = readonly (string | number)[]
-
-/** A request that is ready to be sent. */
-export interface SubgraphRequest {
-  /** `{"query":…,"variables":…}` as JSON. */
-  readonly body: string
-  /** It is sent once, and an unknown outcome is reported as such. */
-  readonly isWrite: boolean
-  /** The path of each field (or entity) that is missing when the subgraph does not answer. Called only then. */
-  missingPaths(): readonly ErrorPath[]
-}
 
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
@@ -69,7 +59,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     context,
   }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<GatewayGraphQLResponse> {
     const { query = '', variables, operationName } = request
-    const asked: SubgraphRequest = {
+    const asked: FetchRequest = {
       body: JSON.stringify({ query, variables, operationName }),
       isWrite: isMutation(query),
       missingPaths: () => missingPaths(query, variables),
@@ -79,7 +69,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   /** Never rejects for an outage. */
-  async ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
+  async ask(request: FetchRequest, context: GatewayContext): Promise<FetchAnswer> {
     try {
       return await this.#sendWithRetry(request, context)
     } catch (error) {
@@ -95,7 +85,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   /** One retry, only when the connection failed and nothing can have been changed. */
-  async #sendWithRetry(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
+  async #sendWithRetry(request: FetchRequest, context: GatewayContext): Promise<FetchAnswer> {
     if (this.options.breaker.isOpen) throw new NotSent('The circuit is open')
     try {
       return await this.#send(request, context)
@@ -106,7 +96,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   /** A read is given up as soon as the subgraph is found to hang; a write is awaited to the end, for its outcome. */
-  async #send({ body, isWrite }: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
+  async #send({ body, isWrite }: FetchRequest, context: GatewayContext): Promise<FetchAnswer> {
     const leftMs = Math.ceil(context.deadline - performance.now())
     if (leftMs <= 0) throw new NotSent('The operation has no time left')
     const call = new HttpCall(this.options.dispatcher, {
@@ -145,7 +135,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
 }
 
 /** One error for each field (or entity) of the failed fetch. */
-function failures(request: SubgraphRequest, error: unknown): GraphQLFormattedError[] {
+function failures(request: FetchRequest, error: unknown): GraphQLFormattedError[] {
   const wasSent = !(error instanceof NotSent) && !failedIn(noConnection, error)
   const { message, category, code } = request.isWrite && wasSent ? outcomeUnknown(error) : unavailable(error)
   return request
@@ -157,7 +147,7 @@ function failures(request: SubgraphRequest, error: unknown): GraphQLFormattedErr
 /** The planner writes the operations: a mutation always starts with its keyword. */
 const isMutation = (query: string): boolean => query.trimStart().startsWith('mutation')
 
-function missingPaths(query: string, variables: Record<string, unknown> | undefined): readonly ErrorPath[] {
+function missingPaths(query: string, variables: Record<string, unknown> | undefined): readonly ConcretePath[] {
   const representations = variables?.['representations']
   if (Array.isArray(representations)) return representations.map((_, index) => ['_entities', index])
   const selections = getOperationAST(parse(query))?.selectionSet.selections ?? []

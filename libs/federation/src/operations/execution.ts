@@ -6,6 +6,7 @@ import type { ConcretePath } from './paths'
 export interface FetchRequest {
   /** `{"query":…,"variables":…,"operationName":…}` as JSON. */
   readonly body: string
+  /** It is sent once, and an unknown outcome is reported as such. */
   readonly isWrite: boolean
   /**
    * The paths, in the subgraph's answer, of what is missing when the subgraph does not answer. To be called only then.

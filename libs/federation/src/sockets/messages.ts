@@ -1,3 +1,4 @@
+import { isJsonObject } from '../operations/json-value'
 import type { GraphQLFormattedError } from 'graphql'
 
 /** What graphql-transport-ws calls the payload of `subscribe`. */
@@ -23,7 +24,7 @@ export function readMessage(text: string): ClientMessage | null {
   } catch {
     return null
   }
-  if (!isObject(message)) return null
+  if (!isJsonObject(message)) return null
   switch (message['type']) {
     case 'connection_init':
     case 'ping':
@@ -40,12 +41,9 @@ export function readMessage(text: string): ClientMessage | null {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const isNothing = (value: unknown): boolean => value === undefined || value === null
 
-const isObjectOrNothing = (value: unknown): boolean => isNothing(value) || isObject(value)
+const isObjectOrNothing = (value: unknown): boolean => isNothing(value) || isJsonObject(value)
 
 /** The id of an operation is kept as long as the operation, and sent with each of its results. */
 const longestId = 256
@@ -54,7 +52,7 @@ const isId = (value: unknown): boolean =>
   typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= longestId
 
 export const isSubscribePayload = (payload: unknown): payload is SubscribePayload =>
-  isObject(payload) &&
+  isJsonObject(payload) &&
   typeof payload['query'] === 'string' &&
   isObjectOrNothing(payload['variables']) &&
   isObjectOrNothing(payload['extensions']) &&
