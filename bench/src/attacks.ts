@@ -52,6 +52,11 @@ export const attacks: readonly Attack[] = [
     run: (target) => inTurn(target, { perSecond: 4, atOnce: 2 }, () => post(target, fat, target.cookie)),
   },
   {
+    name: 'largest lists',
+    what: 'one session, 2 at once, up to 20/s of the largest list that one operation may ask for',
+    run: (target) => inTurn(target, { perSecond: 20, atOnce: 2 }, () => post(target, largest, target.cookie)),
+  },
+  {
     name: 'planted stalls',
     what: 'no attack: the gateway is stopped for 60 ms each second, which must be flagged',
     isPlanted: true,
@@ -62,6 +67,10 @@ export const attacks: readonly Attack[] = [
 const refused = `{ conversation(id: "00000000-0000-7000-8000-000000000000") { ${'title '.repeat(1_240)}} }`
 const fat =
   '{ conversations(first: 50) { edges { node { title members { user { username displayName } } history(last: 100) { events { seq at actor { username displayName } ... on MessageSent { message { text author { username displayName } } } } } } } } }'
+
+/** Within the limit of one operation, and far beyond what a session may ask for in a second. */
+const largest =
+  '{ conversations(first: 50) { edges { node { title members { role user { username displayName } } lastMessage { text } } } } }'
 
 let stamps = 0
 /** Unique also over two runs against one gateway. */

@@ -45,15 +45,8 @@ export async function realStackQuestions(
       name === 'history' && drivers !== null ? [...servers, drivers] : servers
     const [anyone] = clients
     const cursors = anyone === undefined ? [] : await cursorsOf(anyone)
-    for (const question of [history(ids), list(50, cursors), list(25, cursors)].filter(isAsked)) {
-      // The long list is measured when the gateway's limit of costs lets it pass, else the web client's own page.
-      if (question.isFallback && figures.some(({ title }) => title.startsWith('list of 50'))) continue
-      try {
-        figures.push(...(await measureQuestion(question, serversFor(question), behindOf(stack), run, cleanup, notes)))
-      } catch (error) {
-        if (!String(error).includes('OPERATION_TOO_COMPLEX')) throw error
-        notes.push(`${question.title} was refused as too complex`)
-      }
+    for (const question of [history(ids), list(50, cursors)].filter(isAsked)) {
+      figures.push(...(await measureQuestion(question, serversFor(question), behindOf(stack), run, cleanup, notes)))
     }
     return figures
   })
@@ -68,13 +61,9 @@ export function pinStack(stack: Stack): void {
   for (const pid of Object.values(stack.engines.pids).flat()) pin(pid, loadCore)
 }
 
-interface StackQuestion extends Question {
-  readonly isFallback: boolean
-}
-
 const byHand = [{ than: 'join by hand', atLeast: 1 }]
 
-function history(ids: readonly string[]): StackQuestion {
+function history(ids: readonly string[]): Question {
   const { id, body } = webDocument('History')
   const before = Array.from({ length: lines - 50 }, (_, index) => 51 + index)
   const long = ids.slice(0, longOnes)
@@ -86,11 +75,10 @@ function history(ids: readonly string[]): StackQuestion {
     id,
     variables: before.flatMap((line) => long.map((conversationId) => ({ conversationId, before: line, last: 50 }))),
     goals: byHand,
-    isFallback: false,
   }
 }
 
-function list(first: number, cursors: readonly (string | null)[]): StackQuestion {
+function list(first: number, cursors: readonly (string | null)[]): Question {
   const { id, body } = webDocument('Conversations')
   return {
     name: 'conversations',
@@ -100,7 +88,6 @@ function list(first: number, cursors: readonly (string | null)[]): StackQuestion
     id,
     variables: cursors.map((after) => ({ first, after })),
     goals: byHand,
-    isFallback: first < 50,
   }
 }
 

@@ -78,6 +78,8 @@ export const gatewayEnv = serviceEnv
     RATE_LIMIT_MUTATIONS_PER_SECOND: atLeastOne.default(limits.mutationsPerSecond),
     RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.operationsPerAddressPerSecond),
     RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.mutationsPerAddressPerSecond),
+    RATE_LIMIT_COST_PER_SECOND: atLeastOne.default(limits.costPerSecond),
+    RATE_LIMIT_COST_PER_ADDRESS_PER_SECOND: atLeastOne.default(limits.costPerAddressPerSecond),
     RATE_LIMIT_MESSAGES_PER_SOCKET_PER_SECOND: atLeastOne.default(limits.messagesPerSecond),
     SOCKETS_PER_SESSION: atLeastOne.default(limits.socketsPerSession),
     SOCKETS_PER_ADDRESS: atLeastOne.default(limits.socketsPerAddress),

@@ -33,8 +33,17 @@ export const limits = {
   fragments: 100,
   /** Pairs of fields with one response name, which validation compares. */
   comparisons: 2_000,
-  /** OPERATION_TOO_COMPLEX: objects that an operation may return, by the directives of the cost specification. */
-  cost: 10_000,
+  /**
+   * OPERATION_TOO_COMPLEX: objects that an operation may return, by the directives of the cost specification. It bounds
+   * what one answer takes of the event loop and of memory. Fifty conversations with all of their members are 10,202.
+   */
+  cost: 12_000,
+  /**
+   * RATE_LIMITED: the same, added up over the operations of a session, with a burst of `burstSeconds`. It bounds what
+   * one caller takes: the rate of operations alone would allow fifty of the largest in a second.
+   */
+  costPerSecond: 10_000,
+  costPerAddressPerSecond: 40_000,
   /** The assumed length of a list without `@listSize`. */
   assumedListSize: 10,
   /** RATE_LIMITED: new (never seen) documents, which are validated and planned in a process of their own. */

@@ -22,8 +22,8 @@ export class RateLimited extends DomainError {
 type Caller = Pick<GatewayContext, 'sessionId' | 'browser'>
 
 /**
- * Operations and mutations a second of one session, over HTTP and WebSocket together; by address for callers without a
- * session.
+ * Operations, mutations and their cost a second of one session, over HTTP and WebSocket together; by address for
+ * callers without a session.
  */
 @Injectable()
 export class RateLimits {
@@ -31,11 +31,16 @@ export class RateLimits {
   readonly #addresses: Buckets
 
   constructor(@Inject(GATEWAY_ENV) env: GatewayEnv) {
-    this.#sessions = bucketsFor(env.RATE_LIMIT_OPERATIONS_PER_SECOND, env.RATE_LIMIT_MUTATIONS_PER_SECOND)
-    this.#addresses = bucketsFor(
-      env.RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND,
-      env.RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND,
-    )
+    this.#sessions = bucketsFor({
+      operations: env.RATE_LIMIT_OPERATIONS_PER_SECOND,
+      mutations: env.RATE_LIMIT_MUTATIONS_PER_SECOND,
+      cost: env.RATE_LIMIT_COST_PER_SECOND,
+    })
+    this.#addresses = bucketsFor({
+      operations: env.RATE_LIMIT_OPERATIONS_PER_ADDRESS_PER_SECOND,
+      mutations: env.RATE_LIMIT_MUTATIONS_PER_ADDRESS_PER_SECOND,
+      cost: env.RATE_LIMIT_COST_PER_ADDRESS_PER_SECOND,
+    })
   }
 
   /** Counted before anything is parsed. Throws RateLimited, also for a caller with too many refused documents. */
@@ -62,6 +67,12 @@ export class RateLimits {
     this.#assert(buckets.mutations.take(key))
   }
 
+  /** Counted once the cost is known to be within the limit of one operation. Throws RateLimited. */
+  takeCost(caller: Caller, cost: number): void {
+    const [buckets, key] = this.#of(caller)
+    this.#assert(buckets.cost.take(key, undefined, cost))
+  }
+
   #of({ sessionId, browser }: Caller): [buckets: Buckets, key: string] {
     return sessionId === undefined ? [this.#addresses, networkOf(browser?.address ?? '')] : [this.#sessions, sessionId]
   }
@@ -74,12 +85,17 @@ export class RateLimits {
 interface Buckets {
   readonly operations: TokenBuckets
   readonly mutations: TokenBuckets
+  readonly cost: TokenBuckets
   readonly refusals: TokenBuckets
 }
 
-const bucketsFor = (operations: number, mutations: number): Buckets => ({
+type Kind = 'operations' | 'mutations' | 'cost'
+
+const bucketsFor = ({ operations, mutations, cost }: Record<Kind, number>): Buckets => ({
   operations: bucketsOf(operations),
   mutations: bucketsOf(mutations),
+  // One operation of the largest cost must always fit.
+  cost: bucketsOf(Math.max(cost, limits.cost / limits.burstSeconds)),
   refusals: bucketsOf(operations * limits.refusedShare),
 })
 

@@ -141,3 +141,32 @@ describe('a socket that floods', () => {
     expect(((await once(socket, 'close')) as [number])[0]).toBe(1003)
   })
 })
+
+describe('the cost of operations', () => {
+  let gateway: TestGateway
+  // The least that a budget can be is one operation of the largest cost, every six seconds.
+  beforeAll(async () => (gateway = await TestGateway.start({ RATE_LIMIT_COST_PER_SECOND: '1' })))
+  afterAll(() => gateway.stop())
+
+  const lists = (count: number) =>
+    Array.from({ length: count }, (_, index) => `l${index}: latest { events { seq } }`).join(' ')
+
+  test('is added up for a session, and what is too much at once is refused', async () => {
+    const token = await gateway.owner.token({ sessionId: 'costly' })
+    const headers = { authorization: `Bearer ${token}` }
+    // Each of these returns 30 × (1 + 10) objects by the estimate, of 12,000.
+    const ask = () => gateway.query(`{ ${lists(30)} }`, headers)
+    const first = await ask()
+    expect(first.status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 60 }, ask))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(30)
+    expect(refused[0]?.errors?.[0]?.extensions.code).toBe('RATE_LIMITED')
+    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/)
+    const other = await gateway.query(`{ ${lists(30)} }`, {
+      authorization: `Bearer ${await gateway.owner.token({ sessionId: 'another' })}`,
+    })
+    expect(other.status).toBe(200)
+  })
+})

@@ -149,12 +149,13 @@ export function costOf(
 }
 
 /**
- * The message of OPERATION_TOO_COMPLEX, or null: too much with these variables as they were sent, or a list of unknown
- * length.
+ * The cost with these variables as they were sent; or the message of OPERATION_TOO_COMPLEX, for too much and for a list
+ * of unknown length.
  */
-export function excessOf(cost: Cost, variables: Variables): string | null {
+export function costWithin(cost: Cost, variables: Variables): number | string {
   try {
-    if (cost(variables) <= limits.cost) return null
+    const objects = cost(variables)
+    if (objects <= limits.cost) return objects
     return `The operation may bring more than ${limits.cost.toLocaleString('en')} objects. Ask for shorter lists.`
   } catch (error) {
     if (error instanceof UnknownLength) return error.message

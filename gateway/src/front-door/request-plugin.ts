@@ -13,7 +13,7 @@ import {
 } from 'graphql'
 import { deadlineFromNow, type GatewayContext } from '../context'
 import type { Variables } from '../documents/amount'
-import { excessOf } from '../documents/cost'
+import { costWithin } from '../documents/cost'
 import type { Documents } from '../documents/documents'
 import type { Party } from '../documents/fair-line'
 import type { KnownDocument } from '../documents/known-document'
@@ -42,10 +42,12 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
       },
       didResolveOperation: async ({ operation, request, contextValue, response }) => {
         if (!isKnown(outcome)) return
-        assertExecutable(outcome, operation, request.variables ?? {})
-        if (operation?.operation !== OperationTypeNode.MUTATION) return
+        const cost = costOfExecutable(outcome, operation, request.variables ?? {})
         limitedOverHttp(
-          () => rates.takeMutation(contextValue),
+          () => {
+            rates.takeCost(contextValue, cost)
+            if (operation?.operation === OperationTypeNode.MUTATION) rates.takeMutation(contextValue)
+          },
           (name, value) => response.http.headers.set(name, value),
         )
       },
@@ -95,11 +97,12 @@ const partyOf = ({ sessionId, browser }: GatewayContext): Party => ({
   ...(browser === undefined ? {} : { address: networkOf(browser.address) }),
 })
 
-function assertExecutable(
+/** Throws what a client has done wrong. */
+function costOfExecutable(
   { operations }: KnownDocument,
   operation: OperationDefinitionNode | undefined,
   variables: Variables,
-): void {
+): number {
   // Apollo Server leaves this check to execution when a gateway is used, where it would count as our failure.
   const known = operation && operations.get(operation.name?.value ?? '')
   if (known === undefined) {
@@ -108,8 +111,9 @@ function assertExecutable(
   if (known.definition.operation === OperationTypeNode.SUBSCRIPTION) {
     throw badRequest('INVALID_INPUT', 'Subscriptions go over a WebSocket at this address (graphql-transport-ws).')
   }
-  const excess = excessOf(known.cost, variables)
-  if (excess !== null) throw badRequest('OPERATION_TOO_COMPLEX', excess)
+  const cost = costWithin(known.cost, variables)
+  if (typeof cost === 'string') throw badRequest('OPERATION_TOO_COMPLEX', cost)
+  return cost
 }
 
 /** A refusal is sent with status 429 and a `retry-after` header. */

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationTypeNode } from 'graphql'
 import type { GatewayContext } from '../context'
 import type { Variables } from '../documents/amount'
-import { excessOf } from '../documents/cost'
+import { costWithin } from '../documents/cost'
 import type { KnownOperation } from '../documents/known-document'
 import { isSent, sentDocument } from '../documents/sent-document'
 import { asMissing } from '../errors/missing-values'
@@ -71,22 +71,23 @@ export class ShortWay {
     const [only] = known.operations.size === 1 ? known.operations.values() : []
     const operation = operationName ? known.operations.get(operationName) : only
     const compiled = operation && this.#compiledFor(operation, variables ?? {})
-    if (operation === undefined || !compiled) return undefined
+    const cost = operation && costWithin(operation.cost, variables ?? {})
+    if (operation === undefined || !compiled || typeof cost !== 'number') return undefined
     const context = contextOf(request)
-    if (!this.#isWithinRate(operation, context)) return undefined
+    if (!this.#isWithinRate(operation, cost, context)) return undefined
     return { epoch: known.epoch, compiled, variables: variables ?? {}, context, type }
   }
 
   #compiledFor(operation: KnownOperation, variables: Variables): CompiledOperation | null {
     if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) return null
     const compiled = operation.compiled()
-    return compiled?.accepts(variables) && excessOf(operation.cost, variables) === null ? compiled : null
+    return compiled?.accepts(variables) ? compiled : null
   }
 
-  #isWithinRate({ definition }: KnownOperation, context: GatewayContext): boolean {
-    if (definition.operation !== OperationTypeNode.MUTATION) return true
+  #isWithinRate({ definition }: KnownOperation, cost: number, context: GatewayContext): boolean {
     try {
-      this.rates.takeMutation(context)
+      this.rates.takeCost(context, cost)
+      if (definition.operation === OperationTypeNode.MUTATION) this.rates.takeMutation(context)
       return true
     } catch (error) {
       if (error instanceof RateLimited) return false

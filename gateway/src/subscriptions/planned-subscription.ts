@@ -2,7 +2,7 @@ import type { CompiledEvents } from '@parley/federation/operations/compile-opera
 import type { SubscriptionNode } from '@apollo/query-planner'
 import { type DocumentNode, getVariableValues, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 import type { Variables } from '../documents/amount'
-import { excessOf } from '../documents/cost'
+import { costWithin } from '../documents/cost'
 import type { KnownDocument } from '../documents/known-document'
 import { type Refusal, refusalOf } from '../documents/refusals'
 import type { Epoch } from '../supergraph/epoch'
@@ -14,6 +14,8 @@ export interface PlannedSubscription {
   readonly operation: OperationDefinitionNode
   readonly operationName: string | undefined
   readonly plan: SubscriptionNode
+  /** Of one event. */
+  readonly cost: number
   /** Null for what is left to the gateway package. */
   readonly compiled: CompiledEvents | null
   /** The variables that it declares, coerced. */
@@ -31,7 +33,7 @@ export function planSubscription(
   if (known === undefined) {
     return refusalOf('input', 'GRAPHQL_VALIDATION_FAILED', 'Say which operation is meant (operationName).')
   }
-  const { definition, plan, cost } = known
+  const { definition, plan } = known
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION || plan.node?.kind !== 'Subscription') {
     return refusalOf(
       'input',
@@ -41,14 +43,15 @@ export function planSubscription(
   }
   const { errors, coerced } = getVariableValues(epoch.schema, definition.variableDefinitions ?? [], variables)
   if (errors !== undefined) return errors
-  const excess = excessOf(cost, variables)
-  if (excess !== null) return refusalOf('input', 'OPERATION_TOO_COMPLEX', excess)
+  const cost = costWithin(known.cost, variables)
+  if (typeof cost === 'string') return refusalOf('input', 'OPERATION_TOO_COMPLEX', cost)
   return {
     epoch,
     document,
     operation: definition,
     operationName,
     plan: plan.node,
+    cost,
     compiled: known.compiledEvents(),
     values: coerced,
   }

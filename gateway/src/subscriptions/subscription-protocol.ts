@@ -133,6 +133,7 @@ export class SubscriptionProtocol {
     const variables = payload.variables ?? {}
     const planned = planSubscription(outcome, payload.operationName ?? undefined, variables)
     if (!('plan' in planned)) return planned
+    this.rates.takeCost({ sessionId }, planned.cost)
     return {
       planned,
       variables,

@@ -17,19 +17,19 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes one and returns 0, or takes none and returns the milliseconds until one is available. */
-  take(now = performance.now()): number {
-    const waitMs = this.waitMs(now)
-    if (waitMs === 0) this.#tokens -= 1
+  /** Takes one, or `amount`, and returns 0; or takes nothing and returns the milliseconds until so many are available. */
+  take(now = performance.now(), amount = 1): number {
+    const waitMs = this.waitMs(now, amount)
+    if (waitMs === 0) this.#tokens -= amount
     return waitMs
   }
 
   /** The same without taking. */
-  waitMs(now = performance.now()): number {
+  waitMs(now = performance.now(), amount = 1): number {
     const { perSecond, burst } = this.rate
     this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1_000) * perSecond)
     this.#at = now
-    return this.#tokens < 1 ? ((1 - this.#tokens) / perSecond) * 1_000 : 0
+    return this.#tokens < amount ? ((amount - this.#tokens) / perSecond) * 1_000 : 0
   }
 }
 
@@ -46,14 +46,14 @@ export class TokenBuckets {
     return this.#byKey.size
   }
 
-  take(key: string, now = performance.now()): number {
+  take(key: string, now = performance.now(), amount = 1): number {
     const bucket = this.#byKey.get(key) ?? new TokenBucket(this.rate, now)
     // Insertion order is the order of use.
     this.#byKey.delete(key)
     this.#byKey.set(key, bucket)
     const [oldest] = this.#byKey.keys()
     if (this.#byKey.size > this.limit && oldest !== undefined) this.#byKey.delete(oldest)
-    return bucket.take(now)
+    return bucket.take(now, amount)
   }
 
   /** The milliseconds until one is available, without taking it. */
