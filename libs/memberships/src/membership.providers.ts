@@ -3,7 +3,8 @@ import { mongoModel } from '@parley/platform/mongo/mongo.module'
 import { ConversationOwner, KafkaConversationOwner } from './conversation-owner'
 import { membershipDocuments } from './membership-documents'
 import { MembershipReplica } from './membership-replica'
-import { MembershipStore, MongoMembershipStore } from './membership-store'
+import { MembershipStore } from './membership-store'
+import { MongoMembershipStore } from './mongo-membership-store'
 
 /**
  * The providers of the replica, for a subgraph's module; its database must have the collections of

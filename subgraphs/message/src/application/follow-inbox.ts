@@ -4,6 +4,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { isIn } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
@@ -11,7 +12,7 @@ import { formerMemberIn, notBegun, type TimelineEvent } from '../domain/timeline
 import { liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { Inbox } from './inbox'
-import { type Listening, TimelineFeeds, withPatience } from './timeline-feeds'
+import { type Listening, TimelineFeeds } from './timeline-feeds'
 
 /** The changes since the previous frame. */
 export interface InboxFrame {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { liveChannels, type TypingSign } from './channels'
-import { TimelineFeeds, withPatience } from './timeline-feeds'
+import { TimelineFeeds } from './timeline-feeds'
 import { TimelineLog } from './timeline-log'
 
 /** The users who are typing, in the order in which they started. */

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
+import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { liveChannels } from './channels'
@@ -18,11 +18,6 @@ const slowSweep = { width: 100, everyMs: 10_000 }
 /** While Redis is mute, which is detected within 4 s: streams continue within max(1 s, n/500 s) of an event. */
 const muteSweep = { width: 500, everyMs: 0 }
 const page = 100
-/** While Redis is down a subscription neither starts nor fails; a stream starts anyway and relies on the sweep. */
-const patienceMs = 1_000
-
-export const withPatience = (subscribed: Promise<unknown>): Promise<unknown> =>
-  Promise.race([subscribed, delay(patienceMs, undefined, { ref: false })])
 
 /** Receives every event of a conversation from now on, in order, once. */
 export interface Listener {

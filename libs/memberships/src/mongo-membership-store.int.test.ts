@@ -5,7 +5,7 @@ import { ConversationOwner } from './conversation-owner'
 import type { ConversationEvent, Membership } from './membership'
 import { MembershipDocument, membershipDocuments } from './membership-documents'
 import { MembershipReplica } from './membership-replica'
-import { MongoMembershipStore } from './membership-store'
+import { MongoMembershipStore } from './mongo-membership-store'
 import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 
 class NoOwner extends ConversationOwner {
