@@ -1,4 +1,3 @@
-import { currentRequestId } from '@parley/platform/logging/request-context'
 import { v7 } from 'uuid'
 import { lineOf, type Place, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import type { EventDocument } from './documents'
@@ -8,11 +7,13 @@ const seqDigits = 12
 const pendingKey = (conversationId: string, seq: number): string =>
   `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
 
-/** The document of an entry at its place. The id of a message is the id of the document that sent it. */
-export function toDocument(entry: TimelineEntry, { seq, lines }: Place): EventDocument {
+/**
+ * The document of an entry at its place. The id of a message is the id of the document that sent it. `requestId` is the
+ * request that caused it.
+ */
+export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestId?: string): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
   const line = lineOf({ ...entry, seq, lines })
-  const requestId = currentRequestId()
   return {
     _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,

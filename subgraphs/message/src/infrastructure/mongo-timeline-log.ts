@@ -1,29 +1,39 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import { currentRequestId } from '@parley/platform/logging/request-context'
 import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { mongo } from 'mongoose'
 import { TimelineLog } from '../application/timeline-log'
 import { messageIdOf } from '../domain/message'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { GroupedWrites } from './grouped-writes'
+import { type Inserted, JoinedInserts } from './joined-inserts'
 import { Publication } from './publication'
 
 const maxGroup = 100
+const maxRows = 500
 const maxCachedHeads = 50_000
 /** A writer that has read the log only up to further back than this reads again. */
 const maxUnread = 2_000
 
+/** How many events after a known place are read at once, to find the end of the log. */
+const nearby = 64
+
 /** An entry to insert; for a change of a message also the seq up to which its writer has read the log. */
 interface Write {
   readonly entry: TimelineEntry
+  /** The request that it belongs to: a group is written in the context of only one of them. */
+  readonly requestId: string | undefined
   readonly readUpTo?: number
 }
 
 /**
  * The log in MongoDB. Concurrent writers of one conversation conflict on the unique (conversationId, seq): each tries
- * the place after the head and, on a conflict, reads the head again. Writers in the same process do not conflict: they
- * are grouped into one insert.
+ * the place after the head and, on a conflict, reads what came after it. Writers in the same process do not conflict:
+ * those of one conversation are a group, and the groups of all conversations go into one insert, because a durable
+ * insert costs the same for one row and for many.
  */
 @Injectable()
 export class MongoTimelineLog extends TimelineLog {
@@ -32,6 +42,7 @@ export class MongoTimelineLog extends TimelineLog {
   readonly #writes = new GroupedWrites<ConversationId, Write, TimelineEvent | null>(maxGroup, (id, writes) =>
     this.#insert(id, writes),
   )
+  readonly #inserts = new JoinedInserts<EventDocument>(maxRows, (rows) => this.#insertOrdered(rows))
 
   constructor(
     @InjectModel(EventDocument) private readonly events: Model<typeof EventDocument>,
@@ -42,13 +53,13 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   async append(entry: TimelineEntry): Promise<TimelineEvent> {
-    const event = await this.#writes.add(entry.conversationId, { entry })
+    const event = await this.#writes.add(entry.conversationId, { entry, requestId: currentRequestId() })
     if (event === null) throw new Error('An entry that depends on nothing was refused')
     return event
   }
 
   appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null> {
-    return this.#writes.add(entry.conversationId, { entry, readUpTo })
+    return this.#writes.add(entry.conversationId, { entry, readUpTo, requestId: currentRequestId() })
   }
 
   async readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {
@@ -63,11 +74,21 @@ export class MongoTimelineLog extends TimelineLog {
     return this.#range({ _id: { $in: [...messageIds] } })
   }
 
-  /** From the projection or the last write of this process, then forward in doubling steps: the log is gap-free. */
+  /** From the projection or the last write of this process. */
   async head(conversationId: ConversationId): Promise<Place> {
     const known = this.#heads.get(conversationId) ?? (await this.#projectedHead(conversationId))
-    let low = known
-    let step = 1
+    return this.#endAfter(conversationId, known)
+  }
+
+  /** Usually near; else found forward in doubling steps: the log is gap-free. */
+  async #endAfter(conversationId: ConversationId, known: Place): Promise<Place> {
+    const next = await this.#placesAfter(conversationId, known.seq)
+    let low = next.at(-1) ?? known
+    if (next.length < nearby) {
+      this.#remember(conversationId, low)
+      return low
+    }
+    let step = nearby
     for (let next = await this.#at(conversationId, low.seq + step); next !== null;) {
       low = next
       step *= 2
@@ -98,11 +119,18 @@ export class MongoTimelineLog extends TimelineLog {
 
   async #at(conversationId: ConversationId, seq: number): Promise<Place | null> {
     const row = await collectionOf(this.events).findOne({ conversationId, seq }, { projection: { seq: 1, lines: 1 } })
-    return row === null ? null : { seq, lines: row.lines ?? seq }
+    return row === null ? null : placeOf(row)
+  }
+
+  async #placesAfter(conversationId: ConversationId, after: number): Promise<readonly Place[]> {
+    const seq = { $gt: after, $lte: after + nearby }
+    const projection = { seq: 1, lines: 1 }
+    const rows = await collectionOf(this.events).find({ conversationId, seq }, { projection }).toArray()
+    return rows.map(placeOf).toSorted((one, other) => one.seq - other.seq)
   }
 
   /**
-   * One ordered insert of a group; conflicts are resolved one by one and the rest is retried. Null for a change of a
+   * One part of an ordered insert; conflicts are resolved one by one and the rest is retried. Null for a change of a
    * message that has changed since: an accepted row stands directly after the head that was checked.
    */
   async #insert(conversationId: ConversationId, writes: readonly Write[]): Promise<readonly (TimelineEvent | null)[]> {
@@ -111,8 +139,8 @@ export class MongoTimelineLog extends TimelineLog {
     while (written.length < writes.length) {
       const rest = writes.slice(written.length)
       const firstStale = await this.#firstStale(head, rest)
-      const entries = rest.slice(0, firstStale).map(({ entry }) => entry)
-      const inserted = entries.length === 0 ? [] : await this.#insertFrom(head, entries)
+      const fresh = rest.slice(0, firstStale)
+      const inserted = fresh.length === 0 ? [] : await this.#insertAfter(head, fresh)
       written.push(...inserted)
       head = inserted.at(-1) ?? head
       this.#remember(conversationId, { seq: head.seq, lines: head.lines })
@@ -121,7 +149,7 @@ export class MongoTimelineLog extends TimelineLog {
       const earlier = await this.#earlier(refused.entry)
       if (earlier !== null) written.push(earlier)
       else if (inserted.length === firstStale) written.push(null)
-      else head = await this.head(conversationId)
+      else head = await this.#endAfter(conversationId, head)
     }
     return written
   }
@@ -146,25 +174,25 @@ export class MongoTimelineLog extends TimelineLog {
     return since.some((event) => messageIdOf(event) === messageIdOf(entry))
   }
 
-  async #insertFrom(head: Place, entries: readonly TimelineEntry[]): Promise<readonly TimelineEvent[]> {
+  /** The events that were inserted before the first conflict with a unique index. */
+  async #insertAfter(head: Place, writes: readonly Write[]): Promise<readonly TimelineEvent[]> {
     let place = head
-    const rows = entries.map((entry) => toDocument(entry, (place = placeAfter(place, entry))))
-    const accepted = await this.#insertOrdered(rows)
+    const rows = writes.map(({ entry, requestId }) => toDocument(entry, (place = placeAfter(place, entry)), requestId))
+    const { accepted, refusal } = await this.#inserts.add(rows)
     const events = rows.slice(0, accepted).map(toEvent)
     this.publication.announce(events)
+    if (refusal !== null && !isDuplicateKey(refusal)) throw refusal
     return events
   }
 
-  /** The number of rows that were inserted before the first conflict with a unique index. */
-  async #insertOrdered(rows: readonly EventDocument[]): Promise<number> {
+  /** Rejects when the outcome is unknown: a caller that retries with the same client ids gets what was written. */
+  async #insertOrdered(rows: readonly EventDocument[]): Promise<Inserted> {
     try {
       await collectionOf(this.events).insertMany([...rows], { ordered: true })
-      return rows.length
+      return { accepted: rows.length, refusal: null }
     } catch (error) {
-      // After any other failure the outcome is unknown: drop the cached head, and let the caller retry with the same
-      // client ids.
-      if (rows[0] !== undefined) this.#heads.delete(rows[0].conversationId as ConversationId)
-      if (isDuplicateKey(error) && error.insertedCount !== undefined) return error.insertedCount
+      if (error instanceof mongo.MongoBulkWriteError && [error.writeErrors].flat().length > 0)
+        return { accepted: error.insertedCount, refusal: error }
       throw error
     }
   }
@@ -175,7 +203,11 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   #remember(conversationId: ConversationId, head: Place): void {
+    if ((this.#heads.get(conversationId)?.seq ?? 0) >= head.seq) return
     if (this.#heads.size >= maxCachedHeads) this.#heads.clear()
     this.#heads.set(conversationId, head)
   }
 }
+
+/** Of an event from before there were lines, each made one. */
+const placeOf = ({ seq, lines = seq }: Pick<EventDocument, 'seq' | 'lines'>): Place => ({ seq, lines })

@@ -51,7 +51,13 @@ function runs(connection: Connection): Record<string, () => unknown> {
     async 'MongoTimelineLog.append'() {
       for (const one of [entry({ conversationId }), twice, twice]) sent.push(await parts.log.append(one))
     },
-    'MongoTimelineLog.head': () => logParts(connection).log.head(conversationId),
+    async 'MongoTimelineLog.head'() {
+      const long = newConversation()
+      await Promise.all(Array.from({ length: 100 }, () => parts.log.append(entry({ conversationId: long }))))
+      await parts.publication.onModuleDestroy()
+      await parts.heads.deleteOne({ _id: long })
+      await logParts(connection).log.head(long)
+    },
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
     async 'MongoTimelineLog.appendIfUnchanged'() {

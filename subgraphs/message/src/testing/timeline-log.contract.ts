@@ -68,6 +68,25 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     }
   })
 
+  it('I2, I3: holds both in many conversations at once, with client ids that come again within and over groups', async () => {
+    const conversations = upTo(5).map(() => newConversation())
+    const actorId = newUser()
+    const clientIds = upTo(20).map(newClientId)
+    const attempts = conversations.flatMap((conversationId) =>
+      [...clientIds, ...clientIds, ...clientIds].map((clientId) => entry({ conversationId, actorId, clientId })),
+    )
+    const events = await Promise.all(
+      attempts.map((attempt, index) => pick(writers(), index * 7 + (index % 4)).append(attempt)),
+    )
+    for (const conversationId of conversations) {
+      const log = await first().readAfter(conversationId, 0, 100)
+      expect(seqs(log)).toEqual(upTo(20))
+      expect(new Set(log.map(({ clientId }) => clientId))).toEqual(new Set(clientIds))
+      for (const event of events.filter((one) => one.conversationId === conversationId))
+        expect(event).toEqual(log[event.seq - 1])
+    }
+  })
+
   it('keeps the order of one writer who sends one after the other', async () => {
     const conversationId = newConversation()
     const waiting = upTo(30).map((index) => first().append(entry({ conversationId, text: `${index}` })))
