@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { findBrowser } from '@parley/engines/browser'
 import { root } from '@parley/launcher/workspace'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -53,6 +53,19 @@ export class Person {
   /** Resolves when the message is shown in the open conversation. */
   async sees(text: string, timeout = 30_000): Promise<void> {
     await this.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout })
+  }
+
+  /** Holds a finger on it until a sheet has opened. */
+  async longPress(target: Locator): Promise<void> {
+    await target.scrollIntoViewIfNeeded()
+    const box = await target.boundingBox()
+    if (box === null) throw new Error('There is nothing to press')
+    const touch = await this.page.context().newCDPSession(this.page)
+    const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] })
+    await this.page.getByRole('dialog').waitFor()
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await touch.detach()
   }
 
   async shot(name: string): Promise<void> {

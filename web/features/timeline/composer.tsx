@@ -7,6 +7,7 @@ import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { MessageField } from './message-field'
 import { isSendable, trimmed } from './model/message-text'
+import { useTimelines } from './timeline-provider'
 import { useTypingSignal } from './use-typing'
 
 interface Props {
@@ -25,7 +26,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   const viewer = useViewer()
   const draft = draftOf(viewer.id, conversationId)
   const text = useStore<string>(draft)
-  const field = useRef<HTMLTextAreaElement>(null)
+  const { composer: field } = useTimelines()
   const wasEditing = useRef(false)
   const typing = useTypingSignal(conversationId)
 
@@ -33,7 +34,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   useEffect(() => {
     if (wasEditing.current && !isEditing && hasKeyboard()) field.current?.focus()
     wasEditing.current = isEditing
-  }, [isEditing])
+  }, [field, isEditing])
   const send = () => {
     if (!isSendable(text)) return
     onSend(trimmed(text))

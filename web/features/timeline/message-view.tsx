@@ -1,18 +1,23 @@
 'use client'
 
-import { Clock3, Pencil } from 'lucide-react'
+import { Clock3 } from 'lucide-react'
+import { useState } from 'react'
 import { Avatar } from '../../components/avatar'
-import { IconButton } from '../../components/button'
 import { cx } from '../../lib/cx'
 import { usePerson } from '../../lib/people/use-person'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
+import { subjectOf } from './message-actions'
+import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
+import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
 import type { MessageRow } from './model/rows'
 import { useTimelines } from './timeline-provider'
+import { useMessageActions } from './use-message-actions'
+import { useReveal } from './use-reveal'
 
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
@@ -20,42 +25,59 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const author = usePerson(row.author)
   const { edits } = useTimelines()
   const edit = useStorePart(edits, (open) => (open !== null && open.messageId === row.message?.id ? open : null))
+  const offered = useMessageActions(edit === null ? subjectOf(row) : null)
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  const { isShown, handlers } = useReveal(row.key, () => setSheetOpen(true))
   return (
-    <article
-      // Touch screens have no hover: a tap focuses the message, which shows its actions.
-      tabIndex={row.own ? -1 : undefined}
-      aria-label={`${author.displayName}, ${clockTime(at)}`}
-      className={cx('group relative flex gap-3 px-5 outline-none hover:bg-hover', row.leads ? 'pt-3 pb-0.5' : 'py-0.5')}
-    >
-      {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={at} />}
-      <div className="min-w-0 flex-1">
-        {row.leads && (
-          <p className="flex items-baseline gap-2 leading-5">
-            <span className="truncate text-md font-semibold">{author.displayName}</span>
-            <time dateTime={row.at} title={exactTime(at)} className="shrink-0 text-xs text-faint tabular-nums">
-              {clockTime(at)}
-            </time>
-          </p>
+    <>
+      <article
+        tabIndex={-1}
+        data-row={row.key}
+        aria-label={`${author.displayName}, ${clockTime(at)}`}
+        className={cx(
+          'group relative flex gap-3 px-5 -outline-offset-2! hover:bg-hover focus-visible:bg-hover pointer-coarse:select-none',
+          row.leads ? 'pt-3 pb-0.5' : 'py-0.5',
         )}
-        {edit === null ? (
-          <MessageText text={row.text} editedAt={row.message?.editedAt ?? null} faded={row.delivery === 'pending'} />
-        ) : (
-          <MessageEditor edit={edit} />
-        )}
-        {row.delivery === 'failed' && <Refused row={row} />}
-      </div>
-      {row.own && edit === null && <EditButton row={row} />}
-      {row.delivery === 'pending' && (
-        <span
-          role="img"
-          aria-label="Sending"
-          title="Waiting to be sent"
-          className="absolute right-5 bottom-1.5 text-faint"
-        >
-          <Clock3 className="size-3.5" aria-hidden="true" />
-        </span>
+        onKeyDown={offered.onKeyDown}
+        {...handlers}
+      >
+        {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={at} />}
+        <div className="min-w-0 flex-1">
+          {row.leads && <AuthorLine row={row} name={author.displayName} />}
+          {edit === null ? (
+            <MessageText text={row.text} editedAt={row.message?.editedAt ?? null} faded={row.delivery === 'pending'} />
+          ) : (
+            <MessageEditor edit={edit} />
+          )}
+          {row.delivery === 'failed' && <Refused row={row} />}
+        </div>
+        {isShown && <MessageBar {...offered} />}
+        {row.delivery === 'pending' && <Sending />}
+      </article>
+      {isSheetOpen && offered.actions.length > 0 && (
+        <MessageSheet author={author.displayName} text={row.text} onClose={() => setSheetOpen(false)} {...offered} />
       )}
-    </article>
+    </>
+  )
+}
+
+function AuthorLine({ row, name }: { readonly row: MessageRow; readonly name: string }) {
+  const at = new Date(row.at)
+  return (
+    <p className="flex items-baseline gap-2 leading-5">
+      <span className="truncate text-md font-semibold">{name}</span>
+      <time dateTime={row.at} title={exactTime(at)} className="shrink-0 text-xs text-faint tabular-nums">
+        {clockTime(at)}
+      </time>
+    </p>
+  )
+}
+
+function Sending() {
+  return (
+    <span role="img" aria-label="Sending" title="Waiting to be sent" className="absolute right-5 bottom-1.5 text-faint">
+      <Clock3 className="size-3.5" aria-hidden="true" />
+    </span>
   )
 }
 
@@ -68,21 +90,6 @@ function GutterTime({ at }: { readonly at: Date }) {
     >
       {marginTime(at)}
     </time>
-  )
-}
-
-/** Visible on hover, tap and keyboard focus of the message. */
-function EditButton({ row: { message } }: { readonly row: MessageRow }) {
-  const { edits } = useTimelines()
-  if (message === null) return null
-  return (
-    <IconButton
-      label="Edit message"
-      onClick={() => edits.begin(message)}
-      className="pointer-events-none absolute -top-3 right-5 size-8 border border-line bg-paper opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100 group-focus:pointer-events-auto group-focus:opacity-100"
-    >
-      <Pencil className="size-4" aria-hidden="true" />
-    </IconButton>
   )
 }
 

@@ -10,6 +10,7 @@ import { RowView } from './row-view'
 import { useTimelines } from './timeline-provider'
 import { useMarkRead } from './use-reading'
 import { useTimelineScroll } from './use-timeline-scroll'
+import { useWalking } from './use-walking'
 
 interface Props {
   readonly conversationId: string
@@ -36,6 +37,7 @@ export function TimelineList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
   const { edits } = useTimelines()
+  const walk = useWalking(rows, list)
   const editedId = useStorePart(edits, (edit) => edit?.messageId ?? null)
   const rowsNow = useRef(rows)
   rowsNow.current = rows
@@ -53,6 +55,7 @@ export function TimelineList(props: Props) {
         aria-label="Messages"
         aria-live="off"
         tabIndex={0}
+        onKeyDown={walk}
         className={cx(
           'flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2! [overflow-anchor:none]',
           !settled && 'invisible',

@@ -1,10 +1,11 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
-import type { ReactNode } from 'react'
-import { createContext, use, useEffect, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { createContext, createRef, use, useEffect, useState } from 'react'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
+import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
 import { EditStore } from './model/edit-store'
@@ -13,10 +14,14 @@ import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
 import { editMessage, graphqlTimelineSource, sendMessage } from './timeline-source'
 
-interface Timelines {
+export interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
   readonly edits: EditStore
+  /** The key of the row that shows what can be done to its message. */
+  readonly revealed: Store<string | null>
+  /** The field in which one writes. */
+  readonly composer: RefObject<HTMLTextAreaElement | null>
 }
 
 const TimelinesContext = createContext<Timelines | null>(null)
@@ -39,7 +44,13 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       saved: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
-    return { stores, outbox, edits }
+    return {
+      stores,
+      outbox,
+      edits,
+      revealed: new Store<string | null>(null),
+      composer: createRef<HTMLTextAreaElement>(),
+    }
   })
   useEffect(() => {
     const { outbox, stores } = timelines

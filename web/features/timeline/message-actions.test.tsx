@@ -1,0 +1,52 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { ada, bob, messageSent } from '../../testing/timeline-log'
+import { actionsFor, messageActions, subjectOf } from './message-actions'
+import { MessageBar } from './message-bar'
+import { type MessageRow, timelineRows } from './model/rows'
+
+const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
+  timelineRows({
+    events: [messageSent(1)],
+    echoes: [{ clientId: 'k9', conversationId: 'c', text: 'mine', at: messageSent(2).at, status: 'pending' }],
+    viewer,
+    readLine: null,
+    complete: true,
+  }).filter((row) => row.kind === 'message')
+
+const offered = (viewer: typeof ada) => {
+  const [row] = rowsFor(viewer)
+  const subject = row === undefined ? null : subjectOf(row)
+  return subject === null ? [] : actionsFor(subject).map(({ id }) => id)
+}
+
+describe('the actions of a message', () => {
+  it('have keys of their own, and none of those that walk, scroll or press a button', () => {
+    const keys = messageActions.flatMap((action) => action.keys)
+    expect(new Set(keys).size).toBe(keys.length)
+    const taken = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Escape', 'Enter', ' ', 'Tab', 'Home', 'End']
+    expect(keys.filter((key) => taken.includes(key) || key !== (key.length === 1 ? key.toLowerCase() : key))).toEqual(
+      [],
+    )
+  })
+
+  it('are those that the viewer may do', () => {
+    expect(offered(ada)).toEqual(['edit', 'copy'])
+    expect(offered(bob)).toEqual(['copy'])
+  })
+
+  it('are not offered before a message is in the timeline', () => {
+    expect(rowsFor(ada).map(subjectOf).at(-1)).toBeNull()
+  })
+
+  it('stand in a toolbar with one tab stop and the keys that do the same', () => {
+    const html = renderToStaticMarkup(<MessageBar actions={messageActions} done={null} run={() => undefined} />)
+    expect(html).toContain('role="toolbar"')
+    expect(html.match(/tabindex="0"/gi)).toHaveLength(1)
+    expect(html).toContain('title="Edit message (E)"')
+    expect(html).toContain('aria-keyshortcuts="E"')
+  })
+
+  it('make no bar when there are none', () => {
+    expect(renderToStaticMarkup(<MessageBar actions={[]} done={null} run={() => undefined} />)).toBe('')
+  })
+})

@@ -1,0 +1,57 @@
+import { Copy, type LucideIcon, Pencil } from 'lucide-react'
+import { copyText } from '../../lib/copy-text'
+import type { Message } from './model/events'
+import type { MessageRow } from './model/rows'
+import type { Timelines } from './timeline-provider'
+
+/** A message, and what the viewer is to it. */
+export interface Subject {
+  readonly message: Message
+  /** The viewer wrote it. */
+  readonly own: boolean
+}
+
+export interface MessageAction {
+  readonly id: string
+  readonly label: string
+  readonly icon: LucideIcon
+  /** The keys, as in `KeyboardEvent.key`, that do it while a message has the focus; the first is shown. */
+  readonly keys: readonly [string, ...string[]]
+  readonly look?: 'danger'
+  /** Whether it is offered. The server decides again. */
+  readonly allowed: (subject: Subject) => boolean
+  /** Returns what to tell the viewer, if they would not see it. */
+  readonly run: (subject: Subject, timelines: Timelines) => Promise<string> | undefined
+}
+
+/**
+ * Everything that can be done to a message: the bar, the sheet of a phone and the keys are made from this one table, in
+ * its order.
+ */
+export const messageActions: readonly MessageAction[] = [
+  {
+    id: 'edit',
+    label: 'Edit message',
+    icon: Pencil,
+    keys: ['e'],
+    allowed: ({ own }) => own,
+    run: ({ message }, { edits }) => {
+      edits.begin(message)
+      return undefined
+    },
+  },
+  {
+    id: 'copy',
+    label: 'Copy text',
+    icon: Copy,
+    keys: ['c'],
+    allowed: () => true,
+    run: async ({ message }) => ((await copyText(message.text)) ? 'Text copied' : 'The text could not be copied'),
+  },
+]
+
+export const actionsFor = (subject: Subject): readonly MessageAction[] =>
+  messageActions.filter(({ allowed }) => allowed(subject))
+
+/** Null for a message that is not in the timeline yet. */
+export const subjectOf = ({ message, own }: MessageRow): Subject | null => (message === null ? null : { message, own })

@@ -1,0 +1,43 @@
+'use client'
+
+import { Dialog } from '../../components/dialog'
+import { cx } from '../../lib/cx'
+import type { OfferedActions } from './use-message-actions'
+
+interface Props extends OfferedActions {
+  readonly author: string
+  readonly text: string
+  readonly onClose: () => void
+}
+
+/** The actions of a message on a phone, opened by a long press. */
+export function MessageSheet({ author, text, actions, run, onClose }: Props) {
+  return (
+    <Dialog title={author} look="sheet" onClose={onClose}>
+      <p dir="auto" className="line-clamp-2 px-5 pb-3 text-sm wrap-anywhere text-soft">
+        {text}
+      </p>
+      <ul className="border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        {actions.map((action) => (
+          <li key={action.id}>
+            <button
+              type="button"
+              onClick={() => {
+                // Closed first: what the action opens takes the focus then.
+                onClose()
+                run(action)
+              }}
+              className={cx(
+                'flex min-h-12 w-full items-center gap-4 rounded-xl px-3 text-left text-base -outline-offset-2! hover:bg-hover',
+                action.look === 'danger' && 'text-danger',
+              )}
+            >
+              <action.icon className="size-5 shrink-0" aria-hidden="true" />
+              {action.label}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
