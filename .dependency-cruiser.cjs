@@ -7,10 +7,10 @@ const test = '\\.(test|e2e)\\.tsx?$|/testing/'
 module.exports = {
   forbidden: [
     {
-      name: 'domain-imports-nothing-but-the-kernel',
+      name: 'domain-imports-nothing-but-pure-libraries',
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/src/domain/', pathNot: test },
-      to: { pathNot: '^(subgraphs/$1/src/domain/|libs/kernel/)' },
+      to: { pathNot: '^(subgraphs/$1/src/domain/|libs/(kernel|text)/)' },
     },
     {
       name: 'application-knows-no-adapter',
@@ -55,6 +55,13 @@ module.exports = {
       to: { pathNot: '^libs/kernel/|^node:|^(assert|assert/strict)$' },
     },
     {
+      // It runs in browsers as well.
+      name: 'the-text-depends-on-nothing',
+      severity: 'error',
+      from: { path: '^libs/text/', pathNot: test },
+      to: { pathNot: '^libs/text/' },
+    },
+    {
       name: 'federation-could-be-published',
       severity: 'error',
       from: { path: '^libs/federation/', pathNot: test },
@@ -70,8 +77,8 @@ module.exports = {
       name: 'the-web-client-knows-no-server-code',
       severity: 'error',
       from: { path: '^web/' },
-      // The limits are a pure module that both sides read.
-      to: { path: '^(subgraphs|gateway|libs)/', pathNot: '^libs/kernel/(src|dist)/limits\\.' },
+      // The limits and the formatting of texts are pure, and the same on both sides.
+      to: { path: '^(subgraphs|gateway|libs)/', pathNot: '^libs/(kernel/(src|dist)/limits\\.|text/)' },
     },
     {
       name: 'features-do-not-import-each-other',

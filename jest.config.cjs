@@ -26,7 +26,7 @@ const base = {
   // axe-core reads `this` as the global object, as scripts do.
   transformIgnorePatterns: ['/node_modules/axe-core/'],
   moduleNameMapper: {
-    '^@parley/(kernel|contracts|platform|memberships|federation)/(.*)$': '<rootDir>/libs/$1/src/$2',
+    '^@parley/(kernel|text|contracts|platform|memberships|federation)/(.*)$': '<rootDir>/libs/$1/src/$2',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.next/', '/\\.parley/'],

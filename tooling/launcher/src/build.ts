@@ -9,7 +9,7 @@ import { entryOf, root, subgraphs } from './workspace.ts'
 const run = promisify(execFile)
 /** Build output and dependencies, which are not sources. */
 const leaveOut = new Set(['node_modules', 'dist', '.next', '.turbo', 'next-env.d.ts'])
-const libraries = ['kernel', 'contracts', 'federation', 'platform', 'memberships'].map((name) => `libs/${name}`)
+const libraries = ['kernel', 'text', 'contracts', 'federation', 'platform', 'memberships'].map((name) => `libs/${name}`)
 
 interface Target {
   /** Relative to the root; also the filter for pnpm. */
@@ -28,7 +28,7 @@ const services: readonly Target[] = [
 const targets = { libraries: libraries.map((folder) => ({ folder, from: common, output: `${folder}/dist` })), services }
 const web: Target = {
   folder: 'web',
-  from: ['schema/api.graphql', 'libs/kernel/src/limits.ts', 'pnpm-lock.yaml'],
+  from: ['schema/api.graphql', 'libs/kernel/src/limits.ts', 'libs/text', 'pnpm-lock.yaml'],
   output: relative(root, entryOf('web')),
 }
 

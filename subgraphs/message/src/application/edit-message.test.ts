@@ -34,7 +34,7 @@ describe('an edit', () => {
     for (const isProjected of [false, true]) {
       const message = await sent()
       if (isProjected) projection.hear(await log.sent([message.id]))
-      const event = await edit(message.id, '  Better\n')
+      const event = await edit(message.id, '\nBetter \n')
       expect(event.message).toEqual({ ...message, text: 'Better', version: event.seq, editedAt: event.at })
       expect(await now(message)).toEqual(event.message)
       const { at: editedAt, ...again } = await edit(message.id, 'Best')

@@ -1,7 +1,9 @@
 import { InvalidFields } from '@parley/kernel/errors'
 import fc from 'fast-check'
 import { limits } from '@parley/kernel/limits'
-import { excerptOf, messageText } from './message-text'
+import { excerpt } from '@parley/text/plain'
+import { cases } from '@parley/text/testing/cases'
+import { messageText } from './message-text'
 
 const code = (value: string): string => {
   try {
@@ -13,15 +15,22 @@ const code = (value: string): string => {
 }
 
 describe('messageText', () => {
-  it.each(['', '   ', '\n\t', '\0', '\u200b', '\u2060\u3164', '\u202e'])('refuses %j as empty', (value) =>
-    expect(code(value)).toBe('MESSAGE_EMPTY'),
+  it.each(['', '   ', '\n\t', '\0', '\u200b', '\u2060\u3164', '\u202e', '\u2067\u2069', '\ufeff'])(
+    'refuses %j as empty',
+    (value) => expect(code(value)).toBe('MESSAGE_EMPTY'),
   )
   it('takes 8,000 characters and refuses one more', () => {
     expect(code('x'.repeat(limits.messageLength))).toBe('accepted')
     expect(code('x'.repeat(limits.messageLength + 1))).toBe('MESSAGE_TOO_LONG')
   })
   it('counts code points, not UTF-16 units', () => expect(code('👋'.repeat(limits.messageLength))).toBe('accepted'))
-  it('keeps line breaks inside the text', () => expect(messageText(' a\n b ')).toBe('a\n b'))
+  it('keeps line breaks and indentation', () => expect(messageText('\n  a\n b \n')).toBe('  a\n b'))
+  it('ends in its line what turns the direction, and removes what reverses letters', () =>
+    expect(messageText('\u202egpj.exe \u2067a\nb')).toBe('gpj.exe \u2067a\u2069\nb'))
+  it.each(cases.map(({ name, text, excerpt: wanted }) => [name, text, wanted] as const))(
+    'of a case, has the excerpt that clients show: %s',
+    (_name, text, wanted) => expect(excerpt(messageText(text), 80)).toBe(wanted),
+  )
   it('makes well-formed text of anything, and the same text of its own result', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (value) => {
@@ -31,36 +40,5 @@ describe('messageText', () => {
         expect(messageText(text)).toBe(text)
       }),
     )
-  })
-})
-
-describe('excerptOf', () => {
-  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-  const charactersOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment)
-
-  it('leaves a short text as it is', () => expect(excerptOf('x'.repeat(200))).toHaveLength(200))
-  it.each(['👨‍👩‍👧‍👦', '🏳️‍🌈', '👋🏽', '🇩🇪', 'e\u0301'])('ends before %s where the limit would cut it', (character) => {
-    for (let before = 200 - character.length; before <= 200; before++) {
-      const excerpt = excerptOf(`${'x'.repeat(before)}${character} and more`)
-      expect(excerpt).toBe(`${'x'.repeat(before)}${before + character.length <= 200 ? character : ''}`.slice(0, 200))
-    }
-  })
-  it('is made of the first characters of the text, whole ones, for any text', () => {
-    const unit = fc.oneof(
-      fc.constantFrom('👨‍👩‍👧‍👦', '🏳️‍🌈', '👋🏽', '🇩🇪🇫🇷', 'e\u0301', 'a'),
-      fc.string({ unit: 'grapheme', size: 'small' }),
-    )
-    fc.assert(
-      fc.property(fc.array(unit, { minLength: 40, maxLength: 300 }), (units) => {
-        const text = units.join('')
-        const excerpt = charactersOf(excerptOf(text))
-        expect(charactersOf(text).slice(0, excerpt.length)).toEqual(excerpt)
-      }),
-    )
-  })
-  it('cuts one character that is longer than all of it between code points', () => {
-    const excerpt = excerptOf(`${'👩‍'.repeat(200)}👩`)
-    expect(excerpt.length).toBeGreaterThan(190)
-    expect(excerpt.isWellFormed()).toBe(true)
   })
 })

@@ -1,10 +1,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { limits } from '@parley/kernel/limits'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
+import { excerpt } from '@parley/text/plain'
 import { evolve, isAboutMessage } from '../domain/message'
-import { excerptOf } from '../domain/message-text'
 import type { MessageEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
@@ -103,5 +104,6 @@ function toIntegrationEvent(row: EventDocument): IntegrationEvent<MessageEvent['
   const { type, conversationId, seq, at } = event
   const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
   const { id: messageId, authorId, text } = message
-  return [integrationEvent(type, { conversationId, seq, messageId, authorId, excerpt: excerptOf(text) }, origin)]
+  const told = { conversationId, seq, messageId, authorId, excerpt: excerpt(text, limits.excerptUnits) }
+  return [integrationEvent(type, told, origin)]
 }
