@@ -19,7 +19,15 @@ const entryAt = (seq: number) => ({
 })
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
-  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, text: `text ${seq}`, editedAt: null }
+  const message = {
+    id: `m${seq}`,
+    line,
+    version: seq,
+    clientId: `k${seq}`,
+    text: `text ${seq}`,
+    editedAt: null,
+    reactions: [],
+  }
   return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
 }
 
@@ -29,6 +37,17 @@ export const messageEdited = (seq: number, message: Message): TimelineEvent => (
   line: null,
   message: { ...message, editedAt: entryAt(seq).at },
 })
+
+/** Adds a reaction of this user, or removes it if it is there. */
+export function reactionSet(seq: number, message: Message, userId = bob.id, emoji = '👍'): TimelineEvent {
+  const known = message.reactions.find((reaction) => reaction.emoji === emoji)?.userIds ?? []
+  const isAdded = !known.includes(userId)
+  const userIds = isAdded ? [...known, userId] : known.filter((id) => id !== userId)
+  const others = message.reactions.filter((reaction) => reaction.emoji !== emoji)
+  const reactions = userIds.length === 0 ? others : [...others, { emoji, count: userIds.length, userIds }]
+  const type = isAdded ? 'ReactionAdded' : 'ReactionRemoved'
+  return { ...entryAt(seq), type, line: null, message: { ...message, reactions } }
+}
 
 /** A kind that makes no line and concerns no message, as a newer server may have. */
 const somethingSet = (seq: number) =>

@@ -20,6 +20,8 @@ const ofMessage = z.object({
   excerpt: z.string().max(limits.excerptUnits),
 })
 
+const ofReaction = ofMessage.extend({ emoji: z.string(), reactorId: uuid })
+
 /**
  * Every event that crosses Kafka, under the one name that it has everywhere: its topic, the version of its data and
  * their schema. A breaking change to a schema is a new version beside the old one, never an edit.
@@ -70,6 +72,8 @@ export const integrationEvents = {
   MessageSent: { topic: 'parley.message', version: 1, data: ofMessage },
   /** For those who keep an excerpt: of two events about a message the one with the higher seq is the newer. */
   MessageEdited: { topic: 'parley.message', version: 1, data: ofMessage },
+  ReactionAdded: { topic: 'parley.message', version: 1, data: ofReaction },
+  ReactionRemoved: { topic: 'parley.message', version: 1, data: ofReaction },
 } as const satisfies Record<string, { topic: string; version: number; data: z.ZodType }>
 
 export type IntegrationEventType = keyof typeof integrationEvents

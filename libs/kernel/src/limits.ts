@@ -12,6 +12,14 @@ export const limits = {
   passwordLength: { min: 10, max: 200 },
   /** In one conversation. */
   members: 100,
+  /** To one message, whose every state carries all of them: docs/decisions/0022-reactions.md. */
+  reactions: {
+    /** Different emoji. */
+    perMessage: 30,
+    perPerson: 10,
+    /** With the same emoji. */
+    people: 100,
+  },
   /** What other services get to see of a message, in UTF-16 units. */
   excerptUnits: 200,
 } as const

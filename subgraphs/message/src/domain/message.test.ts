@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import { editOf, eventAt } from '../testing/entries'
 import { logs } from '../testing/logs'
-import { evolve, type Message, messageIdOf, messagesAfter } from './message'
-import { lineOf } from './timeline-event'
+import { edited, evolve, type Message, messageIdOf, messagesAfter } from './message'
+import { type EventOf, lineOf } from './timeline-event'
 
 /** Some of the events, some of them twice, in any order. */
 const deliveries = logs.chain((log) =>
@@ -57,6 +58,41 @@ describe('an edit', () => {
         }
       }),
     )
+  })
+})
+
+describe('a reaction', () => {
+  it('changes the reactions and the version, makes no line, and leaves everything else', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const before = new Map<string, Message>()
+        for (const event of log) {
+          const id = messageIdOf(event)
+          const known = id === null ? undefined : before.get(id)
+          const after = evolve(known ?? null, event)
+          if (event.type === 'ReactionAdded' || event.type === 'ReactionRemoved') {
+            expect(lineOf(event)).toBeNull()
+            expect(after).toEqual({ ...known, reactions: event.data.state.reactions, version: event.seq })
+            const reaction = after?.reactions.find(({ emoji }) => emoji === event.data.emoji)
+            expect(reaction?.userIds.includes(event.actorId) ?? false).toBe(event.type === 'ReactionAdded')
+          }
+          if (after !== null) before.set(after.id, after)
+        }
+      }),
+    )
+  })
+
+  it('is absent in states that were stored before there were reactions', () => {
+    const sent = eventAt(1)
+    const message = evolve(null, sent) as Message
+    const { reactions: _none, ...state } = edited(message, 'Better')
+    const event = {
+      ...sent,
+      ...editOf(message, 'Better'),
+      seq: 2,
+      data: { messageId: message.id, state },
+    } as EventOf<'MessageEdited'>
+    expect(evolve(message, event)).toMatchObject({ text: 'Better', reactions: [] })
   })
 })
 

@@ -1,5 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { noReactions, type Reactions } from './reactions'
 import type { EventOf, MessageEvent, TimelineEvent, TimelineFact } from './timeline-event'
 
 /** A message in its state after the event of `version`: the fold of the events about it. */
@@ -17,17 +18,23 @@ export interface Message {
   readonly sentAt: Date
   /** null when its text was never edited. */
   readonly editedAt: Date | null
+  readonly reactions: Reactions
 }
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq.
+ * seq. Events from before there were reactions lack them.
  */
-export type MessageState = Omit<Message, 'version'>
+export type MessageState = Omit<Message, 'version' | 'reactions'> & Partial<Pick<Message, 'reactions'>>
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
   return { ...state, text }
+}
+
+/** The state of a message with other reactions. */
+export function reacted({ version: _before, ...state }: Message, reactions: Reactions): MessageState {
+  return { ...state, reactions }
 }
 
 /** The event that sent a message, as readers see it: with the text as it is now. */
@@ -67,14 +74,24 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
         text: data.text,
         sentAt: at,
         editedAt: null,
+        reactions: noReactions,
       }
     }
     case 'MessageEdited':
-      return { ...event.data.state, version: event.seq, editedAt: event.at }
+      return { ...stateAfter(event), editedAt: event.at }
+    case 'ReactionAdded':
+    case 'ReactionRemoved':
+      return stateAfter(event)
     default:
       return isAboutMessage(event) ? unreachable(event) : message
   }
 }
+
+const stateAfter = ({ seq, data: { state } }: Extract<MessageEvent, { data: { state: MessageState } }>): Message => ({
+  ...state,
+  reactions: state.reactions ?? noReactions,
+  version: seq,
+})
 
 /** Known messages and those in the events, each in the state after its last event. */
 export function messagesAfter(

@@ -1,5 +1,13 @@
+import type { Emoji } from '@parley/kernel/emoji'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import type { MessageState } from './message'
+
+/** A reaction that was added or removed, and its message after that. */
+type ReactionChange = {
+  readonly messageId: MessageId
+  readonly emoji: Emoji
+  readonly state: MessageState
+}
 
 /** The data of a kind of events, and their effect on a conversation. */
 interface Kind<Data> {
@@ -22,6 +30,8 @@ const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: fals
 const kinds = {
   MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
+  ReactionAdded: change<ReactionChange>(),
+  ReactionRemoved: change<ReactionChange>(),
   ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),
   MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
   MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),

@@ -28,6 +28,12 @@ export class EventDocument {
   @prop({ type: () => String }) pending?: string
 }
 
+/** One emoji on a message, with those who reacted with it in the order of time. */
+class ReactionDocument {
+  @prop({ required: true, type: () => String }) emoji!: string
+  @prop({ required: true, type: () => [String] }) userIds!: readonly string[]
+}
+
 /** Named in the query too: the engines without Docker compare several indexes otherwise, which takes as long again. */
 export const messagesByLine = { conversationId: 1, line: 1 } as const
 
@@ -49,6 +55,8 @@ export class MessageDocument {
   @prop({ required: true, type: () => String }) text!: string
   @prop({ required: true, type: () => Date }) sentAt!: Date
   @prop({ type: () => Date }) editedAt?: Date | null
+  /** Absent in what was folded before there were reactions. */
+  @prop({ type: () => [ReactionDocument], _id: false }) reactions?: readonly ReactionDocument[]
 }
 
 /** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */

@@ -1,12 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { type IntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/integration-events'
+import { unreachable } from '@parley/kernel/decider'
 import { limits } from '@parley/kernel/limits'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { excerpt } from '@parley/text/plain'
 import { evolve, isAboutMessage } from '../domain/message'
-import type { MessageEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
@@ -97,13 +97,24 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Only messages are published: all other events came from the conversation subgraph. */
-function toIntegrationEvent(row: EventDocument): IntegrationEvent<MessageEvent['type']>[] {
+function toIntegrationEvent(row: EventDocument): AnyIntegrationEvent[] {
   const event = toEvent(row)
   const message = evolve(null, event)
   if (!isAboutMessage(event) || message === null) return []
-  const { type, conversationId, seq, at } = event
+  const { conversationId, seq, at } = event
   const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
   const { id: messageId, authorId, text } = message
   const told = { conversationId, seq, messageId, authorId, excerpt: excerpt(text, limits.excerptUnits) }
-  return [integrationEvent(type, told, origin)]
+  switch (event.type) {
+    case 'MessageSent':
+    case 'MessageEdited':
+      return [integrationEvent(event.type, told, origin)]
+    case 'ReactionAdded':
+    case 'ReactionRemoved': {
+      const reaction = { ...told, emoji: event.data.emoji, reactorId: event.actorId }
+      return [integrationEvent(event.type, reaction, origin)]
+    }
+    default:
+      return unreachable(event)
+  }
 }

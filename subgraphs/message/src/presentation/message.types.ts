@@ -4,6 +4,7 @@ import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { Message } from '../domain/message'
 import { ConversationReference, UserReference } from './entity-references'
+import { ReactionType, reactionView } from './reaction.types'
 
 @ObjectType('Message', {
   implements: () => [NodeType],
@@ -56,6 +57,12 @@ export class MessageType {
     description: 'When its author last changed the text; null when it is as it was sent.',
   })
   editedAt!: Date | null
+
+  @Field(() => [ReactionType], {
+    description: `The emoji that people reacted with, in the order of their first one: at most ${limits.reactions.perMessage}.`,
+  })
+  @Directive('@listSize(assumedSize: 3)')
+  reactions!: ReactionType[]
 }
 
 /** Whitelists the fields of a message, one by one. */
@@ -72,4 +79,5 @@ export const messageView = (message: Message): MessageType => ({
   text: message.text,
   sentAt: message.sentAt,
   editedAt: message.editedAt,
+  reactions: message.reactions.map(reactionView),
 })

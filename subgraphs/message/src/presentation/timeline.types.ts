@@ -46,6 +46,32 @@ export class MessageEditedType extends TimelineEventType {
   message!: MessageType
 }
 
+const emojiDescription = 'One emoji of Unicode, with its variation selectors.'
+
+@ObjectType('ReactionAdded', {
+  implements: () => [TimelineEventType],
+  description: 'The actor reacted to a message. It makes no line, and counts as unread for nobody.',
+})
+export class ReactionAddedType extends TimelineEventType {
+  @Field(() => String, { description: emojiDescription })
+  emoji!: string
+
+  @Field(() => MessageType, { description: 'The message in its current state.' })
+  message!: MessageType
+}
+
+@ObjectType('ReactionRemoved', {
+  implements: () => [TimelineEventType],
+  description: 'The actor removed a reaction of their own from a message. It makes no line.',
+})
+export class ReactionRemovedType extends TimelineEventType {
+  @Field(() => String, { description: emojiDescription })
+  emoji!: string
+
+  @Field(() => MessageType, { description: 'The message in its current state.' })
+  message!: MessageType
+}
+
 @ObjectType('ConversationStarted', {
   implements: () => [TimelineEventType],
   description: 'The conversation was started.',
@@ -98,6 +124,8 @@ export class TopicChangedType extends TimelineEventType {
 export const eventTypes = {
   MessageSent: MessageSentType,
   MessageEdited: MessageEditedType,
+  ReactionAdded: ReactionAddedType,
+  ReactionRemoved: ReactionRemovedType,
   ConversationStarted: ConversationStartedType,
   MemberJoined: MemberJoinedType,
   MemberLeft: MemberLeftType,

@@ -31,6 +31,8 @@ const memberView = (memberId: string) => ({ memberId, member: { id: memberId } }
 const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>) => OwnView<Kind> } = {
   MessageSent: (event) => ({ message: messageView(messageNow(event)) }),
   MessageEdited: (event) => ({ message: messageView(messageNow(event)) }),
+  ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
+  ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
   ConversationStarted: ({ data }) => ({ title: data.title }),
   MemberJoined: ({ data }) => memberView(data.memberId),
   MemberLeft: ({ data }) => memberView(data.memberId),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { edited, type Message } from '../domain/message'
+import { edited, type Message, reacted } from '../domain/message'
+import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 interface EntryParts {
@@ -30,6 +31,22 @@ export const editOf = (message: Message, text: string): TimelineEntry => ({
   at: new Date(),
   data: { messageId: message.id, state: edited(message, text) },
 })
+
+/** A reaction of a user that is not there yet is added, one that is there is removed. */
+export function reactionOf(message: Message, actorId: UserId, text = '👍'): TimelineEntry {
+  const emoji = reactionEmoji(text)
+  const more = withReaction(message.reactions, emoji, actorId)
+  const isAdded = more !== message.reactions
+  const reactions = isAdded ? more : withoutReaction(more, emoji, actorId)
+  return {
+    type: isAdded ? 'ReactionAdded' : 'ReactionRemoved',
+    conversationId: message.conversationId,
+    actorId,
+    clientId: newClientId(),
+    at: new Date(),
+    data: { messageId: message.id, emoji, state: reacted(message, reactions) },
+  }
+}
 
 /** The entry as the event of this seq in a log where every event makes a line. */
 export const eventAt = (seq: number, parts: EntryParts = {}): TimelineEvent => ({ ...entry(parts), seq, lines: seq })

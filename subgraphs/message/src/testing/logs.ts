@@ -2,7 +2,7 @@ import { newClientId, newConversation, newUser } from '@parley/platform/testing/
 import fc from 'fast-check'
 import { type Message, messagesAfter } from '../domain/message'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { editOf, entry } from './entries'
+import { editOf, entry, reactionOf } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
@@ -23,6 +23,15 @@ const editing = fc.tuple(fc.nat(), text).map(([pick, said]): Step => {
     return message === undefined ? entry({ conversationId, text: said }) : editOf(message, said)
   }
 })
+const people = [newUser(), newUser(), newUser()]
+const reacting = fc
+  .tuple(fc.nat(), fc.constantFrom(...people), fc.constantFrom('👍', '❤️'))
+  .map(([pick, userId, emoji]): Step => {
+    return (messages) => {
+      const message = messages[pick % Math.max(1, messages.length)]
+      return message === undefined ? entry({ conversationId }) : reactionOf(message, userId, emoji)
+    }
+  })
 const other = fc.constantFrom(started, joined).map((fact): Step => () => ({ ...fact, clientId: newClientId() }))
 
 function logOf(steps: readonly Step[]): TimelineEvent[] {
@@ -35,4 +44,4 @@ function logOf(steps: readonly Step[]): TimelineEvent[] {
 }
 
 /** Logs of one conversation, of every kind of event about messages and of some others. */
-export const logs = fc.array(fc.oneof(sending, editing, other), { maxLength: 30 }).map(logOf)
+export const logs = fc.array(fc.oneof(sending, editing, reacting, other), { maxLength: 30 }).map(logOf)
