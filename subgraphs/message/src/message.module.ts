@@ -29,6 +29,7 @@ import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
 import { TimelineRelay } from './infrastructure/timeline-relay'
+import { UnappliedEvents } from './infrastructure/unapplied-events'
 import { ConversationEventsController } from './presentation/conversation-events.controller'
 import { Loaders } from './presentation/loaders'
 import { directives, orphanedTypes, resolvers, streams } from './presentation/resolvers'
@@ -54,6 +55,7 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: Inbox, useClass: MongoInbox },
     Publication,
     Projections,
+    UnappliedEvents,
     TimelineRelay,
     Lease,
     ...documents.map(mongoModel),

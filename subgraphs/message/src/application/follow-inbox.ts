@@ -158,7 +158,9 @@ class InboxSource implements LiveSource<InboxFrame> {
     // An event that arrives meanwhile may be ahead of the projection of heads.
     for (const id of ids) this.#view.put(id, notBegun, unread)
     await withPatience(Promise.all(ids.flatMap((id) => this.#listen(id)?.ready ?? [])))
-    const [heads, states] = await Promise.all([this.heads.load(ids), this.inbox.readStates(this.userId, ids)])
+    // In this order: own lines are stored before the heads that count them.
+    const heads = await this.heads.load(ids)
+    const states = await this.inbox.readStates(this.userId, ids)
     for (const id of ids) {
       const listening = this.#feeds.get(id)
       // Left again meanwhile.

@@ -3,18 +3,29 @@ import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import { HeadDocument } from './documents'
+import { type Head, headsOf, laterHead, noHead } from './heads'
+import { UnappliedEvents } from './unapplied-events'
+
+type StoredHead = Head & Pick<HeadDocument, 'changedAt'>
 
 @Injectable()
 export class MongoConversationHeads extends ConversationHeads {
-  constructor(@InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>) {
+  constructor(
+    @InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>,
+    private readonly unapplied: UnappliedEvents,
+  ) {
     super()
   }
 
   async load(conversationIds: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
+    const newer = headsOf(this.unapplied.of(conversationIds))
     const rows = await collectionOf(this.heads)
       .find({ _id: { $in: [...conversationIds] } })
       .toArray()
-    return new Map(rows.map((row) => [row._id as ConversationId, headOf(row)]))
+    const heads = new Map<string, StoredHead>(rows.map((row) => [row._id, row]))
+    const changedAt = new Date()
+    for (const [id, head] of newer) heads.set(id, laterHead({ ...(heads.get(id) ?? noHead), changedAt }, head))
+    return new Map([...heads].map(([id, head]) => [id as ConversationId, headOf(head)]))
   }
 }
 
@@ -25,7 +36,7 @@ const headOf = ({
   lastMessage,
   foldedSeq = 0,
   changedAt,
-}: HeadDocument): ConversationHead => ({
+}: StoredHead): ConversationHead => ({
   seq: headSeq,
   lines,
   detailsSeq,

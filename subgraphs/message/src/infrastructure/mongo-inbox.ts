@@ -3,15 +3,20 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { Inbox } from '../application/inbox'
 import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
+import { lineOf } from '../domain/timeline-event'
 import { InboxDocument } from './documents'
 import { inboxId, ownLines } from './inbox-rows'
+import { UnappliedEvents } from './unapplied-events'
 
 /** A row of a user who has written nothing has no own lines. */
 type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
 
 @Injectable()
 export class MongoInbox extends Inbox {
-  constructor(@InjectModel(InboxDocument) private readonly rows: Model<typeof InboxDocument>) {
+  constructor(
+    @InjectModel(InboxDocument) private readonly rows: Model<typeof InboxDocument>,
+    private readonly unapplied: UnappliedEvents,
+  ) {
     super()
   }
 
@@ -19,11 +24,18 @@ export class MongoInbox extends Inbox {
     userId: UserId,
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, ReadState>> {
+    const newer = this.unapplied.of(conversationIds).filter(({ actorId }) => actorId === userId)
     const rows = await collectionOf(this.rows)
       .find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } })
       .toArray()
-    const states = await Promise.all(rows.map((row) => this.#stateOf(row)))
-    return new Map(rows.map((row, index) => [row.conversationId as ConversationId, states[index] ?? unread]))
+    const stored = await Promise.all(rows.map((row) => this.#stateOf(row)))
+    const states = new Map(rows.map((row, index) => [row.conversationId as ConversationId, stored[index] ?? unread]))
+    for (const event of newer) {
+      const line = lineOf(event)
+      const before = states.get(event.conversationId) ?? unread
+      if (line !== null) states.set(event.conversationId, afterOwnLine(before, line))
+    }
+    return states
   }
 
   async markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { maxOwnLines, unreadLines } from '../domain/read-state'
+import { maxOwnLines, unread, unreadLines } from '../domain/read-state'
 import { evolve } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { editOf, entry, eventAt } from '../testing/entries'
@@ -72,13 +72,16 @@ describe('the timeline in MongoDB', () => {
     const conversationId = newConversation()
     const events = [1, 2, 3, 4, 5].map((seq) => eventAt(seq, { conversationId }))
     const checkpoint = async () => (await one().conversationHeads.load([conversationId])).get(conversationId)?.foldedSeq
-    await one().projections.apply(events)
+    const { projections } = one()
+    await projections.apply(events.slice(2))
     expect(await checkpoint()).toBe(0)
-    await one().projections.fold(events.slice(0, 2))
+    await projections.fold(events.slice(0, 2))
     expect(await checkpoint()).toBe(2)
-    await one().projections.fold(events.slice(3))
+    await projections.apply(events.slice(3))
     expect(await checkpoint()).toBe(2)
-    await one().projections.fold(events.slice(1))
+    await projections.apply(events.slice(2, 4))
+    expect(await checkpoint()).toBe(4)
+    await projections.fold(events.slice(1))
     expect(await checkpoint()).toBe(5)
   })
 
@@ -121,6 +124,36 @@ describe('the timeline in MongoDB', () => {
     await projections.settle(events.slice(1))
     expect(await messages.countDocuments({ conversationId })).toBe(1)
     expect((await conversationHeads.load([conversationId])).get(conversationId)?.foldedSeq).toBe(3)
+  })
+
+  it('does not write a head again that says all, and counts own lines that the writer left', async () => {
+    const conversationId = newConversation()
+    const [writer, relaying] = [one(), logParts(mongo.connection)]
+    const events = [1, 2, 3].map((seq) => eventAt(seq, { conversationId }))
+    await writer.projections.settle(events.slice(0, 1))
+    await writer.projections.apply(events.slice(1))
+    await writer.inboxRows.deleteMany({ conversationId })
+    const head = () => writer.heads.findById(conversationId).lean()
+    const before = await head()
+    await relaying.projections.settle(events)
+    expect(await head()).toEqual(before)
+    expect(before).toMatchObject({ headSeq: 3, foldedSeq: 3 })
+    expect(await writer.inboxRows.countDocuments({ conversationId })).toBe(3)
+  })
+
+  it('I6: shows to readers of the writing process what is not in the projections yet', async () => {
+    const [conversationId, me] = [newConversation(), newUser()]
+    const { log, inbox, conversationHeads } = one()
+    const sent = await log.append(entry({ conversationId, actorId: me }))
+    for (let count = 2; count <= 12; count += 1) {
+      const other = await log.append(entry({ conversationId, actorId: count % 2 === 0 ? me : newUser() }))
+      const head = (await conversationHeads.load([conversationId])).get(conversationId)
+      expect(head).toMatchObject({ seq: count, lines: count, lastMessageId: idOf(other) })
+      const state = (await inbox.readStates(me, [conversationId])).get(conversationId)
+      expect(unreadLines(state ?? unread, count)).toBe(Math.ceil(count / 2) - 1)
+    }
+    expect(sent.seq).toBe(1)
+    expect(await logParts(mongo.connection).log.head(conversationId)).toEqual({ seq: 12, lines: 12 })
   })
 
   it('reads lines also without the index that their query names', async () => {

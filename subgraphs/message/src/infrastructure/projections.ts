@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
-import { evolve, type Message, messagesAfter } from '../domain/message'
-import { detailsSeqAfter, lineOf, type TimelineEvent } from '../domain/timeline-event'
-import { HeadDocument, InboxDocument, type LastMessage, MessageDocument } from './documents'
+import { type Message, messagesAfter } from '../domain/message'
+import { lineOf, type TimelineEvent } from '../domain/timeline-event'
+import { HeadDocument, InboxDocument, MessageDocument } from './documents'
+import { type Head, headsOf } from './heads'
 import { inboxId, ownLines } from './inbox-rows'
 
 /** At most as many events are folded at once. */
@@ -27,9 +28,13 @@ export class Projections {
     @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
   ) {}
 
-  /** For new events, whose predecessors may not be folded yet: the checkpoints do not move. */
+  /**
+   * New events of this process. Messages and own lines first, so that a reader of a head finds what it counts. The
+   * checkpoints move where no event is missing before these.
+   */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
-    await Promise.all([this.#applyInTurn(events, headsOf(events)), this.#applyOwnLines(events)])
+    await Promise.all([this.#applyMessages(events), this.#applyOwnLines(events)])
+    await this.foldHeads(events)
     for (const event of events) this.#applied.add(placeOf(event))
     for (const oldest of this.#applied) {
       if (this.#applied.size <= remembered) break
@@ -40,9 +45,12 @@ export class Projections {
   /** For the relay: as `fold` and own lines too, but only what `apply` has not done already. */
   async settle(events: readonly TimelineEvent[]): Promise<void> {
     const checkpoints = await this.#checkpointsOf(events)
-    const fresh = events.filter((event) => !this.#isApplied(event, checkpoints.get(event.conversationId)))
-    await Promise.all([this.#applyMessages(fresh), this.#applyOwnLines(fresh)])
-    await this.#applyHeads(withCheckpoints(events, checkpoints))
+    const isStored = (event: TimelineEvent) => this.#isStored(event, checkpoints.get(event.conversationId))
+    await Promise.all([
+      this.#applyMessages(events.filter((event) => !isStored(event))),
+      this.#applyOwnLines(events.filter((event) => !this.#applied.has(placeOf(event)))),
+    ])
+    await this.#applyHeads(aheadOf(checkpoints, withCheckpoints(events, checkpoints)))
     for (const event of events) this.#applied.delete(placeOf(event))
   }
 
@@ -51,10 +59,11 @@ export class Projections {
    * stored with the read positions and are not only a projection.
    */
   async fold(events: readonly TimelineEvent[]): Promise<void> {
-    await this.#applyInTurn(events, withCheckpoints(events, await this.#checkpointsOf(events)))
+    await this.#applyMessages(events)
+    await this.foldHeads(events)
   }
 
-  /** Only the heads of the conversations: for an import, which writes the rest in bulk. */
+  /** Only the heads of the conversations, whose messages are stored: an import writes the rest in bulk. */
   async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyHeads(withCheckpoints(events, await this.#checkpointsOf(events)))
   }
@@ -64,12 +73,6 @@ export class Projections {
     // With the checkpoints, which promise that the messages are there.
     await this.heads.deleteMany({})
     await this.messages.deleteMany({})
-  }
-
-  /** In this order, so that a reader of a head finds its message and the messages up to its checkpoint. */
-  async #applyInTurn(events: readonly TimelineEvent[], heads: ReadonlyMap<string, Head>): Promise<void> {
-    await this.#applyMessages(events)
-    await this.#applyHeads(heads)
   }
 
   async #applyHeads(heads: ReadonlyMap<string, Head>): Promise<void> {
@@ -83,7 +86,9 @@ export class Projections {
 
   async #checkpointsOf(events: readonly TimelineEvent[]): Promise<ReadonlyMap<string, Checkpoint>> {
     const ids = [...new Set(events.map(({ conversationId }) => conversationId))]
-    const rows = await this.heads.find({ _id: { $in: ids } }, { headSeq: 1, foldedSeq: 1 }).lean()
+    const rows = await collectionOf(this.heads)
+      .find({ _id: { $in: ids } }, { projection: { headSeq: 1, foldedSeq: 1 } })
+      .toArray()
     return new Map(rows.map(({ _id, headSeq, foldedSeq = 0 }) => [_id, { headSeq, foldedSeq }]))
   }
 
@@ -91,8 +96,8 @@ export class Projections {
    * A rebuild clears what this process has applied, and runs in another one: then the head is gone too, or begins again
    * without a checkpoint or with a lower seq.
    */
-  #isApplied(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
-    return this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq
+  #isStored(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
+    return event.seq <= foldedSeq || (this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq)
   }
 
   async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
@@ -133,10 +138,6 @@ const toRow = ({ id, ...message }: Message): MessageDocument => ({ _id: id, ...m
 
 const placeOf = ({ conversationId, seq }: TimelineEvent): string => `${conversationId} ${seq}`
 
-type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'foldedSeq'>
-
-const noHead: Head = { headSeq: 0, lines: 0 }
-
 type Checkpoint = Required<Pick<HeadDocument, 'headSeq' | 'foldedSeq'>>
 
 const noCheckpoint: Checkpoint = { headSeq: 0, foldedSeq: 0 }
@@ -150,22 +151,14 @@ function withCheckpoints(
   return new Map([...headsOf(events)].map(([id, head]) => [id, { ...head, foldedSeq: folded.get(id) ?? 0 }]))
 }
 
-function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
-  const heads = new Map<string, Head>()
-  for (const event of events) {
-    const { headSeq, lines, detailsSeq = 0, lastMessage } = heads.get(event.conversationId) ?? noHead
-    const newest = newestAfter(lastMessage, event)
-    heads.set(event.conversationId, {
-      headSeq: Math.max(headSeq, event.seq),
-      lines: Math.max(lines, event.lines),
-      detailsSeq: detailsSeqAfter(detailsSeq, event),
-      ...(newest === undefined ? {} : { lastMessage: newest }),
-    })
-  }
-  return heads
-}
-
-function newestAfter(known: LastMessage | undefined, event: TimelineEvent): LastMessage | undefined {
-  const message = evolve(null, event)
-  return message === null || message.seq < (known?.seq ?? 0) ? known : { seq: message.seq, id: message.id }
-}
+/** Those that say more than is stored. */
+const aheadOf = (
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  heads: ReadonlyMap<string, Head>,
+): ReadonlyMap<string, Head> =>
+  new Map(
+    [...heads].filter(([id, { headSeq, foldedSeq = 0 }]) => {
+      const stored = checkpoints.get(id) ?? noCheckpoint
+      return headSeq > stored.headSeq || foldedSeq > stored.foldedSeq
+    }),
+  )

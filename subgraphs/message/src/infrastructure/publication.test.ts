@@ -6,6 +6,7 @@ import { entry } from '../testing/entries'
 import type { Projections } from './projections'
 import { Publication } from './publication'
 import type { TimelineRelay } from './timeline-relay'
+import { UnappliedEvents } from './unapplied-events'
 
 const sent = (): TimelineEvent => {
   const one = entry({ conversationId: newConversation() })
@@ -26,7 +27,11 @@ function slowParts() {
     rings += 1
   }
   const relay = { ring } as unknown as TimelineRelay
-  return { writes, rings: () => rings, publication: new Publication(new MemoryChannels(), projections, relay) }
+  const unapplied = new UnappliedEvents()
+  const publication = new Publication(new MemoryChannels(), projections, unapplied, relay)
+  const unappliedOf = (events: readonly TimelineEvent[]) =>
+    unapplied.of(events.map(({ conversationId }) => conversationId))
+  return { writes, rings: () => rings, publication, unappliedOf }
 }
 
 const turn = () => new Promise(setImmediate)
@@ -36,18 +41,33 @@ describe('what happens after an append', () => {
     Logger.overrideLogger(false)
   })
 
-  it('applies events that arrive during a write together, and rings the relay after each', async () => {
+  it('applies events that arrive meanwhile together, and rings the relay after each time', async () => {
     const { writes, rings, publication } = slowParts()
     const events = [sent(), sent(), sent()]
     for (const event of events) publication.announce([event])
     expect(writes.map((write) => write.events)).toEqual([events.slice(0, 1)])
     writes[0]?.end()
+    const finished = publication.onModuleDestroy()
     await turn()
     expect(writes.map((write) => write.events)).toEqual([events.slice(0, 1), events.slice(1)])
     expect(rings()).toBe(1)
     writes[1]?.end()
-    await publication.onModuleDestroy()
+    await finished
     expect(rings()).toBe(2)
+  })
+
+  it('shows to readers of this process what is not applied yet', async () => {
+    const { writes, publication, unappliedOf } = slowParts()
+    const events = [sent(), sent()]
+    for (const event of events) publication.announce([event])
+    expect(unappliedOf(events)).toEqual(events)
+    writes[0]?.end()
+    const finished = publication.onModuleDestroy()
+    await turn()
+    expect(unappliedOf(events)).toEqual(events.slice(1))
+    writes[1]?.fail()
+    await finished
+    expect(unappliedOf(events)).toEqual([])
   })
 
   it('leaves a write that fails to the relay, and goes on with what waits and what comes later', async () => {
@@ -56,15 +76,18 @@ describe('what happens after an append', () => {
     publication.announce([first])
     publication.announce([waiting])
     writes[0]?.fail()
+    const finished = publication.onModuleDestroy()
     await turn()
     expect(writes[1]?.events).toEqual([waiting])
     expect(rings()).toBe(1)
     writes[1]?.fail()
-    await turn()
+    await finished
     publication.announce([later])
+    const ended = publication.onModuleDestroy()
+    await turn()
     expect(writes[2]?.events).toEqual([later])
     writes[2]?.end()
-    await publication.onModuleDestroy()
+    await ended
     expect([writes.length, rings()]).toEqual([3, 3])
   })
 

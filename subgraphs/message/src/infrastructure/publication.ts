@@ -2,9 +2,13 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { Channels } from '@parley/platform/redis/channels'
 import { liveChannels } from '../application/channels'
 import type { TimelineEvent } from '../domain/timeline-event'
+import { PacedWork } from './paced-work'
 import { foldedAtOnce, Projections } from './projections'
 import { TimelineRelay } from './timeline-relay'
+import { UnappliedEvents } from './unapplied-events'
 
+/** While more is sent, the projections of other processes and Kafka lag by up to this; live streams do not. */
+const applyMs = 250
 /** A write that takes longer is left to the relay, which may run in another process. */
 const patienceMs = 500
 
@@ -15,55 +19,45 @@ const patienceMs = 500
 @Injectable()
 export class Publication implements OnModuleDestroy {
   readonly #logger = new Logger(Publication.name)
-  readonly #underWay = new Set<Promise<unknown>>()
-  /** Events that arrived while others are applied: the next write takes all of them. */
-  readonly #unapplied: TimelineEvent[] = []
-  #isApplying = false
+  readonly #hints = new Set<Promise<unknown>>()
+  readonly #applying = new PacedWork<TimelineEvent>(applyMs, foldedAtOnce, (events) => this.#apply(events))
 
   constructor(
     private readonly channels: Channels,
     private readonly projections: Projections,
+    private readonly unapplied: UnappliedEvents,
     private readonly relay: TimelineRelay,
   ) {}
 
   announce(events: readonly TimelineEvent[]): void {
     if (events.length === 0) return
-    for (const event of events) this.#track(this.channels.publish(liveChannels.timeline, event.conversationId, event))
-    this.#unapplied.push(...events)
-    if (!this.#isApplying) this.#track(this.#applyAll())
+    for (const event of events) this.#hint(event)
+    this.unapplied.add(events)
+    this.#applying.add(events)
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all(this.#underWay)
+    await Promise.all([this.#applying.finish(), ...this.#hints])
   }
 
-  async #applyAll(): Promise<void> {
-    this.#isApplying = true
-    while (this.#unapplied.length > 0) {
-      await this.#apply(this.#unapplied.splice(0, foldedAtOnce)).catch((error: unknown) => this.#leave(error))
-    }
-    this.#isApplying = false
-  }
-
-  /** The relay is rung when it only has to move checkpoints, or when it has to do the rest too. */
+  /** The relay is rung when it only has to publish, or when it has to do the rest too. */
   async #apply(events: readonly TimelineEvent[]): Promise<void> {
     const late = setTimeout(() => this.relay.ring(), patienceMs)
     try {
       await this.projections.apply(events)
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'Left to the relay')
     } finally {
       clearTimeout(late)
+      this.unapplied.delete(events)
       this.relay.ring()
     }
   }
 
-  #track(work: Promise<unknown>): void {
-    const tracked: Promise<unknown> = work
-      .catch((error: unknown) => this.#leave(error))
-      .finally(() => this.#underWay.delete(tracked))
-    this.#underWay.add(tracked)
-  }
-
-  #leave(error: unknown): void {
-    this.#logger.warn({ err: error }, 'Left to the relay')
+  /** Never rejects. */
+  #hint(event: TimelineEvent): void {
+    const sent = this.channels.publish(liveChannels.timeline, event.conversationId, event)
+    this.#hints.add(sent)
+    void sent.then(() => this.#hints.delete(sent))
   }
 }

@@ -3,7 +3,7 @@ import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/in
 import { unreachable } from '@parley/kernel/decider'
 import { limits } from '@parley/kernel/limits'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
-import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { excerpt } from '@parley/text/plain'
 import { evolve, isAboutMessage } from '../domain/message'
@@ -74,17 +74,17 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
    * has the lease.
    */
   async relayEvents(): Promise<number> {
-    const rows = await this.events
+    const pending = collectionOf(this.events)
       .find({ pending: { $gt: '' } })
       .sort({ pending: 1 })
-      .limit(foldedAtOnce)
-      .lean()
+    const rows = await pending.limit(foldedAtOnce).toArray()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
     const events = rows.map(toEvent)
     await this.projections.settle(events)
     const published = rows.flatMap(toIntegrationEvent)
     if (published.length > 0) await this.producer.publish(published)
-    await this.events.updateMany({ _id: { $in: rows.map(({ _id }) => _id) } }, { $unset: { pending: '' } })
+    const ids = rows.map(({ _id }) => _id)
+    await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: { pending: '' } })
     return rows.length
   }
 

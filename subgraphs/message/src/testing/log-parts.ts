@@ -12,6 +12,7 @@ import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
 import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
 import { TimelineRelay } from '../infrastructure/timeline-relay'
+import { UnappliedEvents } from '../infrastructure/unapplied-events'
 
 const noKafka = kafkaClient(['127.0.0.1:1'], 'message-test', 'short')
 
@@ -41,10 +42,11 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const relay = new TimelineRelay(events, projections, producer, lease)
-  const publication = new Publication(channels, projections, relay)
+  const unapplied = new UnappliedEvents()
+  const publication = new Publication(channels, projections, unapplied, relay)
   const log = new MongoTimelineLog(events, heads, publication)
-  const inbox = new MongoInbox(inboxRows)
-  const conversationHeads = new MongoConversationHeads(heads)
+  const inbox = new MongoInbox(inboxRows, unapplied)
+  const conversationHeads = new MongoConversationHeads(heads, unapplied)
   const projectedMessages = new MongoMessages(messages, projections)
   return {
     leases,
