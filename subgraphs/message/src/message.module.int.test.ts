@@ -32,6 +32,8 @@ interface InboxFrame {
 const sendMessage = `mutation ($input: SendMessageInput!) {
   sendMessage(input: $input) { event { seq message { id } } errors { code } } }`
 const markRead = 'mutation ($input: MarkReadInput!) { markRead(input: $input) { conversationId errors { code } } }'
+const reaction = (verb: 'add' | 'remove') => `mutation ($input: ReactionInput!) {
+  ${verb}Reaction(input: $input) { event { seq line message { id } } message { reactions { emoji count userIds } } errors { code } } }`
 const events = 'headSeq events { __typename seq line }'
 const history = `query ($id: ID!, $before: Int, $last: Int) {
   timeline(conversationId: $id, before: $before, last: $last) { hasEarlier ${events} } }`
@@ -206,6 +208,40 @@ describe('the message subgraph', () => {
       expect(await read(ben, id, 4)).toBe('CURSOR_AHEAD')
       expect(await read(newUser(), id, 1)).toBe('NOT_FOUND')
       expect(await standingOf(newUser(), id)).toMatchObject({ headSeq: null, unreadCount: null, lastMessage: null })
+    })
+  })
+
+  describe('reactions', () => {
+    async function react(userId: UserId, conversationId: string, messageId: string | undefined, parts: Variables = {}) {
+      const { verb = 'add', ...rest } = parts as { readonly verb?: 'add' | 'remove' }
+      const input = { conversationId, messageId, emoji: '👍', clientId: newClientId(), ...rest }
+      const answer = await ask<Record<string, Payload | null>>(userId, reaction(verb), { input })
+      return { code: faultIn(answer, `${verb}Reaction`), payload: answer.data?.[`${verb}Reaction`] }
+    }
+
+    it('I6: are of members and one emoji, make no line, and are unread for nobody', async () => {
+      const [ann, ben] = [newUser(), newUser()]
+      const [id, elsewhere] = [conversationOf(ann, ben), conversationOf(ben)]
+      const messageId = (await send(ann, id)).data?.sendMessage.event?.message.id
+      await read(ben, id, 1)
+      const reactions = [{ emoji: '👍', count: 1, userIds: [ben] }]
+      const { payload } = await react(ben, id, messageId)
+      expect(payload).toEqual({
+        event: { seq: 2, line: null, message: { id: messageId } },
+        message: { reactions },
+        errors: [],
+      })
+      expect((await react(ben, id, messageId)).payload).toEqual({ event: null, message: { reactions }, errors: [] })
+      await stands(ann, id, { headSeq: 2, unreadCount: 0 })
+      await stands(ben, id, { headSeq: 2, unreadCount: 0 })
+      expect(await react(ben, id, messageId, { emoji: '👍👍' })).toMatchObject({
+        code: 'NOT_AN_EMOJI',
+        payload: { event: null },
+      })
+      expect((await react(ben, elsewhere, messageId)).code).toBe('NOT_FOUND')
+      expect((await react(newUser(), id, messageId)).code).toBe('NOT_FOUND')
+      const removed = await react(ben, id, messageId, { verb: 'remove' })
+      expect(removed.payload).toMatchObject({ event: { seq: 3 }, message: { reactions: [] } })
     })
   })
 

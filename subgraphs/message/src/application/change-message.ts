@@ -1,39 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import type { MessageId, UserId } from '@parley/kernel/ids'
-import type { Message } from '../domain/message'
+import { evolve, type Message, messageIdOf } from '../domain/message'
 import { changedMeanwhile, noSuchMessage } from '../domain/policy'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
-import { CurrentMessages } from './current-messages'
+import { CurrentMessages, type MessageUpTo } from './current-messages'
 import { TimelineLog } from './timeline-log'
 
-const maxAttempts = 10
+const maxAttempts = 20
+/** Milliseconds that a change waits at most after another process was first. */
+const maxPause = 100
+
+/** What a change makes of a message; null when the message is already as it should be. */
+type Decision = TimelineEntry | null
+
+interface Outcome<Made> {
+  readonly event: Made
+  /** What the next change in this process may begin with; null when it has to read. */
+  readonly left: MessageUpTo | null
+}
 
 /**
  * Read → decide → append, for whatever changes a message: decided again when another change was first, so that none is lost
- * although each carries the whole message.
+ * although each carries the whole message. In one process the changes of a message take turns, and each begins with what the
+ * one before it left, so that a hundred people who react at once cost a hundred inserts and not thousands of reads.
  */
 @Injectable()
 export class ChangeMessage {
+  readonly #turns = new Map<MessageId, Promise<MessageUpTo | null>>()
+
   constructor(
     private readonly admission: Admission,
     private readonly log: TimelineLog,
     private readonly messages: CurrentMessages,
   ) {}
 
-  /** Throws NOT_FOUND when the message is not there for this user, and CONFLICT when others change it all the time. */
-  async execute(
+  /**
+   * Resolves with null when `decide` decides that nothing is to be changed. Throws NOT_FOUND when the message is not there for
+   * this user, and CONFLICT when others change it all the time.
+   */
+  async execute<Made extends Decision>(
     messageId: MessageId,
     userId: UserId,
-    decide: (message: Message) => TimelineEntry,
-  ): Promise<TimelineEvent> {
+    decide: (message: Message) => Made,
+  ): Promise<TimelineEvent | Extract<Made, null>> {
+    const before = this.#turns.get(messageId) ?? Promise.resolve(null)
+    const turn = before.then((known) => this.#change(messageId, userId, decide, known))
+    const left = turn.then(
+      (outcome) => outcome.left,
+      () => null,
+    )
+    this.#turns.set(messageId, left)
+    void left.then(() => {
+      if (this.#turns.get(messageId) === left) this.#turns.delete(messageId)
+    })
+    return (await turn).event
+  }
+
+  async #change<Made extends Decision>(
+    messageId: MessageId,
+    userId: UserId,
+    decide: (message: Message) => Made,
+    known: MessageUpTo | null,
+  ): Promise<Outcome<TimelineEvent | Extract<Made, null>>> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const found = await this.messages.toChange(messageId)
+      const found = (attempt === 1 ? known : null) ?? (await this.messages.toChange(messageId))
       const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, userId))
       if (!isVisible) throw noSuchMessage()
-      const event = await this.log.appendIfUnchanged(decide(found.message), found.upTo)
-      if (event !== null) return event
+      const decision = decide(found.message)
+      if (decision === null) return { event: decision as Extract<Made, null>, left: found }
+      const event = await this.log.appendIfUnchanged(decision, found.upTo)
+      if (event !== null) return { event, left: after(found, event) }
+      await pause(Math.random() * Math.min(maxPause, 2 ** attempt))
     }
     throw changedMeanwhile()
   }
+}
+
+/** The log answers a known client id with its first event, which may be an old one or about another message. */
+function after({ message, upTo }: MessageUpTo, event: TimelineEvent): MessageUpTo | null {
+  if (event.seq <= upTo || messageIdOf(event) !== message.id) return null
+  const changed = evolve(message, event)
+  return changed === null ? null : { message: changed, upTo: event.seq }
 }

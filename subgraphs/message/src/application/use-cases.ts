@@ -3,12 +3,14 @@ import { GetHistoryHandler } from './get-history'
 import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
+import { SetReactionHandler } from './set-reaction'
 import { SetTypingHandler } from './set-typing'
 
 /** All commands and queries of this subgraph, besides the live streams (presentation/resolvers.ts). */
 export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,
+  SetReactionHandler,
   MarkReadHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,

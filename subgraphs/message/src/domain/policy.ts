@@ -27,5 +27,8 @@ export const sentOtherwise = (): DomainError =>
 export const editedOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was saved before with another text. Save it as a new change.')
 
+export const reactedOtherwise = (): DomainError =>
+  new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before as something else. Send it as a new change.')
+
 export const changedMeanwhile = (): DomainError =>
   new DomainError('state', 'CONFLICT', 'Others were changing the same message. Try again.')

@@ -5,12 +5,20 @@ import { FollowTyping } from '../application/follow-typing'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
+import { ReactionResolver } from './reaction.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
 import { TypingResolver } from './typing.resolver'
 
 /** The parts of this subgraph's schema; the SDL is printed from these lists. */
-export const resolvers = [ConversationResolver, MessageResolver, TimelineResolver, InboxResolver, TypingResolver]
+export const resolvers = [
+  ConversationResolver,
+  MessageResolver,
+  ReactionResolver,
+  TimelineResolver,
+  InboxResolver,
+  TypingResolver,
+]
 /** What opens the live streams behind the subscriptions. */
 export const streams = [FollowTimeline, FollowInbox, FollowTyping]
 export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
