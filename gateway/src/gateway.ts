@@ -31,7 +31,6 @@ export async function createGateway(env: GatewayEnv, redis?: DynamicModule): Pro
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
-    connectionTimeout: limits.silenceMs,
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000 },
     clientErrorHandler: answerClientError,
     trustProxy: trustOf(env.TRUSTED_PROXIES),

@@ -59,6 +59,22 @@ describe('shared subscriptions', () => {
     expect(gateway.graph.people.seen.length - asked).toBe(1)
   })
 
+  test('events that wait together are completed by one request, and each gets what is its own', async () => {
+    const { id, the } = newRoom()
+    const streams = [await join('a', id, 0), await join('b', id, 0)]
+    const asked = gateway.graph.people.seen.length
+    // Ten frames.
+    the.say(...Array.from({ length: 100 }, (_, index) => `event ${index + 1}`))
+    for (const stream of streams) {
+      const events: { seq: number; actor?: unknown }[] = []
+      while (events.length < 100) events.push(...((await stream.next()) as unknown as Frame).data.room.events)
+      expect(events.map(({ seq, actor }) => [seq, actor])).toEqual(
+        Array.from({ length: 100 }, (_, index) => [index + 1, { displayName: `Name of p${index + 1}` }]),
+      )
+    }
+    expect(gateway.graph.people.seen.length - asked).toBeLessThan(10)
+  })
+
   test('followers with other variables or another selection have streams of their own', async () => {
     const { id, the } = newRoom(1)
     await join('a', id, 1)

@@ -2,6 +2,7 @@ import { DomainError } from '@parley/kernel/errors'
 import { followRequests } from '@parley/platform/logging/follow-requests'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse } from '../errors/refuse'
+import { limits } from '../limits'
 import type { PublicOrigins } from '../identity/public-origins'
 import { sendAwayPage } from './away-page'
 
@@ -17,6 +18,8 @@ const securityHeaders = {
 export function addHttpHooks(fastify: FastifyInstance, origins: PublicOrigins): void {
   followRequests(fastify)
   fastify.addHook('onRequest', (_request, reply, done) => {
+    // Not for all connections of the server: a WebSocket would have a timer, set anew by every write.
+    reply.raw.setTimeout(limits.silenceMs)
     reply.headers(securityHeaders)
     done()
   })

@@ -3,6 +3,8 @@ import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apoll
 import type { FetchNode, QueryPlan } from '@apollo/query-planner'
 import { Injectable } from '@nestjs/common'
 import type { CompiledEvents } from '@parley/federation/operations/compile-operation'
+import type { AskSubgraph } from '@parley/federation/operations/execution'
+import { joinedFetches } from '@parley/federation/operations/joined-fetches'
 import { withRequestContext } from '@parley/platform/logging/request-context'
 import { Semaphore } from '@parley/platform/service/semaphore'
 import type { SubscribePayload } from 'graphql-ws'
@@ -31,8 +33,8 @@ export interface Subscriber extends SubscribedOperation {
   readonly onOverflow: () => void
 }
 
-/** Leaves the event as it is. */
-export type Execute = (event: UpstreamEvent) => Promise<EventAnswer>
+/** Answers for each event, in their order; the events are left as they are. */
+export type Execute = (events: readonly UpstreamEvent[]) => Promise<readonly EventAnswer[]>
 
 const retryWaitsMs = [200, 600, 1_800]
 
@@ -52,13 +54,14 @@ export class FederatedSubscriptions {
     private readonly subgraphs: Subgraphs,
   ) {}
 
-  open(subscriber: Subscriber): EventStream<EventAnswer> {
+  open(subscriber: Subscriber): EventStream<readonly EventAnswer[]> {
     const { planned, variables, context } = subscriber
     const { primary } = planned.plan
     const upstream = this.upstreams.of(ownerOf(planned))
+    const execute = this.executorOf(subscriber)
     return new EventStream({
       open: (sink) => upstream.subscribe(payloadOf(primary, variables, context), sink),
-      execute: this.executorOf(subscriber),
+      execute: async (...events) => await execute(events),
       pendingLimit: limits.pendingEvents,
       onOverflow: subscriber.onOverflow,
     })
@@ -69,36 +72,46 @@ export class FederatedSubscriptions {
     const { compiled, plan } = operation.planned
     const execute = compiled === null ? this.#planExecutorOf(operation) : this.#compiledExecutorOf(operation, compiled)
     // Nothing is asked of another subgraph, so nothing can be missing for the moment.
-    return plan.rest === undefined ? execute : (event) => this.#complete(event, execute)
+    return plan.rest === undefined ? execute : (events) => this.#complete(events, execute)
   }
 
   /**
    * Events are delivered once. Fields of another subgraph that is down are sent as errors at once. If nothing would be
    * left of the event, it is retried for a moment, long enough for a restart.
    */
-  async #complete(event: UpstreamEvent, execute: Execute): Promise<EventAnswer> {
+  async #complete(events: readonly UpstreamEvent[], execute: Execute): Promise<readonly EventAnswer[]> {
+    const answers = [...(await this.#executions.run(() => execute(events)))]
     for (const waitMs of retryWaitsMs) {
-      const answer = await this.#executions.run(() => execute(event))
-      if (event.errors !== undefined || !isLost(answer)) return answer
+      const lost = answers.flatMap((answer, index) => {
+        const event = events[index]
+        return event !== undefined && event.errors === undefined && isLost(answer) ? [{ event, index }] : []
+      })
+      if (lost.length === 0) break
       await new Promise((resolve) => setTimeout(resolve, waitMs))
+      const again = await this.#executions.run(() => execute(lost.map(({ event }) => event)))
+      for (const [place, answer] of again.entries()) answers[lost[place]?.index ?? 0] = answer
     }
-    return await this.#executions.run(() => execute(event))
+    return answers
   }
 
   #compiledExecutorOf({ planned, variables, context }: SubscribedOperation, compiled: CompiledEvents): Execute {
-    return (event) =>
-      withRequestContext(context, async () => {
+    const one = async (event: UpstreamEvent, ask: AskSubgraph): Promise<EventAnswer> => {
+      try {
+        const { data, errors, missing } = await compiled.run(
+          { data: event.data ?? null, ...errorsOf(event) },
+          variables,
+          ask,
+        )
+        return { data, errors: [...errors.map(asGraphQLError), ...missing.map(asMissing)] }
+      } catch (error) {
+        return { data: undefined, errors: [asGraphQLError(error)] }
+      }
+    }
+    return (events) =>
+      withRequestContext(context, () => {
         const ask = this.subgraphs.askIn(planned.epoch, { ...context, deadline: deadlineFromNow() })
-        try {
-          const { data, errors, missing } = await compiled.run(
-            { data: event.data ?? null, ...errorsOf(event) },
-            variables,
-            ask,
-          )
-          return { data, errors: [...errors.map(asGraphQLError), ...missing.map(asMissing)] }
-        } catch (error) {
-          return { data: undefined, errors: [asGraphQLError(error)] }
-        }
+        const together = events.length === 1 ? ask : joinedFetches(ask)
+        return Promise.all(events.map((event) => one(event, together)))
       })
   }
 
@@ -113,30 +126,30 @@ export class FederatedSubscriptions {
       ...(operationName === undefined ? {} : { operationName }),
     })
     const request = { variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) }
-    return (event) =>
-      withRequestContext(context, async () => {
-        // The executor reads only this part of a request; the rest of the type is Apollo Server's.
-        const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
-        const requestContext = {
-          request,
-          context: ofThisEvent,
-          metrics: {},
-          logger: console,
-        } as unknown as RequestContext
-        // Execution mutates its input.
-        const copy = structuredClone(event)
-        const source = { process: async () => ({ data: copy.data ?? null, ...errorsOf(copy) }) }
-        const serviceMap: ServiceMap = { ...services, [eventSource]: source }
-        try {
-          const { supergraphSchema, apiSchema } = epoch
-          const { data, errors = [] } = liftMissingValues(
-            await executeQueryPlan(plan, serviceMap, requestContext, operationContext, supergraphSchema, apiSchema),
-          )
-          return { data: data === undefined ? undefined : JSON.stringify(data), errors }
-        } catch (error) {
-          return { data: undefined, errors: [asGraphQLError(error)] }
-        }
-      })
+    const one = async (event: UpstreamEvent): Promise<EventAnswer> => {
+      // The executor reads only this part of a request; the rest of the type is Apollo Server's.
+      const ofThisEvent: GatewayContext = { ...context, deadline: deadlineFromNow() }
+      const requestContext = {
+        request,
+        context: ofThisEvent,
+        metrics: {},
+        logger: console,
+      } as unknown as RequestContext
+      // Execution mutates its input.
+      const copy = structuredClone(event)
+      const source = { process: async () => ({ data: copy.data ?? null, ...errorsOf(copy) }) }
+      const serviceMap: ServiceMap = { ...services, [eventSource]: source }
+      try {
+        const { supergraphSchema, apiSchema } = epoch
+        const { data, errors = [] } = liftMissingValues(
+          await executeQueryPlan(plan, serviceMap, requestContext, operationContext, supergraphSchema, apiSchema),
+        )
+        return { data: data === undefined ? undefined : JSON.stringify(data), errors }
+      } catch (error) {
+        return { data: undefined, errors: [asGraphQLError(error)] }
+      }
+    }
+    return (events) => withRequestContext(context, () => Promise.all(events.map(one)))
   }
 
   #servicesOf(epoch: Epoch): ServiceMap {

@@ -10,8 +10,8 @@ export class Pace {
   #bytes = 0
 
   /** Undefined when the next may be sent at once. */
-  sent({ bytes }: EncodedResult): Promise<void> | undefined {
-    this.#bytes += bytes.length
+  sent({ size }: EncodedResult): Promise<void> | undefined {
+    this.#bytes += size
     if (this.#bytes < limits.pace.bytes) return undefined
     this.#bytes = 0
     return delay(limits.pace.restMs)

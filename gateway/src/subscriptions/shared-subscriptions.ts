@@ -82,7 +82,7 @@ export class SharedSubscriptions implements OnApplicationShutdown {
         })
         const frames = new EventStream({
           open: (events) => this.upstreams.of(owner).subscribe(payload, events),
-          execute: (...events) => Promise.all(events.map((event) => frameOf(event, plan, context, execute, repeats))),
+          execute: (...events) => framesOf(events, plan, context, execute, repeats),
           atOnce: limits.sharedStreams.framesAtOnce,
           pendingLimit: limits.pendingEvents,
           // The followers go on from the last frame that they have.
@@ -111,22 +111,33 @@ const contextOf = ({ authorization, sessionId }: Admission): Context => ({
 })
 
 /**
- * An event as all followers get it. Rejects when the subgraph does not say where it stands, and when the sponsor may not
+ * Events as all followers get them. Rejects when the subgraph does not say where one stands, and when the sponsor may not
  * see what the others may: the stream goes on from there under the identity of another.
  */
-async function frameOf(
-  event: UpstreamEvent,
+async function framesOf(
+  events: readonly UpstreamEvent[],
   plan: SharedPlan,
   context: Context,
   execute: Execute,
   repeats: Repeats,
-): Promise<Frame> {
-  const place = takePlace(event.data, plan.shared.responseName)
-  if (place === null) throw isRefusal(event) ? toldBySubgraph(event.errors ?? []) : spoiled(event)
-  const answer = await execute(event)
-  const errors = answer.errors.length === 0 ? [] : shapeFor(context, answer.errors)
-  if (isOf('auth', errors) && repeats.take(place.position)) throw unavailable(undefined)
-  return { ...place, result: encode(answer, () => errors), isWhole: errors.length === 0 && event.errors === undefined }
+): Promise<readonly Frame[]> {
+  const places = events.map((event) => {
+    const place = takePlace(event.data, plan.shared.responseName)
+    if (place === null) throw isRefusal(event) ? toldBySubgraph(event.errors ?? []) : spoiled(event)
+    return { event, place }
+  })
+  const answers = await execute(events)
+  return places.flatMap(({ event, place }, index) => {
+    const answer = answers[index]
+    if (answer === undefined) return []
+    const errors = answer.errors.length === 0 ? [] : shapeFor(context, answer.errors)
+    if (isOf('auth', errors) && repeats.take(place.position)) throw unavailable(undefined)
+    return {
+      ...place,
+      result: encode(answer, () => errors),
+      isWhole: errors.length === 0 && event.errors === undefined,
+    }
+  })
 }
 
 /** What graphql-js answers when there is no stream. An event that has failed has data, if only null. */
@@ -136,16 +147,21 @@ const isRefusal = ({ data }: UpstreamEvent): boolean => data === undefined
 const spoiled = ({ errors = [] }: UpstreamEvent): Error =>
   new Error(`An event of a shared subscription does not say where it stands: ${errors[0]?.message ?? 'no reason'}`)
 
-/** Frames that are ready together are sent in one turn, and so in one write for each socket. */
+/** Frames that are ready together are sent together, and so in one write for each socket. */
 async function send(frames: EventStream<readonly Frame[]>, sink: FrameSink, context: Context): Promise<void> {
   try {
     const pace = new Pace()
     for await (const batch of frames) {
+      let ready: Frame[] = []
       for (const frame of batch) {
-        sink.frame(frame)
+        ready.push(frame)
         const rest = pace.sent(frame.result)
-        if (rest !== undefined) await rest
+        if (rest === undefined) continue
+        sink.frames(ready)
+        ready = []
+        await rest
       }
+      if (ready.length > 0) sink.frames(ready)
     }
     sink.ended([])
   } catch (error) {

@@ -169,16 +169,20 @@ function fail(operation: ClientOperation, errors: readonly GraphQLError[]): void
   operation.error(shaped)
 }
 
-const sourceOf = (stream: EventStream<EventAnswer>): OperationSource => ({ stop: () => void stream.return() })
+const sourceOf = (stream: EventStream<readonly EventAnswer[]>): OperationSource => ({
+  stop: () => void stream.return(),
+})
 
 /** Results are sent as they come: nothing waits for a slow reader, whom the connection closes at its limit. */
-async function send(stream: EventStream<EventAnswer>, operation: ClientOperation): Promise<void> {
+async function send(stream: EventStream<readonly EventAnswer[]>, operation: ClientOperation): Promise<void> {
   try {
     const pace = new Pace()
-    for await (const answer of stream) {
-      const result = encode(answer, (errors) => shape(operation, errors))
-      operation.next(result)
-      await pace.sent(result)
+    for await (const answers of stream) {
+      for (const answer of answers) {
+        const result = encode(answer, (errors) => shape(operation, errors))
+        operation.next(result)
+        await pace.sent(result)
+      }
     }
     operation.complete()
   } catch (error) {

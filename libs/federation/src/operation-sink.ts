@@ -3,22 +3,33 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 const before = '{"type":"next","payload":'
 const after = ',"id":"'
 
-/** A result of an operation as JSON, encoded once for all its subscribers. */
+/** A result of an operation as JSON, or several that are sent together: encoded once for all its subscribers. */
 export class EncodedResult {
-  /** The message of graphql-transport-ws that carries it, up to the id: ids differ, and so stand last. */
-  readonly front: Buffer
+  /** The messages of graphql-transport-ws that carry them, each up to the id: ids differ, and so stand last. */
+  readonly fronts: readonly Buffer[]
+  /** The length of the fronts in bytes. */
+  readonly size: number
 
-  constructor(json: string) {
-    this.front = Buffer.from(`${before}${json}${after}`)
+  constructor(content: string | readonly EncodedResult[]) {
+    this.fronts =
+      typeof content === 'string'
+        ? [Buffer.from(`${before}${content}${after}`)]
+        : content.flatMap(({ fronts }) => fronts)
+    this.size = this.fronts.reduce((sum, { length }) => sum + length, 0)
   }
 
   static of(result: FormattedExecutionResult): EncodedResult {
     return new EncodedResult(JSON.stringify(result))
   }
 
-  /** The result alone. */
-  get bytes(): Buffer {
-    return this.front.subarray(before.length, this.front.length - after.length)
+  static together(results: readonly EncodedResult[]): EncodedResult {
+    const [only] = results
+    return results.length === 1 && only !== undefined ? only : new EncodedResult(results)
+  }
+
+  /** The results alone, as JSON. */
+  get results(): readonly Buffer[] {
+    return this.fronts.map((front) => front.subarray(before.length, front.length - after.length))
   }
 }
 

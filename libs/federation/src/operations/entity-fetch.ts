@@ -65,9 +65,13 @@ export class EntityFetch {
 
   async #send(execution: Execution, texts: readonly string[], asked: readonly Asked[]): Promise<FetchAnswer> {
     let isMissing = false
+    const bodyFor = (all: readonly string[]): string => this.#body(execution.variables, all.join(','))
     const answer = await execution.ask(this.node.serviceName, {
-      body: this.#body(execution.variables, texts.join(',')),
+      get body() {
+        return bodyFor(texts)
+      },
       isWrite: false,
+      entities: { fetch: this, representations: texts, bodyFor },
       missingPaths: () => {
         isMissing = true
         return asked.flatMap(({ entities }) => entities).map((_, index) => ['_entities', index])

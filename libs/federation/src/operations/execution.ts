@@ -12,6 +12,14 @@ export interface FetchRequest {
    * The paths, in the subgraph's answer, of what is missing when the subgraph does not answer. To be called only then.
    */
   missingPaths(): readonly ConcretePath[]
+  /** For a fetch of entities: what it takes to ask for others in the same request. */
+  readonly entities?: {
+    /** The same for all requests that may be joined when their variables are the same. */
+    readonly fetch: object
+    /** As JSON. */
+    readonly representations: readonly string[]
+    bodyFor(representations: readonly string[]): string
+  }
 }
 
 export interface FetchAnswer {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
+import type { EncodedResult } from '../operation-sink'
 import { TokenBucket } from '../token-bucket'
 import { type Closing, closings, idInUse } from './closings'
 import { Outbox } from './joined-writes'
@@ -54,14 +55,23 @@ export class Connection<Client, Data> {
 
   /**
    * Never waits: unsent data is buffered up to the limit; beyond it the client is closed and has to resume. With nothing
-   * unsent, a message of any size is sent. `id` ends the front of a result.
+   * unsent, a message of any size is sent.
    */
-  send(front: Buffer, id?: string): void {
-    if (!this.isOpen) return
+  send(message: Buffer): void {
+    if (this.#hasRoomFor(message.length)) this.#outbox.add(message)
+  }
+
+  /** The same for a result; its messages end with the id. */
+  sendResult(result: EncodedResult, id: string): void {
+    if (this.#hasRoomFor(result.size)) this.#outbox.addResult(result, id)
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    if (!this.isOpen) return false
     const ahead = this.#outbox.unsentBytes
-    const bytes = front.length + (id?.length ?? 0)
-    if (ahead > 0 && ahead + bytes > this.server.limits.bufferedBytes) this.close(closings.slow)
-    else this.#outbox.add(front, id)
+    if (ahead === 0 || ahead + bytes <= this.server.limits.bufferedBytes) return true
+    this.close(closings.slow)
+    return false
   }
 
   /** Sends the close code, and does not wait long for a client that does not answer. */

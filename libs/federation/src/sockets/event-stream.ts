@@ -67,13 +67,15 @@ export class EventStream<Client, Data> extends ClientOperation<Client, Data> {
 
   protected sendResult(result: EncodedResult): void {
     const ahead = this.response.writableLength
-    if (ahead > 0 && ahead + result.front.length > this.options.bufferedBytes) {
+    if (ahead > 0 && ahead + result.size > this.options.bufferedBytes) {
       this.overflow()
       return
     }
-    this.#write(nextEvent)
-    this.#write(result.bytes)
-    this.#write(endOfEvent)
+    for (const each of result.results) {
+      this.#write(nextEvent)
+      this.#write(each)
+      this.#write(endOfEvent)
+    }
   }
 
   protected sendErrors(errors: readonly GraphQLFormattedError[]): void {

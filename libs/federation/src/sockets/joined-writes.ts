@@ -1,9 +1,13 @@
 import type { Writable } from 'node:stream'
+import type { EncodedResult } from '../operation-sink'
 import { headerBytes, writeHeader } from './frames'
+import { ResultFrames, sizeOf, writeFrame } from './result-frames'
 
 /** A part of this size is not worth copying: it is written by itself. */
 const largeBytes = 16 * 1024
 const slabBytes = 64 * 1024
+/** So many sockets are written to together, while the processor's cache still has what belongs to them. */
+const socketsAtOnce = 16
 
 /** A message: its bytes, or for a result the bytes up to the id, and the id. */
 type Parts = (Buffer | string | undefined)[]
@@ -14,11 +18,18 @@ type Parts = (Buffer | string | undefined)[]
  */
 export class JoinedWrites {
   #waiting: Outbox[] = []
+  #isAwaited = false
   #slab = Buffer.allocUnsafeSlow(slabBytes)
   #view = this.#slab
+  readonly #frames = new ResultFrames()
 
   add(outbox: Outbox): void {
-    if (this.#waiting.push(outbox) === 1) setImmediate(this.#flush)
+    const count = this.#waiting.push(outbox)
+    if (count === socketsAtOnce) this.#write()
+    else if (!this.#isAwaited) {
+      this.#isAwaited = true
+      setImmediate(this.#flush)
+    }
   }
 
   /** Writes messages of these parts and of this length in all. */
@@ -39,37 +50,37 @@ export class JoinedWrites {
     }
   }
 
+  /** Writes what others may get too. */
+  writeResult(raw: Writable, result: EncodedResult, id: string): void {
+    raw.write(this.#frames.for(result, id))
+    if (raw.writableLength > 0) this.#frames.keep()
+  }
+
   readonly #flush = (): void => {
+    this.#isAwaited = false
+    this.#write()
+    this.#frames.forget()
+  }
+
+  #write(): void {
     const waiting = this.#waiting
     this.#waiting = []
     for (const outbox of waiting) outbox.flush()
   }
 }
 
-const sizeOf = (front: Buffer, id: string | undefined): number => front.length + (id === undefined ? 0 : id.length + 2)
-
 function join(target: Buffer, parts: Parts, from: number, to: number): void {
   let at = 0
-  for (let index = from; index < to; index += 2) {
-    const front = parts[index] as Buffer
-    const id = parts[index + 1] as string | undefined
-    at = writeHeader(target, at, sizeOf(front, id))
-    target.set(front, at)
-    at += front.length
-    if (id !== undefined) at = writeTail(target, at, id)
-  }
-}
-
-function writeTail(target: Buffer, at: number, id: string): number {
-  target.write(id, at, id.length, 'latin1')
-  const end = at + id.length
-  target[end] = 0x22 // "
-  target[end + 1] = 0x7d // }
-  return end + 2
+  for (let index = from; index < to; index += 2)
+    at = writeFrame(target, at, parts[index] as Buffer, parts[index + 1] as string | undefined)
 }
 
 /** The messages of one socket that have not been handed over to the network. */
 export class Outbox {
+  /** What waits is mostly one result. */
+  #result: EncodedResult | undefined
+  #id = ''
+  /** Anything else that waits. */
   #parts: Parts | undefined
   #bytes = 0
   #isAwaited = false
@@ -84,30 +95,45 @@ export class Outbox {
     return this.#bytes + this.raw.writableLength
   }
 
-  /** A whole message, or the front of a result and the id that ends it (ASCII, escaped as in JSON). */
-  add(front: Buffer, id?: string): void {
-    const size = sizeOf(front, id)
-    this.#bytes += size + headerBytes(size)
-    if (this.#parts === undefined) {
-      this.#parts = [front, id]
-      if (!this.#isAwaited) this.writes.add(this)
-      return
+  /** A whole message. */
+  add(message: Buffer): void {
+    const isFirst = this.#isEmpty
+    this.#bytes += message.length + headerBytes(message.length)
+    this.#toParts().push(message, undefined)
+    this.#flushSoon(isFirst)
+  }
+
+  /** A result, and the id that ends its messages (ASCII, escaped as in JSON). */
+  addResult(result: EncodedResult, id: string): void {
+    const isFirst = this.#isEmpty
+    this.#bytes += ResultFrames.lengthOf(result, id)
+    if (isFirst && result.size < slabBytes) {
+      this.#result = result
+      this.#id = id
+    } else {
+      const parts = this.#toParts()
+      for (const front of result.fronts) parts.push(front, id)
     }
-    this.#parts.push(front, id)
-    // More than a turn should hold: a reader that keeps up takes it at once.
-    if (this.#bytes >= slabBytes && !this.#isAwaited) this.flush()
+    this.#flushSoon(isFirst)
   }
 
   clear(): void {
+    this.#result = undefined
     this.#parts = undefined
     this.#bytes = 0
   }
 
-  /** An arrow function, so that a slow reader costs one, not one per message. */
   flush(): void {
-    const parts = this.#parts
-    if (parts === undefined || this.#isAwaited) return
+    if (this.#isAwaited) return
     const { raw } = this
+    if (this.#result !== undefined && !raw.writableNeedDrain) {
+      const result = this.#result
+      this.clear()
+      this.writes.writeResult(raw, result, this.#id)
+      return
+    }
+    if (this.#isEmpty) return
+    const parts = this.#toParts()
     let from = 0
     while (from < parts.length && !raw.writableNeedDrain) from = this.#writeFrom(parts, from)
     if (from === parts.length) {
@@ -116,10 +142,30 @@ export class Outbox {
     }
     this.#parts = parts.slice(from)
     this.#isAwaited = true
+    // An arrow function, so that a slow reader costs one, not one per message.
     raw.once('drain', () => {
       this.#isAwaited = false
       this.flush()
     })
+  }
+
+  get #isEmpty(): boolean {
+    return this.#result === undefined && this.#parts === undefined
+  }
+
+  /** What waits, as parts. */
+  #toParts(): Parts {
+    this.#parts ??= []
+    for (const front of this.#result?.fronts ?? []) this.#parts.push(front, this.#id)
+    this.#result = undefined
+    return this.#parts
+  }
+
+  #flushSoon(isFirst: boolean): void {
+    if (this.#isAwaited) return
+    if (isFirst) this.writes.add(this)
+    // More than a turn should hold: a reader that keeps up takes it at once.
+    else if (this.#bytes >= slabBytes) this.flush()
   }
 
   /** Writes as many messages as make one write, and returns where the next one begins. */

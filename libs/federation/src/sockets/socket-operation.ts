@@ -26,7 +26,7 @@ export class SocketOperation<Client, Data> extends ClientOperation<Client, Data>
   }
 
   protected sendResult(result: EncodedResult): void {
-    this.connection.send(result.front, this.#escapedId)
+    this.connection.sendResult(result, this.#escapedId)
   }
 
   protected sendErrors(errors: readonly GraphQLFormattedError[]): void {

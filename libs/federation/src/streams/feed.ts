@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { OperationSink } from '../operation-sink'
+import { EncodedResult, type OperationSink } from '../operation-sink'
 import { type Clock, concernsViewer, type Frame, type Origin, type Viewer } from './frame'
 
 const firstRetryMs = 50
@@ -33,8 +33,8 @@ export interface FeedOwner<V extends Viewer> {
   readonly startMs: number
   /** The subgraph has admitted the viewer under whose identity the feed was opened. */
   begun(sponsor: V): void
-  /** All followers have the frame. */
-  advanced(feed: Feed<V>, from: number, frame: Frame): void
+  /** All followers have the frames. */
+  advanced(feed: Feed<V>, from: number, run: readonly Frame[]): void
   /** The subgraph has refused to go on with the feed under the identity of this viewer. */
   refused(sponsor: V, errors: readonly GraphQLFormattedError[], feed: Feed<V>): void
   /** A follower is no longer one, whatever the reason. */
@@ -164,17 +164,19 @@ export class Feed<V extends Viewer> {
     const upstream = { isOpen: true }
     let hasBegun = false
     const close = this.owner.origin.follow(sponsor.viewer, this.#position, {
-      frame: (frame) => {
-        if (!upstream.isOpen) return
-        if (frame.position < this.#position) {
-          this.#stopUpstream()
-          this.#ended(sponsor, [outOfOrder])
-          return
+      frames: (frames) => {
+        for (const run of runsOf(frames, !hasBegun)) {
+          if (!upstream.isOpen) return
+          if (isBackwards(run, this.#position)) {
+            this.#stopUpstream()
+            this.#ended(sponsor, [outOfOrder])
+            return
+          }
+          const isFirst = !hasBegun
+          if (isFirst) this.#begin(sponsor)
+          hasBegun = true
+          this.#advance(run, isFirst)
         }
-        const isFirst = !hasBegun
-        if (isFirst) this.#begin(sponsor)
-        hasBegun = true
-        this.#advance(frame, isFirst)
       },
       ended: (errors) => {
         if (!upstream.isOpen) return
@@ -224,18 +226,20 @@ export class Feed<V extends Viewer> {
     return chosen
   }
 
-  #advance(frame: Frame, isFirst: boolean): void {
+  #advance(run: readonly Frame[], isFirst: boolean): void {
     const from = this.#position
+    const frame = joined(run)
+    const before = run.at(-2)?.position ?? from
     this.isExpected = false
     this.#failingSince = null
     this.#failures = 0
     this.#failed = null
     this.#position = frame.position
-    this.quiet = frame.position === from && frame.endsFor.length === 0 ? frame : null
+    this.quiet = frame.position === before && frame.endsFor.length === 0 ? (run.at(-1) ?? null) : null
     // Those who have begun need not notice that there is another upstream.
     const isForNew = isFirst && this.quiet !== null
     for (const follower of this.followers) if (!isForNew || !follower.isBegun) this.send(follower, frame)
-    this.owner.advanced(this, from, frame)
+    this.owner.advanced(this, from, run)
   }
 
   #ended(sponsor: Follower<V>, errors: readonly GraphQLFormattedError[]): void {
@@ -268,3 +272,31 @@ export class Feed<V extends Viewer> {
 
 const lastsLonger = (one: Follower<Viewer>, other: Follower<Viewer>): boolean =>
   one.viewer.expiresAt > other.viewer.expiresAt
+
+/** Frames that all followers get together: a run ends where a viewer may see no more. */
+function runsOf(frames: readonly Frame[], isFirstAlone: boolean): readonly (readonly Frame[])[] {
+  const runs: Frame[][] = []
+  let isOver = true
+  for (const frame of frames) {
+    if (isOver) runs.push([frame])
+    else runs.at(-1)?.push(frame)
+    isOver = frame.endsFor.length > 0 || (isFirstAlone && frame === frames[0])
+  }
+  return runs
+}
+
+function isBackwards(run: readonly Frame[], position: number): boolean {
+  let before = position
+  for (const frame of run) {
+    if (frame.position < before) return true
+    before = frame.position
+  }
+  return false
+}
+
+/** A run as one frame. */
+function joined(run: readonly Frame[]): Frame {
+  const last = run.at(-1)
+  if (last === undefined) throw new Error('A run without a frame')
+  return run.length === 1 ? last : { ...last, result: EncodedResult.together(run.map(({ result }) => result)) }
+}

@@ -22,7 +22,8 @@ export interface Viewer {
 }
 
 export interface FrameSink {
-  frame(frame: Frame): void
+  /** Frames that came together, in their order. */
+  frames(frames: readonly Frame[]): void
   /** The upstream has ended: with errors that may be shown to clients, or completed without any. */
   ended(errors: readonly GraphQLFormattedError[]): void
 }

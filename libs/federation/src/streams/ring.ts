@@ -8,7 +8,7 @@ export interface Step extends Frame {
 /** The object and its place in the lists. */
 const overheadBytes = 200
 
-const sizeOf = ({ result }: Step): number => result.bytes.length + overheadBytes
+const sizeOf = ({ result }: Step): number => result.size + overheadBytes
 
 /** What the rings of all streams hold together; the oldest step of all goes first. */
 export class RingBudget {

@@ -49,7 +49,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   readonly startMs: number
   readonly #ring: Ring
   readonly #catchUps = new Set<Feed<V>>()
-  /** How many frames in a row have brought a feed ahead of the main one. */
+  /** How many times in a row frames have brought a feed ahead of the main one. */
   readonly #leads = new WeakMap<Feed<V>, number>()
   readonly #bySession = new Map<string, Set<Member<V>>>()
   #main: Feed<V> | null = null
@@ -97,10 +97,14 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     this.#remember(sponsor)
   }
 
-  advanced(feed: Feed<V>, from: number, frame: Frame): void {
-    for (const id of frame.endsFor) this.around.admissions.removed(this, id)
+  advanced(feed: Feed<V>, from: number, run: readonly Frame[]): void {
+    for (const { endsFor } of run) for (const id of endsFor) this.around.admissions.removed(this, id)
     if (feed === this.#main) {
-      if (frame.position > from) this.#keep({ ...frame, from })
+      let before = from
+      for (const frame of run) {
+        if (frame.position > before) this.#keep({ ...frame, from: before })
+        before = frame.position
+      }
       for (const catchUp of this.#catchUps) this.#merge(catchUp)
     } else if (this.#catchUps.has(feed) && !this.#merge(feed)) this.#considerLead(feed)
   }

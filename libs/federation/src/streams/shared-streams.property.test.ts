@@ -28,6 +28,7 @@ const settings = fc.record({
   ringBytes: fc.constantFrom(300, 1_500, 100_000),
   frameSize: fc.integer({ min: 1, max: 6 }),
   latencyMs: fc.nat({ max: 12 }),
+  together: fc.integer({ min: 1, max: 5 }),
 })
 
 describe('shared streams', () => {

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { EncodedResult, type OperationSink, type OperationSource } from '../../operation-sink'
-import { type FrameSink, type Origin, type Viewer } from '../frame'
+import { type Frame, type FrameSink, type Origin, type Viewer } from '../frame'
 import { SharedStreams } from '../shared-streams'
 import { ManualClock } from './manual-clock'
 
@@ -18,6 +18,8 @@ export interface Settings {
   /** Events in a frame at most. */
   readonly frameSize: number
   readonly latencyMs: number
+  /** Frames that come together at most; one by one unless said. */
+  readonly together?: number
   /** How long an admission takes, if not as long as the rest. */
   readonly askMs?: number
 }
@@ -78,24 +80,35 @@ class Upstream {
 
   /** Sends what there is, one frame after the other, and a heartbeat now and then. */
   #pump(): void {
+    const { clock, settings } = this.world
+    const frames: Frame[] = []
+    do {
+      const frame = this.#next(frames.length === 0)
+      if (frame === null) break
+      frames.push(frame)
+    } while (frames.length < (settings.together ?? 1) && this.#cursor < this.world.log.length)
+    if (frames.length > 0) {
+      this.#sentAt = clock.now()
+      this.sink.frames(frames)
+    }
+    if (frames.some(({ endsFor }) => endsFor.includes(this.viewer.id))) this.end([])
+    this.#later(() => this.#pump(), frames.length > 0 ? 0 : idleMs)
+  }
+
+  /** The next frame, or a heartbeat when one is due. */
+  #next(mayBeQuiet: boolean): Frame | null {
     const { log, settings, clock } = this.world
     const events = log.slice(this.#cursor, this.#cursor + settings.frameSize)
     const removal = events.findIndex(({ removes }) => removes !== undefined)
     if (removal >= 0) events.splice(removal + 1)
-    const isDue = events.length > 0 || this.#isFirst || clock.now() - this.#sentAt >= heartbeatMs
-    if (isDue) this.#send(events)
-    this.#later(() => this.#pump(), isDue ? 0 : idleMs)
-  }
-
-  #send(events: readonly LogEvent[]): void {
+    const isDue = this.#isFirst || clock.now() - this.#sentAt >= heartbeatMs
+    if (events.length === 0 && !(mayBeQuiet && isDue)) return null
     this.#isFirst = false
-    this.#sentAt = this.world.clock.now()
     this.#cursor += events.length
     const removed = events.at(-1)?.removes
     const result = new EncodedResult(JSON.stringify(events.map(({ seq }) => seq)))
     const endsFor = removed === undefined ? [] : [removed]
-    this.sink.frame({ position: this.#cursor, result, endsFor, isWhole: this.world.isWhole })
-    if (removed === this.viewer.id) this.end([])
+    return { position: this.#cursor, result, endsFor, isWhole: this.world.isWhole }
   }
 
   #later(run: () => void, ms = 0): void {
@@ -114,10 +127,10 @@ class Subscriber implements OperationSink {
     readonly cursor: number,
   ) {}
 
-  next({ bytes }: EncodedResult): void {
+  next({ results }: EncodedResult): void {
     if (this.end !== null) throw new Error('A frame after the end')
-    this.frames++
-    this.seqs.push(...(JSON.parse(bytes.toString()) as number[]))
+    this.frames += results.length
+    for (const each of results) this.seqs.push(...(JSON.parse(each.toString()) as number[]))
   }
 
   error(errors: readonly GraphQLFormattedError[]): void {
