@@ -55,6 +55,7 @@ export interface HistoryAnswer {
 const eventFields = `__typename seq line actorId actor { id displayName }
   ... on MessageSent { message { id clientId text author { displayName } } }
   ... on MessageEdited { message { id clientId text author { displayName } } }
+  ... on MessageDeleted { message { id clientId text deletedAt author { displayName } deletedBy { displayName } } }
   ... on MemberJoined { member { id displayName } }
   ... on MemberLeft { member { id displayName } }
   ... on TopicChanged { topic }`

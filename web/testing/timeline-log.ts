@@ -19,15 +19,8 @@ const entryAt = (seq: number) => ({
 })
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
-  const message = {
-    id: `m${seq}`,
-    line,
-    version: seq,
-    clientId: `k${seq}`,
-    text: `text ${seq}`,
-    editedAt: null,
-    reactions: [],
-  }
+  const state = { text: `text ${seq}`, editedAt: null, reactions: [], deletedAt: null, deletedById: null }
+  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, ...state }
   return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
 }
 
@@ -48,6 +41,13 @@ export function reactionSet(seq: number, message: Message, userId = bob.id, emoj
   const type = isAdded ? 'ReactionAdded' : 'ReactionRemoved'
   return { ...entryAt(seq), type, line: null, message: { ...message, reactions } }
 }
+
+export const messageDeleted = (seq: number, message: Message): TimelineEvent => ({
+  ...entryAt(seq),
+  type: 'MessageDeleted',
+  line: null,
+  message: { ...message, version: seq, text: '', reactions: [], deletedAt: entryAt(seq).at, deletedById: ada.id },
+})
 
 /** A kind that makes no line and concerns no message, as a newer server may have. */
 const somethingSet = (seq: number) =>
@@ -76,12 +76,16 @@ export class TimelineLog {
     let line = 0
     for (const choice of choices) {
       const seq = events.length + 1
-      const sent = events.flatMap((event) => (event.type === 'MessageSent' ? [event.message] : []))
-      const edited = sent[choice % Math.max(1, sent.length)]
+      const messages = new Map(
+        events.flatMap((event) => messageOf(event) ?? []).map((message) => [message.id, message]),
+      )
+      const sent = [...messages.values()].filter(({ deletedAt }) => deletedAt === null)
+      const changed = sent[choice % Math.max(1, sent.length)]
       const makeLine = lineKinds[choice % 8]
       if (makeLine !== undefined) events.push(makeLine(seq, ++line))
-      else if (choice % 8 === 7 || edited === undefined) events.push(somethingSet(seq))
-      else events.push(messageEdited(seq, { ...edited, version: seq, text: `edited ${seq}` }))
+      else if (choice % 8 === 7 || changed === undefined) events.push(somethingSet(seq))
+      else if (choice % 3 === 0) events.push(messageDeleted(seq, changed))
+      else events.push(messageEdited(seq, { ...changed, version: seq, text: `edited ${seq}` }))
     }
     return new TimelineLog(events)
   }

@@ -10,6 +10,8 @@ export interface World {
   readonly conversation: string
   /** One of Ann's in that conversation. */
   readonly message: string
+  /** Another one of hers, to be deleted, which may be done again and again. */
+  readonly doomed: string
   /** A session that an operation ends or refreshes. */
   readonly leaver: Client
   readonly renewer: Client
@@ -121,6 +123,18 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     without: { user: ['editMessage.event.seq', 'editMessage.event.message.text'] },
     variables: ({ message, uuid }) => ({
       input: { messageId: message, clientId: uuid(), text: 'Edited during an outage' },
+    }),
+  },
+  DeleteMessage: {
+    owner: 'message',
+    whole: [
+      'deleteMessage.event.seq',
+      'deleteMessage.event.message.deletedAt',
+      'deleteMessage.event.actor.displayName',
+    ],
+    without: { user: ['deleteMessage.event.seq', 'deleteMessage.event.message.deletedAt'] },
+    variables: ({ conversation, doomed, uuid }) => ({
+      input: { conversationId: conversation, messageId: doomed, clientId: uuid() },
     }),
   },
   MarkRead: {

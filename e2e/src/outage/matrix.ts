@@ -39,7 +39,7 @@ export interface Column {
 const patienceMs = deadlineMs + 4_000
 const password = 'correct horse battery'
 
-export type People = Pick<World, 'ann' | 'ben' | 'cleo' | 'conversation' | 'message'>
+export type People = Pick<World, 'ann' | 'ben' | 'cleo' | 'conversation' | 'message' | 'doomed'>
 
 export async function populate(url: string): Promise<People> {
   const ann = await signUp(url, 'ann', 'Ann Arbor')
@@ -53,10 +53,11 @@ export async function populate(url: string): Promise<People> {
     const { headSeq } = await readBack(ann, conversation)
     if (headSeq !== 1) throw new Error(`The log stands at ${headSeq} and has not begun with its start`)
   })
+  const { message: doomed } = await sendUntilAcknowledged(ann, conversation, 'To be deleted')
   for (const index of upTo(12)) await sendUntilAcknowledged(ann, conversation, `Message ${index}`)
   const { message } = await sendUntilAcknowledged(ann, conversation, 'To be edited')
-  if (!message) throw new Error('What was sent is no message')
-  return { ann, ben, cleo, conversation, message: message.id }
+  if (!message || !doomed) throw new Error('What was sent is no message')
+  return { ann, ben, cleo, conversation, message: message.id, doomed: doomed.id }
 }
 
 /** Sessions are opened before the outage: one for LogOut, one for RefreshSession. */

@@ -74,6 +74,8 @@ export const integrationEvents = {
   MessageEdited: { topic: 'parley.message', version: 1, data: ofMessage },
   ReactionAdded: { topic: 'parley.message', version: 1, data: ofReaction },
   ReactionRemoved: { topic: 'parley.message', version: 1, data: ofReaction },
+  /** The excerpt is empty: those who keep one forget theirs. */
+  MessageDeleted: { topic: 'parley.message', version: 1, data: ofMessage },
 } as const satisfies Record<string, { topic: string; version: number; data: z.ZodType }>
 
 export type IntegrationEventType = keyof typeof integrationEvents

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { type ConversationEvent, foldMembership, isIn, type Membership, nobody } from './membership'
+import { type ConversationEvent, foldMembership, type Member, memberIn, type Membership, nobody } from './membership'
 import { ConversationOwner } from './conversation-owner'
 import { MembershipStore } from './membership-store'
 
@@ -28,7 +28,12 @@ export class MembershipReplica {
   ) {}
 
   async isMember(conversationId: string, userId: string): Promise<boolean> {
-    return isIn(await this.#known(conversationId), userId) || isIn(await this.#certain(conversationId), userId)
+    return (await this.member(conversationId, userId)) !== null
+  }
+
+  /** With the role, which may be a second old; null for one who is not in it. */
+  async member(conversationId: string, userId: string): Promise<Member | null> {
+    return memberIn(await this.#known(conversationId), userId) ?? memberIn(await this.#certain(conversationId), userId)
   }
 
   /**

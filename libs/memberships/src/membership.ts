@@ -16,7 +16,10 @@ export interface Membership {
 /** A conversation that has not started: the fold of no events. */
 export const nobody = (conversationId: string): Membership => ({ conversationId, version: 0, members: [] })
 
-export const isIn = ({ members }: Membership, id: string): boolean => members.some(({ userId }) => userId === id)
+export const memberIn = ({ members }: Membership, id: string): Member | null =>
+  members.find(({ userId }) => userId === id) ?? null
+
+export const isIn = (membership: Membership, id: string): boolean => memberIn(membership, id) !== null
 
 /** The replica applies every kind of conversation event, because each one takes a version of the stream. */
 export const conversationKinds = kindsOn('parley.conversation')

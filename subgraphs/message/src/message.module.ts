@@ -15,6 +15,7 @@ import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
 import { ChangeMessage } from './application/change-message'
 import { CurrentMessages, Messages } from './application/current-messages'
+import { Erasure } from './application/erasure'
 import { Inbox } from './application/inbox'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
@@ -22,6 +23,7 @@ import { commandHandlers, queryHandlers } from './application/use-cases'
 import type { MessageEnv } from './env'
 import { documents } from './infrastructure/documents'
 import { Lease } from './infrastructure/lease'
+import { MongoErasure } from './infrastructure/mongo-erasure'
 import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
 import { MongoInbox } from './infrastructure/mongo-inbox'
 import { MongoMessages } from './infrastructure/mongo-messages'
@@ -53,6 +55,8 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
     { provide: Inbox, useClass: MongoInbox },
+    MongoErasure,
+    { provide: Erasure, useExisting: MongoErasure },
     Publication,
     Projections,
     UnappliedEvents,

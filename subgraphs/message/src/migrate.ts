@@ -6,7 +6,7 @@ import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { runOnce } from '@parley/platform/mongo/run-once'
 import { documents } from './infrastructure/documents'
 import { rebuildProjections } from './infrastructure/rebuild'
-import { upgradeToLines } from './infrastructure/upgrade'
+import { nameChangedMessages, upgradeToLines } from './infrastructure/upgrade'
 
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
@@ -14,6 +14,7 @@ async function migrate(): Promise<void> {
   await workInBulk(env, async (connection) => {
     await runOnce(connection, '2026-11-lines', () => upgradeToLines(connection))
     // Heads without a checkpoint would have their readers fold the log from its beginning, again and again.
+    await runOnce(connection, '2026-11-about', () => nameChangedMessages(connection))
     await runOnce(connection, '2026-11-checkpoints', () => rebuildProjections(connection).then(() => undefined))
   })
 }

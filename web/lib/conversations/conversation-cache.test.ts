@@ -17,6 +17,7 @@ const message = (seq: number, version = seq) => ({
   seq,
   version,
   text: `text ${seq}, ${version}`,
+  deletedAt: null,
   sentAt: '2026-11-28T12:00:00.000Z',
   authorId: 'u1',
 })

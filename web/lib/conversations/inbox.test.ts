@@ -24,6 +24,7 @@ const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEn
     seq: headSeq,
     version: headSeq,
     text: 'Hello',
+    deletedAt: null,
     sentAt: '2026-11-28T12:00:00.000Z',
     authorId: 'u1',
   },

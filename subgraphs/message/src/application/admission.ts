@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { Member } from '@parley/memberships/membership'
 import { MembershipReplica } from '@parley/memberships/membership-replica'
 import { noSuchConversation } from '../domain/policy'
 
@@ -14,5 +15,12 @@ export class Admission {
 
   async assertMember(conversationId: ConversationId, userId: UserId): Promise<void> {
     if (!(await this.maySee(conversationId, userId))) throw noSuchConversation()
+  }
+
+  /** With their role; throws as `assertMember` does. */
+  async member(conversationId: ConversationId, userId: UserId): Promise<Member> {
+    const member = await this.memberships.member(conversationId, userId)
+    if (member === null) throw noSuchConversation()
+    return member
   }
 }

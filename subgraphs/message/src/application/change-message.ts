@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
-import type { MessageId, UserId } from '@parley/kernel/ids'
+import { DomainError } from '@parley/kernel/errors'
+import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
 import { evolve, type Message, messageIdOf } from '../domain/message'
 import { changedMeanwhile, noSuchMessage } from '../domain/policy'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
@@ -19,6 +20,12 @@ interface Outcome<Made> {
   readonly event: Made
   /** What the next change in this process may begin with; null when it has to read. */
   readonly left: MessageUpTo | null
+}
+
+export interface ChangeRequest {
+  readonly messageId: MessageId
+  readonly actorId: UserId
+  readonly clientId: ClientId
 }
 
 /**
@@ -41,12 +48,12 @@ export class ChangeMessage {
    * this user, and CONFLICT when others change it all the time.
    */
   async execute<Made extends Decision>(
-    messageId: MessageId,
-    userId: UserId,
+    request: ChangeRequest,
     decide: (message: Message) => Made,
   ): Promise<TimelineEvent | Extract<Made, null>> {
+    const { messageId } = request
     const before = this.#turns.get(messageId) ?? Promise.resolve(null)
-    const turn = before.then((known) => this.#change(messageId, userId, decide, known))
+    const turn = before.then((known) => this.#change(request, decide, known))
     const left = turn.then(
       (outcome) => outcome.left,
       () => null,
@@ -59,22 +66,35 @@ export class ChangeMessage {
   }
 
   async #change<Made extends Decision>(
-    messageId: MessageId,
-    userId: UserId,
+    request: ChangeRequest,
     decide: (message: Message) => Made,
     known: MessageUpTo | null,
   ): Promise<Outcome<TimelineEvent | Extract<Made, null>>> {
+    const { messageId, actorId } = request
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const found = (attempt === 1 ? known : null) ?? (await this.messages.toChange(messageId))
-      const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, userId))
+      const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, actorId))
       if (!isVisible) throw noSuchMessage()
-      const decision = decide(found.message)
+      let decision: Made
+      try {
+        decision = decide(found.message)
+      } catch (refusal) {
+        return { event: await this.#earlier(request, found.message, refusal), left: found }
+      }
       if (decision === null) return { event: decision as Extract<Made, null>, left: found }
       const event = await this.log.appendIfUnchanged(decision, found.upTo)
       if (event !== null) return { event, left: after(found, event) }
       await pause(Math.random() * Math.min(maxPause, 2 ** attempt))
     }
     throw changedMeanwhile()
+  }
+
+  /** What was written with this client id is the answer, whatever would be decided now: to a retry of what was done. */
+  async #earlier({ actorId, clientId }: ChangeRequest, { conversationId }: Message, refusal: unknown) {
+    if (!(refusal instanceof DomainError)) throw refusal
+    const earlier = await this.log.earlier({ conversationId, actorId, clientId })
+    if (earlier === null) throw refusal
+    return earlier
   }
 }
 

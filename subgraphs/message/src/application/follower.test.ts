@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { LiveStream } from '@parley/platform/live/live-stream'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { eventAt } from '../testing/entries'
+import { evolve } from '../domain/message'
+import { deletionOf, eventAt } from '../testing/entries'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Follower, type FollowerOptions, type TimelineFrame } from './follower'
 
@@ -52,6 +53,19 @@ async function seqsUntil(follower: Followed, last: number): Promise<number[]> {
 }
 
 describe('Follower', () => {
+  it('sends no text that was deleted while it waited for the reader', async () => {
+    const sent = eventAt(1, { conversationId, text: 'A secret' })
+    const message = evolve(null, sent)
+    if (message === null) throw new Error('Nothing was sent')
+    const place = { seq: 2, lines: 1 }
+    const follower = follow([])
+    await nextFrame(follower)
+    for (const one of [sent, { ...deletionOf(message), ...place }]) follower.push(one)
+    const { events } = await nextFrame(follower)
+    expect(events.map(({ type }) => type)).toEqual(['MessageSent', 'MessageDeleted'])
+    expect(JSON.stringify(events)).not.toContain('secret')
+  })
+
   it('delivers every event once and in order, with any hints', async () => {
     const arrivals = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 200 })
     await fc.assert(

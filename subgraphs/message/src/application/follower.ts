@@ -1,6 +1,6 @@
 import type { UserId } from '@parley/kernel/ids'
 import type { LiveSource } from '@parley/platform/live/live-stream'
-import { evolve } from '../domain/message'
+import { erased, evolve } from '../domain/message'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
@@ -63,6 +63,8 @@ export class Follower implements LiveSource<TimelineFrame> {
 
   /** A hint: in any order, any number of times, or never. */
   push(event: TimelineEvent): void {
+    // A text that was deleted while it waited here is not sent any more.
+    if (event.type === 'MessageDeleted') this.#queue = this.#queue.map((waiting) => erased(waiting, event))
     const expected = this.#cursor + this.#queue.length + 1
     if (event.seq < expected) return
     if (event.seq > expected || this.#queue.length >= maxQueued) this.#behind = true

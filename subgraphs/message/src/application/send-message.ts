@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { isErased } from '../domain/message'
 import { messageText } from '../domain/message-text'
 import { sentOtherwise } from '../domain/policy'
 import { Admission } from './admission'
@@ -41,7 +42,8 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
       clientId,
       at,
     })
-    if (event.type !== 'MessageSent' || event.data.text !== text) throw sentOtherwise()
+    const isThis = event.type === 'MessageSent' && (event.data.text === text || isErased(event))
+    if (!isThis) throw sentOtherwise()
     // Sent before: it may have changed since.
     return event.data.messageId === messageId ? asItHappened(event) : this.messages.asOfNow(event)
   }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { type Message, reacted } from '../domain/message'
-import { noSuchMessage, reactedOtherwise } from '../domain/policy'
+import { mayChange, messageIsDeleted, noSuchMessage, reactedOtherwise } from '../domain/policy'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -40,8 +40,9 @@ export class SetReactionHandler implements ICommandHandler<SetReaction> {
     const { conversationId, messageId, userId: actorId, clientId, isAdded, at } = input
     const emoji = reactionEmoji(input.emoji)
     const type = isAdded ? 'ReactionAdded' : 'ReactionRemoved'
-    const event = await this.change.execute(messageId, actorId, (message) => {
+    const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
       if (message.conversationId !== conversationId) throw noSuchMessage()
+      if (isAdded && !mayChange(message)) throw messageIsDeleted()
       const reactions = (isAdded ? withReaction : withoutReaction)(message.reactions, emoji, actorId)
       if (reactions === message.reactions) return null
       return {

@@ -1,6 +1,9 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { Place, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
+/** What makes an entry idempotent. */
+export type Written = Pick<TimelineEntry, 'conversationId' | 'actorId' | 'clientId'>
+
 /**
  * The log of every conversation: the source of truth for events and their order. An entry in it is durable and ordered,
  * and will be published to all consumers.
@@ -18,6 +21,9 @@ export abstract class TimelineLog {
    * written, when the log has had another event about the message since: read it again and decide again.
    */
   abstract appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null>
+
+  /** What this actor has written with this client id; null for nothing. */
+  abstract earlier(written: Written): Promise<TimelineEvent | null>
 
   /** Events with `after < seq ≤ after + limit`, ascending. */
   abstract readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]>

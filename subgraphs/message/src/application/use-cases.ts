@@ -1,3 +1,4 @@
+import { DeleteMessageHandler } from './delete-message'
 import { EditMessageHandler } from './edit-message'
 import { GetHistoryHandler } from './get-history'
 import { MarkReadHandler } from './mark-read'
@@ -11,6 +12,7 @@ export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,
   SetReactionHandler,
+  DeleteMessageHandler,
   MarkReadHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,

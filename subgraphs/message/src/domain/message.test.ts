@@ -1,8 +1,9 @@
+import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { editOf, eventAt } from '../testing/entries'
 import { logs } from '../testing/logs'
-import { edited, evolve, type Message, messageIdOf, messagesAfter } from './message'
-import { type EventOf, lineOf } from './timeline-event'
+import { edited, erased, evolve, type Message, messageIdOf, messagesAfter } from './message'
+import { type EventOf, lineOf, type TimelineEvent } from './timeline-event'
 
 /** Some of the events, some of them twice, in any order. */
 const deliveries = logs.chain((log) =>
@@ -93,6 +94,55 @@ describe('a reaction', () => {
       data: { messageId: message.id, state },
     } as EventOf<'MessageEdited'>
     expect(evolve(message, event)).toMatchObject({ text: 'Better', reactions: [] })
+  })
+})
+
+describe('a deletion', () => {
+  /** The log as it is when every deletion in it has erased what was before. */
+  const erasedBy = (log: readonly TimelineEvent[]) =>
+    log.reduce(
+      (events, one) => (one.type === 'MessageDeleted' ? events.map((other) => erased(other, one)) : events),
+      log,
+    )
+
+  it('takes the text and nothing else, makes no line, and is the last that happens to a message', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const event of log) {
+          if (event.type !== 'MessageDeleted') continue
+          const before = messagesAfter(log.filter(({ seq }) => seq < event.seq)).get(event.data.messageId)
+          const rest = { text: '', reactions: [], version: event.seq, deletedAt: event.at, deletedBy: event.actorId }
+          expect(lineOf(event)).toBeNull()
+          expect(messagesAfter(log).get(event.data.messageId)).toEqual({ ...before, ...rest })
+        }
+      }),
+    )
+  })
+
+  it('I9: the log without the erased texts has the same messages, places and lines', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const after = erasedBy(log)
+        expect(messagesAfter(after)).toEqual(messagesAfter(log))
+        const places = (events: readonly TimelineEvent[]) => events.map(({ seq, lines, type }) => [seq, lines, type])
+        expect(places(after)).toEqual(places(log))
+        expect(erasedBy(after)).toEqual(after)
+      }),
+    )
+  })
+
+  it('no event about a deleted message has its text, and each says by itself that it was deleted', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const messages = messagesAfter(log)
+        for (const event of erasedBy(log)) {
+          const now = messages.get(messageIdOf(event) as MessageId)
+          if (now === undefined || now.deletedAt === null) continue
+          const { text, reactions, deletedAt, deletedBy } = now
+          expect(evolve(null, event)).toMatchObject({ text, reactions, deletedAt, deletedBy })
+        }
+      }),
+    )
   })
 })
 

@@ -14,18 +14,29 @@ export interface Message {
   readonly version: number
   readonly clientId: ClientId
   readonly authorId: UserId
+  /** Empty when it was deleted. */
   readonly text: string
   readonly sentAt: Date
   /** null when its text was never edited. */
   readonly editedAt: Date | null
   readonly reactions: Reactions
+  /** null when it was not deleted. */
+  readonly deletedAt: Date | null
+  readonly deletedBy: UserId | null
+}
+
+/** When a message was deleted, and by whom. */
+export interface Deletion {
+  readonly deletedAt: Date
+  readonly deletedBy: UserId
 }
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions lack them.
+ * seq. Events from before there were reactions and deletions lack their fields.
  */
-export type MessageState = Omit<Message, 'version' | 'reactions'> & Partial<Pick<Message, 'reactions'>>
+export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
+type LaterField = 'reactions' | 'deletedAt' | 'deletedBy'
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
@@ -35,6 +46,11 @@ export function edited({ version: _before, ...state }: Message, text: string): M
 /** The state of a message with other reactions. */
 export function reacted({ version: _before, ...state }: Message, reactions: Reactions): MessageState {
   return { ...state, reactions }
+}
+
+/** The state of a message after its deletion: its place and its author stay, its text and its reactions are gone. */
+export function deleted({ version: _before, ...state }: Message, deletion: Deletion): MessageState {
+  return { ...state, text: '', reactions: noReactions, ...deletion }
 }
 
 /** The event that sent a message, as readers see it: with the text as it is now. */
@@ -48,6 +64,22 @@ export const sendingOf = (message: Message): EventOf<'MessageSent'> => ({
   at: message.sentAt,
   data: { messageId: message.id, text: message.text },
 })
+
+/**
+ * An event as the log keeps it after this deletion: an earlier one about the same message has lost its text, and says
+ * why.
+ */
+export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf<'MessageDeleted'>): TimelineEvent {
+  if (!isAboutMessage(event) || event.data.messageId !== data.messageId || event.seq >= seq) return event
+  const rest = { text: '', deletedAt: at, deletedBy: actorId }
+  if (event.type === 'MessageSent') return { ...event, data: { ...event.data, ...rest } }
+  const state = { ...event.data.state, reactions: noReactions, ...rest }
+  return { ...event, data: { ...event.data, state } } as MessageEvent
+}
+
+/** Its text is gone, because its message was deleted later. */
+export const isErased = (event: MessageEvent): boolean =>
+  ((event.type === 'MessageSent' ? event.data : event.data.state).deletedAt ?? null) !== null
 
 export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => 'messageId' in event.data
 
@@ -75,12 +107,15 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
         sentAt: at,
         editedAt: null,
         reactions: noReactions,
+        deletedAt: data.deletedAt ?? null,
+        deletedBy: data.deletedBy ?? null,
       }
     }
     case 'MessageEdited':
       return { ...stateAfter(event), editedAt: event.at }
     case 'ReactionAdded':
     case 'ReactionRemoved':
+    case 'MessageDeleted':
       return stateAfter(event)
     default:
       return isAboutMessage(event) ? unreachable(event) : message
@@ -90,6 +125,8 @@ export function evolve(message: Message | null, event: TimelineEvent): Message |
 const stateAfter = ({ seq, data: { state } }: Extract<MessageEvent, { data: { state: MessageState } }>): Message => ({
   ...state,
   reactions: state.reactions ?? noReactions,
+  deletedAt: state.deletedAt ?? null,
+  deletedBy: state.deletedBy ?? null,
   version: seq,
 })
 

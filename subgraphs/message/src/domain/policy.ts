@@ -1,5 +1,6 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
+import type { Member } from '@parley/memberships/membership'
 import type { Message } from './message'
 
 /**
@@ -7,6 +8,16 @@ import type { Message } from './message'
  * conversation.
  */
 export const mayEdit = ({ authorId }: Message, userId: UserId): boolean => authorId === userId
+
+/** Moderators delete what others wrote. */
+export const mayDelete = ({ authorId }: Message, member: Member): boolean =>
+  authorId === member.userId || moderates(member)
+
+/** The owner of a group; a direct conversation has none. */
+const moderates = ({ role }: Member): boolean => role === 'owner'
+
+/** A deleted message stays as it is. */
+export const mayChange = ({ deletedAt }: Message): boolean => deletedAt === null
 
 /**
  * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
@@ -20,6 +31,23 @@ export const noSuchMessage = (): DomainError =>
 
 export const onlyAuthorsEdit = (): DomainError =>
   new DomainError('state', 'NOT_AUTHOR', 'Only the person who wrote a message can change it.')
+
+export const onlyModeratorsDelete = (): DomainError =>
+  new DomainError(
+    'state',
+    'NOT_MODERATOR',
+    'Only the person who wrote a message and the owner of the group can delete it.',
+  )
+
+export const messageIsDeleted = (): DomainError =>
+  new DomainError('state', 'MESSAGE_DELETED', 'This message was deleted. It cannot be changed any more.')
+
+export const deletedOtherwise = (): DomainError =>
+  new DomainError(
+    'input',
+    'CLIENT_ID_REUSED',
+    'This client id was used for something else. Make a new one for each deletion.',
+  )
 
 export const sentOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before with another text. Send it as a new message.')

@@ -1,6 +1,6 @@
 import type { Emoji } from '@parley/kernel/emoji'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import type { MessageState } from './message'
+import type { Deletion, MessageState } from './message'
 
 /** A reaction that was added or removed, and its message after that. */
 type ReactionChange = {
@@ -28,10 +28,11 @@ const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: fals
  * client. A kind whose data has a `messageId` is about that message, and `evolve` in message.ts folds it.
  */
 const kinds = {
-  MessageSent: line<{ readonly messageId: MessageId; readonly text: string }>(),
+  MessageSent: line<{ readonly messageId: MessageId; readonly text: string } & Partial<Deletion>>(),
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ReactionAdded: change<ReactionChange>(),
   ReactionRemoved: change<ReactionChange>(),
+  MessageDeleted: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),
   MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
   MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),

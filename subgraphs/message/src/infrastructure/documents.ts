@@ -1,6 +1,6 @@
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 
-/** One event of one conversation's log. Written once; only `pending` is removed later. */
+/** One event of one conversation's log. Written once; only `pending` is removed later, and the text of a deleted message. */
 @modelOptions({
   schemaOptions: { collection: 'timeline_events', versionKey: false },
   options: { allowMixed: Severity.ALLOW },
@@ -9,6 +9,7 @@ import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 @index({ conversationId: 1, actorId: 1, clientId: 1 }, { unique: true })
 @index({ conversationId: 1, line: 1 })
 @index({ pending: 1 }, { sparse: true })
+@index({ about: 1 }, { sparse: true })
 export class EventDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
@@ -22,6 +23,8 @@ export class EventDocument {
   @prop({ required: true, type: () => String }) clientId!: string
   @prop({ required: true, type: () => Date }) at!: Date
   @prop({ required: true, type: () => Object }) data!: Record<string, unknown>
+  /** The message that the event changes; absent in the event that sent it, whose id is the message's. */
+  @prop({ type: () => String }) about?: string
   /** The request that caused it, passed on to Kafka. */
   @prop({ type: () => String }) requestId?: string
   /** Present until the relay has published the event: the log is its own outbox. Sorts by conversation, then seq. */
@@ -52,11 +55,14 @@ export class MessageDocument {
   @prop({ required: true, type: () => Number }) version!: number
   @prop({ required: true, type: () => String }) authorId!: string
   @prop({ required: true, type: () => String }) clientId!: string
-  @prop({ required: true, type: () => String }) text!: string
+  /** Empty when it was deleted. */
+  @prop({ type: () => String }) text!: string
   @prop({ required: true, type: () => Date }) sentAt!: Date
   @prop({ type: () => Date }) editedAt?: Date | null
   /** Absent in what was folded before there were reactions. */
   @prop({ type: () => [ReactionDocument], _id: false }) reactions?: readonly ReactionDocument[]
+  @prop({ type: () => Date }) deletedAt?: Date | null
+  @prop({ type: () => String }) deletedBy?: string | null
 }
 
 /** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */

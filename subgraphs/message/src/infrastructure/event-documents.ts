@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { messageIdOf } from '../domain/message'
 import { lineOf, type Place, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import type { EventDocument } from './documents'
 
@@ -14,12 +15,14 @@ const pendingKey = (conversationId: string, seq: number): string =>
 export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestId?: string): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
   const line = lineOf({ ...entry, seq, lines })
+  const about = type === 'MessageSent' ? null : messageIdOf(entry)
   return {
     _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,
     seq,
     lines,
     ...(line === null ? {} : { line }),
+    ...(about === null ? {} : { about }),
     type,
     actorId,
     clientId,

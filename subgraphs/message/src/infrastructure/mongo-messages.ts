@@ -49,5 +49,5 @@ export class MongoMessages extends Messages {
 const isBadValue = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 2
 
 /** The projection contains only what its fold wrote, so rows are not validated again. */
-const toMessage = ({ _id, reactions = [], ...message }: MessageDocument): Message =>
-  ({ id: _id, ...message, reactions }) as unknown as Message
+const toMessage = ({ _id, reactions = [], deletedAt = null, deletedBy = null, ...rest }: MessageDocument): Message =>
+  ({ id: _id, ...rest, reactions, deletedAt, deletedBy }) as unknown as Message

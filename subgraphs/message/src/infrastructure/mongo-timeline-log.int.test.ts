@@ -3,7 +3,7 @@ import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { maxOwnLines, unread, unreadLines } from '../domain/read-state'
 import { evolve } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { editOf, entry, eventAt } from '../testing/entries'
+import { deletionOf, editOf, entry, eventAt } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { timelineLogContract } from '../testing/timeline-log.contract'
@@ -28,7 +28,10 @@ describe('the timeline in MongoDB', () => {
   afterAll(() => mongo.drop())
 
   describe('MongoTimelineLog, three writers', () => {
-    timelineLogContract(() => processes.map(({ log }) => log))
+    timelineLogContract(
+      () => processes.map(({ log }) => log),
+      () => one().erasure,
+    )
   })
 
   it('finds the head of a long log that it has never seen', async () => {
@@ -48,6 +51,8 @@ describe('the timeline in MongoDB', () => {
       for (let count = 0; count < 20; count += 1) {
         const message = evolve(null, await one().log.append(entry({ conversationId, text: `${count}` })))
         if (message !== null && count % 3 === 0) await one().log.append(editOf(message, `${count} edited`))
+        if (message !== null && count % 6 === 0)
+          await one().erasure.erase([await one().log.append(deletionOf(message))])
       }
     }
     await one().publication.onModuleDestroy()
@@ -64,8 +69,9 @@ describe('the timeline in MongoDB', () => {
       live.messages.filter(({ conversationId }) => conversationIds.includes(conversationId as never)),
     ).toHaveLength(40)
     const heads = await one().conversationHeads.load(conversationIds)
-    expect([...heads.values()].map(({ foldedSeq }) => foldedSeq)).toEqual([27, 27])
-    expect(live.messages.filter(({ text, version, seq }) => text.endsWith('edited') && version > seq)).toHaveLength(14)
+    expect([...heads.values()].map(({ foldedSeq }) => foldedSeq)).toEqual([31, 31])
+    expect(live.messages.filter(({ text, version, seq }) => text.endsWith('edited') && version > seq)).toHaveLength(6)
+    expect(live.messages.filter(({ text, deletedBy }) => text === '' && deletedBy !== null)).toHaveLength(8)
   })
 
   it('moves the checkpoint of messages over the following events, and never over a gap', async () => {

@@ -3,7 +3,7 @@ import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { mongo } from 'mongoose'
-import { TimelineLog } from '../application/timeline-log'
+import { TimelineLog, type Written } from '../application/timeline-log'
 import { messageIdOf } from '../domain/message'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
@@ -60,6 +60,11 @@ export class MongoTimelineLog extends TimelineLog {
 
   appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null> {
     return this.#writes.add(entry.conversationId, { entry, readUpTo, requestId: currentRequestId() })
+  }
+
+  async earlier({ conversationId, actorId, clientId }: Written): Promise<TimelineEvent | null> {
+    const row = await collectionOf(this.events).findOne({ conversationId, actorId, clientId })
+    return row === null ? null : toEvent(row)
   }
 
   async readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {
@@ -146,7 +151,7 @@ export class MongoTimelineLog extends TimelineLog {
       this.#remember(conversationId, { seq: head.seq, lines: head.lines })
       const refused = rest[inserted.length]
       if (refused === undefined) break
-      const earlier = await this.#earlier(refused.entry)
+      const earlier = await this.earlier(refused.entry)
       if (earlier !== null) written.push(earlier)
       else if (inserted.length === firstStale) written.push(null)
       else head = await this.#endAfter(conversationId, head)
@@ -195,11 +200,6 @@ export class MongoTimelineLog extends TimelineLog {
         return { accepted: error.insertedCount, refusal: error }
       throw error
     }
-  }
-
-  async #earlier({ conversationId, actorId, clientId }: TimelineEntry): Promise<TimelineEvent | null> {
-    const row = await collectionOf(this.events).findOne({ conversationId, actorId, clientId })
-    return row === null ? null : toEvent(row)
   }
 
   #remember(conversationId: ConversationId, head: Place): void {

@@ -10,7 +10,7 @@ import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/te
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { editOf, entry } from '../testing/entries'
+import { deletionOf, editOf, entry } from '../testing/entries'
 import { logParts, silentProducer } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
@@ -65,7 +65,15 @@ function runs(connection: Connection): Record<string, () => unknown> {
       if (message !== undefined)
         sent.push((await parts.log.appendIfUnchanged(editOf(message, 'Better'), 1)) as TimelineEvent)
     },
+    'MongoTimelineLog.earlier': () => parts.log.earlier(twice),
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
+    async 'MongoErasure.erase'() {
+      const [message] = [...messagesAfter(sent).values()]
+      if (message === undefined) return
+      const deletion = await parts.log.append(deletionOf(message))
+      sent.push(deletion)
+      await parts.erasure.erase([deletion])
+    },
     'Projections.apply': () => parts.projections.apply(sent),
     'Projections.settle': () => parts.projections.settle(sent),
     'Projections.fold': () => parts.projections.fold(sent),
@@ -97,6 +105,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'Projections.clear': () => undefined,
     // Runs once per installation, while nothing else runs.
     upgradeToLines: () => undefined,
+    nameChangedMessages: () => undefined,
   }
 }
 

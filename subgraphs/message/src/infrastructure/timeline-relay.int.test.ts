@@ -7,7 +7,8 @@ import { ForgetfulProducer } from '@parley/platform/kafka/testing/forgetful-prod
 import { eventually, type TestTopics, testTopics, watchTopic } from '@parley/platform/kafka/testing/test-kafka'
 import type { TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { entry } from '../testing/entries'
+import { evolve } from '../domain/message'
+import { deletionOf, editOf, entry } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 
@@ -76,6 +77,23 @@ describe('TimelineRelay on Kafka', () => {
     expect([heads.get(one), heads.get(other)]).toMatchObject([{ seq: 3, lines: 3 }, { seq: 1 }])
     expect(await survivor.messages.countDocuments({ conversationId: { $in: [one, other] } })).toBe(3)
     expect(await survivor.relay.relayEvents()).toBe(0)
+  })
+
+  it('erases what was deleted by a process that died after the append, and tells the others to forget it', async () => {
+    const conversationId = newConversation()
+    const { log } = dying()
+    const message = evolve(null, await log.append(entry({ conversationId, text: 'A secret' })))
+    if (message === null) throw new Error('Nothing was sent')
+    const survivor = started()
+    await survivor.relay.relayEvents()
+    await log.append(editOf(message, 'Another secret'))
+    await log.append(deletionOf(message, newUser()))
+    expect(await survivor.relay.relayEvents()).toBe(2)
+    await arrived(conversationId, 1, 2, 3)
+    expect(JSON.stringify(await survivor.log.readAfter(conversationId, 0, 10))).not.toContain('secret')
+    expect(JSON.stringify(await survivor.messages.find({ conversationId }).lean())).not.toContain('secret')
+    const deletion = received.find(({ subject, type }) => subject === conversationId && type === 'MessageDeleted')
+    expect(deletion?.data).toMatchObject({ messageId: message.id, authorId: message.authorId, excerpt: '' })
   })
 
   it('takes over the lease of a process that died, once it has expired', async () => {

@@ -10,6 +10,7 @@ import { evolve, isAboutMessage } from '../domain/message'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
+import { MongoErasure } from './mongo-erasure'
 import { foldedAtOnce, Projections } from './projections'
 
 /** While there are pending events: another process may have written them and not relayed them. */
@@ -37,6 +38,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly projections: Projections,
     private readonly producer: EventProducer,
     private readonly lease: Lease,
+    private readonly erasure: MongoErasure,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -80,6 +82,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const rows = await pending.limit(foldedAtOnce).toArray()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
     const events = rows.map(toEvent)
+    await this.erasure.erase(events)
     await this.projections.settle(events)
     const published = rows.flatMap(toIntegrationEvent)
     if (published.length > 0) await this.producer.publish(published)
@@ -108,6 +111,7 @@ function toIntegrationEvent(row: EventDocument): AnyIntegrationEvent[] {
   switch (event.type) {
     case 'MessageSent':
     case 'MessageEdited':
+    case 'MessageDeleted':
       return [integrationEvent(event.type, told, origin)]
     case 'ReactionAdded':
     case 'ReactionRemoved': {

@@ -58,3 +58,13 @@ async function inboxOf(connection: Connection, userId: string, conversationId: s
   const { readLine, ownLines } = lines.reduce(afterOwnLine, afterReading(unread, read))
   return { _id, userId, conversationId, readLine, ownLines: [...ownLines], changedAt: new Date(0) }
 }
+
+/**
+ * Until November 2026 an event that changes a message could not be found by the message: edits were the only kind. A
+ * deletion has to find them.
+ */
+export async function nameChangedMessages(connection: Connection): Promise<void> {
+  const named = [{ $set: { about: '$data.messageId' } }]
+  const edits = { type: 'MessageEdited', about: { $exists: false } }
+  await modelOn(connection, EventDocument).collection.updateMany(edits, named)
+}

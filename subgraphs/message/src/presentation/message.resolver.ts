@@ -16,13 +16,14 @@ import { limits } from '@parley/kernel/limits'
 import { MaybeSignedIn, SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { v7 } from 'uuid'
+import { DeleteMessage } from '../application/delete-message'
 import { EditMessage } from '../application/edit-message'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { Loaders } from './loaders'
 import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
-import { MessageEditedType, MessageSentType } from './timeline.types'
+import { MessageDeletedType, MessageEditedType, MessageSentType } from './timeline.types'
 import { eventView } from './views'
 
 @InputType({ description: 'A message to send.' })
@@ -69,6 +70,27 @@ class EditMessagePayload extends PayloadType {
     description: 'The event that every member sees; for a known client id the first one. Null with errors.',
   })
   event?: MessageEditedType
+}
+
+@InputType({ description: 'A message to delete.' })
+class DeleteMessageInput {
+  @Field(() => ID, { description: 'The id of its conversation.' })
+  conversationId!: string
+
+  @Field(() => ID, { description: 'The id of the message: the viewer’s own, or any in a group that they own.' })
+  messageId!: string
+
+  @Field(() => ID, { description: 'A UUID made by the client, a new one for each deletion.' })
+  clientId!: string
+}
+
+@ObjectType({ description: 'The text of the message is gone for everybody.' })
+class DeleteMessagePayload extends PayloadType {
+  @Field(() => MessageDeletedType, {
+    nullable: true,
+    description: 'The event that every member sees; the first one when it was deleted before. Null with errors.',
+  })
+  event?: MessageDeletedType
 }
 
 @InputType({ description: 'The read position of the viewer.' })
@@ -146,6 +168,26 @@ export class MessageResolver {
         at: new Date(),
       })
       return { event: eventView(await this.commands.execute(command)) as MessageEditedType }
+    })
+  }
+
+  @Mutation(() => DeleteMessagePayload, {
+    nullable: true,
+    description: 'Deletes a message for everybody. Deleting it again, by whomever, does no harm.',
+  })
+  deleteMessage(
+    @SignedIn() { userId }: Viewer,
+    @Args('input', { description: 'The message and its conversation.' }) input: DeleteMessageInput,
+  ): Promise<DeleteMessagePayload> {
+    return mutationPayload(async () => {
+      const command = new DeleteMessage({
+        conversationId: conversationId(input.conversationId),
+        messageId: messageId(input.messageId),
+        actorId: userId,
+        clientId: clientId(input.clientId),
+        at: new Date(),
+      })
+      return { event: eventView(await this.commands.execute(command)) as MessageDeletedType }
     })
   }
 

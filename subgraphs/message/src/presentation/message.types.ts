@@ -45,7 +45,7 @@ export class MessageType {
   author!: UserReference
 
   @Field(() => String, {
-    description: `Plain text with line breaks, 1 to ${limits.messageLength.toLocaleString('en')} characters.`,
+    description: `Plain text with line breaks, 1 to ${limits.messageLength.toLocaleString('en')} characters; empty when it was deleted.`,
   })
   text!: string
 
@@ -63,6 +63,20 @@ export class MessageType {
   })
   @Directive('@listSize(assumedSize: 3)')
   reactions!: ReactionType[]
+  @Field(() => DateTimeResolver, { nullable: true, description: 'When it was deleted; null when it was not.' })
+  deletedAt!: Date | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user who deleted it: its author, or a moderator. Null when it was not deleted.',
+  })
+  deletedById!: string | null
+
+  @Field(() => UserReference, {
+    nullable: true,
+    description: 'The user who deleted it; null when it was not deleted, and while accounts are unavailable.',
+  })
+  deletedBy!: UserReference | null
 }
 
 /** Whitelists the fields of a message, one by one. */
@@ -80,4 +94,7 @@ export const messageView = (message: Message): MessageType => ({
   sentAt: message.sentAt,
   editedAt: message.editedAt,
   reactions: message.reactions.map(reactionView),
+  deletedAt: message.deletedAt,
+  deletedById: message.deletedBy,
+  deletedBy: message.deletedBy === null ? null : { id: message.deletedBy },
 })

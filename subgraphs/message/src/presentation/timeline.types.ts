@@ -72,6 +72,16 @@ export class ReactionRemovedType extends TimelineEventType {
   message!: MessageType
 }
 
+@ObjectType('MessageDeleted', {
+  implements: () => [TimelineEventType],
+  description:
+    'The author of a message or a moderator deleted it: its text is gone, and its line stays. It makes no line itself.',
+})
+export class MessageDeletedType extends TimelineEventType {
+  @Field(() => MessageType, { description: 'What is left of the message.' })
+  message!: MessageType
+}
+
 @ObjectType('ConversationStarted', {
   implements: () => [TimelineEventType],
   description: 'The conversation was started.',
@@ -126,6 +136,7 @@ export const eventTypes = {
   MessageEdited: MessageEditedType,
   ReactionAdded: ReactionAddedType,
   ReactionRemoved: ReactionRemovedType,
+  MessageDeleted: MessageDeletedType,
   ConversationStarted: ConversationStartedType,
   MemberJoined: MemberJoinedType,
   MemberLeft: MemberLeftType,

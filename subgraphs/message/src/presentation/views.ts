@@ -33,6 +33,7 @@ const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>
   MessageEdited: (event) => ({ message: messageView(messageNow(event)) }),
   ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
   ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
+  MessageDeleted: (event) => ({ message: messageView(messageNow(event)) }),
   ConversationStarted: ({ data }) => ({ title: data.title }),
   MemberJoined: ({ data }) => memberView(data.memberId),
   MemberLeft: ({ data }) => memberView(data.memberId),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { edited, type Message, reacted } from '../domain/message'
+import { deleted, edited, type Message, reacted } from '../domain/message'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+import type { EventKind, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
+
+type EntryOf<Kind extends EventKind> = Extract<TimelineEntry, { type: Kind }>
 
 interface EntryParts {
   readonly conversationId?: ConversationId
@@ -46,6 +48,14 @@ export function reactionOf(message: Message, actorId: UserId, text = '👍'): Ti
     at: new Date(),
     data: { messageId: message.id, emoji, state: reacted(message, reactions) },
   }
+}
+
+/** A deletion of a message by its author, or by a moderator. */
+export function deletionOf(message: Message, actorId = message.authorId): EntryOf<'MessageDeleted'> {
+  const { id: messageId, conversationId } = message
+  const at = new Date()
+  const state = deleted(message, { deletedAt: at, deletedBy: actorId })
+  return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data: { messageId, state } }
 }
 
 /** The entry as the event of this seq in a log where every event makes a line. */

@@ -6,6 +6,7 @@ import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { EventDocument, HeadDocument, InboxDocument, LeaseDocument, MessageDocument } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
+import { MongoErasure } from '../infrastructure/mongo-erasure'
 import { MongoInbox } from '../infrastructure/mongo-inbox'
 import { MongoMessages } from '../infrastructure/mongo-messages'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
@@ -41,7 +42,8 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const projections = new Projections(messages, heads, inboxRows)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
-  const relay = new TimelineRelay(events, projections, producer, lease)
+  const erasure = new MongoErasure(events)
+  const relay = new TimelineRelay(events, projections, producer, lease, erasure)
   const unapplied = new UnappliedEvents()
   const publication = new Publication(channels, projections, unapplied, relay)
   const log = new MongoTimelineLog(events, heads, publication)
@@ -59,6 +61,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
     inbox,
     inboxRows,
     lease,
+    erasure,
     relay,
     producer,
     publication,

@@ -2,7 +2,7 @@ import { newClientId, newConversation, newUser } from '@parley/platform/testing/
 import fc from 'fast-check'
 import { type Message, messagesAfter } from '../domain/message'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { editOf, entry, reactionOf } from './entries'
+import { deletionOf, editOf, entry, reactionOf } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
@@ -32,16 +32,25 @@ const reacting = fc
       return message === undefined ? entry({ conversationId }) : reactionOf(message, userId, emoji)
     }
   })
+const deleting = fc.nat().map((pick): Step => {
+  return (messages) => {
+    const message = messages[pick % Math.max(1, messages.length)]
+    return message === undefined
+      ? entry({ conversationId })
+      : deletionOf(message, pick % 2 === 0 ? newUser() : undefined)
+  }
+})
 const other = fc.constantFrom(started, joined).map((fact): Step => () => ({ ...fact, clientId: newClientId() }))
 
 function logOf(steps: readonly Step[]): TimelineEvent[] {
   const log: TimelineEvent[] = []
   for (const step of steps) {
-    const next = step([...messagesAfter(log).values()])
+    // A deleted message is not changed any more.
+    const next = step([...messagesAfter(log).values()].filter(({ deletedAt }) => deletedAt === null))
     log.push({ ...next, ...placeAfter(log.at(-1) ?? beginning, next) })
   }
   return log
 }
 
 /** Logs of one conversation, of every kind of event about messages and of some others. */
-export const logs = fc.array(fc.oneof(sending, editing, reacting, other), { maxLength: 30 }).map(logOf)
+export const logs = fc.array(fc.oneof(sending, editing, reacting, deleting, other), { maxLength: 30 }).map(logOf)

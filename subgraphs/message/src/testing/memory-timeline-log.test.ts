@@ -3,5 +3,8 @@ import { timelineLogContract } from './timeline-log.contract'
 
 describe('MemoryTimelineLog', () => {
   const log = new MemoryTimelineLog()
-  timelineLogContract(() => [log])
+  timelineLogContract(
+    () => [log],
+    () => log,
+  )
 })

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { messageIdOf } from '../domain/message'
-import { TimelineLog } from '../application/timeline-log'
+import { erased, messageIdOf } from '../domain/message'
+import type { Erasure } from '../application/erasure'
+import { TimelineLog, type Written } from '../application/timeline-log'
 import {
   beginning,
   lineOf,
@@ -11,7 +12,7 @@ import {
 } from '../domain/timeline-event'
 
 /** The log as a list: tested with the same contract as the one in MongoDB (timeline-log.contract.ts). */
-export class MemoryTimelineLog extends TimelineLog {
+export class MemoryTimelineLog extends TimelineLog implements Erasure {
   readonly #logs = new Map<ConversationId, TimelineEvent[]>()
 
   append(entry: TimelineEntry): Promise<TimelineEvent> {
@@ -33,6 +34,11 @@ export class MemoryTimelineLog extends TimelineLog {
     return isChanged && !isKnown ? Promise.resolve(null) : this.append(entry)
   }
 
+  earlier({ conversationId, actorId, clientId }: Written): Promise<TimelineEvent | null> {
+    const isIt = (event: TimelineEvent) => event.actorId === actorId && event.clientId === clientId
+    return Promise.resolve(this.#of(conversationId).find(isIt) ?? null)
+  }
+
   readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {
     return Promise.resolve(this.#of(conversationId).slice(after, after + limit))
   }
@@ -50,6 +56,15 @@ export class MemoryTimelineLog extends TimelineLog {
   head(conversationId: ConversationId): Promise<Place> {
     const { seq, lines } = this.#of(conversationId).at(-1) ?? beginning
     return Promise.resolve({ seq, lines })
+  }
+
+  erase(events: readonly TimelineEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.type !== 'MessageDeleted') continue
+      const log = this.#of(event.conversationId).map((earlier) => erased(earlier, event))
+      this.#logs.set(event.conversationId, log)
+    }
+    return Promise.resolve()
   }
 
   #of(conversationId: ConversationId): readonly TimelineEvent[] {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
+import type { Erasure } from '../application/erasure'
 import type { TimelineLog } from '../application/timeline-log'
-import { type Message, messageIdOf, messagesAfter } from '../domain/message'
+import { erased, type Message, messageIdOf, messagesAfter } from '../domain/message'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
-import { editOf, entry } from './entries'
+import { deletionOf, editOf, entry } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
-export function timelineLogContract(writers: () => readonly TimelineLog[]): void {
+export function timelineLogContract(writers: () => readonly TimelineLog[], erasure: () => Erasure): void {
   const first = (): TimelineLog => {
     const [log] = writers()
     if (log === undefined) throw new Error('A contract needs a log')
@@ -113,6 +114,33 @@ export function timelineLogContract(writers: () => readonly TimelineLog[]): void
     expect(new Set(seqs(again)).size).toBe(12)
     const folded = messagesAfter(await first().readAfter(conversationId, 0, 50)).get(message.id)
     for (const letter of 'abcdefghijkl') expect(folded?.text).toContain(letter)
+  })
+
+  it('finds what an actor has written with a client id', async () => {
+    const sent = await first().append(entry())
+    expect(await first().earlier(sent)).toEqual(sent)
+    expect(await first().earlier({ ...sent, actorId: newUser() })).toBeNull()
+    expect(await first().earlier({ ...sent, conversationId: newConversation() })).toBeNull()
+  })
+
+  it('erases the texts of a deleted message from all its events and from no other, once or twice', async () => {
+    const conversationId = newConversation()
+    const sent = await first().append(entry({ conversationId, text: 'A secret' }))
+    await first().append(entry({ conversationId, text: 'Something else' }))
+    const message = messagesAfter([sent]).get(messageIdOf(sent) as MessageId) as Message
+    for (const text of ['Another secret', 'The last secret']) await first().append(editOf(message, text))
+    const deletion = await first().append(deletionOf(message, newUser()))
+    if (deletion.type !== 'MessageDeleted') throw new Error('Nothing was deleted')
+    const before = await first().readAfter(conversationId, 0, 10)
+    for (const _ of [1, 2]) {
+      await erasure().erase([sent, deletion])
+      for (const log of writers()) {
+        const after = await log.readAfter(conversationId, 0, 10)
+        expect(after).toEqual(before.map((event) => erased(event, deletion)))
+        expect(JSON.stringify(after)).not.toContain('secret')
+        expect(JSON.stringify([await log.sent([message.id]), await log.earlier(sent)])).not.toContain('secret')
+      }
+    }
   })
 
   it('reads bounded ranges in ascending order', async () => {

@@ -13,6 +13,7 @@ const kinds = {
   MessageEdited: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionAdded: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionRemoved: { makesLine: false, read: ({ message }) => ({ message }) },
+  MessageDeleted: { makesLine: false, read: ({ message }) => ({ message }) },
   ConversationStarted: { makesLine: true, read: ({ startedTitle }) => ({ title: startedTitle }) },
   MemberJoined: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
   MemberLeft: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },

@@ -1,0 +1,60 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
+import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { deleted } from '../domain/message'
+import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
+import type { TimelineEvent } from '../domain/timeline-event'
+import { Admission } from './admission'
+import { ChangeMessage } from './change-message'
+import { CurrentMessages, type EventNow } from './current-messages'
+import { Erasure } from './erasure'
+import { TimelineLog } from './timeline-log'
+
+export class DeleteMessage extends Command<EventNow> {
+  constructor(
+    readonly input: {
+      readonly conversationId: ConversationId
+      readonly messageId: MessageId
+      readonly actorId: UserId
+      readonly clientId: ClientId
+      readonly at: Date
+    },
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(DeleteMessage)
+export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
+  constructor(
+    private readonly admission: Admission,
+    private readonly change: ChangeMessage,
+    private readonly messages: CurrentMessages,
+    private readonly erasure: Erasure,
+    private readonly log: TimelineLog,
+  ) {}
+
+  async execute({ input }: DeleteMessage): Promise<EventNow> {
+    const { conversationId, messageId, actorId, clientId, at } = input
+    const member = await this.admission.member(conversationId, actorId)
+    const made = await this.change.execute({ messageId, actorId, clientId }, (message) => {
+      if (message.conversationId !== conversationId) throw noSuchMessage()
+      if (!mayDelete(message, member)) throw onlyModeratorsDelete()
+      // Deleting it twice does no harm, whoever was first.
+      if (!mayChange(message)) return null
+      const state = deleted(message, { deletedAt: at, deletedBy: actorId })
+      return { type: 'MessageDeleted', data: { messageId, state }, conversationId, actorId, clientId, at }
+    })
+    const event = made ?? (await this.#deletionOf(messageId))
+    if (event?.type !== 'MessageDeleted' || event.data.messageId !== messageId) throw deletedOtherwise()
+    // Acknowledged means gone; what a crash leaves out here the relay does.
+    await this.erasure.erase([event])
+    return this.messages.asOfNow(event)
+  }
+
+  /** The last event about the message: nothing comes after a deletion. */
+  async #deletionOf(messageId: MessageId): Promise<TimelineEvent | undefined> {
+    const [message] = await this.messages.byId([messageId])
+    if (message === undefined) throw noSuchMessage()
+    return (await this.log.readAfter(message.conversationId, message.version - 1, 1))[0]
+  }
+}
