@@ -71,6 +71,10 @@ export const gatewayEnv = serviceEnv
       .transform((list) => list.split(',').map((name) => name.trim())),
     /** In production it is off by default, and introspection with it. */
     EXPLORER: z.enum(['offline', 'sandbox', 'off']).optional(),
+    /** How many processes serve: a number, or one per core. */
+    GATEWAY_WORKERS: z.union([z.literal('auto'), atLeastOne]).default(1),
+    /** Set by their supervisor. */
+    GATEWAY_WORKER: atLeastOne.optional(),
     /** Reverse proxies in front of this gateway: only their X-Forwarded-For is trusted. */
     TRUSTED_PROXIES: proxies,
     /** See limits.ts for the meaning. Raise these where many users share one address. */

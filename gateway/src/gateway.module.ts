@@ -50,7 +50,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
-        loggingModule('gateway', env),
+        loggingModule('gateway', env, env.GATEWAY_WORKER === undefined ? {} : { worker: env.GATEWAY_WORKER }),
         redis,
         SupergraphModule.forRoot(env),
         graphQLModule(),

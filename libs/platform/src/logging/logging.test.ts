@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { mongo } from 'mongoose'
 import pino from 'pino'
-import { pinoOptions } from './logging.module'
+import { pinoOptions } from './pino-options'
 
 const secret = 'hunter2-correct-horse'
 
