@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { percentile } from '@parley/e2e/chaos/scenario'
 import type { Stack } from '@parley/launcher/stack'
 import { cleaningUp, Notes } from './bench.ts'
@@ -13,12 +14,12 @@ import type { Figure, Row } from './report/figure.ts'
 import { conclude } from './report/result.ts'
 import { startStackCrowd } from './stack-crowd.ts'
 import { startTinode } from './tinode.ts'
-import { webDocument } from './web-documents.ts'
 
 const members = 200
 /** A conversation of ours has no more, so each of them has two clients. */
 const maxMembers = 100
 const rates = [10, 50]
+const settleMs = 1_000
 
 interface Chatting {
   readonly name: string
@@ -54,7 +55,6 @@ async function startAll(count: number, run: BenchRun, cleanup: Cleanup, notes: N
     subscribe: subscribeMessage(timelinePayload(conversationId, own.heads[0] ?? 0, 'id')),
     by: {
       kind: 'mutation',
-      id: webDocument('SendMessage').id,
       conversationId,
       cookies: clients.map(({ cookieHeader }) => cookieHeader),
       origin: stack.urls[0] ?? '',
@@ -131,14 +131,18 @@ async function measure(
   notes: Notes,
 ): Promise<readonly Figure[]> {
   const all: Measured[] = []
+  const idle: Idle[] = []
   for (const { crowd } of chats) await crowd.call('run', { perSecond: rates[0], windowMs: run.windowMs })
   for (let round = 0; round < run.rounds; round += 1) {
+    const resting = await rest(chats, run)
+    idle.push(...resting)
     for (const rate of rates) {
       for (const chat of chats) {
         run.signal.throwIfAborted()
-        const before = chat.cpuSeconds()
+        const [before, began] = [chat.cpuSeconds(), performance.now()]
         const waits = await chat.crowd.call<Waits>('run', { perSecond: rate, windowMs: run.windowMs })
-        const cpuPerThousand = (1_000 * (chat.cpuSeconds() - before)) / waits.milliseconds.length
+        const used = chat.cpuSeconds() - before - (share(chat, resting) * (performance.now() - began)) / 1_000
+        const cpuPerThousand = (1_000 * Math.max(0, used)) / waits.milliseconds.length
         all.push({ rate, chat, waits, cpuPerThousand })
         if (waits.missing > 0)
           notes.push(`${chat.name} at ${rate}/s: ${waits.missing} deliveries had not come after 30 s`)
@@ -147,8 +151,36 @@ async function measure(
       }
     }
   }
-  return figuresOf(all, chats, count)
+  return [...figuresOf(all, chats, count), idleFigure(idle, chats)]
 }
+
+/** What a chat costs while nobody writes, in CPU seconds a second: not a cost of its deliveries. */
+interface Idle {
+  readonly chat: Chatting
+  readonly share: number
+}
+
+async function rest(chats: readonly Chatting[], run: BenchRun): Promise<readonly Idle[]> {
+  // What the last writes have left to do is not idleness.
+  await pause(settleMs, undefined, { signal: run.signal })
+  const [before, began] = [chats.map(({ cpuSeconds }) => cpuSeconds()), performance.now()]
+  await pause(run.windowMs, undefined, { signal: run.signal })
+  const seconds = (performance.now() - began) / 1_000
+  return chats.map((chat, index) => ({ chat, share: (chat.cpuSeconds() - (before[index] ?? 0)) / seconds }))
+}
+
+const share = (chat: Chatting, idle: readonly Idle[]): number => idle.find((one) => one.chat === chat)?.share ?? 0
+
+const idleFigure = (idle: readonly Idle[], chats: readonly Chatting[]): Figure => ({
+  title: 'CPU while nobody writes',
+  unit: 'CPU ms a second',
+  better: 'less',
+  rows: chats.map((chat) => ({
+    name: chat.name,
+    kind: chat.kind,
+    values: idle.filter((one) => one.chat === chat).map((one) => 1_000 * one.share),
+  })),
+})
 
 function figuresOf(all: readonly Measured[], chats: readonly Chatting[], count: number): readonly Figure[] {
   const rowsOf = (rate: number, value: (measured: Measured) => number): Row[] =>
@@ -169,7 +201,7 @@ function figuresOf(all: readonly Measured[], chats: readonly Chatting[], count: 
       ],
     })),
     {
-      title: `CPU of the whole stack at ${rate}/s`,
+      title: `CPU of the whole stack at ${rate}/s, without what it uses while nobody writes`,
       unit: 'CPU seconds per 1,000 deliveries',
       better: 'less' as const,
       rows: rowsOf(rate, ({ cpuPerThousand }) => cpuPerThousand),

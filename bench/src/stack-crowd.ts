@@ -19,11 +19,14 @@ export interface StackCrowd {
   readonly heads: readonly number[]
 }
 
-/** The whole real stack, with the gateway on a core of its own, and people who are in the same conversations. */
+/**
+ * The whole real stack and people who are in the same conversations; with the gateway on a core of its own, if not
+ * `isFree`.
+ */
 export async function startStackCrowd(
   run: BenchRun,
   cleanup: Cleanup,
-  { people, conversations }: { people: number; conversations: number },
+  { people, conversations, isFree = false }: { people: number; conversations: number; isFree?: boolean },
 ): Promise<StackCrowd> {
   const stack = cleanup.add(
     await testStack({
@@ -32,7 +35,7 @@ export async function startStackCrowd(
       env: { ACCESS_TOKEN_SECONDS: '3600', ...liftedLimits },
     }),
   )
-  pinStack(stack)
+  if (!isFree) pinStack(stack)
   const url = stack.urls[0] ?? ''
   run.say(`${people} people sign up`)
   const clients = await signUpAll(

@@ -35,8 +35,16 @@ async function binaries(run: BenchRun): Promise<{ server: string; database: stri
   return { server: join(folder, 'server'), database: join(folder, 'init-db') }
 }
 
-/** Tinode with the same PostgreSQL server; the keys are those of its own sample configuration. */
-export async function startTinode(postgresUrl: string, run: BenchRun, cleanup: Cleanup): Promise<Tinode> {
+/**
+ * Tinode with the same PostgreSQL server, on a core of its own if not `isFree`; the keys are those of its own sample
+ * configuration.
+ */
+export async function startTinode(
+  postgresUrl: string,
+  run: BenchRun,
+  cleanup: Cleanup,
+  { isFree = false } = {},
+): Promise<Tinode> {
   const { server, database } = await binaries(run)
   const folder = temporaryFolder(cleanup)
   const [port = 0, grpcPort = 0] = await freePorts(2)
@@ -45,7 +53,7 @@ export async function startTinode(postgresUrl: string, run: BenchRun, cleanup: C
   writeFileSync(config, JSON.stringify(configuration(new URL(postgresUrl), port, grpcPort)))
   await runProgram(database, ['-reset', '-config', config], folder, { signal: run.signal })
   const command = [server, '-config', config, '-static_data', folder]
-  const [program = '', ...args] = canPin ? ['taskset', '-c', String(serverCore), ...command] : command
+  const [program = '', ...args] = canPin && !isFree ? ['taskset', '-c', String(serverCore), ...command] : command
   const running = startProcess('tinode', program, args, join(folder, 'tinode.log'), { cwd: folder })
   cleanup.add({ stop: () => stopProcesses([running.identity], 'SIGTERM', 'kill') })
   await untilReady([running], async () => {

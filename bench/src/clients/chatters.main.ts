@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { Agent, request } from 'node:http'
-import type { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '../processes/child.ts'
 import { Follower } from './follower.ts'
 import type { Place } from './follower.ts'
 import { placesIn, textOf } from './marks.ts'
 import type { Marks } from './marks.ts'
-import { persisted } from './payloads.ts'
+import { sendMessage } from './send-message.ts'
 import { TinodeCrowd } from './tinode-crowd.ts'
 
 /** How a message is sent: by a mutation over HTTP, as the web client does, or as a text on a socket. */
@@ -21,7 +17,6 @@ export interface Chat {
   readonly by:
     | {
         readonly kind: 'mutation'
-        readonly id: string
         readonly conversationId: string
         readonly cookies: readonly string[]
         readonly origin: string
@@ -36,7 +31,6 @@ export interface Waits {
   readonly missing: number
 }
 
-const agent = new Agent({ keepAlive: true })
 const lateMs = 30_000
 /** When each message was sent, by its number. */
 const sentAt = new Map<number, number>()
@@ -93,26 +87,9 @@ async function send(): Promise<void> {
   if (by.kind === 'tinode') tinode?.send(text)
   else if (by.kind === 'socket') followers[number % followers.length]?.send(JSON.stringify({ text }))
   else {
-    const input = { conversationId: by.conversationId, clientId: randomUUID(), text }
-    const body = JSON.stringify({ operationName: 'SendMessage', extensions: persisted(by.id), variables: { input } })
-    const asking = request({
-      host: '127.0.0.1',
-      port: chat.place.port,
-      path: '/graphql',
-      method: 'POST',
-      agent,
-      headers: {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        cookie: by.cookies[number % by.cookies.length],
-        origin: by.origin,
-      },
-      signal: AbortSignal.timeout(lateMs),
-    })
-    asking.end(body)
-    const [response] = (await once(asking, 'response')) as [IncomingMessage]
-    response.resume()
-    if (response.statusCode !== 200) throw new Error(`A send was answered with ${response.statusCode ?? 0}`)
+    const cookie = by.cookies[number % by.cookies.length] ?? ''
+    const { conversationId, origin } = by
+    await sendMessage({ port: chat.place.port, origin, cookie, conversationId, text, lateMs })
   }
 }
 
