@@ -10,6 +10,9 @@ const isEvent = (payload: unknown): payload is TimelineEvent =>
   'at' in payload &&
   payload.at instanceof Date
 
+const areEvents = (payload: unknown): payload is TimelineEvent | readonly TimelineEvent[] =>
+  Array.isArray(payload) ? payload.every(isEvent) : isEvent(payload)
+
 const isConversationId = (payload: unknown): payload is ConversationId => typeof payload === 'string'
 
 /** A user starts, continues or stops typing. */
@@ -31,8 +34,11 @@ const isTypingSign = (payload: unknown): payload is TypingSign =>
  * truth.
  */
 export const liveChannels = {
-  /** Whole events of a conversation, so that subscribers need not read the log. */
-  timeline: channel<ConversationId, TimelineEvent>('timeline', isEvent),
+  /**
+   * Whole events of a conversation, so that subscribers need not read the log. Several that were written together are one
+   * message; processes of before December 2026 take single ones only, and find the others by the next.
+   */
+  timeline: channel<ConversationId, TimelineEvent | readonly TimelineEvent[]>('timeline', areEvents),
   /** A conversation that changed for one user only: they joined, left, or read it on another device. */
   inbox: channel<UserId, ConversationId>('inbox', isConversationId),
   /** Who is typing in a conversation. It is stored nowhere else: a lost sign is sent again while the user types. */

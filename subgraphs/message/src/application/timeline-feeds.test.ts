@@ -133,6 +133,18 @@ describe('TimelineFeeds', () => {
     expect(await seqsOf(stream, 5)).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('takes several events in one hint, and finds what was before them', async () => {
+    const conversationId = newConversation()
+    const stream = await follow(conversationId)
+    await append(conversationId)
+    const events = [await append(conversationId), await append(conversationId)]
+    await channels.publish(liveChannels.timeline, conversationId, events)
+    expect(await seqsOf(stream, 3)).toEqual([1, 2, 3])
+    await channels.publish(liveChannels.timeline, conversationId, events)
+    await hint(await append(conversationId))
+    expect(await seqsOf(stream, 1)).toEqual([4])
+  })
+
   it('catches up every feed at once when messages arrive again', async () => {
     const conversationIds = Array.from({ length: 1_200 }, newConversation)
     const followers: LiveStream<TimelineFrame>[] = []

@@ -192,9 +192,10 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   #open(conversationId: ConversationId): Feed {
     const feed = new Feed()
     this.#feeds.set(conversationId, feed)
-    feed.unsubscribe = this.channels.subscribe(liveChannels.timeline, conversationId, (event) => {
-      if (feed.filling === null) feed.tell(event)
-      void this.#reach(conversationId, feed, event.seq)
+    feed.unsubscribe = this.channels.subscribe(liveChannels.timeline, conversationId, (hinted) => {
+      const events = [hinted].flat()
+      if (feed.filling === null) for (const event of events) feed.tell(event)
+      void this.#reach(conversationId, feed, Math.max(0, ...events.map(({ seq }) => seq)))
     })
     return feed
   }

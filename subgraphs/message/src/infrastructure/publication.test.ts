@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { newConversation } from '@parley/platform/testing/ids'
+import { liveChannels } from '../application/channels'
 import { beginning, placeAfter, type TimelineEvent } from '../domain/timeline-event'
 import { entry } from '../testing/entries'
 import type { Projections } from './projections'
@@ -28,10 +29,11 @@ function slowParts() {
   }
   const relay = { ring } as unknown as TimelineRelay
   const unapplied = new UnappliedEvents()
-  const publication = new Publication(new MemoryChannels(), projections, unapplied, relay)
+  const channels = new MemoryChannels()
+  const publication = new Publication(channels, projections, unapplied, relay)
   const unappliedOf = (events: readonly TimelineEvent[]) =>
     unapplied.of(events.map(({ conversationId }) => conversationId))
-  return { writes, rings: () => rings, publication, unappliedOf }
+  return { writes, rings: () => rings, publication, channels, unappliedOf }
 }
 
 const turn = () => new Promise(setImmediate)
@@ -89,6 +91,17 @@ describe('what happens after an append', () => {
     writes[2]?.end()
     await ended
     expect([writes.length, rings()]).toEqual([3, 3])
+  })
+
+  it('sends one hint for what was written together', async () => {
+    const { publication, channels } = slowParts()
+    const { conversationId } = sent()
+    const hints: unknown[] = []
+    await channels.subscribe(liveChannels.timeline, conversationId, (hinted) => hints.push([hinted].flat().length))
+    const events = Array.from({ length: 60 }, (_, index) => ({ ...sent(), conversationId, seq: index + 1 }))
+    publication.announce(events.slice(0, 1))
+    publication.announce(events.slice(1))
+    expect(hints).toEqual([1, 25, 25, 9])
   })
 
   it('rings the relay when a write hangs', () => {

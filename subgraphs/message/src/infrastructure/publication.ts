@@ -9,6 +9,8 @@ import { UnappliedEvents } from './unapplied-events'
 
 /** While more is sent, the projections of other processes and Kafka lag by up to this; live streams do not. */
 const applyMs = 250
+/** Bounds a message to Redis, and what one hint costs its listeners. */
+const hintedAtOnce = 25
 /** A write that takes longer is left to the relay, which may run in another process. */
 const patienceMs = 500
 
@@ -31,7 +33,7 @@ export class Publication implements OnModuleDestroy {
 
   announce(events: readonly TimelineEvent[]): void {
     if (events.length === 0) return
-    for (const event of events) this.#hint(event)
+    for (const some of Map.groupBy(events, ({ conversationId }) => conversationId).values()) this.#hint(some)
     this.unapplied.add(events)
     this.#applying.add(events)
   }
@@ -54,10 +56,15 @@ export class Publication implements OnModuleDestroy {
     }
   }
 
-  /** Never rejects. */
-  #hint(event: TimelineEvent): void {
-    const sent = this.channels.publish(liveChannels.timeline, event.conversationId, event)
-    this.#hints.add(sent)
-    void sent.then(() => this.#hints.delete(sent))
+  #hint(events: readonly TimelineEvent[]): void {
+    for (let from = 0; from < events.length; from += hintedAtOnce) {
+      const some = events.slice(from, from + hintedAtOnce)
+      const [first] = some
+      if (first === undefined) continue
+      // It never rejects.
+      const sent = this.channels.publish(liveChannels.timeline, first.conversationId, some.length === 1 ? first : some)
+      this.#hints.add(sent)
+      void sent.then(() => this.#hints.delete(sent))
+    }
   }
 }
