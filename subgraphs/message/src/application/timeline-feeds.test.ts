@@ -133,6 +133,26 @@ describe('TimelineFeeds', () => {
     expect(await seqsOf(stream, 5)).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('tells a listener whose head was late what the others were told', async () => {
+    const conversationId = newConversation()
+    const heard: number[][] = [[], []]
+    const listen = () => heard.map((seqs) => feeds.listen(conversationId, { push: ({ seq }) => seqs.push(seq) }))
+    await appendUnheard(conversationId)
+    const [first, second] = listen()
+    first?.begin(0)
+    await hint(await append(conversationId))
+    await settled()
+    expect(heard).toEqual([
+      [1, 2],
+      [1, 2],
+    ])
+    first?.stop()
+    second?.begin(1)
+    await settled()
+    expect(heard[1]).toEqual([1, 2, 2])
+    second?.stop()
+  })
+
   it('takes several events in one hint, and finds what was before them', async () => {
     const conversationId = newConversation()
     const stream = await follow(conversationId)

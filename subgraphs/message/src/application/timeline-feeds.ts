@@ -110,7 +110,10 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
     feed.listeners.add(listener)
     return {
       ready: feed.unsubscribe,
-      begin: (headSeq) => this.#begin(conversationId, feed, headSeq),
+      begin: (headSeq) => {
+        this.#begin(conversationId, feed, headSeq)
+        void this.#tellMissed(conversationId, feed, headSeq, listener)
+      },
       stop: () => this.#leave(conversationId, feed, listener),
     }
   }
@@ -187,6 +190,17 @@ export class TimelineFeeds implements OnApplicationBootstrap, OnModuleDestroy {
   #begin(conversationId: ConversationId, feed: Feed, headSeq: number): void {
     feed.toldSeq ??= headSeq
     void this.#reach(conversationId, feed, headSeq)
+  }
+
+  /** A listener that joins with a head that is behind what the others were told. */
+  async #tellMissed(id: ConversationId, { toldSeq }: Feed, headSeq: number, listener: Listener): Promise<void> {
+    if (toldSeq === null || headSeq >= toldSeq) return
+    try {
+      const missed = await this.log.readAfter(id, headSeq, Math.min(page, toldSeq - headSeq))
+      for (const event of missed) listener.push(event)
+    } catch (error) {
+      this.#logger.warn({ err: error, conversationId: id }, 'A listener begins with the next event')
+    }
   }
 
   #open(conversationId: ConversationId): Feed {
