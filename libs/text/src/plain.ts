@@ -23,9 +23,6 @@ export const searchable = (text: string): string =>
     .map((block) => plain(block, whole))
     .join('\n')
 
-/** A line without its marks, spoilers open. */
-export const plainText = (nodes: readonly Inline[]): string => inlineText(nodes, whole)
-
 interface Style {
   readonly between: string
   readonly spoiler: (text: string) => string
@@ -46,6 +43,9 @@ const whole: Style = {
   link: (text, href) => (href.endsWith(text) ? text : `${text} ${href}`),
   item: () => '',
 }
+
+/** A line without its marks, spoilers open. */
+export const plainText = (nodes: readonly Inline[]): string => inlineText(nodes, { ...whole, link: (text) => text })
 
 function plain(block: Block, style: Style): string {
   switch (block.kind) {

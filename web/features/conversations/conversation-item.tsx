@@ -1,5 +1,7 @@
 'use client'
 
+import { limits } from '@parley/kernel/limits'
+import { excerpt } from '@parley/text/plain'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { cx } from '../../lib/cx'
@@ -71,7 +73,7 @@ function UnreadBadge({ count }: { readonly count: number }) {
 function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, viewerId: string): string {
   // Without a head the messages are unavailable: that does not mean that there are none.
   if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
-  const text = lastMessage.text.replace(/\s+/g, ' ')
+  const text = excerpt(lastMessage.text, limits.excerptUnits)
   if (lastMessage.authorId === viewerId) return `You: ${text}`
   return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, null).displayName}: ${text}`
 }

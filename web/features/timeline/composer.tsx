@@ -1,12 +1,13 @@
 'use client'
 
+import { cleaned } from '@parley/text/clean'
 import { SendHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { MessageField } from './message-field'
-import { isSendable, trimmed } from './model/message-text'
+import { isSendable } from './model/message-text'
 import { useTimelines } from './timeline-provider'
 import { useTypingSignal } from './use-typing'
 
@@ -37,7 +38,7 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   }, [field, isEditing])
   const send = () => {
     if (!isSendable(text)) return
-    onSend(trimmed(text))
+    onSend(cleaned(text))
     draft.set('')
     typing.stop()
     field.current?.focus()

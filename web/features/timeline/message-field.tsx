@@ -5,6 +5,8 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { useId, useRef } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { cx } from '../../lib/cx'
+import { applyMark, isMac } from './apply-mark'
+import { markOfKey } from './model/marks'
 import { lengthOf, nearLimit } from './model/message-text'
 
 /** Milliseconds. Quicker than any second press of a key. */
@@ -24,7 +26,7 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** The text field of a message: it grows, Enter submits, Shift+Enter breaks the line, and the limit is shown in time. */
+/** The text field of a message: it grows, Enter submits, Shift+Enter breaks the line, keys make marks, the limit is shown in time. */
 export function MessageField({ label, text, onChange, onEnter, onKey, placeholder, autoFocus, ref, children }: Props) {
   const composedAt = useRef(-Infinity)
   const noteId = useId()
@@ -33,6 +35,12 @@ export function MessageField({ label, text, onChange, onEnter, onKey, placeholde
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it. Safari ends the composition just before it tells of the key.
     if (event.nativeEvent.isComposing || event.timeStamp - composedAt.current < compositionEcho) return
+    const mark = markOfKey(event, isMac())
+    if (mark !== null) {
+      event.preventDefault()
+      applyMark(event.currentTarget, mark)
+      return
+    }
     if (event.key !== 'Enter') return onKey?.(event)
     if (event.shiftKey) return
     event.preventDefault()

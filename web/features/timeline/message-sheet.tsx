@@ -1,5 +1,7 @@
 'use client'
 
+import { limits } from '@parley/kernel/limits'
+import { excerpt } from '@parley/text/plain'
 import { Dialog } from '../../components/dialog'
 import { cx } from '../../lib/cx'
 import type { OfferedActions } from './use-message-actions'
@@ -15,7 +17,7 @@ export function MessageSheet({ author, text, actions, run, onClose }: Props) {
   return (
     <Dialog title={author} look="sheet" onClose={onClose}>
       <p dir="auto" className="line-clamp-2 px-5 pb-3 text-sm wrap-anywhere text-soft">
-        {text}
+        {excerpt(text, limits.excerptUnits)}
       </p>
       <ul className="border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         {actions.map((action) => (

@@ -45,7 +45,12 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         <div className="min-w-0 flex-1">
           {row.leads && <AuthorLine row={row} name={author.displayName} />}
           {edit === null ? (
-            <MessageText text={row.text} editedAt={row.message?.editedAt ?? null} faded={row.delivery === 'pending'} />
+            <MessageText
+              id={row.key}
+              text={row.text}
+              editedAt={row.message?.editedAt ?? null}
+              faded={row.delivery === 'pending'}
+            />
           ) : (
             <MessageEditor edit={edit} />
           )}

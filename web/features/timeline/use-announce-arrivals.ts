@@ -1,9 +1,13 @@
 'use client'
 
+import { excerpt } from '@parley/text/plain'
 import { useEffect, useRef } from 'react'
 import { announceMessage } from '../../lib/announce'
 import { personOf } from '../../lib/people/people'
 import type { LineEvent } from './model/events'
+
+/** UTF-16 units: who wants to hear more reads the message. */
+const longest = 500
 
 /** Announces the messages of others while the conversation is open. */
 export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: string): void {
@@ -14,7 +18,7 @@ export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: stri
     said.current = Math.max(from, last)
     for (const event of events) {
       if (event.line > from && event.type === 'MessageSent' && event.actor.id !== viewerId)
-        announceMessage(personOf(event.actor.id, event.actor).displayName, event.message.text)
+        announceMessage(personOf(event.actor.id, event.actor).displayName, excerpt(event.message.text, longest))
     }
   }, [events, viewerId])
 }

@@ -1,6 +1,6 @@
+import { cleaned } from '@parley/text/clean'
 import { Store } from '../../../lib/store'
 import type { Message, TimelineEvent } from './events'
-import { trimmed } from './message-text'
 
 /** A message that its author is editing, on this device. */
 export interface Edit {
@@ -58,7 +58,7 @@ export class EditStore extends Store<Edit | null> {
     const edit = this.get()
     if (edit === null || edit.isSaving) return
     const { messageId, before } = edit
-    const text = trimmed(edit.text)
+    const text = cleaned(edit.text)
     if (text === before) {
       this.cancel()
       return

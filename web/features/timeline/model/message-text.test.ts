@@ -1,5 +1,5 @@
 import { limits } from '@parley/kernel/limits'
-import { lengthOf, nearLimit, trimmed } from './message-text'
+import { isSendable, lengthOf, nearLimit } from './message-text'
 
 describe('message text', () => {
   it('counts code points near the limit', () => {
@@ -8,8 +8,9 @@ describe('message text', () => {
     expect(nearLimit(lengthOf('a'.repeat(7_500)))).toBe(true)
   })
 
-  it('drops empty lines around and keeps the indentation', () => {
-    expect(trimmed(' \n\n  code\n\nmore \n ')).toBe('  code\n\nmore')
-    expect(trimmed(' \n\t ')).toBe('')
+  it('is sendable with something to see, within the limit', () => {
+    expect(['', ' \n\t ', '\u200b', '\u202e'].filter(isSendable)).toEqual([])
+    expect(['a', '  a\n', '😀'.repeat(limits.messageLength)].every(isSendable)).toBe(true)
+    expect(isSendable('a'.repeat(limits.messageLength + 1))).toBe(false)
   })
 })

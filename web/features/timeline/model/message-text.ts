@@ -1,4 +1,5 @@
 import { limits } from '@parley/kernel/limits'
+import { cleaned, hasVisible } from '@parley/text/clean'
 
 const warnFrom = limits.messageLength - 500
 
@@ -13,9 +14,8 @@ export function nearLimit(length: number): boolean {
   return length >= warnFrom
 }
 
-/** Removes empty lines around a message; the indentation of its first line stays. */
-export function trimmed(text: string): string {
-  return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
+/** Whether the server would take it. */
+export function isSendable(written: string): boolean {
+  const text = cleaned(written)
+  return hasVisible(text) && lengthOf(text) <= limits.messageLength
 }
-
-export const isSendable = (text: string): boolean => trimmed(text) !== '' && lengthOf(text) <= limits.messageLength
