@@ -56,6 +56,12 @@ test('a condition that a variable decides is kept', () => {
   })
 })
 
+// Why the gateway refuses @defer: docs/decisions/0019-the-planner.md.
+test('a deferred fragment is planned as any other', () => {
+  const fields = (directive: string) => `{ user { ... ${directive} { id nickname } } }`
+  expect(planOf(fields('@defer(label: "later")'))).toEqual(planOf(fields('')))
+})
+
 test.each(['99999999999999999999', '1e999', '[-9223372036854775809]'])(
   'the number %s is left to Apollo’s planner',
   (number) => {
