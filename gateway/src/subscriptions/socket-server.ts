@@ -47,6 +47,11 @@ export class SocketServer implements OnModuleInit, OnApplicationShutdown {
     )
   }
 
+  /** How many sockets there are, closing ones included. */
+  get open(): number {
+    return this.#transport.connections.size
+  }
+
   /** Asks all clients to reconnect elsewhere and waits briefly until they have closed. */
   async drain(): Promise<void> {
     this.#draining = true

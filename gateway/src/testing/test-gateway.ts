@@ -12,6 +12,7 @@ import { gatewayEnv, type GatewayEnv } from '../env'
 import { ShortWay } from '../front-door/short-way'
 import { createGateway } from '../gateway'
 import { limits } from '../limits'
+import { SocketServer } from '../subscriptions/socket-server'
 import { type TestGraph, testGraph } from './graph'
 import { compose } from './supergraph'
 
@@ -73,6 +74,11 @@ export class TestGateway {
   /** How many operations have been answered without Apollo Server. */
   get answeredTheShortWay(): number {
     return this.app.get(ShortWay, { strict: false }).answered
+  }
+
+  /** Of clients, not yet gone. */
+  get openSockets(): number {
+    return this.app.get(SocketServer, { strict: false }).open
   }
 
   /** Simulates the message through Redis. */
