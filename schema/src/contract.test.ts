@@ -99,6 +99,11 @@ describe('the public API', () => {
     for (const internal of ['logIn', 'logOut', 'refreshSession', 'register'])
       expect(mutations[internal]).toBeUndefined()
     expect(api.getType('LogInPayload')).toBeUndefined()
-    expect(Object.keys(api.getSubscriptionType()?.getFields() ?? {})).toEqual(['inbox', 'timeline', 'typing'])
+    expect(Object.keys(api.getSubscriptionType()?.getFields() ?? {})).toEqual([
+      'inbox',
+      'presence',
+      'timeline',
+      'typing',
+    ])
   })
 })

@@ -8,6 +8,7 @@ export const limits = {
   titleLength: 80,
   topicLength: 250,
   displayNameLength: 50,
+  statusLength: 100,
   usernameLength: { min: 3, max: 24 },
   passwordLength: { min: 10, max: 200 },
   /** In one conversation. */

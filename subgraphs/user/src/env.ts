@@ -4,6 +4,7 @@ import { kafkaEnv, postgresEnv, redisEnv, serviceEnv, tokenEnv } from '@parley/p
 import { z } from 'zod'
 
 const perMinute = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+const seconds = (fallback: number) => z.coerce.number().int().min(1).max(3_600).default(fallback)
 
 /** The configuration for the rotation of signing keys. */
 export const keyEnv = postgresEnv.extend({
@@ -17,10 +18,14 @@ const userEnvSchema = serviceEnv
   .extend({ ...tokenEnv.shape, ...kafkaEnv.shape, ...redisEnv.shape, ...keyEnv.shape })
   .extend({
     COOKIE_SECURE: z.enum(['true', 'false']).transform((value) => value === 'true'),
-    ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(600),
+    ACCESS_TOKEN_SECONDS: seconds(600),
     RATE_LIMIT_LOGIN_PER_MINUTE: perMinute(10),
     RATE_LIMIT_LOGIN_PER_ADDRESS_PER_MINUTE: perMinute(60),
     RATE_LIMIT_REGISTER_PER_ADDRESS_PER_MINUTE: perMinute(10),
+    /** How often a connected device is recorded again. */
+    PRESENCE_BEAT_SECONDS: seconds(60),
+    /** How long a device counts after its connection ended, so that a reload does not flicker. */
+    PRESENCE_GRACE_SECONDS: seconds(30),
   })
 
 export const userEnv = z.preprocess(

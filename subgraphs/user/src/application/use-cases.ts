@@ -1,9 +1,12 @@
 import { FindUsersHandler } from './find-users'
+import { GetPresenceHandler } from './get-presence'
 import { GetUsersHandler } from './get-users'
 import { LogInHandler } from './log-in'
 import { LogOutHandler } from './log-out'
 import { RefreshSessionHandler } from './refresh-session'
 import { RegisterHandler } from './register'
+import { SetPresencePrivacyHandler } from './set-presence-privacy'
+import { SetStatusHandler } from './set-status'
 import { UpdateProfileHandler } from './update-profile'
 
 /** All commands and queries of this subgraph. */
@@ -13,5 +16,7 @@ export const commandHandlers = [
   RefreshSessionHandler,
   LogOutHandler,
   UpdateProfileHandler,
+  SetStatusHandler,
+  SetPresencePrivacyHandler,
 ]
-export const queryHandlers = [GetUsersHandler, FindUsersHandler]
+export const queryHandlers = [GetUsersHandler, FindUsersHandler, GetPresenceHandler]

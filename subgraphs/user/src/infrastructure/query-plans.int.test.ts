@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PlannedConversation } from '@parley/contracts/demo-plan'
 import type { EventProducer } from '@parley/platform/kafka/event-producer'
 import type { Database, Sql } from '@parley/platform/postgres/database'
 import { OutboxRelay } from '@parley/platform/postgres/outbox-relay'
@@ -11,9 +12,12 @@ import { decideRefresh } from '../domain/session'
 import type { UserEnv } from '../env'
 import { account, newUserId, newUsername, registeredEvent, renamedEvent } from '../testing/sample-accounts'
 import { migrationsFolder } from '../testing/test-service'
+import { importMemberships } from './import-memberships'
 import { importPeople } from './import-people'
 import { PostgresAccounts } from './postgres-accounts'
+import { PostgresMemberships } from './postgres-memberships'
 import { PostgresPeople } from './postgres-people'
+import { PostgresPresenceSettings } from './postgres-presence-settings'
 import { PostgresSessions } from './postgres-sessions'
 import { ensureSigningKey, readKeys, rotateSigningKey } from './signing-key-store'
 import { SigningKeys } from './signing-keys'
@@ -25,10 +29,16 @@ const first = tokens.first(new Date())
 const next = tokens.after(first.value, new Date())
 const [sessionId, stolenId] = [randomUUID(), randomUUID()]
 const stolen = tokens.first(new Date())
+const conversation = randomUUID()
 
 const exemptions: Exemptions = {
   'a handful of signing keys is read as a whole, twice a minute': /^select .* from "signing_keys"$/,
   'a handful of signing keys, at a rotation': /^update "signing_keys"/,
+}
+
+async function* plan(): AsyncGenerator<PlannedConversation> {
+  const memberIds = [newUserId(), newUserId()]
+  yield { id: randomUUID(), kind: 'direct', title: null, memberIds } as unknown as PlannedConversation
 }
 
 /** Runs every method that queries PostgreSQL: a new one that is missing here fails the test below. */
@@ -36,6 +46,8 @@ function runs(db: Database, sql: Sql): Record<string, () => unknown> {
   const accounts = new PostgresAccounts(db)
   const people = new PostgresPeople(db, sql)
   const sessions = new PostgresSessions(db)
+  const memberships = new PostgresMemberships(db, sql)
+  const settings = new PostgresPresenceSettings(db)
   const keys = new SigningKeys(db, { SIGNING_KEY_SECRET: secret } as UserEnv)
   const userId = anna.user.id
   return {
@@ -46,6 +58,16 @@ function runs(db: Database, sql: Sql): Record<string, () => unknown> {
     async 'PostgresPeople.find'() {
       for (const prefix of ['a', 'anna', 'name 77']) await people.find(prefix, newUserId(), 25)
     },
+    async 'PostgresMemberships.save'() {
+      const members = [userId, newUserId()].map((id) => ({ userId: id, role: 'member' as const }))
+      await memberships.save({ conversationId: conversation, version: 1, members })
+    },
+    'PostgresMemberships.load': () => memberships.load(conversation),
+    'PostgresMemberships.conversationsOf': () => memberships.conversationsOf(userId),
+    'PostgresMemberships.among': () => memberships.among(userId, [newUserId(), newUserId()]),
+    'PostgresPresenceSettings.read': () => settings.read([userId, newUserId()]),
+    'PostgresPresenceSettings.setStatus': () => settings.setStatus(userId, null),
+    'PostgresPresenceSettings.setHidden': () => settings.setHidden(userId, true),
     async 'PostgresSessions.open'() {
       await sessions.open(sessionId, userId, first.stored)
       await sessions.open(stolenId, userId, stolen.stored)
@@ -64,6 +86,7 @@ function runs(db: Database, sql: Sql): Record<string, () => unknown> {
       const { cursor } = await sessions.revokedSince(since, null)
       await sessions.revokedSince(since, cursor)
     },
+    importMemberships: () => importMemberships(db, plan()),
     importPeople: () =>
       importPeople(
         db,
@@ -102,6 +125,13 @@ async function fill(sql: Sql): Promise<void> {
     select md5(random()::text), s.id, now(), now() + interval '30 days', null from sessions s cross join generate_series(1, 2)`
   await sql`
     insert into outbox (topic, key, event) select 'parley.user', gen_random_uuid(), '{}' from generate_series(1, 2000)`
+  await sql`
+    insert into known_conversations select gen_random_uuid(), 1 from generate_series(1, 10000)`
+  await sql`
+    insert into conversation_members
+    select u.id, c.id, 'member' from (select id, row_number() over () n from known_conversations) c
+    join (select id, row_number() over () n from users) u on u.n % 2000 between c.n % 2000 and c.n % 2000 + 4`
+  await sql`insert into presence_settings select id, false, null, 'Away', null from users`
   await sql`analyze`
 }
 

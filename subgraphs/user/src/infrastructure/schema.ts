@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { customType, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { JWK } from 'jose'
 
 export { outbox } from '@parley/platform/postgres/tables'
@@ -82,3 +93,34 @@ export const signingKeys = pgTable('signing_keys', {
     .notNull()
     .default(sql`now()`),
 })
+
+/** What people set about their presence; no row for those who never did. */
+export const presenceSettings = pgTable('presence_settings', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  isHidden: boolean('is_hidden').notNull().default(false),
+  statusEmoji: text('status_emoji'),
+  statusText: text('status_text'),
+  statusExpiresAt: instant('status_expires_at'),
+})
+
+/** A replica of the conversations, for who may see whose presence: the version that `conversation_members` has. */
+export const knownConversations = pgTable('known_conversations', {
+  id: uuid('id').primaryKey(),
+  version: integer('version').notNull(),
+})
+
+export const conversationMembers = pgTable(
+  'conversation_members',
+  {
+    userId: uuid('user_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    role: text('role', { enum: ['owner', 'member'] }).notNull(),
+  },
+  (table) => [
+    // Serves the conversations of a person.
+    primaryKey({ columns: [table.userId, table.conversationId] }),
+    index('conversation_members_conversation_id').on(table.conversationId),
+  ],
+)

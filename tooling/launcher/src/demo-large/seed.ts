@@ -29,7 +29,7 @@ export async function seedLargeDemo(stack: Stack, dataDir: string, say: (line: s
     importDemo('message', env('message'), [conversations]),
     importDemo('notification', env('notification'), [conversations]),
   ])
-  await importDemo('user', env('user'), [people, password])
+  await importDemo('user', env('user'), [people, password, conversations])
   rmSync(folder, { recursive: true })
   const seconds = ((performance.now() - started) / 1_000).toFixed(0)
   const { people: persons, conversations: count, messages } = large
