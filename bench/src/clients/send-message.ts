@@ -13,15 +13,18 @@ export interface Sending {
   readonly conversationId: string
   readonly text: string
   readonly lateMs: number
+  /** A mutation that takes `input` and selects the event's seq; the web client's own when it is left out. */
+  readonly mutation?: string
 }
 
 const agent = new Agent({ keepAlive: true })
-const { id } = webDocument('SendMessage')
+const ofTheWeb = { operationName: 'SendMessage', extensions: persisted(webDocument('SendMessage').id) }
 
-/** The web client's own mutation over HTTP, on connections that are kept. Rejects when it is not acknowledged. */
-export async function sendMessage({ port, origin, cookie, conversationId, text, lateMs }: Sending): Promise<void> {
+/** A mutation over HTTP, on connections that are kept. Rejects when it is not acknowledged. */
+export async function sendMessage(sending: Sending): Promise<void> {
+  const { port, origin, cookie, conversationId, text, lateMs, mutation } = sending
   const input = { conversationId, clientId: randomUUID(), text }
-  const body = JSON.stringify({ operationName: 'SendMessage', extensions: persisted(id), variables: { input } })
+  const body = JSON.stringify({ ...(mutation === undefined ? ofTheWeb : { query: mutation }), variables: { input } })
   const asking = request({
     host: '127.0.0.1',
     port,
