@@ -108,9 +108,11 @@ export class ContractViolation extends Error {
   override readonly name = 'ContractViolation'
 }
 
+const anyKind = z.looseObject({ type: z.string() })
+
 /** The current name of a record's type; null when it is unknown. */
 export function kindOf(value: unknown): string | null {
-  const named = z.looseObject({ type: z.string() }).safeParse(underTodaysName(value))
+  const named = anyKind.safeParse(underTodaysName(value))
   return named.success ? named.data.type : null
 }
 

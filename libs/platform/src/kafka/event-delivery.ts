@@ -50,7 +50,8 @@ export class EventDelivery {
         const event = parseIntegrationEvent(record) as EventOf<T>
         await withRequestContext({ requestId: event.requestid ?? randomUUID() }, async () => {
           await reaction.handle(event)
-          this.#logger.log({ type: event.type, event: event.id, attempt }, 'Handled')
+          // As with answers: what is ordinary is not worth a line.
+          this.#logger[attempt === 1 ? 'debug' : 'log']({ type: event.type, event: event.id, attempt }, 'Handled')
         })
         return null
       } catch (error) {
