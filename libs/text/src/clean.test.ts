@@ -29,6 +29,18 @@ describe('a cleaned text', () => {
     (text) => expect(hasVisible(cleaned(text))).toBe(false),
   )
 
+  it.each(['字', ' ', '\u200b', '\u2067', '\u2069', '\u202b\u2069', '\n ', '字\n'])(
+    'is made in time linear in the length: %j',
+    (character) => {
+      const longest = character.repeat(400_000)
+      const started = performance.now()
+      cleaned(`${longest}字`)
+      hasVisible(longest)
+      // Quadratic time would be minutes.
+      expect(performance.now() - started).toBeLessThan(2_000)
+    },
+  )
+
   it('is well-formed, its own result, and closes what it opens in each line, for any text', () => {
     const parts = fc.oneof(
       fc.constantFrom('\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'),

@@ -20,19 +20,22 @@ export function cleaned(text: string): string {
     .replace(lineBreaks, '\n')
     .replace(controls, '')
     .replace(overrides, '')
-    .replace(/.*[\u202A-\u202C\u2066-\u2069].*/g, withClosedDirections)
+    .split('\n')
+    .map(withClosedDirections)
+    .join('\n')
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd()
 }
 
 const popEmbedding = '\u202C'
 const popIsolate = '\u2069'
+const directions = /[\u202A-\u202C\u2066-\u2069]/g
 const opens = /[\u202A\u202B\u2066-\u2068]/
 
 /** Drops what closes nothing and closes what is left open. More than a few in one another do nothing useful. */
 function withClosedDirections(line: string): string {
   const open: string[] = []
-  const kept = line.replace(/[\u202A-\u202C\u2066-\u2069]/g, (character) => {
+  const kept = line.replace(directions, (character) => {
     if (!opens.test(character)) return open.at(-1) === character && open.pop() !== undefined ? character : ''
     if (open.length === deepest) return ''
     open.push(character < '\u2066' ? popEmbedding : popIsolate)
