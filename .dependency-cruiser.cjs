@@ -77,8 +77,8 @@ module.exports = {
       name: 'the-web-client-knows-no-server-code',
       severity: 'error',
       from: { path: '^web/' },
-      // The limits and the formatting of texts are pure, and the same on both sides.
-      to: { path: '^(subgraphs|gateway|libs)/', pathNot: '^libs/(kernel/(src|dist)/limits\\.|text/)' },
+      // The limits, the emoji and the formatting of texts are pure, and the same on both sides.
+      to: { path: '^(subgraphs|gateway|libs)/', pathNot: '^libs/(kernel/(src|dist)/(limits|emoji)\\.|text/)' },
     },
     {
       name: 'features-do-not-import-each-other',

@@ -172,6 +172,10 @@ describe('two browsers, a desktop and a phone', () => {
     await bar.waitFor()
     // The last message is Ben's: it can be copied, and not edited.
     expect(await bar.getByRole('button').evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel))).toEqual([
+      'React with 👍',
+      'React with ❤️',
+      'React with 😂',
+      'Add reaction',
       'Copy text',
     ])
     await page.keyboard.press('c')

@@ -41,6 +41,8 @@ export function Dialog({ title, look = 'window', onClose, children }: Props) {
     <dialog
       ref={ref}
       aria-labelledby={titleId}
+      // The keys of what is behind it, of which it may be a part in React, are not its own.
+      onKeyDown={(event) => event.stopPropagation()}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

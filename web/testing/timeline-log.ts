@@ -20,7 +20,7 @@ const entryAt = (seq: number) => ({
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
   const state = { text: `text ${seq}`, editedAt: null, reactions: [], deletedAt: null, deletedById: null }
-  const message = { id: `m${seq}`, line, version: seq, clientId: `k${seq}`, ...state }
+  const message = { id: `m${seq}`, conversationId: 'c', line, version: seq, clientId: `k${seq}`, ...state }
   return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
 }
 

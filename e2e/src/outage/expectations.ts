@@ -137,6 +137,20 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       input: { conversationId: conversation, messageId: doomed, clientId: uuid() },
     }),
   },
+  AddReaction: {
+    owner: 'message',
+    whole: ['addReaction.errors'],
+    variables: ({ conversation, message, uuid }) => ({
+      input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
+    }),
+  },
+  RemoveReaction: {
+    owner: 'message',
+    whole: ['removeReaction.errors'],
+    variables: ({ conversation, message, uuid }) => ({
+      input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
+    }),
+  },
   MarkRead: {
     owner: 'message',
     whole: ['markRead.conversation.readLine', 'markRead.conversation.unreadCount'],

@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { clearDrafts } from '../../lib/drafts'
+import { clearEmojiChoices } from '../../lib/emoji/emoji-choices'
 import { people } from '../../lib/people/people'
 import { signOut } from '../../lib/session/sign-out'
 import { useViewer } from '../../lib/session/use-session'
@@ -23,6 +24,7 @@ export function ProfileMenu() {
 
   const leave = async () => {
     clearDrafts(viewer.id)
+    clearEmojiChoices(viewer.id)
     people.forget()
     signOut()
     await apollo.clearStore()

@@ -1,12 +1,14 @@
 'use client'
 
 import { cleaned } from '@parley/text/clean'
-import { SendHorizontal } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { SendHorizontal, Smile } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { IconButton } from '../../components/button'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { MessageField } from './message-field'
+import { EmojiPopover } from './emoji-popover'
 import { isSendable } from './model/message-text'
 import { useTimelines } from './timeline-provider'
 import { useTypingSignal } from './use-typing'
@@ -30,12 +32,29 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   const { composer: field } = useTimelines()
   const wasEditing = useRef(false)
   const typing = useTypingSignal(conversationId)
+  const emojiButton = useRef<HTMLButtonElement>(null)
+  const [isPicking, setPicking] = useState(false)
 
   useEffect(() => draft.reread(), [draft])
   useEffect(() => {
     if (wasEditing.current && !isEditing && hasKeyboard()) field.current?.focus()
     wasEditing.current = isEditing
   }, [field, isEditing])
+  const change = (next: string) => {
+    draft.set(next)
+    typing.changed(next)
+  }
+  const insert = (emoji: string) => {
+    setPicking(false)
+    const { current } = field
+    if (current === null) return
+    current.setRangeText(emoji, current.selectionStart, current.selectionEnd, 'end')
+    change(current.value)
+    // After the picker has given the focus back to its button.
+    requestAnimationFrame(() => {
+      if (hasKeyboard()) current.focus()
+    })
+  }
   const send = () => {
     if (!isSendable(text)) return
     onSend(cleaned(text))
@@ -45,41 +64,51 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
   }
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onBlur={() => typing.stop()}
-      className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5 md:pb-5"
-    >
-      <MessageField
-        ref={field}
-        label="Message"
-        placeholder="Write a message"
-        text={text}
-        onChange={(next) => {
-          draft.set(next)
-          typing.changed(next)
-        }}
-        onEnter={send}
-        onKey={(event) => {
-          if (event.key !== 'ArrowUp' || text !== '') return
+    <>
+      <form
+        onSubmit={(event) => {
           event.preventDefault()
-          onEditLast()
+          send()
         }}
-        autoFocus={hasKeyboard()}
+        onBlur={() => typing.stop()}
+        className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5 md:pb-5"
       >
-        <button
-          type="submit"
-          aria-label="Send"
-          title="Send (Enter)"
-          disabled={!isSendable(text)}
-          className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-transparent disabled:text-faint"
+        <MessageField
+          ref={field}
+          label="Message"
+          placeholder="Write a message"
+          text={text}
+          onChange={change}
+          onEnter={send}
+          onKey={(event) => {
+            if (event.key !== 'ArrowUp' || text !== '') return
+            event.preventDefault()
+            onEditLast()
+          }}
+          autoFocus={hasKeyboard()}
         >
-          <SendHorizontal className="size-4.5" aria-hidden="true" />
-        </button>
-      </MessageField>
-    </form>
+          <IconButton
+            ref={emojiButton}
+            label="Insert emoji"
+            aria-haspopup="dialog"
+            onClick={() => setPicking(true)}
+            className="rounded-xl"
+          >
+            <Smile className="size-4.5" aria-hidden="true" />
+          </IconButton>
+          <button
+            type="submit"
+            aria-label="Send"
+            title="Send (Enter)"
+            disabled={!isSendable(text)}
+            className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-transparent disabled:text-faint"
+          >
+            <SendHorizontal className="size-4.5" aria-hidden="true" />
+          </button>
+        </MessageField>
+      </form>
+      {/* Not in the form: its Enter must not send the message. */}
+      {isPicking && <EmojiPopover anchor={emojiButton.current} onPick={insert} onClose={() => setPicking(false)} />}
+    </>
   )
 }

@@ -19,6 +19,8 @@ const offered = (viewer: typeof ada) => {
   return subject === null ? [] : actionsFor(subject).map(({ id }) => id)
 }
 
+const reacting = ['👍', '❤️', '😂', '🎉', '😮', '🙏', 'react']
+
 describe('the actions of a message', () => {
   it('have keys of their own, and none of those that walk, scroll or press a button', () => {
     const keys = messageActions.flatMap((action) => action.keys)
@@ -30,8 +32,8 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual(['edit', 'copy'])
-    expect(offered(bob)).toEqual(['copy'])
+    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy'])
+    expect(offered(bob)).toEqual([...reacting, 'copy'])
   })
 
   it('are not offered before a message is in the timeline', () => {

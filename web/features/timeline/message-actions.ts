@@ -1,4 +1,4 @@
-import { Copy, type LucideIcon, Pencil } from 'lucide-react'
+import { Copy, type LucideIcon, Pencil, SmilePlus, UsersRound } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import type { Message } from './model/events'
 import type { MessageRow } from './model/rows'
@@ -14,7 +14,8 @@ export interface Subject {
 export interface MessageAction {
   readonly id: string
   readonly label: string
-  readonly icon: LucideIcon
+  /** An emoji for a quick reaction: they stand in a row, the first three of them in the bar as well. */
+  readonly icon: LucideIcon | string
   /** The keys, as in `KeyboardEvent.key`, that do it while a message has the focus; the first is shown. */
   readonly keys: readonly [string, ...string[]]
   readonly look?: 'danger'
@@ -24,11 +25,38 @@ export interface MessageAction {
   readonly run: (subject: Subject, timelines: Timelines) => Promise<string> | undefined
 }
 
+const isThere = ({ message }: Subject): boolean => message.deletedAt === null
+
+/** The reactions that need no picker. */
+const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
+
 /**
  * Everything that can be done to a message: the bar, the sheet of a phone and the keys are made from this one table, in
  * its order.
  */
 export const messageActions: readonly MessageAction[] = [
+  ...quickReactions.map((emoji, index): MessageAction => ({
+    id: emoji,
+    label: `React with ${emoji}`,
+    icon: emoji,
+    keys: [`${index + 1}`],
+    allowed: isThere,
+    run: ({ message }, { reactions }) => {
+      reactions.toggle(message, emoji)
+      return undefined
+    },
+  })),
+  {
+    id: 'react',
+    label: 'Add reaction',
+    icon: SmilePlus,
+    keys: ['a'],
+    allowed: isThere,
+    run: ({ message }, { reacting }) => {
+      reacting.set({ messageId: message.id, shows: 'picker' })
+      return undefined
+    },
+  },
   {
     id: 'edit',
     label: 'Edit message',
@@ -48,7 +76,20 @@ export const messageActions: readonly MessageAction[] = [
     allowed: () => true,
     run: async ({ message }) => ((await copyText(message.text)) ? 'Text copied' : 'The text could not be copied'),
   },
+  {
+    id: 'reactors',
+    label: 'See who reacted',
+    icon: UsersRound,
+    keys: ['w'],
+    allowed: ({ message }) => message.reactions.length > 0,
+    run: ({ message }, { reacting }) => {
+      reacting.set({ messageId: message.id, shows: 'people' })
+      return undefined
+    },
+  },
 ]
+
+export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
 
 export const actionsFor = (subject: Subject): readonly MessageAction[] =>
   messageActions.filter(({ allowed }) => allowed(subject))

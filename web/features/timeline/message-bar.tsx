@@ -5,12 +5,16 @@ import type { KeyboardEvent } from 'react'
 import { useState } from 'react'
 import { IconButton } from '../../components/button'
 import { cx } from '../../lib/cx'
-import type { MessageAction } from './message-actions'
+import { isQuick, type MessageAction } from './message-actions'
 import type { OfferedActions } from './use-message-actions'
 
+/** The others have their keys, and stand in the picker. */
+const quickInBar = 3
+
 /** The actions of a message as a toolbar: one tab stop, arrows move within it. */
-export function MessageBar({ actions, done, run }: OfferedActions) {
+export function MessageBar({ actions: all, done, run }: OfferedActions) {
   const [current, setCurrent] = useState(0)
+  const actions = [...all.filter(isQuick).slice(0, quickInBar), ...all.filter((action) => !isQuick(action))]
   if (actions.length === 0) return null
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const last = actions.length - 1
@@ -64,7 +68,11 @@ function BarButton({ action, isDone, ...rest }: ButtonProps) {
       className={cx('size-8', look === 'danger' && 'hover:bg-danger-wash hover:text-danger')}
       {...rest}
     >
-      <Icon className="size-4" aria-hidden="true" />
+      {typeof Icon === 'string' ? (
+        <span className="text-lg leading-none">{Icon}</span>
+      ) : (
+        <Icon className="size-4" aria-hidden="true" />
+      )}
     </IconButton>
   )
 }

@@ -1,6 +1,7 @@
 import { Folded } from '../../components/text/folded'
 import { FormattedText } from '../../components/text/formatted-text'
 import { cx } from '../../lib/cx'
+import { isEmojiAlone } from '../../lib/emoji/emoji-alone'
 import { exactTime } from '../../lib/time'
 
 interface Props {
@@ -19,7 +20,13 @@ export function MessageText({ id, text, editedAt, faded }: Props) {
     </span>
   )
   return (
-    <div className={cx('max-w-[75ch] pr-6 text-md', faded && 'text-faint')}>
+    <div
+      className={cx(
+        'max-w-[75ch] pr-6',
+        isEmojiAlone(text) ? 'text-4xl leading-tight' : 'text-md',
+        faded && 'text-faint',
+      )}
+    >
       <Folded id={id} text={text}>
         <FormattedText text={text} end={edited} />
       </Folded>

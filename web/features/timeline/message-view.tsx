@@ -14,6 +14,8 @@ import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
 import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
+import { ReactionChips } from './reaction-chips'
+import { ReactionDialogs } from './reaction-dialogs'
 import type { MessageRow } from './model/rows'
 import { useTimelines } from './timeline-provider'
 import { useMessageActions } from './use-message-actions'
@@ -54,11 +56,13 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
           ) : (
             <MessageEditor edit={edit} />
           )}
+          {row.message !== null && <ReactionChips message={row.message} />}
           {row.delivery === 'failed' && <Refused row={row} />}
         </div>
         {isShown && <MessageBar {...offered} />}
         {row.delivery === 'pending' && <Sending />}
       </article>
+      {row.message !== null && <ReactionDialogs message={row.message} rowKey={row.key} />}
       {isSheetOpen && offered.actions.length > 0 && (
         <MessageSheet author={author.displayName} text={row.text} onClose={() => setSheetOpen(false)} {...offered} />
       )}

@@ -9,15 +9,27 @@ import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
 import { EditStore } from './model/edit-store'
+import { ReactionStore } from './model/reaction-store'
 import { TimelineStores } from './model/timeline-stores'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
-import { editMessage, graphqlTimelineSource, sendMessage } from './timeline-source'
+import { wishStorage } from './outbox/wish-storage'
+import { editMessage, graphqlTimelineSource, sendMessage, setReaction } from './timeline-source'
+
+export interface Reacting {
+  readonly messageId: string
+  readonly shows: 'picker' | 'people'
+  /** Whose people are shown at first; for all emoji when it is absent. */
+  readonly emoji?: string
+}
 
 export interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
   readonly edits: EditStore
+  readonly reactions: ReactionStore
+  /** The message whose emoji picker is open, or whose list of those who reacted. */
+  readonly reacting: Store<Reacting | null>
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
   /** The field in which one writes. */
@@ -44,26 +56,41 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       saved: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
+    const reactions = new ReactionStore({
+      viewerId: viewer.id,
+      storage: wishStorage(viewer.id),
+      send: (wish) => setReaction(apollo, wish),
+      done: (conversationId, event) => stores.receive(conversationId, event),
+      newId: uuidv7,
+    })
     return {
       stores,
       outbox,
       edits,
+      reactions,
+      reacting: new Store<Reacting | null>(null),
       revealed: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),
     }
   })
   useEffect(() => {
-    const { outbox, stores } = timelines
+    const { outbox, reactions, stores } = timelines
     void outbox.start()
-    const stop = onConnected(() => outbox.wake())
+    void reactions.start()
+    const stop = onConnected(() => {
+      outbox.wake()
+      reactions.wake()
+    })
     const stopHurry = onTryNow(() => {
       outbox.wake()
+      reactions.wake()
       stores.hurry()
     })
     return () => {
       stop()
       stopHurry()
       outbox.close()
+      reactions.close()
     }
   }, [timelines])
   return <TimelinesContext value={timelines}>{children}</TimelinesContext>

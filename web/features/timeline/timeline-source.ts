@@ -6,9 +6,18 @@ import { followLive } from '../../lib/graphql/live'
 import { isNameless, isPerson } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
-import { EditMessageDocument, HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
+import {
+  AddReactionDocument,
+  EditMessageDocument,
+  HistoryDocument,
+  RemoveReactionDocument,
+  SendMessageDocument,
+  TimelineDocument,
+} from './__generated__/timeline'
 import type { EditOutcome, EditRequest } from './model/edit-store'
 import { isLine, type TimelineEvent, timelineEvent } from './model/events'
+import type { ReactionOutcome } from './model/reaction-store'
+import type { ReactionWish } from './model/reactions'
 import type { OutboxItem } from './model/outbox-state'
 import type { TimelineSource } from './model/timeline-source'
 import type { SendOutcome } from './outbox/outbox'
@@ -81,7 +90,7 @@ export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promi
   }
 }
 
-function outcomeOf(failure: Failure): SendOutcome {
+function outcomeOf(failure: Failure): { kind: 'unknown' } | { kind: 'refused'; reason: string } {
   if (isTemporary(failure) || failure.code === 'UNAUTHENTICATED') return { kind: 'unknown' }
   return { kind: 'refused', reason: sentenceOf(failure) }
 }
@@ -101,6 +110,23 @@ export async function editMessage(apollo: ApolloClient, input: EditRequest): Pro
     return { problem: sentenceOf(error === undefined ? noAnswer() : failureOf(error)) }
   } catch (error) {
     return { problem: sentenceOf(failureOf(error)) }
+  }
+}
+
+/** Adds or removes one reaction; never throws. */
+export async function setReaction(apollo: ApolloClient, wish: ReactionWish): Promise<ReactionOutcome> {
+  const { isAdded, ...input } = wish
+  const options = { variables: { input }, fetchPolicy: 'no-cache', errorPolicy: 'all' } as const
+  try {
+    const added = isAdded ? await apollo.mutate({ mutation: AddReactionDocument, ...options }) : null
+    const removed = isAdded ? null : await apollo.mutate({ mutation: RemoveReactionDocument, ...options })
+    const answer = added?.data?.addReaction ?? removed?.data?.removeReaction
+    const error = added?.error ?? removed?.error
+    if (answer && answer.errors.length > 0) return { kind: 'refused', reason: sentencesOf(answer.errors) }
+    if (answer) return { kind: 'done', event: answer.event === null ? null : timelineEvent(answer.event) }
+    return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
+  } catch (error) {
+    return outcomeOf(failureOf(error))
   }
 }
 

@@ -1,0 +1,79 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useLayoutEffect, useRef } from 'react'
+import { cx } from '../lib/cx'
+
+interface Props {
+  /** The accessible name. */
+  readonly label: string
+  /** What it belongs to: it opens beside it, and the focus returns there. */
+  readonly anchor: HTMLElement | null
+  readonly onClose: () => void
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** Pixels between it and its anchor, and the edge of the window. */
+const gap = 6
+const edge = 8
+
+/**
+ * A small window beside an element, on a phone a sheet at the bottom of the screen. It is the browser's own modal dialog: it traps
+ * focus and closes on Escape and on a click beside it. Rendered only while open.
+ */
+export function Popover({ label, anchor, onClose, className, children }: Props) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const opener = useRef(anchor)
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    const before = opener.current ?? document.activeElement
+    if (dialog !== null) {
+      dialog.showModal()
+      // On a touch screen the on-screen keyboard must not open by itself.
+      if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+      else dialog.focus()
+      place(dialog, opener.current)
+    }
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      aria-label={label}
+      tabIndex={-1}
+      // The keys of what is behind it, of which it is a part in React, are not its own.
+      onKeyDown={(event) => event.stopPropagation()}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event) => {
+        if (event.target === ref.current) onClose()
+      }}
+      className={cx(
+        'fixed m-0 max-w-none overflow-hidden border border-line bg-raised p-0 text-ink shadow-float outline-none',
+        'max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:w-full max-sm:rounded-t-2xl max-sm:pb-[env(safe-area-inset-bottom)]',
+        'animate-rise sm:rounded-2xl sm:backdrop:bg-transparent',
+        className,
+      )}
+    >
+      {children}
+    </dialog>
+  )
+}
+
+/** Above the anchor if there is room, else below, and always inside the window. A sheet needs no place. */
+function place(dialog: HTMLDialogElement, anchor: HTMLElement | null): void {
+  if (anchor === null || !window.matchMedia('(min-width: 40rem)').matches) return
+  const at = anchor.getBoundingClientRect()
+  const { offsetWidth: width, offsetHeight: height } = dialog
+  const above = at.top - gap - height
+  const top = above >= edge ? above : at.bottom + gap
+  const inside = (value: number, most: number) => Math.max(edge, Math.min(value, most - edge))
+  dialog.style.top = `${inside(top, window.innerHeight - height)}px`
+  dialog.style.left = `${inside(at.right - width, window.innerWidth - width)}px`
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useStorePart } from '../../lib/use-store'
+import type { Message } from './model/events'
+import { EmojiPopover } from './emoji-popover'
+import { ReactorsDialog } from './reactors-dialog'
+import { useTimelines } from './timeline-provider'
+import { useReactions } from './use-reactions'
+
+interface Props {
+  readonly message: Message
+  /** Of the message's row, beside which the picker opens. */
+  readonly rowKey: string
+}
+
+/** What was opened for a message: the emoji picker, or who reacted. Beside the message, whose keys are not theirs. */
+export function ReactionDialogs({ message, rowKey }: Props) {
+  const { reactions, reacting } = useTimelines()
+  const opened = useStorePart(reacting, (open) => (open?.messageId === message.id ? open : null))
+  if (opened === null) return null
+  const close = () => reacting.set(null)
+  if (opened.shows === 'people') return <People message={message} emoji={opened.emoji ?? null} onClose={close} />
+  return (
+    <EmojiPopover
+      anchor={document.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowKey)}"]`)}
+      onClose={close}
+      onPick={(emoji) => {
+        close()
+        reactions.add(message, emoji)
+      }}
+    />
+  )
+}
+
+interface PeopleProps {
+  readonly message: Message
+  readonly emoji: string | null
+  readonly onClose: () => void
+}
+
+function People({ message, emoji, onClose }: PeopleProps) {
+  const { shown } = useReactions(message)
+  return <ReactorsDialog reactions={shown} emoji={emoji} onClose={onClose} />
+}
