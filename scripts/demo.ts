@@ -14,7 +14,8 @@ const people = [
 ] as const
 
 type Name = (typeof people)[number][0]
-type Line = readonly [Name, string]
+/** Who says what, and who reacts to it with what. */
+type Line = readonly [Name, string, Readonly<Record<string, readonly Name[]>>?]
 
 const direct: readonly { between: readonly [Name, Name]; lines: readonly Line[] }[] = [
   {
@@ -23,14 +24,18 @@ const direct: readonly { between: readonly [Name, Name]; lines: readonly Line[] 
       ['jonas', 'Morning! Did the venue answer about Saturday?'],
       ['mira', 'They did. We can have the big room from ten, and the projector is in the price.'],
       ['jonas', 'Perfect. I will bring the long HDMI cable anyway, just in case.'],
-      ['mira', 'You have never trusted a projector in your life 😄'],
+      ['mira', 'You have never trusted a projector in your life 😄', { '😂': ['jonas'] }],
       ['jonas', 'And I have never been wrong.'],
     ],
   },
   {
     between: ['mira', 'aiko'],
     lines: [
-      ['aiko', 'I pushed the new photos to the shared album. The one from the harbour is my favourite.'],
+      [
+        'aiko',
+        'I pushed the new photos to the shared album. The one from the harbour is my favourite.',
+        { '😍': ['mira'], '📸': ['mira'] },
+      ],
       ['mira', 'That light! May we use it for the poster?'],
       ['aiko', 'Of course. I can send the full size tonight.'],
     ],
@@ -52,16 +57,21 @@ const groups: readonly { title: string; owner: Name; members: readonly Name[]; l
         'Welcome, everybody! One place for all that concerns Saturday, so that nobody has to search their mail.',
       ],
       ['priya', 'Volunteers so far: 14 for the morning, 9 for the afternoon. We are short of people after three.'],
-      ['tomas', 'My sister and two of her friends can do three to six.'],
+      [
+        'tomas',
+        'My sister and two of her friends can do three to six.',
+        { '🙌': ['priya', 'mira', 'lea'], '❤️': ['priya'] },
+      ],
       ['priya', 'That makes 12. One or two more and I sleep well.'],
       ['aiko', 'I can take a shift when the photos are done.'],
       [
         'jonas',
         'Power plan, final version:\n– stage: 2 × 32 A from the pump house\n– food: 3 × 16 A from the quay\n– lights: battery, we carry them in at seven',
+        { '👍': ['mira', 'priya', 'tomas', 'lea'], '🔋': ['aiko'] },
       ],
       ['lea', 'Budget is at 4,180 of 4,500. Please ask before you buy anything that has a plug.'],
       ['jonas', 'Define “anything”.'],
-      ['lea', 'Jonas.'],
+      ['lea', 'Jonas.', { '😂': ['mira', 'aiko', 'tomas', 'priya'] }],
       ['jonas', 'Understood.'],
       ['tomas', 'Weather says dry until evening. I am choosing to believe it.'],
     ],
@@ -72,7 +82,7 @@ const groups: readonly { title: string; owner: Name; members: readonly Name[]; l
     members: ['mira', 'lea', 'aiko'],
     lines: [
       ['priya', 'Next one is on the 3rd. Lea’s place?'],
-      ['lea', 'Yes, and I am making the soup from chapter nine.'],
+      ['lea', 'Yes, and I am making the soup from chapter nine.', { '🍲': ['priya', 'aiko'], '🙏🏽': ['mira'] }],
       ['mira', 'I am at chapter four, so please nobody say who makes the soup.'],
     ],
   },
@@ -112,6 +122,10 @@ export async function seedDemo(url: string, say: (line: string) => void): Promis
   tell(say)
 }
 
+interface Sent {
+  readonly event: { readonly message: { readonly id: string } }
+}
+
 interface Made {
   readonly conversation: { readonly id: string }
 }
@@ -121,13 +135,18 @@ const createGroup =
 const startDirect =
   'mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } errors { code message } } }'
 const send =
-  'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { seq } errors { code message } } }'
+  'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { message { id } } errors { code message } } }'
+const react = 'mutation ($input: ReactionInput!) { addReaction(input: $input) { errors { code message } } }'
 
 async function write(who: (name: Name) => Client, conversationId: string, lines: readonly Line[]): Promise<void> {
-  for (const [name, text] of lines) {
+  for (const [name, text, reactions = {}] of lines) {
     const input = { conversationId, clientId: randomUUID(), text }
     // The first answer may come before the Kafka consumers have joined their group.
-    await eventually(() => who(name).must(send, { input }))
+    const { sendMessage } = await eventually(() => who(name).must<{ sendMessage: Sent }>(send, { input }))
+    const messageId = sendMessage.event.message.id
+    for (const [emoji, names] of Object.entries(reactions))
+      for (const one of names)
+        await who(one).must(react, { input: { conversationId, messageId, emoji, clientId: randomUUID() } })
   }
 }
 
