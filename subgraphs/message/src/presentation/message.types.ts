@@ -45,7 +45,7 @@ export class MessageType {
   author!: UserReference
 
   @Field(() => String, {
-    description: `Plain text with line breaks, 1 to ${limits.messageLength.toLocaleString('en')} characters; empty when it was deleted.`,
+    description: `The text, in the subset of Markdown of docs/text.md: 1 to ${limits.messageLength.toLocaleString('en')} characters; empty when it was deleted.`,
   })
   text!: string
 
