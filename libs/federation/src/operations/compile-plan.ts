@@ -2,7 +2,8 @@ import type { FetchNode, FlattenNode, ParallelNode, PlanNode } from '@apollo/que
 import { type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { EntityFetch } from './entity-fetch'
 import type { Execution, Step, Variables } from './execution'
-import { compileBody, rootPaths, usesReservedVariable } from './fetch-body'
+import { compileParts, rootPaths, usesReservedVariable } from './fetch-body'
+import { PlannedFetch } from './fetch-operation'
 import type { JsonObject } from './json-value'
 import { merge } from './merge'
 import { type DataPath, joinPaths, rootPath, valuesAt } from './paths'
@@ -58,18 +59,16 @@ export class PlanCompiler {
 
   /** A fetch of fields of a root type. */
   #rootFetch(node: FetchNode, path: DataPath): Step {
-    const body = compileBody(node)
+    const parts = compileParts(node)
     const isWrite = node.operationKind === OperationTypeNode.MUTATION
     let missing: ReturnType<typeof rootPaths> | undefined
     return async (execution, cursor) => {
       const places = (Array.isArray(cursor) ? cursor : [cursor]).filter((each) => each !== null && each !== undefined)
       if (places.length === 0) return
       try {
-        const answer = await execution.ask(node.serviceName, {
-          body: body(execution.variables),
-          isWrite,
-          missingPaths: () => (missing ??= rootPaths(node)),
-        })
+        const missingPaths = () => (missing ??= rootPaths(node))
+        const fetch = new PlannedFetch(() => parts(execution.variables), isWrite, missingPaths)
+        const answer = await execution.ask(node.serviceName, fetch)
         this.#takeAnswer(execution, node, path, places as JsonObject[], answer)
       } catch (error) {
         execution.errors.push(error as Error)

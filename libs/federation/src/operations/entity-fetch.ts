@@ -1,7 +1,8 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Execution, FetchAnswer } from './execution'
-import { compileBody } from './fetch-body'
+import { compileParts } from './fetch-body'
+import { PlannedFetch } from './fetch-operation'
 import { copyOf, type JsonObject } from './json-value'
 import { merge } from './merge'
 import type { ConcretePath, DataPath } from './paths'
@@ -34,7 +35,7 @@ interface Sharing {
  * asked for once.
  */
 export class EntityFetch {
-  readonly #body: ReturnType<typeof compileBody>
+  readonly #parts: ReturnType<typeof compileParts>
   readonly #places: readonly Place[]
 
   constructor(
@@ -42,7 +43,7 @@ export class EntityFetch {
     private readonly schema: GraphQLSchema,
     places: readonly { readonly node: FetchNode; readonly path: DataPath }[],
   ) {
-    this.#body = compileBody(node)
+    this.#parts = compileParts(node)
     this.#places = places.map((place) => ({
       path: place.path,
       represent: compileRepresentation(place.node, schema),
@@ -65,18 +66,14 @@ export class EntityFetch {
 
   async #send(execution: Execution, texts: readonly string[], asked: readonly Asked[]): Promise<FetchAnswer> {
     let isMissing = false
-    const bodyFor = (all: readonly string[]): string => this.#body(execution.variables, all.join(','))
-    const answer = await execution.ask(this.node.serviceName, {
-      get body() {
-        return bodyFor(texts)
-      },
-      isWrite: false,
-      entities: { fetch: this, representations: texts, bodyFor },
-      missingPaths: () => {
-        isMissing = true
-        return asked.flatMap(({ entities }) => entities).map((_, index) => ['_entities', index])
-      },
-    })
+    const missingPaths = () => {
+      isMissing = true
+      return asked.flatMap(({ entities }) => entities).map((_, index) => ['_entities', index])
+    }
+    const partsFor = (all: readonly string[]) => this.#parts(execution.variables, all.join(','))
+    const entities = { fetch: this, representations: texts, partsFor }
+    const fetch = new PlannedFetch(() => partsFor(texts), false, missingPaths, entities)
+    const answer = await execution.ask(this.node.serviceName, fetch)
     if (answer.errors !== undefined) this.#report(execution, answer.errors, asked, isMissing)
     return answer
   }

@@ -1,11 +1,21 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { FetchOperation } from './fetch-operation'
 import type { JsonObject } from './json-value'
 import type { ConcretePath } from './paths'
+
+/** The parts of a request whose document is sent again and again. */
+export interface FetchParts {
+  readonly operation: FetchOperation
+  /** The values of its variables, a JSON object. */
+  readonly variables: string
+}
 
 /** A request to a subgraph that is ready to be sent. */
 export interface FetchRequest {
   /** `{"query":…,"variables":…,"operationName":…}` as JSON. */
   readonly body: string
+  /** Absent for a document that may be sent only once. */
+  readonly parts?: FetchParts
   /** It is sent once, and an unknown outcome is reported as such. */
   readonly isWrite: boolean
   /**
@@ -18,7 +28,7 @@ export interface FetchRequest {
     readonly fetch: object
     /** As JSON. */
     readonly representations: readonly string[]
-    bodyFor(representations: readonly string[]): string
+    partsFor(representations: readonly string[]): FetchParts
   }
 }
 

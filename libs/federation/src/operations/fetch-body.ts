@@ -1,15 +1,15 @@
 import type { FetchNode } from '@apollo/query-planner'
 import { getOperationAST, Kind, parse } from 'graphql'
-import type { Variables } from './execution'
+import type { FetchParts, Variables } from './execution'
+import { FetchOperation } from './fetch-operation'
 import type { ConcretePath } from './paths'
 
 const representationsName = 'representations'
 
-/** Compiles the body of a fetch: only the values of variables (and the representations, as JSON) are filled in. */
-export function compileBody(node: FetchNode): (variables: Variables, representations?: string) => string {
+/** Compiles what a fetch sends: only the values of variables (and the representations, as JSON) are filled in. */
+export function compileParts(node: FetchNode): (variables: Variables, representations?: string) => FetchParts {
   const names = node.variableUsages ?? []
-  const start = `{"query":${JSON.stringify(node.operation)},"variables":{`
-  const end = node.operationName === undefined ? '}}' : `},"operationName":${JSON.stringify(node.operationName)}}`
+  const operation = new FetchOperation(node)
   const keys = names.map((name) => `${JSON.stringify(name)}:`)
   return (variables, representations) => {
     let text = ''
@@ -18,7 +18,7 @@ export function compileBody(node: FetchNode): (variables: Variables, representat
       if (value !== undefined) text += `${text === '' ? '' : ','}${keys[index]}${JSON.stringify(value)}`
     }
     if (representations !== undefined) text += `${text === '' ? '' : ','}"${representationsName}":[${representations}]`
-    return start + text + end
+    return { operation, variables: `{${text}}` }
   }
 }
 

@@ -1,30 +1,32 @@
 import type { FetchAnswer, FetchRequest } from './execution'
+import { FetchOperation, PlannedFetch } from './fetch-operation'
 import { joinedFetches } from './joined-fetches'
 
+const operation = new FetchOperation({ operation: '{ entities }' })
 const fetch = {}
 const other = {}
 
 function asking(representations: readonly string[], of = fetch): FetchRequest {
-  const bodyFor = (all: readonly string[]): string => all.join()
-  return {
-    body: bodyFor(representations),
-    isWrite: false,
-    missingPaths: () => representations.map((_, index) => ['_entities', index]),
-    entities: { fetch: of, representations, bodyFor },
-  }
+  const partsFor = (all: readonly string[]) => ({ operation, variables: all.join() })
+  const missingPaths = () => representations.map((_, index) => ['_entities', index])
+  return new PlannedFetch(() => partsFor(representations), false, missingPaths, {
+    fetch: of,
+    representations,
+    partsFor,
+  })
 }
 
 function setUp(answer: (request: FetchRequest) => FetchAnswer) {
-  const bodies: string[] = []
+  const bodies: (string | undefined)[] = []
   const ask = joinedFetches(async (_subgraph, request) => {
-    bodies.push(request.body)
+    bodies.push(request.parts?.variables)
     return answer(request)
   })
   return { bodies, ask: (request: FetchRequest) => ask('users', request) }
 }
 
-const named = ({ body }: FetchRequest): FetchAnswer => ({
-  data: { _entities: body.split(',').map((name) => ({ name })) },
+const named = ({ parts }: FetchRequest): FetchAnswer => ({
+  data: { _entities: parts?.variables.split(',').map((name) => ({ name })) },
 })
 
 test('what is asked at the same moment is one request, with each entity once', async () => {
@@ -44,7 +46,11 @@ test('nobody shares an entity with another', async () => {
 
 test('other fetches, later ones and those of root fields are requests of their own', async () => {
   const { ask, bodies } = setUp(named)
-  const { entities: _, ...root } = asking(['root'])
+  const root = new PlannedFetch(
+    () => ({ operation, variables: 'root' }),
+    false,
+    () => [],
+  )
   await Promise.all([ask(asking(['a'])), ask(asking(['b'], other)), ask(root)])
   await ask(asking(['c']))
   expect(bodies.toSorted()).toEqual(['a', 'b', 'c', 'root'])

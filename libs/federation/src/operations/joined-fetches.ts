@@ -1,4 +1,5 @@
 import type { AskSubgraph, FetchAnswer, FetchRequest } from './execution'
+import { PlannedFetch } from './fetch-operation'
 import { copyOf } from './json-value'
 
 interface EntityRequest extends FetchRequest {
@@ -65,14 +66,12 @@ class JoinedFetch {
 
   async #sendJoined({ entities }: EntityRequest, ask: (request: FetchRequest) => Promise<FetchAnswer>): Promise<void> {
     const seen = { isMissing: false }
-    const answer = await ask({
-      body: entities.bodyFor([...this.#numbers.keys()]),
-      isWrite: false,
-      missingPaths: () => {
-        seen.isMissing = true
-        return [['_entities', 0]]
-      },
-    })
+    const missingPaths = () => {
+      seen.isMissing = true
+      return [['_entities', 0]]
+    }
+    const representations = [...this.#numbers.keys()]
+    const answer = await ask(new PlannedFetch(() => entities.partsFor(representations), false, missingPaths))
     const received = this.#entitiesIn(answer)
     const given = new Set<number>()
     for (const asker of this.#askers) {

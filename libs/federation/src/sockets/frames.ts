@@ -25,3 +25,14 @@ export function writeHeader(target: Uint8Array, at: number, size: number): numbe
   target[at + 9] = size & 0xff
   return at + 10
 }
+
+/**
+ * The same from a client. The mask is of zeros: a mask protects caches of proxies from the scripts of web pages, and
+ * between two servers there is neither.
+ */
+export function writeMaskedHeader(target: Uint8Array, at: number, size: number): number {
+  const mask = writeHeader(target, at, size)
+  target[at + 1] = (target[at + 1] ?? 0) | 0x80
+  target.fill(0, mask, mask + 4)
+  return mask + 4
+}
