@@ -1,11 +1,11 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, type GraphQLSchema, subscribe } from 'graphql'
-import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws'
+import type { ServerOptions, SubscribePayload } from 'graphql-ws'
 import { inOperation, operationLog } from '../logging/follow-operations'
 import { toGraphQLError } from './errors'
 import { asGraphQLError } from './graphql-error'
 import { isDocument, type KnownDocuments } from './known-documents'
 
-type ContextOf = (socket: Context, id: string, payload: SubscribePayload, args: ExecutionArgs) => Promise<object>
+type ContextOf = (socket: unknown, id: string, payload: SubscribePayload, args: unknown) => Promise<object>
 
 interface Operation extends ExecutionArgs {
   readonly payload: SubscribePayload

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type DocumentNode,
   type GraphQLError,
@@ -17,12 +18,19 @@ export interface KnownDocumentsOptions {
   readonly maxCharacters?: number
 }
 
+interface Known {
+  readonly text: string
+  readonly document: DocumentNode
+  hash: string | undefined
+}
+
 /**
  * Valid documents by their text, so that each is parsed and validated once. The least recently used are evicted when
  * the texts together are too long; refused documents are not kept.
  */
 export class KnownDocuments {
-  readonly #documents = new Map<string, DocumentNode>()
+  readonly #documents = new Map<string, Known>()
+  readonly #byHash = new Map<string, Known>()
   readonly #rules
   readonly #maxCharacters: number
   #characters = 0
@@ -38,26 +46,43 @@ export class KnownDocuments {
   /** The document, or what is wrong with it. Throws what the parser throws. */
   read(text: string): DocumentNode | readonly GraphQLError[] {
     const known = this.#documents.get(text)
-    if (known !== undefined) {
-      this.#documents.delete(text)
-      this.#documents.set(text, known)
-      return known
-    }
+    if (known !== undefined) return this.#used(known)
     const document = parse(text)
     const faults = validate(this.schema, document, this.#rules)
     if (faults.length > 0) return faults
-    this.#keep(text, document)
+    if (text.length <= this.#maxCharacters) this.#keep({ text, document, hash: undefined })
     return document
   }
 
-  #keep(text: string, document: DocumentNode): void {
-    if (text.length > this.#maxCharacters) return
-    this.#documents.set(text, document)
-    this.#characters += text.length
-    for (const [oldest] of this.#documents) {
+  /** A document that `learn` has been told of; undefined for any other, and for one that has been evicted. */
+  withHash(hash: string): DocumentNode | undefined {
+    const known = this.#byHash.get(hash)
+    return known && this.#used(known)
+  }
+
+  /** From now on a kept document is found by the SHA-256 of its text, in hex. A wrong one is ignored. */
+  learn(text: string, hash: string): void {
+    const known = this.#documents.get(text)
+    if (known === undefined || known.hash === hash) return
+    if (createHash('sha256').update(text).digest('hex') !== hash) return
+    known.hash = hash
+    this.#byHash.set(hash, known)
+  }
+
+  #used(known: Known): DocumentNode {
+    this.#documents.delete(known.text)
+    this.#documents.set(known.text, known)
+    return known.document
+  }
+
+  #keep(known: Known): void {
+    this.#documents.set(known.text, known)
+    this.#characters += known.text.length
+    for (const [text, { hash }] of this.#documents) {
       if (this.#characters <= this.#maxCharacters) return
-      this.#documents.delete(oldest)
-      this.#characters -= oldest.length
+      this.#documents.delete(text)
+      if (hash !== undefined) this.#byHash.delete(hash)
+      this.#characters -= text.length
     }
   }
 }

@@ -1,21 +1,74 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import { execute, type ExecutionResult, getOperationAST, type GraphQLSchema, OperationTypeNode } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql'
 import { toGraphQLError } from './errors'
 import { isDocument, type KnownDocuments } from './known-documents'
 
 export interface ShortWayOptions {
   readonly path: string
-  readonly schema: GraphQLSchema
-  readonly documents: KnownDocuments
+  readonly executor: ShortExecutor
   readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<object>
   /** Called for every request that it answers. */
   readonly onAnswer?: () => void
 }
 
-interface Asked {
+/** What an operation is run with. */
+export interface Asked {
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+/** Executes queries and mutations of known documents with the schema of a subgraph. */
+export class ShortExecutor {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    readonly documents: KnownDocuments,
+  ) {}
+
+  /** A valid document; null for any other. */
+  documentOf(text: string): DocumentNode | null {
+    try {
+      const read = this.documents.read(text)
+      return isDocument(read) ? read : null
+    } catch {
+      return null
+    }
+  }
+
+  /** Null for what is no query or mutation, and for refused variables and identities: nothing has been executed then. */
+  async execute(
+    document: DocumentNode,
+    { operationName, variables }: Asked,
+    contextOf: () => Promise<object>,
+  ): Promise<ExecutionResult | null> {
+    if (!isShort(document, operationName)) return null
+    const contextValue = await contextOf().catch(() => null)
+    if (contextValue === null) return null
+    const result = await execute({
+      schema: this.schema,
+      document,
+      contextValue,
+      ...(operationName === undefined ? {} : { operationName }),
+      ...(variables === undefined ? {} : { variableValues: variables }),
+    })
+    // Without data the variables were refused, and no resolver was called.
+    return 'data' in result ? result : null
+  }
+}
+
+/** Whether the operation is a query or a mutation. */
+export const isShort = (document: DocumentNode, operationName: string | null | undefined): boolean =>
+  (getOperationAST(document, operationName)?.operation ?? OperationTypeNode.SUBSCRIPTION) !==
+  OperationTypeNode.SUBSCRIPTION
+
+interface PlainRequest extends Asked {
   readonly query: string
-  readonly operationName?: string | null
-  readonly variables?: Readonly<Record<string, unknown>> | null
 }
 
 /**
@@ -44,40 +97,18 @@ function shortHandler(apollo: RouteHandlerMethod, options: ShortWayOptions): Rou
 }
 
 /** Null for what only Apollo Server answers. */
-async function answer(
-  { query, operationName, variables }: Asked,
+function answer(
+  { query, ...asked }: PlainRequest,
   request: FastifyRequest,
   reply: FastifyReply,
-  { schema, documents, contextOf }: ShortWayOptions,
-): Promise<ExecutionResult | null> {
-  const document = validDocument(documents, query)
-  const operation = document === null ? null : getOperationAST(document, operationName)
-  if (document === null || (operation?.operation ?? OperationTypeNode.SUBSCRIPTION) === OperationTypeNode.SUBSCRIPTION)
-    return null
-  const contextValue = await contextOf(request, reply).catch(() => null)
-  if (contextValue === null) return null
-  const result = await execute({
-    schema,
-    document,
-    contextValue,
-    ...(operationName === undefined ? {} : { operationName }),
-    ...(variables === undefined ? {} : { variableValues: variables }),
-  })
-  // Without data the variables were refused, and no resolver was called.
-  return 'data' in result ? result : null
-}
-
-function validDocument(documents: KnownDocuments, text: string) {
-  try {
-    const read = documents.read(text)
-    return isDocument(read) ? read : null
-  } catch {
-    return null
-  }
+  { executor, contextOf }: ShortWayOptions,
+): Promise<ExecutionResult | null> | null {
+  const document = executor.documentOf(query)
+  return document && executor.execute(document, asked, () => contextOf(request, reply))
 }
 
 /** A request without anything that Apollo Server would handle in a special way. */
-function plainRequest({ method, headers, body, url }: FastifyRequest): Asked | null {
+function plainRequest({ method, headers, body, url }: FastifyRequest): PlainRequest | null {
   if ('apollo-federation-include-trace' in headers) return null
   if (method !== 'POST' || url.includes('?') || !isPlainJson(headers['content-type']) || !isAny(headers.accept))
     return null
@@ -88,7 +119,7 @@ function plainRequest({ method, headers, body, url }: FastifyRequest): Asked | n
     (operationName === undefined || operationName === null || typeof operationName === 'string') &&
     (variables === undefined || (typeof variables === 'object' && !Array.isArray(variables))) &&
     (extensions === undefined || extensions === null)
-  return isPlain ? (body as Asked) : null
+  return isPlain ? (body as PlainRequest) : null
 }
 
 const isPlainJson = (type: string | undefined): boolean =>
@@ -96,8 +127,8 @@ const isPlainJson = (type: string | undefined): boolean =>
 const isAny = (accept: string | undefined): boolean =>
   accept === undefined || accept === '*/*' || accept === 'application/json'
 
-/** Errors first, as Apollo Server writes them. */
-function bodyOf({ data, errors }: ExecutionResult): string {
+/** The result as JSON: errors first, as Apollo Server writes them. */
+export function bodyOf({ data, errors }: ExecutionResult): string {
   if (errors === undefined) return `{"data":${JSON.stringify(data)}}`
   const shaped = errors.map((error) => toGraphQLError(error.toJSON(), error))
   return JSON.stringify({ errors: shaped, data })

@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http'
 import { Injectable } from '@nestjs/common'
 import { type ApolloDriverConfig, ApolloFederationDriver } from '@nestjs/apollo'
 import { ModulesContainer } from '@nestjs/core'
@@ -7,7 +8,8 @@ import type { GraphQLSchema } from 'graphql'
 import { isolatedOperations } from './isolated-operations'
 import { KnownDocuments } from './known-documents'
 import { describedSubgraphSchema } from './root-types'
-import { takeShortWay } from './short-way'
+import { ShortExecutor, takeShortWay } from './short-way'
+import { SubgraphSockets } from './subgraph-sockets'
 
 /** The options that Nest has built when a driver starts. */
 interface BuiltOptions extends ApolloDriverConfig {
@@ -21,6 +23,7 @@ interface BuiltOptions extends ApolloDriverConfig {
 export class SubgraphDriver extends ApolloFederationDriver {
   /** How many requests were answered without Apollo Server. */
   shortAnswers = 0
+  #sockets: SubgraphSockets | undefined
 
   constructor(
     private readonly factory: GraphQLFederationFactory,
@@ -36,20 +39,22 @@ export class SubgraphDriver extends ApolloFederationDriver {
   override async start(options: ApolloDriverConfig): Promise<void> {
     const { schema, context, path = '/graphql', introspection = false } = options as BuiltOptions
     const documents = new KnownDocuments(schema, { introspection })
-    const isolated = isolatedOperations(schema, documents, context)
-    const sockets = { ...(options.subscriptions?.['graphql-ws'] as object), ...isolated }
-    const http = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>()
-    takeShortWay(http, { path, schema, documents, contextOf: context, onAnswer: () => (this.shortAnswers += 1) })
-    await super.start({ ...options, subscriptions: { 'graphql-ws': sockets } })
+    const executor = new ShortExecutor(schema, documents)
+    const onAnswer = () => (this.shortAnswers += 1)
+    const { httpAdapter } = this.httpAdapterHost
+    takeShortWay(httpAdapter.getInstance<FastifyInstance>(), { path, executor, contextOf: context, onAnswer })
+    const { subscriptions, ...withoutSockets } = options
+    await super.start(withoutSockets)
+    this.#sockets = new SubgraphSockets(
+      { ...(subscriptions?.['graphql-ws'] as object), schema, ...isolatedOperations(schema, documents, context) },
+      { executor, contextOf: (socket, id, payload) => context(socket, id, payload, undefined), onAnswer },
+    )
+    this.#sockets.attach(httpAdapter.getHttpServer() as HttpServer, path)
   }
 
-  /**
-   * @nestjs/apollo 14.0.3 never stops its WebSocket server, so closing the app would wait for every client to
-   * disconnect.
-   */
+  /** Sockets keep the server from closing. */
   override async stop(): Promise<void> {
-    const { _subscriptionService: sockets } = this as unknown as { _subscriptionService?: { stop(): Promise<void> } }
-    await sockets?.stop()
+    await this.#sockets?.stop()
     await super.stop()
   }
 }
