@@ -11,6 +11,7 @@ import { answerAnything, typeOf } from './answers.ts'
 export interface Asked {
   readonly query: string
   readonly variables?: Record<string, unknown>
+  readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash: string } }
 }
 
 /** A stream that a gateway has opened: each event is executed once for all streams with equal text. */
@@ -31,6 +32,7 @@ export class SubgraphServer {
   readonly #schema: GraphQLSchema
   readonly #root: (asked: Asked) => unknown
   readonly #documents = new Map<string, DocumentNode>()
+  readonly #texts = new Map<string, string>()
   readonly #server: Server
   /** Called for each new stream, before anything is sent. */
   onStream: (stream: OpenStream) => void = () => undefined
@@ -82,7 +84,7 @@ export class SubgraphServer {
     })
     socket.on('message', (data: Buffer) => {
       const { id = '', type, payload } = JSON.parse(data.toString()) as Message
-      if (type === 'connection_init') socket.send('{"type":"connection_ack"}')
+      if (type === 'connection_init') socket.send('{"type":"connection_ack","payload":{"fetches":1}}')
       else if (type === 'ping') socket.send('{"type":"pong"}')
       else if (type === 'complete') {
         const stream = own.get(id)
@@ -92,7 +94,16 @@ export class SubgraphServer {
     })
   }
 
-  #begin(socket: WebSocket, own: Map<string, OpenStream>, id: string, asked: Asked): void {
+  /** As our subgraphs do: a document that has been sent with its hash is found by that. */
+  #textOf({ query, extensions }: Asked): string {
+    const hash = extensions?.persistedQuery?.sha256Hash
+    if (hash === undefined) return query
+    if (query !== '') this.#texts.set(hash, query)
+    return this.#texts.get(hash) ?? query
+  }
+
+  #begin(socket: WebSocket, own: Map<string, OpenStream>, id: string, sent: Asked): void {
+    const asked = { ...sent, query: this.#textOf(sent) }
     const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`
     const send = (payload: string) => socket.send(`${start}${payload}}`)
     const isStream = this.#parsed(asked.query).definitions.some(

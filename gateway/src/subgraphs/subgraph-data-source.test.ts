@@ -5,7 +5,9 @@ import { Agent } from 'undici'
 import type { GatewayContext } from '../context'
 import { CircuitBreaker } from './circuit-breaker'
 import { SubgraphDataSource } from './subgraph-data-source'
+import type { SubgraphSocket } from './subgraph-socket'
 
+const noSocket = { takes: () => false } as unknown as SubgraphSocket
 const mutation = 'mutation { say(text: "x") }'
 const query = '{ mine: extra other }'
 const entities = {
@@ -49,7 +51,7 @@ describe('a call to a subgraph', () => {
   const source = (port = (server.address() as AddressInfo).port, with_ = breaker): SubgraphDataSource =>
     new SubgraphDataSource(
       { name: 'extras', url: `http://127.0.0.1:${port}/graphql` },
-      { dispatcher: agent, breaker: with_, isIdentity: false },
+      { dispatcher: agent, breaker: with_, socket: noSocket, isIdentity: false },
     )
   const contextOf = (leftMs: number): GatewayContext => ({
     requestId: 'request-1',

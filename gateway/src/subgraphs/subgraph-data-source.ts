@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
-import type { FetchAnswer, FetchRequest } from '@parley/federation/operations/execution'
+import type { FetchAnswer, FetchParts, FetchRequest } from '@parley/federation/operations/execution'
 import type { ConcretePath } from '@parley/federation/operations/paths'
 import { Logger } from '@nestjs/common'
 import { outcomeUnknown, unavailable } from '@parley/platform/failures'
@@ -8,7 +8,9 @@ import type { Dispatcher } from 'undici'
 import type { GatewayContext } from '../context'
 import type { CircuitBreaker } from './circuit-breaker'
 import { HttpCall } from './http-call'
+import { NotTaken } from './socket-call'
 import { readAnswer } from './subgraph-answer'
+import type { SubgraphSocket } from './subgraph-socket'
 
 export interface SubgraphAddress {
   readonly name: string
@@ -20,8 +22,15 @@ type GatewayGraphQLResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
 interface DataSourceOptions {
   readonly dispatcher: Dispatcher
   readonly breaker: CircuitBreaker
+  readonly socket: SubgraphSocket
   /** The only one that receives its cookies and may set cookies. */
   readonly isIdentity: boolean
+}
+
+interface Call<Answer> {
+  readonly answered: Promise<Answer>
+  /** Rejects at once. */
+  giveUp(): void
 }
 
 /** More errors than this for one outage are of no use to a client. */
@@ -35,7 +44,7 @@ const noConnection = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFO
 const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'])
 
 /**
- * One subgraph over HTTP, on kept-alive connections. It never throws for an outage: it answers with errors that carry
+ * One subgraph, over its socket or over HTTP on kept-alive connections. It never throws for an outage: it answers with errors that carry
  * the paths of the missing fields, so that the rest of the operation succeeds. A write that may have arrived answers
  * OUTCOME_UNKNOWN.
  */
@@ -95,31 +104,54 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
+  /** What the socket cannot take, or the subgraph does not take over it, goes over HTTP. */
+  async #send(request: FetchRequest, context: GatewayContext): Promise<FetchAnswer> {
+    const parts = this.#partsForSocket(request)
+    if (parts !== undefined) {
+      try {
+        const call = this.#within(context, () => this.options.socket.fetch(parts, context))
+        return await this.#outcomeOf(call, request, context)
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error
+      }
+    }
+    const call = this.#within(context, () => this.#callFor(request, context))
+    const { status, headers, text } = await this.#outcomeOf(call, request, context)
+    if (status === 503) throw new NotSent('The subgraph takes no requests at the moment')
+    const answer = readAnswer(text)
+    if (answer === undefined) throw new Error(`Status ${status} with a body that is no GraphQL answer`)
+    const cookies = headers['set-cookie']
+    if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
+    return answer
+  }
+
+  /** The one place that decides which way a fetch goes: a socket carries no cookies. */
+  #partsForSocket({ parts, isWrite }: FetchRequest): FetchParts | undefined {
+    if (parts === undefined || (isWrite && this.options.isIdentity)) return undefined
+    return this.options.socket.takes(parts) ? parts : undefined
+  }
+
+  #within<Call>({ deadline }: GatewayContext, begin: () => Call): Call {
+    if (deadline <= performance.now()) throw new NotSent('The operation has no time left')
+    return begin()
+  }
+
   /** A read is given up as soon as the subgraph is found to hang; a write is awaited to the end, for its outcome. */
-  async #send({ body, isWrite }: FetchRequest, context: GatewayContext): Promise<FetchAnswer> {
-    const leftMs = Math.ceil(context.deadline - performance.now())
-    if (leftMs <= 0) throw new NotSent('The operation has no time left')
-    const call = new HttpCall(this.options.dispatcher, {
-      origin: this.#origin,
-      path: this.#path,
-      headers: this.#headersFor(context),
-      body,
-    })
+  async #outcomeOf<Answer>(call: Call<Answer>, { isWrite }: FetchRequest, context: GatewayContext): Promise<Answer> {
     const giveUp = (): void => call.giveUp()
-    const timer = setTimeout(giveUp, leftMs)
+    const timer = setTimeout(giveUp, Math.ceil(context.deadline - performance.now()))
     const answered = this.options.breaker.watch(isWrite ? undefined : giveUp)
     try {
-      const { status, headers, text } = await call.answered
-      if (status === 503) throw new NotSent('The subgraph takes no requests at the moment')
-      const answer = readAnswer(text)
-      if (answer === undefined) throw new Error(`Status ${status} with a body that is no GraphQL answer`)
-      const cookies = headers['set-cookie']
-      if (this.options.isIdentity && cookies !== undefined) context.browser?.setCookies([cookies].flat())
-      return answer
+      return await call.answered
     } finally {
       clearTimeout(timer)
       answered()
     }
+  }
+
+  #callFor({ body }: FetchRequest, context: GatewayContext): HttpCall {
+    const headers = this.#headersFor(context)
+    return new HttpCall(this.options.dispatcher, { origin: this.#origin, path: this.#path, headers, body })
   }
 
   #headersFor({ requestId, authorization, browser }: GatewayContext): Record<string, string> {

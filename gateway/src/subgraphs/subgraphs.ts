@@ -7,6 +7,7 @@ import { limits } from '../limits'
 import type { Epoch } from '../supergraph/epoch'
 import { CircuitBreaker } from './circuit-breaker'
 import { type SubgraphAddress, SubgraphDataSource } from './subgraph-data-source'
+import { SubgraphSocket } from './subgraph-socket'
 
 /**
  * The addresses of the subgraphs and one data source for each, shared by queries and by the events of subscriptions.
@@ -26,6 +27,7 @@ export class Subgraphs implements OnApplicationShutdown {
   readonly #sources = new Map<string, SubgraphDataSource>()
   readonly #byEpoch = new WeakMap<Epoch, ReadonlyMap<string, SubgraphDataSource>>()
   readonly #breakers = new Map<string, CircuitBreaker>()
+  readonly #sockets = new Map<string, SubgraphSocket>()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
 
@@ -44,6 +46,7 @@ export class Subgraphs implements OnApplicationShutdown {
       {
         dispatcher: this.#dispatcher,
         breaker: this.breakerOf(subgraph),
+        socket: this.socketOf(subgraph),
         isIdentity: subgraph.name === this.env.IDENTITY_SUBGRAPH,
       },
     )
@@ -86,7 +89,18 @@ export class Subgraphs implements OnApplicationShutdown {
     return breaker
   }
 
+  /** One connection for all subscriptions and fetches. */
+  socketOf(subgraph: SubgraphAddress): SubgraphSocket {
+    const url = this.urlOf(subgraph)
+    const known = this.#sockets.get(url)
+    if (known !== undefined) return known
+    const socket = new SubgraphSocket(url, this.breakerOf(subgraph))
+    this.#sockets.set(url, socket)
+    return socket
+  }
+
   async onApplicationShutdown(): Promise<void> {
+    for (const socket of this.#sockets.values()) socket.close()
     for (const breaker of this.#breakers.values()) breaker.stop()
     await Promise.all([this.#dispatcher.close(), this.#probes.close()])
   }

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { CircuitBreaker } from '../subgraphs/circuit-breaker'
 import type { UpstreamEvent } from './event-stream'
+import { SubgraphSocket } from '../subgraphs/subgraph-socket'
 import { Upstream } from './upstream'
 
 interface Message {
@@ -71,17 +72,21 @@ beforeAll(() => {
 })
 
 let subgraph: FakeSubgraph
+let socket: SubgraphSocket
 let upstream: Upstream
 const breaker = new CircuitBreaker({ probe: async () => undefined, onChange: () => undefined })
-afterEach(() => {
+const stop = () => {
   upstream.dispose()
+  socket.close()
   subgraph.stop()
-})
+}
+afterEach(stop)
 afterAll(() => breaker.stop())
 
 async function start(...behaviours: Behaviour[]): Promise<void> {
   subgraph = new FakeSubgraph(behaviours)
-  upstream = new Upstream(await subgraph.url(), breaker)
+  socket = new SubgraphSocket(await subgraph.url(), breaker)
+  upstream = new Upstream('fake', socket, breaker)
 }
 
 interface Outcome {
@@ -184,8 +189,7 @@ test("errors with a category and a code are the subgraph's own, others are a def
     onSubscribe((socket, { id }) => say(socket, { id, type: 'error', payload: [{ message: 'No.', extensions }] }))
   await start(refuse({ category: 'auth', code: 'FORBIDDEN' }))
   expect((await run()).end).toMatchObject({ code: 'FORBIDDEN', message: 'No.' })
-  upstream.dispose()
-  subgraph.stop()
+  stop()
   await start(refuse({}))
   const { end } = await run()
   expect(end).toBeInstanceOf(Error)

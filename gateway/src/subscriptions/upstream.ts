@@ -1,149 +1,157 @@
 import { Logger } from '@nestjs/common'
+import type { JsonObject } from '@parley/federation/operations/json-value'
+import type { Receiver, TransportClient } from '@parley/federation/sockets/transport-client'
 import { unavailable } from '@parley/platform/failures'
 import type { GraphQLFormattedError } from 'graphql'
-import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
-import { WebSocket } from 'ws'
+import type { SubscribePayload } from 'graphql-ws'
 import { toldBySubgraph } from '../errors/told-by-subgraph'
 import { limits } from '../limits'
 import type { CircuitBreaker } from '../subgraphs/circuit-breaker'
+import type { ConnectionWatcher, SubgraphSocket } from '../subgraphs/subgraph-socket'
 import type { EventSink } from './event-stream'
 
-interface Operation {
-  /** Something was received, so a restart from the same cursor would repeat it. */
-  started: boolean
-  patience: NodeJS.Timeout | undefined
-  readonly lose: () => void
-}
-
-/** Cheap, and detects a subgraph that hangs before a call meets it. */
-const pingEveryMs = 1_000
-const pongWithinMs = 5_000
-const firstRetryMs = 100
-/** Well below the time that a stream waits. */
-const longestRetryMs = 1_000
-const keepIdleMs = 500
-
 /**
- * All subscriptions to one subgraph, over one connection that is always re-established. When it is lost, operations
- * that have received something end as unavailable, because only their client knows where to resume. The others wait and
- * restart, long enough for a restart of the subgraph; then they end the same way, so that a client knows that it has no
- * stream.
+ * All subscriptions to one subgraph, over its socket. When that is lost, operations that have received something end as
+ * unavailable, because only their client knows where to resume. The others wait and begin again, long enough for a
+ * restart of the subgraph; then they end the same way, so that a client knows that it has no stream.
  */
-export class Upstream {
+export class Upstream implements ConnectionWatcher {
   readonly #logger = new Logger(Upstream.name)
-  readonly #operations = new Set<Operation>()
-  readonly #client: Client
-  #pongTimer: NodeJS.Timeout | undefined
-  #ponged: () => void = () => undefined
-  #isConnected = false
+  readonly #operations = new Set<UpstreamOperation>()
 
   constructor(
-    private readonly url: string,
+    /** For the log. */
+    private readonly subgraph: string,
+    private readonly socket: SubgraphSocket,
     private readonly breaker: CircuitBreaker,
   ) {
-    this.#client = createClient({
-      url: url.replace(/^http/, 'ws'),
-      webSocketImpl: WebSocket,
-      lazyCloseTimeout: keepIdleMs,
-      keepAlive: pingEveryMs,
-      connectionAckWaitTimeout: pongWithinMs,
-      retryAttempts: Infinity,
-      retryWait: waitWithJitter,
-      // Refused and broken connections arrive as errors and not as close events: retry those too.
-      shouldRetry: () => true,
-      on: {
-        connected: () => (this.#isConnected = true),
-        ping: (received) => !received && this.#expectPong(),
-        pong: (received) => received && this.#forgetPong(),
-        closed: () => this.#lost(),
-      },
-    })
+    socket.watcher = this
   }
 
+  /** Returns the function that stops it. */
   subscribe(payload: SubscribePayload, sink: EventSink): () => void {
     if (this.breaker.isOpen) {
       sink.error(unavailable(undefined))
       return () => undefined
     }
-    const operation: Operation = {
-      started: false,
-      patience: undefined,
-      lose: () => {
-        stop()
-        sink.error(unavailable(undefined))
-      },
-    }
-    const answered = this.breaker.watch(operation.lose)
-    /** False when it was already removed. */
-    const leave = (): boolean => {
-      clearTimeout(operation.patience)
-      answered()
-      return this.#operations.delete(operation)
-    }
+    const operation = new UpstreamOperation(this.#operations, this.socket.client, JSON.stringify(payload), sink)
     this.#operations.add(operation)
-    this.#awaitConnection(operation)
-    const dispose = this.#client.subscribe(payload, {
-      next: (event) => {
-        operation.started = true
-        answered()
-        sink.next(event)
-      },
-      error: (error) => {
-        leave()
-        sink.error(Array.isArray(error) ? toldBySubgraph(error as GraphQLFormattedError[]) : unavailable(error))
-      },
-      complete: () => {
-        // Also called when we stop it ourselves; then there is no subscriber any more.
-        if (leave()) sink.complete()
-      },
-    })
-    const stop = (): void => {
-      leave()
-      dispose()
+    operation.watch(this.breaker)
+    if (this.socket.client.isUp) operation.begin()
+    else this.#await(operation)
+    return () => operation.stop()
+  }
+
+  up(): void {
+    for (const operation of this.#operations) operation.begin()
+  }
+
+  lost(): void {
+    const all = [...this.#operations]
+    const started = all.filter(({ hasStarted }) => hasStarted)
+    if (started.length > 0) {
+      this.#logger.warn({ subgraph: this.subgraph, streams: started.length }, 'A subgraph left its streams')
     }
-    return stop
+    for (const operation of all) {
+      if (operation.hasStarted) operation.lose()
+      else this.#await(operation)
+    }
   }
 
   dispose(): void {
-    this.#forgetPong()
-    for (const { patience } of this.#operations) clearTimeout(patience)
-    // Rejects when there is no connection to close.
-    void Promise.resolve(this.#client.dispose()).catch(() => undefined)
-    this.#client.terminate()
+    for (const operation of this.#operations) operation.dispose()
   }
 
-  #awaitConnection(operation: Operation): void {
-    if (this.#isConnected) return
-    clearTimeout(operation.patience)
-    operation.patience = setTimeout(() => {
-      if (!this.#isConnected) operation.lose()
-    }, limits.streamStartMs)
-  }
-
-  #expectPong(): void {
-    this.#forgetPong()
-    this.#ponged = this.breaker.watch()
-    this.#pongTimer = setTimeout(() => this.#client.terminate(), pongWithinMs)
-  }
-
-  #forgetPong(): void {
-    clearTimeout(this.#pongTimer)
-    this.#ponged()
-  }
-
-  #lost(): void {
-    this.#forgetPong()
-    if (this.#isConnected) {
-      this.#isConnected = false
-      for (const operation of this.#operations) this.#awaitConnection(operation)
-    }
-    const started = [...this.#operations].filter((operation) => operation.started)
-    if (started.length > 0) this.#logger.warn({ url: this.url, streams: started.length }, 'A subgraph left its streams')
-    for (const operation of started) operation.lose()
+  #await(operation: UpstreamOperation): void {
+    operation.awaitConnection()
+    this.socket.client.want()
   }
 }
 
-async function waitWithJitter(retries: number): Promise<void> {
-  const longest = Math.min(firstRetryMs * 2 ** Math.min(retries, 10), longestRetryMs)
-  await new Promise((resolve) => setTimeout(resolve, longest / 2 + (Math.random() * longest) / 2))
+/** A subscription; one object and no closures for each, because there may be many. */
+class UpstreamOperation implements Receiver {
+  hasStarted = false
+  #id: string | undefined
+  /** Forgotten when something has arrived: it is not sent again then. */
+  #payload: string
+  #patience: NodeJS.Timeout | undefined
+  #answered: () => void = () => undefined
+
+  constructor(
+    private readonly all: Set<UpstreamOperation>,
+    private readonly client: TransportClient,
+    payload: string,
+    private readonly sink: EventSink,
+  ) {
+    this.#payload = payload
+  }
+
+  /** Gives it up when the subgraph is found to hang before it answers. */
+  watch(breaker: CircuitBreaker): void {
+    this.#answered = breaker.watch(() => this.lose())
+  }
+
+  begin(): void {
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    this.#id = this.client.begin(this.#payload, this)
+  }
+
+  awaitConnection(): void {
+    this.#id = undefined
+    this.#patience ??= setTimeout(() => this.lose(), limits.streamStartMs)
+  }
+
+  /** Its subscriber stops it. */
+  stop(): void {
+    if (!this.#end()) return
+    if (this.#id !== undefined) this.client.leave(this.#id)
+  }
+
+  /** Ends it as unavailable. */
+  lose(): void {
+    this.#fail(unavailable(undefined))
+  }
+
+  /** Forgets it without a word to anybody. */
+  dispose(): void {
+    this.#end()
+  }
+
+  next(event: JsonObject): void {
+    if (!this.hasStarted) {
+      this.hasStarted = true
+      this.#payload = ''
+      this.#answered()
+    }
+    this.sink.next(event)
+  }
+
+  error(errors: readonly GraphQLFormattedError[]): void {
+    this.#id = undefined
+    this.#fail(toldBySubgraph(errors))
+  }
+
+  complete(): void {
+    this.#id = undefined
+    if (this.#end()) this.sink.complete()
+  }
+
+  lost(): void {
+    // Upstream decides for all of them together.
+    this.#id = undefined
+  }
+
+  #fail(error: Error): void {
+    if (!this.#end()) return
+    if (this.#id !== undefined) this.client.leave(this.#id)
+    this.sink.error(error)
+  }
+
+  /** False when it has ended before. */
+  #end(): boolean {
+    clearTimeout(this.#patience)
+    this.#answered()
+    return this.all.delete(this)
+  }
 }

@@ -14,7 +14,7 @@ export class Upstreams implements OnApplicationShutdown {
     const url = this.subgraphs.urlOf(subgraph)
     const known = this.#byUrl.get(url)
     if (known !== undefined) return known
-    const upstream = new Upstream(url, this.subgraphs.breakerOf(subgraph))
+    const upstream = new Upstream(subgraph.name, this.subgraphs.socketOf(subgraph), this.subgraphs.breakerOf(subgraph))
     this.#byUrl.set(url, upstream)
     return upstream
   }
