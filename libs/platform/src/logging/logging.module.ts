@@ -14,6 +14,8 @@ export function loggingModule(
   also: Readonly<Record<string, unknown>> = {},
 ): DynamicModule {
   return LoggerModule.forRoot({
+    // No logger of its own for each request: the request id comes from the request's context.
+    forRoutes: [],
     pinoHttp: {
       ...pinoOptions(service, env, also),
       // follow-requests.ts logs requests, from a whitelist: headers and bodies carry tokens, passwords and user data.
