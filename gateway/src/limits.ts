@@ -122,7 +122,7 @@ export const limits = {
     /** How many streams without followers go on; the oldest ends first. */
     lingering: 1_000,
     /** Events of one stream that are completed at the same time and sent together. */
-    framesAtOnce: 32,
+    framesAtOnce: 64,
     /** Recent frames for those who join or return; `bytes` of one stream are well below `bufferedBytes`. */
     ring: { frames: 256, bytes: 256 * 1024, bytesOfAll: 64 * 1024 * 1024 },
     admission: {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { AccessTokens } from '@parley/platform/auth/access-tokens'
+import type { Viewer } from '@parley/platform/auth/viewer'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayContext } from '../context'
 import { GATEWAY_ENV, type GatewayEnv } from '../env'
@@ -23,6 +24,8 @@ export type Caller = Omit<GatewayContext, 'deadline'>
 @Injectable()
 export class Identity {
   readonly #logger = new Logger(Identity.name)
+  /** All sockets and streams of one token share its admission: a token is long. */
+  readonly #admissions = new WeakMap<Viewer, Admission>()
 
   constructor(
     private readonly tokens: AccessTokens,
@@ -51,7 +54,11 @@ export class Identity {
     const authorization = this.#authorizationIn(headers)
     const { viewer, expiresAt } = await this.tokens.contextFor(authorization)
     if (authorization === undefined || viewer === null || expiresAt === null) return null
-    return { id: viewer.userId, authorization, sessionId: viewer.sessionId, expiresAt }
+    const known = this.#admissions.get(viewer)
+    if (known !== undefined) return known
+    const admission = { id: viewer.userId, authorization, sessionId: viewer.sessionId, expiresAt }
+    this.#admissions.set(viewer, admission)
+    return admission
   }
 
   async #whoAsks(headers: IncomingHttpHeaders): Promise<Pick<GatewayContext, 'authorization' | 'sessionId'>> {

@@ -1,6 +1,7 @@
 import type { EncodedResult } from '../operation-sink'
 import { headerBytes, writeHeader } from './frames'
 
+const nothing = Buffer.alloc(0)
 /** What follows the id in a message: a quote and a brace. */
 const tailBytes = 2
 
@@ -32,7 +33,7 @@ function writeAscii(target: Buffer, at: number, text: string): void {
 export class ResultFrames {
   #result: EncodedResult | undefined
   #id = ''
-  #bytes = Buffer.alloc(0)
+  #bytes = nothing
   #ids: number[] = []
   #isKept = false
 
@@ -48,7 +49,9 @@ export class ResultFrames {
     if (result !== this.#result || id.length !== this.#id.length || (this.#isKept && id !== this.#id))
       this.#build(result, id)
     else if (id !== this.#id) {
-      for (const at of this.#ids) writeAscii(this.#bytes, at, id)
+      const first = this.#ids[0] ?? 0
+      writeAscii(this.#bytes, first, id)
+      for (const at of this.#ids) if (at !== first) this.#bytes.copyWithin(at, first, first + id.length)
       this.#id = id
     }
     return this.#bytes
@@ -61,7 +64,7 @@ export class ResultFrames {
 
   forget(): void {
     this.#result = undefined
-    this.#bytes = Buffer.alloc(0)
+    this.#bytes = nothing
   }
 
   #build(result: EncodedResult, id: string): void {
