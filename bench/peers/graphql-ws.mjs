@@ -57,7 +57,8 @@ serve(
       data = JSON.parse(sample).payload.data
       head = data.timeline.headSeq
       const sockets = new WebSocketServer({ server, path: '/graphql', perMessageDeflate: false })
-      useServer({ schema: schemaOf(sdl), onDisconnect: () => void (closed += 1) }, sockets)
+      // Without pings: it would cut off clients whose answer waits while it executes an event for thousands.
+      useServer({ schema: schemaOf(sdl), onDisconnect: () => void (closed += 1) }, sockets, 0)
     },
     emit: (events) => {
       for (let event = 0; event < events; event += 1) {

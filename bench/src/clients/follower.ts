@@ -110,4 +110,5 @@ export class Follower {
 const startsWith = (payload: Buffer, start: Buffer): boolean =>
   payload.length >= start.length && payload.compare(start, 0, start.length, 0, start.length) === 0
 
-export const subscribeMessage = (payload: object): string => JSON.stringify({ id: '1', type: 'subscribe', payload })
+export const subscribeMessage = (payload: object, id = '1'): string =>
+  JSON.stringify({ id, type: 'subscribe', payload })

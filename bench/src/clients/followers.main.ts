@@ -22,7 +22,7 @@ const followers: Follower[] = []
 let delivered = 0
 let sample = ''
 const closings: number[] = []
-let waiting: { readonly until: number; readonly done: () => void } | null = null
+let waiting: { readonly until: number; readonly done: () => void; readonly lose: (error: Error) => void } | null = null
 
 function deliver(payload: Buffer): void {
   if (!payload.includes(isDelivery)) return
@@ -30,7 +30,6 @@ function deliver(payload: Buffer): void {
   delivered += 1
   if (waiting !== null && delivered >= waiting.until) {
     waiting.done()
-    waiting = null
   }
 }
 
@@ -55,6 +54,7 @@ async function connect({ place, headers, subscribe, readyOn }: Connecting): Prom
         closed: (code) => {
           closings.push(code)
           reject(new Error(`Closed with ${code}`))
+          waiting?.lose(lost())
         },
       })
       followers.push(follower)
@@ -63,21 +63,26 @@ async function connect({ place, headers, subscribe, readyOn }: Connecting): Prom
   return followers.length
 }
 
+const lost = (): Error =>
+  new Error(`${closings.length} of ${followers.length} followers were closed, the first with ${closings[0] ?? 0}`)
+
 serve({
   connect,
-  /** Resolves when so many deliveries have arrived since the followers connected. */
+  /** Resolves when so many deliveries have arrived since the followers connected; rejects when a follower is closed. */
   arrived: ({ until, withinMs }: { until: number; withinMs: number }): Promise<void> =>
     new Promise((resolve, reject) => {
       const late = setTimeout(() => {
-        const closed = `${closings.length} were closed${closings.length === 0 ? '' : `, the first with ${closings[0] ?? 0}`}`
-        reject(new Error(`${until - delivered} deliveries are missing after ${withinMs} ms; ${closed}`))
+        lose(new Error(`${until - delivered} deliveries are missing after ${withinMs} ms`))
       }, withinMs)
-      const done = () => {
+      const settle = (end: () => void): void => {
         clearTimeout(late)
-        resolve()
+        waiting = null
+        end()
       }
-      if (delivered >= until) done()
-      else waiting = { until, done }
+      const lose = (error: Error): void => settle(() => reject(error))
+      waiting = { until, done: () => settle(resolve), lose }
+      if (delivered >= until) waiting.done()
+      else if (closings.length > 0) lose(lost())
     }),
   /** The text of the first delivery. */
   sample: () => sample,
