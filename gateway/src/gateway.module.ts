@@ -1,5 +1,3 @@
-import type { QueryPlanCache } from '@apollo/query-planner'
-import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { GraphQLModule } from '@nestjs/graphql'
@@ -26,6 +24,8 @@ import { SharedSubscriptions } from './subscriptions/shared-subscriptions'
 import { SocketServer } from './subscriptions/socket-server'
 import { SubscriptionProtocol } from './subscriptions/subscription-protocol'
 import { Upstreams } from './subscriptions/upstreams'
+import { EpochDriver, type EpochDriverConfig } from './supergraph/epoch-driver'
+import { EpochGateway } from './supergraph/epoch-gateway'
 import { SupergraphSource } from './supergraph/supergraph-source'
 
 /** Providers that the HTTP half and the socket half of the gateway share. */
@@ -75,21 +75,16 @@ export class GatewayModule {
 }
 
 function graphQLModule(): DynamicModule {
-  return GraphQLModule.forRootAsync<ApolloGatewayDriverConfig>({
-    driver: ApolloGatewayDriver,
+  return GraphQLModule.forRootAsync<EpochDriverConfig>({
+    driver: EpochDriver,
     inject: [GATEWAY_ENV, SupergraphSource, Subgraphs, RateLimits],
     useFactory: async (
       env: GatewayEnv,
       supergraph: SupergraphSource,
       subgraphs: Subgraphs,
       rates: RateLimits,
-    ): Promise<Omit<ApolloGatewayDriverConfig, 'driver'>> => ({
-      gateway: {
-        supergraphSdl: supergraph,
-        buildService: ({ name, url }) => subgraphs.sourceOf({ name, url: url ?? '' }),
-        __exposeQueryPlanExperimental: false,
-        queryPlannerConfig: { cache: plansOf(supergraph) },
-      },
+    ): Promise<Omit<EpochDriverConfig, 'driver'>> => ({
+      gateway: new EpochGateway(supergraph, subgraphs),
       server: {
         path: '/graphql',
         context: (request: FastifyRequest) => Promise.resolve(contextOf(request)),
@@ -106,11 +101,3 @@ function graphQLModule(): DynamicModule {
     }),
   })
 }
-
-/** Plans are made at admission; the gateway package finds them here instead of in its own cache. */
-const plansOf = (supergraph: SupergraphSource): QueryPlanCache => ({
-  get: async (key) => supergraph.documents.planOf(key),
-  set: async () => undefined,
-  delete: async () => undefined,
-  clear: () => undefined,
-})

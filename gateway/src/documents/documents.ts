@@ -1,4 +1,3 @@
-import type { QueryPlan } from '@apollo/query-planner'
 import { Logger } from '@nestjs/common'
 import { type DocumentNode, Source } from 'graphql'
 import { limits } from '../limits'
@@ -111,11 +110,6 @@ export class Documents {
       if (!isKnown(outcome))
         this.#logger.warn({ err: outcome[0] }, 'A trusted document is not valid in this supergraph')
     }
-  }
-
-  /** The plan under the cache key of the gateway package. */
-  planOf(key: string): QueryPlan | undefined {
-    return this.#memory.planOf(key)
   }
 
   /** Queued documents get a temporary refusal; the one being planned is finished. */

@@ -25,7 +25,6 @@ test('a document that is known before it is trusted is never evicted', () => {
   fill(memory)
   expect(memory.get(hashOf('{ extra }'))).toBe(trusted)
   expect(memory.ofText('{ extra }')).toBe(trusted)
-  expect(memory.planOf(hashOf('{ extra }'))).toBe(trusted.operations.get('')?.plan)
 })
 
 test('a document that is trusted no more, and known again, is evicted with all that belongs to it', () => {
@@ -37,5 +36,4 @@ test('a document that is trusted no more, and known again, is evicted with all t
   fill(memory)
   expect(memory.get(hashOf('{ extra }'))).toBeUndefined()
   expect(memory.ofText('{ extra }')).toBeUndefined()
-  expect(memory.planOf(hashOf('{ extra }'))).toBeUndefined()
 })

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { QueryPlan } from '@apollo/query-planner'
 import { LRUCache } from 'lru-cache'
 import { limits } from '../limits'
 import type { KnownDocument } from './known-document'
@@ -33,8 +32,6 @@ export class DocumentMemory {
   })
   /** By the text of a known document: finding it is cheaper than hashing it again. */
   readonly #hashes = new Map<string, string>()
-  /** By the cache keys of the gateway package. */
-  readonly #plans = new Map<string, QueryPlan>()
 
   get(hash: string): Outcome | undefined {
     return this.#trusted.get(hash) ?? this.#known.get(hash) ?? this.#refused.get(hash)
@@ -61,7 +58,6 @@ export class DocumentMemory {
       if (!this.#known.has(hash)) return
     }
     this.#hashes.set(outcome.text, hash)
-    for (const [key, plan] of plansOf(hash, outcome.operations)) this.#plans.set(key, plan)
   }
 
   /** A document that is not trusted any more. */
@@ -72,25 +68,12 @@ export class DocumentMemory {
     this.#drop(hash, known)
   }
 
-  planOf(key: string): QueryPlan | undefined {
-    return this.#plans.get(key)
-  }
-
-  #drop(hash: string, { text, operations }: KnownDocument): void {
+  #drop(hash: string, { text }: KnownDocument): void {
     if (this.#hashes.get(text) === hash) this.#hashes.delete(text)
-    for (const [key, plan] of plansOf(hash, operations)) if (this.#plans.get(key) === plan) this.#plans.delete(key)
   }
 }
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** The gateway package looks up by the hash of the document, or by the hash of that and the name of the operation. */
-function plansOf(hash: string, operations: KnownDocument['operations']): [key: string, QueryPlan][] {
-  return [...operations].flatMap(([name, { plan }]): [string, QueryPlan][] => {
-    const named: [string, QueryPlan] = [hashOf(hash + name), plan]
-    return operations.size === 1 ? [[hash, plan], named] : [named]
-  })
-}
 
 const bytesPerError = 500
 

@@ -25,6 +25,7 @@ import { shapeGraphQLError } from '../errors/shape-error'
 import { RateLimited, type RateLimits } from '../rate-limits'
 import { asksForPlainJson } from './answer-type'
 import { networkOf } from './client-address'
+import { plannedFor } from '../supergraph/epoch-gateway'
 import type { SupergraphSource } from '../supergraph/supergraph-source'
 
 /** The gateway's hooks for each step of a request in Apollo Server (HTTP only). */
@@ -42,7 +43,7 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
       },
       didResolveOperation: async ({ operation, request, contextValue, response }) => {
         if (!isKnown(outcome)) return
-        const cost = costOfExecutable(outcome, operation, request.variables ?? {})
+        const cost = admitOperation(outcome, operation, request.variables ?? {}, contextValue)
         limitedOverHttp(
           () => {
             rates.takeCost(contextValue, cost)
@@ -97,11 +98,12 @@ const partyOf = ({ sessionId, browser }: GatewayContext): Party => ({
   ...(browser === undefined ? {} : { address: networkOf(browser.address) }),
 })
 
-/** Throws what a client has done wrong. */
-function costOfExecutable(
-  { operations }: KnownDocument,
+/** Returns its cost; throws what a client has done wrong. */
+function admitOperation(
+  { epoch, operations }: KnownDocument,
   operation: OperationDefinitionNode | undefined,
   variables: Variables,
+  context: GatewayContext,
 ): number {
   // Apollo Server leaves this check to execution when a gateway is used, where it would count as our failure.
   const known = operation && operations.get(operation.name?.value ?? '')
@@ -113,6 +115,7 @@ function costOfExecutable(
   }
   const cost = costWithin(known.cost, variables)
   if (typeof cost === 'string') throw badRequest('OPERATION_TOO_COMPLEX', cost)
+  plannedFor(context, { epoch, operation: known })
   return cost
 }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import type { ServiceMap } from '@apollo/gateway'
 import type { AskSubgraph } from '@parley/federation/operations/execution'
 import { Agent } from 'undici'
 import type { GatewayContext } from '../context'
@@ -62,6 +63,11 @@ export class Subgraphs implements OnApplicationShutdown {
       if (source === undefined) throw new Error(`No subgraph has the name ${name}`)
       return await source.ask(request, context)
     }
+  }
+
+  /** The same sources for the executor of the gateway package. */
+  servicesIn(epoch: Epoch): ServiceMap {
+    return Object.fromEntries(this.#sourcesIn(epoch))
   }
 
   #sourcesIn(epoch: Epoch): ReadonlyMap<string, SubgraphDataSource> {

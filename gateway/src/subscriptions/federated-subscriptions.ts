@@ -13,7 +13,6 @@ import { asMissing, liftMissingValues } from '../errors/missing-values'
 import { limits } from '../limits'
 import type { SubgraphAddress } from '../subgraphs/subgraph-data-source'
 import { Subgraphs } from '../subgraphs/subgraphs'
-import type { Epoch } from '../supergraph/epoch'
 import { type EventAnswer, isLost } from './event-answer'
 import { EventStream, type UpstreamEvent } from './event-stream'
 import type { PlannedSubscription } from './planned-subscription'
@@ -119,7 +118,7 @@ export class FederatedSubscriptions {
   #planExecutorOf({ planned, variables, context }: SubscribedOperation): Execute {
     const { epoch, document, operationName } = planned
     const plan = planOf(planned)
-    const services = this.#servicesOf(epoch)
+    const services = this.subgraphs.servicesIn(epoch)
     const operationContext = buildOperationContext({
       schema: epoch.schema,
       operationDocument: document,
@@ -150,10 +149,6 @@ export class FederatedSubscriptions {
       }
     }
     return (events) => withRequestContext(context, () => Promise.all(events.map(one)))
-  }
-
-  #servicesOf(epoch: Epoch): ServiceMap {
-    return Object.fromEntries(epoch.subgraphs.map((subgraph) => [subgraph.name, this.subgraphs.sourceOf(subgraph)]))
   }
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { SupergraphManager } from '@apollo/gateway'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import { Documents } from '../documents/documents'
@@ -22,10 +21,11 @@ interface Present {
  * documents alone does not; files that do not load leave what is in use in place.
  */
 @Injectable()
-export class SupergraphSource implements SupergraphManager {
+export class SupergraphSource {
   readonly #logger = new Logger(SupergraphSource.name)
   readonly #newcomers = new Newcomers()
   #present: Present | undefined
+  #watch: FileWatch | undefined
   #reloads: Promise<void> = Promise.resolve()
 
   constructor(@Inject(GATEWAY_ENV) private readonly env: GatewayEnv) {}
@@ -45,25 +45,26 @@ export class SupergraphSource implements SupergraphManager {
     return this.#present
   }
 
-  readonly initialize: SupergraphManager['initialize'] = async ({ update }) => {
+  /** `onChange` is told of each later epoch, and throws for one that cannot be used. Throws when the files do not load. */
+  async start(onChange: (epoch: Epoch) => void): Promise<void> {
     const { SUPERGRAPH_PATH: path, TRUSTED_DOCUMENTS_PATH: manifests } = this.env
-    const reload = (): void => void (this.#reloads = this.#reloads.then(() => this.#reload(update)))
-    const watch = await FileWatch.start([path, ...manifests], reload)
+    const reload = (): void => void (this.#reloads = this.#reloads.then(() => this.#reload(onChange)))
+    this.#watch = await FileWatch.start([path, ...manifests], reload)
     try {
       const trusted = await readTrustedDocuments(manifests)
       const present = this.#begin(await readFile(path, 'utf8'))
       this.#present = present
       // Not awaited: requests wait for their own plan only.
       void present.documents.trust(trusted)
-      const cleanup = async () => {
-        watch.stop()
-        await this.#present?.documents.close()
-      }
-      return { supergraphSdl: present.epoch.sdl, cleanup }
     } catch (error) {
-      watch.stop()
+      this.#watch.stop()
       throw error
     }
+  }
+
+  async stop(): Promise<void> {
+    this.#watch?.stop()
+    await this.#present?.documents.close()
   }
 
   #begin(sdl: string): Present {
@@ -73,7 +74,7 @@ export class SupergraphSource implements SupergraphManager {
     return { epoch, documents: new Documents(epoch, planner, this.#newcomers, this.env.DOCUMENTS) }
   }
 
-  async #reload(update: (sdl: string) => void): Promise<void> {
+  async #reload(onChange: (epoch: Epoch) => void): Promise<void> {
     try {
       const sdl = await readFile(this.env.SUPERGRAPH_PATH, 'utf8')
       const trusted = await readTrustedDocuments(this.env.TRUSTED_DOCUMENTS_PATH)
@@ -87,7 +88,7 @@ export class SupergraphSource implements SupergraphManager {
       // Trusted documents are planned before clients send them.
       await next.documents.trust(trusted)
       try {
-        update(sdl)
+        onChange(next.epoch)
       } catch (error) {
         await next.documents.close()
         throw error
