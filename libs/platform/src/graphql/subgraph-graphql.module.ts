@@ -29,9 +29,9 @@ export interface SubgraphGraphQLOptions {
 const federation = 'https://specs.apollo.dev/federation/v2.14'
 
 /**
- * A Federation 2 subgraph at /graphql: HTTP for queries and mutations, graphql-transport-ws for subscriptions. The identity of
- * a subscription travels in its own subscribe payload (`extensions.authorization`), because the gateway shares one socket
- * between all users.
+ * A Federation 2 subgraph at /graphql: HTTP for queries and mutations, graphql-transport-ws for those and subscriptions. The
+ * identity of an operation over the socket travels in its own subscribe payload (`extensions.authorization`), because the
+ * gateway shares one socket between all users.
  */
 export function subgraphGraphQLModule(options: SubgraphGraphQLOptions): DynamicModule {
   const module = GraphQLModule.forRootAsync<ApolloDriverConfig>({

@@ -9,7 +9,7 @@ export interface Answer<Data = Record<string, unknown>> {
 export type Variables = Readonly<Record<string, unknown>>
 
 /**
- * A client that calls a subgraph as the gateway does: HTTP for queries and mutations, one socket for all subscriptions.
+ * A client of a subgraph: HTTP for queries and mutations, one socket for all subscriptions.
  */
 export class SubgraphClient {
   readonly #socket: Client
