@@ -15,6 +15,7 @@ const events = `events { __typename seq ... on MessageSent { ${message} } ... on
 const documents = {
   sendMessage: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) ${payload} }`,
   editMessage: `mutation ($input: EditMessageInput!) { editMessage(input: $input) ${payload} }`,
+  addReaction: `mutation ($input: ReactionInput!) { addReaction(input: $input) { event { seq message { id } } errors { code } } }`,
   deleteMessage: `mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) ${payload} }`,
 } as const
 const page = `query ($id: ID!) { timeline(conversationId: $id, last: 50) { ${events} } }`
@@ -126,5 +127,7 @@ describe('deleting messages in the message subgraph', () => {
     expect(raced[0]).toEqual(raced[1])
     expect(await remove(ann, message.id, { clientId })).toEqual(raced[0])
     expect(await change(ann, 'editMessage', { messageId: message.id, text: 'Again' })).toBe('MESSAGE_DELETED')
+    const reaction = { conversationId: id, messageId: message.id, emoji: '👍' }
+    expect(await change(ben, 'addReaction', reaction)).toBe('MESSAGE_DELETED')
   })
 })

@@ -19,6 +19,8 @@ export interface SharedField {
   readonly position: string
   /** The field of a frame with the ids of those who may not see the next one. */
   readonly endsFor: string | null
+  /** The field of a frame that says whether earlier frames may not be sent any more. */
+  readonly forgets: string | null
   /** The query that admits a viewer, with arguments of the subscription. */
   readonly admission: string
 }
@@ -152,7 +154,8 @@ function sharedField(name: string, directive: ConstDirectiveNode): SharedField {
   }
   if (cursor === null || position === null || admission === null)
     throw new Error(`@shared on ${name} needs a cursor, a position and an admission`)
-  return { name, cursor, position, endsFor: argumentOf(directive, 'endsFor'), admission }
+  const [endsFor, forgets] = [argumentOf(directive, 'endsFor'), argumentOf(directive, 'forgets')]
+  return { name, cursor, position, endsFor, forgets, admission }
 }
 
 function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | null {

@@ -8,6 +8,8 @@ export interface Frame {
   readonly result: EncodedResult
   /** The ids of the viewers who may not see the next frame. */
   readonly endsFor: readonly string[]
+  /** What earlier frames brought may not be sent any more: they are not kept for those who come later. */
+  readonly forgets?: boolean
   /** False when something of it could not be had: it is sent, but not kept for those who come later. */
   readonly isWhole: boolean
 }

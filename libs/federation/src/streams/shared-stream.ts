@@ -109,10 +109,10 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     } else if (this.#catchUps.has(feed) && !this.#merge(feed)) this.#considerLead(feed)
   }
 
-  /** Those who come later may get from the subgraphs what is missing in a frame now. */
+  /** Those who come later may get from the subgraphs what is missing in a frame now, and what it makes forget as it is then. */
   #keep(step: Step): void {
+    if (step.forgets === true || !step.isWhole) this.#ring.clear()
     if (step.isWhole) this.#ring.push(step)
-    else this.#ring.clear()
   }
 
   /** A wrong cursor is that of one feed, and an old token says nothing of a newer one; else it is the whole session. */

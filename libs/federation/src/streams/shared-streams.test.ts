@@ -61,6 +61,21 @@ describe('SharedStreams', () => {
     expect([live?.seqs, late?.seqs, world.opened - opened]).toEqual([[1, 2, 3], [1, 2, 3], 1])
   })
 
+  it('sends nothing from before a frame that makes it forgotten to those who come later', async () => {
+    const [live] = await followed(['0'])
+    await world.perform({ kind: 'say', count: 2 })
+    await world.clock.advance(30)
+    world.forgets = true
+    await world.perform({ kind: 'say', count: 1 })
+    await world.clock.advance(30)
+    world.forgets = false
+    const opened = world.opened
+    const [behind, before] = [await followed(['1'], 1), await followed(['2'], 3)]
+    // From there on it is in the ring; what was before comes from the subgraph, as it is now.
+    expect([behind[0]?.seqs, before[0]?.seqs, world.opened - opened]).toEqual([[3], [1, 2, 3], 1])
+    expect(live?.seqs).toEqual([1, 2, 3])
+  })
+
   it('goes on for a while without followers, and then ends', async () => {
     const [only] = await followed(['0'])
     only?.source?.stop()

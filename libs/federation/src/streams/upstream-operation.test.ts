@@ -1,7 +1,14 @@
 import { parseType } from 'graphql'
 import { takePlace, upstreamOperation } from './upstream-operation'
 
-const field = { name: 'log', cursor: 'after', position: 'seq', endsFor: 'endsFor', admission: 'mayFollow' }
+const field = {
+  name: 'log',
+  cursor: 'after',
+  position: 'seq',
+  endsFor: 'endsFor',
+  forgets: 'forgets',
+  admission: 'mayFollow',
+}
 
 describe('the operation for the owner of a shared field', () => {
   it('asks for the position of each frame and makes the cursor a variable', () => {
@@ -9,7 +16,7 @@ describe('the operation for the owner of a shared field', () => {
       'subscription S__log__0($id:ID!,$at:Int!,$n:Int){l:log(id:$id,after:$at){...F}}fragment F on Frame{events(first:$n){seq}}'
     const { query, admission, variables, cursor } = upstreamOperation(planned, field, parseType('Int!'))
     expect(query.replaceAll(/\s+/g, ' ')).toBe(
-      'subscription S__log__0($id: ID!, $n: Int, $streamCursor__: Int!) { l: log(id: $id, after: $streamCursor__) { ...F streamPosition__: seq streamEndsFor__: endsFor } } fragment F on Frame { events(first: $n) { seq } }',
+      'subscription S__log__0($id: ID!, $n: Int, $streamCursor__: Int!) { l: log(id: $id, after: $streamCursor__) { ...F streamPosition__: seq streamEndsFor__: endsFor streamForgets__: forgets } } fragment F on Frame { events(first: $n) { seq } }',
     )
     expect(admission.replaceAll(/\s+/g, ' ')).toBe(
       'query ($id: ID!, $streamCursor__: Int!) { mayFollow(id: $id, after: $streamCursor__) }',
@@ -19,8 +26,8 @@ describe('the operation for the owner of a shared field', () => {
   })
 
   it('reads the place of a frame and leaves no trace of it', () => {
-    const data = { l: { seq: 4, streamPosition__: 5, streamEndsFor__: ['a'] } }
-    expect(takePlace(data, 'l')).toEqual({ position: 5, endsFor: ['a'] })
+    const data = { l: { seq: 4, streamPosition__: 5, streamEndsFor__: ['a'], streamForgets__: true } }
+    expect(takePlace(data, 'l')).toEqual({ position: 5, endsFor: ['a'], forgets: true })
     expect(data).toEqual({ l: { seq: 4 } })
   })
 

@@ -16,11 +16,13 @@ import type { SharedField } from './declarations'
 /** Names that a planner does not use, and that a client's operation has only by intent. */
 const position = 'streamPosition__'
 const endsFor = 'streamEndsFor__'
+const forgets = 'streamForgets__'
 const cursorName = 'streamCursor__'
 
 interface Placed {
   [position]?: unknown
   [endsFor]?: unknown
+  [forgets]?: unknown
 }
 
 /** What is asked of the owner of a shared field. */
@@ -49,6 +51,7 @@ export function upstreamOperation(planned: string, field: SharedField, cursorTyp
   const added = [
     aliased(position, field.position),
     ...(field.endsFor === null ? [] : [aliased(endsFor, field.endsFor)]),
+    ...(field.forgets === null ? [] : [aliased(forgets, field.forgets)]),
   ]
   const changed: FieldNode = {
     ...root,
@@ -80,6 +83,7 @@ export function upstreamOperation(planned: string, field: SharedField, cursorTyp
 export interface Place {
   readonly position: number
   readonly endsFor: readonly string[]
+  readonly forgets: boolean
 }
 
 /** Reads what was added and removes it. */
@@ -89,8 +93,10 @@ export function takePlace(data: Record<string, unknown> | null | undefined, resp
   const place = { position: frame.streamPosition__, endsFor: frame.streamEndsFor__ ?? [] }
   delete frame.streamPosition__
   delete frame.streamEndsFor__
+  const isForgetting = frame.streamForgets__ === true
+  delete frame.streamForgets__
   if (!Number.isSafeInteger(place.position) || !Array.isArray(place.endsFor)) return null
-  return { position: place.position as number, endsFor: place.endsFor.map(String) }
+  return { position: place.position as number, endsFor: place.endsFor.map(String), forgets: isForgetting }
 }
 
 const nameNode = (value: string) => ({ kind: Kind.NAME, value }) as const

@@ -13,7 +13,7 @@ const specification = 'https://parley.chat/streams/v1.0'
 
 const definitions: Readonly<Record<string, string>> = {
   shared:
-    'directive @shared(cursor: String!, position: String!, endsFor: String, admission: String!) on FIELD_DEFINITION',
+    'directive @shared(cursor: String!, position: String!, endsFor: String, forgets: String, admission: String!) on FIELD_DEFINITION',
   perViewer: 'directive @perViewer on FIELD_DEFINITION | OBJECT | INTERFACE',
 }
 

@@ -63,8 +63,6 @@ export class Follower implements LiveSource<TimelineFrame> {
 
   /** A hint: in any order, any number of times, or never. */
   push(event: TimelineEvent): void {
-    // A text that was deleted while it waited here is not sent any more.
-    if (event.type === 'MessageDeleted') this.#queue = this.#queue.map((waiting) => erased(waiting, event))
     const expected = this.#cursor + this.#queue.length + 1
     if (event.seq < expected) return
     if (event.seq > expected || this.#queue.length >= maxQueued) this.#behind = true
@@ -125,6 +123,10 @@ export class Follower implements LiveSource<TimelineFrame> {
    * with an event that removes a member, who may not see what follows.
    */
   #take(): readonly TimelineEvent[] {
+    // A text that was deleted while it waited is not sent any more.
+    for (const event of this.#queue) {
+      if (event.type === 'MessageDeleted') this.#queue = this.#queue.map((waiting) => erased(waiting, event))
+    }
     let weight = 0
     let count = 0
     for (const event of this.#queue) {

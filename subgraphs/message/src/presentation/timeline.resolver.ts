@@ -46,7 +46,9 @@ export class TimelineResolver {
     return true
   }
 
-  @Directive('@shared(cursor: "after", position: "seq", endsFor: "endsFor", admission: "mayFollowTimeline")')
+  @Directive(
+    '@shared(cursor: "after", position: "seq", endsFor: "endsFor", forgets: "forgets", admission: "mayFollowTimeline")',
+  )
   @Subscription(() => TimelineFrameType, {
     name: 'timeline',
     nullable: true,

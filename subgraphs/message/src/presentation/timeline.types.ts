@@ -195,4 +195,10 @@ export class TimelineFrameType {
   @Directive('@inaccessible')
   @Directive('@listSize(assumedSize: 1)')
   endsFor!: string[]
+
+  @Field(() => Boolean, {
+    description: 'Whether a message was deleted: earlier frames, which may have its text, are not to be sent any more.',
+  })
+  @Directive('@inaccessible')
+  forgets!: boolean
 }

@@ -66,6 +66,7 @@ export const frameView = ({ events, seq, headSeq, formerMember }: TimelineFrame)
   seq,
   headSeq,
   endsFor: formerMember === null ? [] : [formerMember],
+  forgets: events.some(({ type }) => type === 'MessageDeleted'),
 })
 
 const inboxEntryView = ({

@@ -108,7 +108,8 @@ class Upstream {
     const removed = events.at(-1)?.removes
     const result = new EncodedResult(JSON.stringify(events.map(({ seq }) => seq)))
     const endsFor = removed === undefined ? [] : [removed]
-    return { position: this.#cursor, result, endsFor, isWhole: this.world.isWhole }
+    const { isWhole, forgets } = this.world
+    return { position: this.#cursor, result, endsFor, isWhole, forgets }
   }
 
   #later(run: () => void, ms = 0): void {
@@ -156,6 +157,8 @@ export class StreamWorld {
   opened = 0
   asked = 0
   /** Whether frames have all that belongs in them. */
+  /** Whether the frames that it sends make all before them forgotten. */
+  forgets = false
   isWhole = true
   #awayUntil = 0
   #sessions = 0
