@@ -31,7 +31,7 @@ export function Dialog({ title, look = 'window', onClose, children }: Props) {
     const dialog = ref.current
     const opener = document.activeElement
     dialog?.showModal()
-    dialog?.querySelector<HTMLElement>('input, textarea')?.focus()
+    dialog?.querySelector<HTMLElement>('input, textarea, [data-first-focus]')?.focus()
     return () => {
       dialog?.close()
       if (opener instanceof HTMLElement) opener.focus()

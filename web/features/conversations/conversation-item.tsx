@@ -73,6 +73,7 @@ function UnreadBadge({ count }: { readonly count: number }) {
 function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, viewerId: string): string {
   // Without a head the messages are unavailable: that does not mean that there are none.
   if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
+  if (lastMessage.deletedAt !== null) return 'Message deleted'
   const text = excerpt(lastMessage.text, limits.excerptUnits)
   if (lastMessage.authorId === viewerId) return `You: ${text}`
   return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, null).displayName}: ${text}`

@@ -13,9 +13,11 @@ const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
     complete: true,
   }).filter((row) => row.kind === 'message')
 
-const offered = (viewer: typeof ada) => {
+const member = { conversationId: 'c', moderates: false }
+
+const offered = (viewer: typeof ada, moderates = false) => {
   const [row] = rowsFor(viewer)
-  const subject = row === undefined ? null : subjectOf(row)
+  const subject = row === undefined ? null : subjectOf(row, { ...member, moderates })
   return subject === null ? [] : actionsFor(subject).map(({ id }) => id)
 }
 
@@ -32,12 +34,16 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy'])
+    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy', 'delete'])
     expect(offered(bob)).toEqual([...reacting, 'copy'])
+    expect(offered(bob, true)).toEqual([...reacting, 'copy', 'delete'])
   })
 
-  it('are not offered before a message is in the timeline', () => {
-    expect(rowsFor(ada).map(subjectOf).at(-1)).toBeNull()
+  it('are not offered before a message is in the timeline, nor after it was deleted', () => {
+    const [row, waiting] = rowsFor(ada) as [MessageRow, MessageRow]
+    expect(subjectOf(waiting, member)).toBeNull()
+    const message = { ...messageSent(1).message, text: '', deletedAt: messageSent(1).at }
+    expect(subjectOf({ ...row, message }, { ...member, moderates: true })).toBeNull()
   })
 
   it('stand in a toolbar with one tab stop and the keys that do the same', () => {

@@ -1,11 +1,18 @@
-import { Copy, type LucideIcon, Pencil, SmilePlus, UsersRound } from 'lucide-react'
+import { Copy, type LucideIcon, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import type { Message } from './model/events'
 import type { MessageRow } from './model/rows'
 import type { Timelines } from './timeline-provider'
 
+/** The conversation of a message, and what the viewer is in it. */
+export interface Place {
+  readonly conversationId: string
+  /** The viewer may delete what others wrote. */
+  readonly moderates: boolean
+}
+
 /** A message, and what the viewer is to it. */
-export interface Subject {
+export interface Subject extends Place {
   readonly message: Message
   /** The viewer wrote it. */
   readonly own: boolean
@@ -87,6 +94,18 @@ export const messageActions: readonly MessageAction[] = [
       return undefined
     },
   },
+  {
+    id: 'delete',
+    label: 'Delete message',
+    icon: Trash2,
+    keys: ['Delete', 'Backspace'],
+    look: 'danger',
+    allowed: ({ own, moderates }) => own || moderates,
+    run: (subject, { deletions }) => {
+      deletions.ask(subject)
+      return undefined
+    },
+  },
 ]
 
 export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
@@ -94,5 +113,6 @@ export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'st
 export const actionsFor = (subject: Subject): readonly MessageAction[] =>
   messageActions.filter(({ allowed }) => allowed(subject))
 
-/** Null for a message that is not in the timeline yet. */
-export const subjectOf = ({ message, own }: MessageRow): Subject | null => (message === null ? null : { message, own })
+/** Null for a message that is not in the timeline yet, and for one that was deleted. */
+export const subjectOf = ({ message, own }: MessageRow, place: Place): Subject | null =>
+  message === null || message.deletedAt !== null ? null : { message, own, ...place }

@@ -1,9 +1,11 @@
 'use client'
 
 import { Clock3 } from 'lucide-react'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
+import type { Person } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
@@ -16,56 +18,78 @@ import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
 import { ReactionChips } from './reaction-chips'
 import { ReactionDialogs } from './reaction-dialogs'
-import type { MessageRow } from './model/rows'
+import type { Edit } from './model/edit-store'
+import { isGone, type MessageRow } from './model/rows'
+import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
+import { Tombstone } from './tombstone'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
 
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
-  const at = new Date(row.at)
   const author = usePerson(row.author)
   const { edits } = useTimelines()
   const edit = useStorePart(edits, (open) => (open !== null && open.messageId === row.message?.id ? open : null))
-  const offered = useMessageActions(edit === null ? subjectOf(row) : null)
+  const place = usePlace()
+  const gone = isGone(row)
+  const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
   const [isSheetOpen, setSheetOpen] = useState(false)
+  useEffect(() => {
+    if (gone && edit !== null) edits.cancel()
+  }, [gone, edit, edits])
   const { isShown, handlers } = useReveal(row.key, () => setSheetOpen(true))
   return (
     <>
       <article
         tabIndex={-1}
         data-row={row.key}
-        aria-label={`${author.displayName}, ${clockTime(at)}`}
+        aria-label={`${author.displayName}, ${clockTime(new Date(row.at))}`}
         className={cx(
           'group relative flex gap-3 px-5 -outline-offset-2! hover:bg-hover focus-visible:bg-hover pointer-coarse:select-none',
-          row.leads ? 'pt-3 pb-0.5' : 'py-0.5',
+          row.leads && !gone ? 'pt-3 pb-0.5' : 'py-0.5',
         )}
         onKeyDown={offered.onKeyDown}
         {...handlers}
       >
-        {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={at} />}
-        <div className="min-w-0 flex-1">
-          {row.leads && <AuthorLine row={row} name={author.displayName} />}
-          {edit === null ? (
-            <MessageText
-              id={row.key}
-              text={row.text}
-              editedAt={row.message?.editedAt ?? null}
-              faded={row.delivery === 'pending'}
-            />
-          ) : (
-            <MessageEditor edit={edit} />
-          )}
-          {row.message !== null && <ReactionChips message={row.message} />}
-          {row.delivery === 'failed' && <Refused row={row} />}
-        </div>
+        {gone ? <Tombstone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
         {isShown && <MessageBar {...offered} />}
         {row.delivery === 'pending' && <Sending />}
       </article>
-      {row.message !== null && <ReactionDialogs message={row.message} rowKey={row.key} />}
+      {row.message !== null && !gone && <ReactionDialogs message={row.message} rowKey={row.key} />}
       {isSheetOpen && offered.actions.length > 0 && (
         <MessageSheet author={author.displayName} text={row.text} onClose={() => setSheetOpen(false)} {...offered} />
       )}
+    </>
+  )
+}
+
+interface BodyProps {
+  readonly row: MessageRow
+  readonly author: Person
+  readonly edit: Edit | null
+}
+
+function MessageBody({ row, author, edit }: BodyProps) {
+  return (
+    <>
+      {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={new Date(row.at)} />}
+      <div className="min-w-0 flex-1">
+        {row.leads && <AuthorLine row={row} name={author.displayName} />}
+        {edit === null ? (
+          <MessageText
+            id={row.key}
+            text={row.text}
+            editedAt={row.message?.editedAt ?? null}
+            faded={row.delivery === 'pending'}
+          />
+        ) : (
+          <MessageEditor edit={edit} />
+        )}
+        {row.message !== null && <ReactionChips message={row.message} />}
+        {row.delivery === 'failed' && <Refused row={row} />}
+        {row.message !== null && <NotDeleted messageId={row.message.id} />}
+      </div>
     </>
   )
 }
@@ -111,7 +135,7 @@ function Refused({ row }: { readonly row: MessageRow }) {
     if (item !== undefined) draftOf(viewer.id, item.conversationId).putBack(item.text)
   }
   return (
-    <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
+    <Problem>
       <span>Not sent. {row.reason}</span>
       {row.isMendable ? (
         <TextButton onClick={edit}>Edit</TextButton>
@@ -119,6 +143,28 @@ function Refused({ row }: { readonly row: MessageRow }) {
         <TextButton onClick={() => outbox.retry(clientId)}>Retry</TextButton>
       )}
       <TextButton onClick={() => outbox.remove([clientId])}>Delete</TextButton>
+    </Problem>
+  )
+}
+
+/** Why a deletion of this message was not done. */
+function NotDeleted({ messageId }: { readonly messageId: string }) {
+  const { deletions } = useTimelines()
+  const problem = useStorePart(deletions, ({ confirmed }) => confirmed.get(messageId)?.problem ?? null)
+  if (problem === null) return null
+  return (
+    <Problem>
+      <span role="alert">Not deleted. {problem}</span>
+      <TextButton onClick={() => void deletions.retry(messageId)}>Retry</TextButton>
+      <TextButton onClick={() => deletions.dismiss(messageId)}>Keep it</TextButton>
+    </Problem>
+  )
+}
+
+function Problem({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
+      {children}
     </p>
   )
 }

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { ada, bob } from '../../testing/timeline-log'
 import type { SystemRow } from './model/rows'
 import { RowView } from './row-view'
+import { deletionSentence } from './tombstone'
 
 const happened = { seq: 1, line: 1, at: '2026-11-28T12:00:00.000Z', actor: ada }
 
@@ -15,6 +16,20 @@ const lines: readonly (readonly [string, SystemRow['event']])[] = [
   ['Ada changed the topic to “Tents &amp; food”', { ...happened, type: 'TopicChanged', topic: 'Tents & food' }],
   ['Ada cleared the topic', { ...happened, type: 'TopicChanged', topic: null }],
 ]
+
+const deletions = [
+  ['Ada deleted a message', ada, ada, 'u3'],
+  ['You deleted a message', ada, ada, 'u1'],
+  ['Bob deleted a message of Ada', ada, bob, 'u3'],
+  ['Bob deleted a message of yours', ada, bob, 'u1'],
+  ['You deleted a message of Ada', ada, bob, 'u2'],
+] as const
+
+describe('what is left of a deleted message', () => {
+  it.each(deletions)('says: %s', (sentence, author, deletedBy, viewerId) =>
+    expect(deletionSentence({ author, deletedBy, viewerId })).toBe(sentence),
+  )
+})
 
 describe('a line about the conversation', () => {
   it.each(lines)('says: %s', (sentence, event) => {

@@ -11,9 +11,12 @@ import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
+import { DeletionDialog } from './deletion-dialog'
+import { withDeletions } from './model/deletion-store'
 import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
 import { earlierThan } from './model/timeline-state'
+import { PlaceProvider } from './place'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
@@ -73,6 +76,7 @@ function Writing({ store }: { readonly store: TimelineStore }) {
   return (
     <>
       <TypingLine conversationId={store.conversationId} />
+      <DeletionDialog />
       <Composer
         conversationId={store.conversationId}
         onSend={(text) => outbox.write(store.conversationId, text)}
@@ -85,12 +89,16 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const { conversationId } = store
-  const { outbox } = useTimelines()
+  const { outbox, deletions } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible()
   const { state, loadingEarlier, readLine } = useStore(store)
   const unsent = useStore(outbox)
-  const events = state.lines.toArray()
+  const deleting = useStore(deletions)
+  const events = useMemo(
+    () => withDeletions(state.lines.toArray(), deleting, viewer.id),
+    [state.lines, deleting, viewer.id],
+  )
   const { first, last } = state.lines
   const hasEarlier = earlierThan(state) !== null
   const echoes = useMemo(
@@ -111,16 +119,18 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   })
 
   return (
-    <TimelineList
-      conversationId={conversationId}
-      rows={rows}
-      firstLine={first}
-      lastLine={last}
-      hasEarlier={hasEarlier}
-      loadingEarlier={loadingEarlier}
-      onEarlier={() => void store.loadEarlier()}
-      visible={visible}
-    />
+    <PlaceProvider conversationId={conversationId} viewerId={viewer.id}>
+      <TimelineList
+        conversationId={conversationId}
+        rows={rows}
+        firstLine={first}
+        lastLine={last}
+        hasEarlier={hasEarlier}
+        loadingEarlier={loadingEarlier}
+        onEarlier={() => void store.loadEarlier()}
+        visible={visible}
+      />
+    </PlaceProvider>
   )
 }
 

@@ -8,13 +8,14 @@ import { useSocket } from '../../lib/graphql/api-provider'
 import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
+import { DeletionStore } from './model/deletion-store'
 import { EditStore } from './model/edit-store'
 import { ReactionStore } from './model/reaction-store'
 import { TimelineStores } from './model/timeline-stores'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
 import { wishStorage } from './outbox/wish-storage'
-import { editMessage, graphqlTimelineSource, sendMessage, setReaction } from './timeline-source'
+import { deleteMessage, editMessage, graphqlTimelineSource, sendMessage, setReaction } from './timeline-source'
 
 export interface Reacting {
   readonly messageId: string
@@ -30,6 +31,7 @@ export interface Timelines {
   readonly reactions: ReactionStore
   /** The message whose emoji picker is open, or whose list of those who reacted. */
   readonly reacting: Store<Reacting | null>
+  readonly deletions: DeletionStore
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
   /** The field in which one writes. */
@@ -63,12 +65,18 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       done: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
+    const deletions = new DeletionStore({
+      remove: (request) => deleteMessage(apollo, request),
+      removed: (conversationId, event) => stores.receive(conversationId, event),
+      newId: uuidv7,
+    })
     return {
       stores,
       outbox,
       edits,
       reactions,
       reacting: new Store<Reacting | null>(null),
+      deletions,
       revealed: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),
     }

@@ -8,14 +8,16 @@ import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
 import {
   AddReactionDocument,
+  DeleteMessageDocument,
   EditMessageDocument,
   HistoryDocument,
   RemoveReactionDocument,
   SendMessageDocument,
   TimelineDocument,
 } from './__generated__/timeline'
+import type { DeletionOutcome, DeletionRequest } from './model/deletion-store'
 import type { EditOutcome, EditRequest } from './model/edit-store'
-import { isLine, type TimelineEvent, timelineEvent } from './model/events'
+import { isLine, messageOf, type TimelineEvent, timelineEvent } from './model/events'
 import type { ReactionOutcome } from './model/reaction-store'
 import type { ReactionWish } from './model/reactions'
 import type { OutboxItem } from './model/outbox-state'
@@ -32,6 +34,10 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
     const events = parts.map(timelineEvent)
     for (const person of events.flatMap((event): unknown[] => Object.values(event)))
       if (isPerson(person) && isNameless(person)) void missing.want(person.id)
+    for (const event of events) {
+      const deletedById = messageOf(event)?.deletedById
+      if (deletedById) void missing.want(deletedById)
+    }
     return events
   }
   return {
@@ -127,6 +133,24 @@ export async function setReaction(apollo: ApolloClient, wish: ReactionWish): Pro
     return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
   } catch (error) {
     return outcomeOf(failureOf(error))
+  }
+}
+
+/** Deletes one message; never throws. */
+export async function deleteMessage(apollo: ApolloClient, input: DeletionRequest): Promise<DeletionOutcome> {
+  try {
+    const { data, error } = await apollo.mutate({
+      mutation: DeleteMessageDocument,
+      variables: { input },
+      fetchPolicy: 'no-cache',
+      errorPolicy: 'all',
+    })
+    const answer = data?.deleteMessage
+    if (answer?.event) return { event: timelineEvent(answer.event) }
+    if (answer && answer.errors.length > 0) return { problem: sentencesOf(answer.errors) }
+    return { problem: sentenceOf(error === undefined ? noAnswer() : failureOf(error)) }
+  } catch (error) {
+    return { problem: sentenceOf(failureOf(error)) }
   }
 }
 

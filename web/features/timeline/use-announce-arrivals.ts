@@ -17,7 +17,8 @@ export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: stri
     const from = said.current ?? last
     said.current = Math.max(from, last)
     for (const event of events) {
-      if (event.line > from && event.type === 'MessageSent' && event.actor.id !== viewerId)
+      const isSent = event.type === 'MessageSent' && event.message.deletedAt === null
+      if (isSent && event.line > from && event.actor.id !== viewerId)
         announceMessage(personOf(event.actor.id, event.actor).displayName, excerpt(event.message.text, longest))
     }
   }, [events, viewerId])

@@ -86,6 +86,16 @@ describe('timelineRows', () => {
     expect(lastOwnMessage(events.slice(2), ada)).toBeNull()
   })
 
+  it('begins a new group after what is left of a deleted message, which nobody edits', () => {
+    const sent = [messageSent(1), messageSent(2), messageSent(3)]
+    const events = sent.map((event) =>
+      event.seq === 2 ? { ...event, message: { ...event.message, text: '', deletedAt: event.at } } : event,
+    )
+    expect(messages(timelineRows({ ...base, events })).map((row) => row.leads)).toEqual([true, false, true])
+    expect(lastOwnMessage(events, ada)?.id).toBe('m3')
+    expect(lastOwnMessage(events.slice(0, 2), ada)?.id).toBe('m1')
+  })
+
   it('shows other events as a line that ends a group', () => {
     const joined: LineEvent = { type: 'MemberJoined', seq: 2, line: 2, at: at(1), actor: ada, member: bob }
     const rows = timelineRows({ ...base, events: [message(1, bob, 0), joined, message(3, bob, 2)] })

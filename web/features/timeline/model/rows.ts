@@ -96,12 +96,17 @@ export function ownClientIds(events: readonly LineEvent[], viewer: Person): stri
   )
 }
 
-/** The viewer's last message, in its current state. */
+/** The viewer's last message that was not deleted, in its current state. */
 export function lastOwnMessage(events: readonly LineEvent[], viewer: Person): Message | null {
   const isOwn = (event: LineEvent): event is MessageEvent =>
     event.type === 'MessageSent' && event.actor.id === viewer.id
-  return events.findLast(isOwn)?.message ?? null
+  return (
+    events.findLast((event): event is MessageEvent => isOwn(event) && event.message.deletedAt === null)?.message ?? null
+  )
 }
+
+/** It was deleted. */
+export const isGone = ({ message }: MessageRow): boolean => (message?.deletedAt ?? null) !== null
 
 function startDay(rows: Row[], day: string, at: string): string {
   const next = dayKey(new Date(at))
@@ -147,5 +152,7 @@ function echoRow(rows: readonly Row[], echo: OutboxItem, viewer: Person, at: str
 
 function leads(before: Row | undefined, author: Person, at: string): boolean {
   if (before?.kind !== 'message' || before.author.id !== author.id) return true
+  // What is left of a deleted message does not show its author as others do.
+  if (isGone(before)) return true
   return new Date(at).getTime() - new Date(before.at).getTime() > groupLimit
 }

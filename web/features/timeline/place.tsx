@@ -1,0 +1,30 @@
+'use client'
+
+import { useFragment } from '@apollo/client/react'
+import type { ReactNode } from 'react'
+import { createContext, use, useMemo } from 'react'
+import { ConversationPartsFragmentDoc } from '../../lib/graphql/__generated__/fragments'
+import type { Place } from './message-actions'
+
+const PlaceContext = createContext<Place>({ conversationId: '', moderates: false })
+
+interface Props {
+  readonly conversationId: string
+  readonly viewerId: string
+  readonly children: ReactNode
+}
+
+/** What the viewer is in the open conversation, as soon as its members are known. */
+export function PlaceProvider({ conversationId, viewerId, children }: Props) {
+  const { data, dataState } = useFragment({
+    fragment: ConversationPartsFragmentDoc,
+    fragmentName: 'ConversationParts',
+    from: { __typename: 'Conversation', id: conversationId },
+  })
+  const members = dataState === 'complete' ? data.members : []
+  const moderates = members.some(({ userId, role }) => userId === viewerId && role === 'OWNER')
+  const place = useMemo(() => ({ conversationId, moderates }), [conversationId, moderates])
+  return <PlaceContext value={place}>{children}</PlaceContext>
+}
+
+export const usePlace = (): Place => use(PlaceContext)
