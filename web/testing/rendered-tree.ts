@@ -19,10 +19,7 @@ export function renderedTree(element: ReactElement): string {
       (_all, language: string | undefined, code: string) => `<pre${language ? ` ${language}` : ''}>${code}</pre>`,
     )
     .replace(/<p\b[^>]*>(.*?)<\/p>/gs, (_all, line: string) => `<p>${line.replaceAll('\n', '<br>')}</p>`)
-    .replace(
-      /<span role="button"[^>]*><span[^>]*>[^<]*<\/span><span[^>]*>(.*?)<\/span><\/span>/gs,
-      '<spoiler>$1</spoiler>',
-    )
+    .replace(/<span role="button"[^>]*><span[^>]*>(.*?)<\/span><\/span>/gs, '<spoiler>$1</spoiler>')
     .replace(/<bdi [^>]*> \(([^<]*)\)<\/bdi>/g, ' [$1]')
     .replace(/<a href="([^"]*)"[^>]*>/g, '<a $1>')
     .replace(/<li value="(\d+)">/g, '<item $1>')

@@ -32,7 +32,6 @@ export function Spoiler({ covered, children }: Props) {
       onKeyDown={onKeyDown}
       className="cursor-pointer rounded bg-soft px-0.5 text-transparent select-none hover:bg-faint"
     >
-      <span className="sr-only">Show the spoiler</span>
       <span aria-hidden="true">{covered}</span>
     </span>
   )

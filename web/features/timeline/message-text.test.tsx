@@ -68,7 +68,7 @@ describe('the text of a message', () => {
   it('has a spoiler as a button, with nothing in it to reach before it is opened', () => {
     const rendered = html('||[a](https://example.org) **b**||')
     expect(rendered).toMatch(
-      /<span role="button" tabindex="0"[^>]*><span[^>]*>Show the spoiler<\/span><span aria-hidden="true">a b<\//i,
+      /<span role="button" tabindex="0" title="Show the spoiler"[^>]*><span aria-hidden="true">a b<\//i,
     )
     expect(rendered).not.toContain('<a ')
     expect(rendered).not.toContain('<strong')
