@@ -66,6 +66,7 @@ const errors = 'errors { code message ... on InvalidField { field } }'
 export const queries = {
   send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } ${errors} } }`,
   edit: `mutation ($input: EditMessageInput!) { editMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } errors { code } } }`,
+  remove: `mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text deletedAt author { displayName } deletedBy { displayName } } } errors { code } } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct: `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } ${errors} } }`,
@@ -124,6 +125,18 @@ export async function send(
   if (!event)
     throw new Error(JSON.stringify(errors ?? (data?.sendMessage ? userErrorsOf(data.sendMessage) : 'no data')))
   return event
+}
+
+/** Deletes once; what the person can mend is in the answer. */
+export async function remove(
+  client: Client,
+  conversationId: string,
+  messageId: string | undefined,
+): Promise<EditAnswer> {
+  const input = { conversationId, messageId, clientId: randomUUID() }
+  const { data, errors } = await client.gql<{ deleteMessage: EditAnswer | null }>(queries.remove, { input })
+  if (!data?.deleteMessage) throw new Error(JSON.stringify(errors ?? 'no data'))
+  return data.deleteMessage
 }
 
 export interface EditAnswer {

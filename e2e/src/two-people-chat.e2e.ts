@@ -8,6 +8,7 @@ import {
   follow,
   queries,
   readBack,
+  remove,
   send,
   signUp,
   startDirect,
@@ -98,6 +99,31 @@ describe('two people chat', () => {
     expect(await outsider.codeOf(queries.edit, { input })).toBe('NOT_FOUND')
     stream.close()
     inbox.close()
+  })
+
+  it('a deleted message has left every answer, also for those who join a followed conversation behind it', async () => {
+    const id = await startGroup(ann, [ben, outsider], 'Secrets')
+    const live = follow(ann, id, 0)
+    await untilSeq(live, 1)
+    const sent = await send(ben, id, 'A secret')
+    await untilSeq(live, sent.seq)
+    expect((await remove(outsider, id, sent.message?.id)).errors).toEqual([{ code: 'NOT_MODERATOR' }])
+    const { event } = await remove(ann, id, sent.message?.id)
+    const rest = { text: '', author: { displayName: 'Ben Bold' }, deletedBy: { displayName: 'Ann Arbor' } }
+    expect(event).toMatchObject({ __typename: 'MessageDeleted', line: null, message: rest })
+    await untilSeq(live, event?.seq ?? Infinity)
+    // The gateway has the frames of the stream that Ann follows, and gives them to those who come later.
+    for (const after of [0, 1, sent.seq]) {
+      const late = follow(ben, id, after)
+      await untilSeq(late, event?.seq ?? Infinity)
+      expect(JSON.stringify(late.all)).not.toContain('secret')
+      late.close()
+    }
+    const { conversation: listed } = await ben.must<{ conversation: object }>(queries.unread, { id })
+    expect(JSON.stringify([listed, await readBack(ben, id)])).not.toContain('secret')
+    expect((await edit(ben, sent.message?.id, 'Back again')).errors).toEqual([{ code: 'MESSAGE_DELETED' }])
+    expect((await remove(ben, id, sent.message?.id)).event).toEqual(event)
+    live.close()
   })
 
   it('I6: unread counts and the inbox follow sends and read positions', async () => {

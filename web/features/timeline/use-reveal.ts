@@ -44,7 +44,10 @@ export function useReveal(key: string, onLongPress: () => void) {
       onPointerDown: (event: PointerEvent) => {
         cancel()
         if (event.pointerType !== 'touch' || hasOwnMenu(event.target)) return
-        const timer = setTimeout(onLongPress, longPressMs)
+        const timer = setTimeout(() => {
+          ignoreRelease()
+          onLongPress()
+        }, longPressMs)
         press.current = { timer, x: event.clientX, y: event.clientY }
       },
       onPointerMove: ({ pointerType, movementX, movementY, clientX, clientY }: PointerEvent) => {
@@ -67,6 +70,17 @@ export function useReveal(key: string, onLongPress: () => void) {
       },
     },
   }
+}
+
+/** A browser whose own long press is longer makes a click of the release, on whatever has opened below the finger. */
+function ignoreRelease(): void {
+  const ignore = (event: Event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const options = { capture: true, once: true }
+  document.addEventListener('click', ignore, options)
+  document.addEventListener('pointerdown', () => document.removeEventListener('click', ignore, options), options)
 }
 
 /** A link and a field have a menu of the browser's own. */
