@@ -17,6 +17,7 @@ describe('bad input', () => {
   let ann: Client
   let ben: Client
   let conversation: string
+  let first: string | undefined
   let pids: (number | undefined)[]
   const url = () => stack.urls[0] ?? ''
   const running = () => stack.services.map(({ identity }) => identity?.pid)
@@ -26,7 +27,7 @@ describe('bad input', () => {
     ann = await signUp(url(), 'ann')
     ben = await signUp(url(), 'ben')
     conversation = await startDirect(ann, ben)
-    await send(ann, conversation, 'first')
+    first = (await send(ann, conversation, 'first')).message?.id
     pids = running()
   })
   afterAll(async () => {
@@ -83,6 +84,27 @@ describe('bad input', () => {
     ['8,001 characters', { text: '👋'.repeat(8_001) }, 'MESSAGE_TOO_LONG', 'text'],
   ])('%s can be mended', async (_what, input, code, field) => {
     expectMendable(await ann.gql(queries.send, sendInput(input)), code, field)
+  })
+
+  it.each([
+    ['nothing', '', 'NOT_AN_EMOJI'],
+    ['a word', 'yes', 'NOT_AN_EMOJI'],
+    ['two emoji', '👍👍', 'NOT_AN_EMOJI'],
+    ['half of an emoji', '\uD83D', 'NOT_AN_EMOJI'],
+    ['a zero-width space', '\u200b', 'NOT_AN_EMOJI'],
+    ['10,000 selectors', `👍${'\uFE0F'.repeat(10_000)}`, 'NOT_AN_EMOJI'],
+  ])('%s is no reaction', async (_what, emoji, code) => {
+    const input = { conversationId: conversation, messageId: first, clientId: randomUUID(), emoji }
+    expectMendable(await ben.gql(queries.react, { input }), code, 'emoji')
+  })
+
+  it('a reaction by an outsider, or to a message of another conversation, is as one to no message', async () => {
+    const [otto, cleo] = [await signUp(url(), 'otto_reacts'), await signUp(url(), 'cleo')]
+    const elsewhere = await startDirect(otto, cleo)
+    const input = { messageId: first, clientId: randomUUID(), emoji: '👍' }
+    for (const conversationId of [conversation, elsewhere, randomUUID()])
+      expectRefusal((await otto.gql(queries.react, { input: { ...input, conversationId } })).errors, 'NOT_FOUND')
+    await Promise.all([otto, cleo].map((client) => client.close()))
   })
 
   it('8,000 characters are accepted', async () => {

@@ -67,6 +67,7 @@ export const queries = {
   send: `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } ${errors} } }`,
   edit: `mutation ($input: EditMessageInput!) { editMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text author { displayName } } } errors { code } } }`,
   remove: `mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) { event { __typename seq line actorId actor { id displayName } message { id clientId text deletedAt author { displayName } deletedBy { displayName } } } errors { code } } }`,
+  react: `mutation ($input: ReactionInput!) { addReaction(input: $input) { event { seq line } message { reactions { emoji count userIds } } ${errors} } }`,
   follow: `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } } }`,
   history: `query ($id: ID!, $before: Int, $last: Int!) { conversation(id: $id) { history(before: $before, last: $last) { headSeq hasEarlier events { ${eventFields} } } } }`,
   direct: `mutation ($input: StartDirectConversationInput!) { startDirectConversation(input: $input) { conversation { id } ${errors} } }`,
