@@ -35,6 +35,8 @@ export function EmojiGrid({ sections, tone, onPick, onShow, onLeave, ref }: Prop
   const list = useRef<VirtualizerHandle>(null)
   const [chosen, setChosen] = useState<Cell | null>(null)
   const hasFocus = useRef(false)
+  /** Its row must stay, too, until the focus has left it: a removed element takes the focus with it. */
+  const focusedRow = useRef(0)
   const active = chosen !== null && entryAt(rows, chosen) !== undefined ? chosen : firstCell(rows)
 
   const go = (cell: Cell | null) => {
@@ -45,9 +47,9 @@ export function EmojiGrid({ sections, tone, onPick, onShow, onLeave, ref }: Prop
     const entry = entryAt(rows, cell)
     if (entry !== undefined) onShow(entry)
   }
-  // The row of the active cell is always in the document, so that it can have the focus.
+  // The row of the active cell stays in the document, so that it can keep the focus.
   useLayoutEffect(() => {
-    if (hasFocus.current) scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })
+    if (hasFocus.current) focusCell(scroller.current)
   }, [chosen])
 
   useImperativeHandle(ref, () => ({
@@ -85,6 +87,9 @@ export function EmojiGrid({ sections, tone, onPick, onShow, onLeave, ref }: Prop
         aria-rowcount={rows.length}
         aria-colcount={columns}
         onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          focusedRow.current = Number(target.closest('[role=row]')?.getAttribute('aria-rowindex') ?? 1) - 1
+        }}
         onBlur={() => {
           hasFocus.current = false
         }}
@@ -94,7 +99,7 @@ export function EmojiGrid({ sections, tone, onPick, onShow, onLeave, ref }: Prop
           ref={list}
           scrollRef={scroller}
           data={rows}
-          {...(active === null ? {} : { keepMounted: [active.row] })}
+          {...(active === null ? {} : { keepMounted: [active.row, focusedRow.current] })}
         >
           {(row, index) => (
             <GridLine
@@ -111,6 +116,15 @@ export function EmojiGrid({ sections, tone, onPick, onShow, onLeave, ref }: Prop
       </div>
     </div>
   )
+}
+
+/** A row that was far away needs a few frames until it is there. */
+const maxFrames = 10
+
+function focusCell(scroller: HTMLElement | null, frames = maxFrames): void {
+  const cell = scroller?.querySelector<HTMLElement>('[tabindex="0"]')
+  if (cell) cell.focus({ preventScroll: true })
+  else if (frames > 0) requestAnimationFrame(() => focusCell(scroller, frames - 1))
 }
 
 interface LineProps {
