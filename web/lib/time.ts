@@ -57,3 +57,13 @@ export function shortTime(at: Date, now: Date): string {
   if (days === 1) return 'Yesterday'
   return days < 7 ? weekday.format(at) : dayMonth.format(at)
 }
+
+/** For a sentence: just now, 5 min ago, 3 h ago, yesterday, on 3 Nov. */
+export function agoTime(at: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  const days = daysBetween(at, now)
+  if (days === 0) return `${Math.floor(minutes / 60)} h ago`
+  return days === 1 ? 'yesterday' : `on ${dayMonth.format(at)}`
+}

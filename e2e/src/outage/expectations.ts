@@ -172,6 +172,19 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     whole: ['typing.userIds'],
     variables: ({ conversation }) => ({ conversationId: conversation }),
   },
+  Presence: {
+    ...accountAt('presence.people.0.state'),
+    variables: ({ ann, ben }) => ({ userIds: [ann.userId, ben.userId], isActive: true }),
+  },
+  SetStatus: {
+    ...accountAt('setStatus.presence.status.text'),
+    variables: () => ({ input: { text: 'During an outage' } }),
+  },
+  ClearStatus: { ...accountAt('clearStatus.presence.userId'), variables: () => ({}) },
+  SetPresencePrivacy: {
+    ...accountAt('setPresencePrivacy.presence.userId'),
+    variables: () => ({ input: { isHidden: false } }),
+  },
   Inbox: { owner: 'message', whole: ['inbox.cursor', 'inbox.unreadCount'], variables: () => ({ after: null }) },
 }
 

@@ -4,11 +4,15 @@ import { skipToken, useQuery } from '@apollo/client/react'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
+import { StatusEmoji } from '../../components/status-emoji'
 import { ConversationByIdDocument } from '../../lib/conversations/__generated__/conversations'
 import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { presenceWords } from '../../lib/presence/presence-words'
+import { useOnlineCount, usePresence, useStatus } from '../../lib/presence/use-presence'
 import { useViewer } from '../../lib/session/use-session'
+import { useNow } from '../../lib/use-now'
 
 /** The members of the open conversation: from the list if it is there, else fetched. */
 export function ConversationHeader({ conversationId }: { readonly conversationId: string }) {
@@ -45,12 +49,15 @@ interface KnownProps {
 }
 
 function Known({ conversation, viewerId }: KnownProps) {
-  const detail = detailOf(conversation, viewerId)
+  const detail = useDetail(conversation, viewerId)
   return (
     <>
-      <ConversationAvatar conversation={conversation} />
+      <ConversationAvatar conversation={conversation} on="paper" />
       <div className="min-w-0">
-        <h1 className="truncate text-base leading-5 font-semibold">{conversationName(conversation)}</h1>
+        <h1 className="flex items-baseline gap-1.5 text-base leading-5 font-semibold">
+          <span className="truncate">{conversationName(conversation)}</span>
+          <StatusEmoji userId={conversation.peerId} />
+        </h1>
         <p className="truncate text-xs text-faint" title={detail}>
           {conversation.topic !== null && <span className="text-soft">{conversation.topic} · </span>}
           {detail}
@@ -60,12 +67,21 @@ function Known({ conversation, viewerId }: KnownProps) {
   )
 }
 
-/** The username of the other person; the members, for a group. */
-function detailOf(conversation: ConversationPartsFragment, viewerId: string): string {
+/** Of the other person whether they are here, their username and what they say; of a group its members. */
+function useDetail(conversation: ConversationPartsFragment, viewerId: string): string {
+  const now = useNow(30_000)
+  const presence = usePresence(conversation.peerId)
+  const status = useStatus(conversation.peerId)
+  const others = othersIn(conversation, viewerId)
+  const online = useOnlineCount(others.map(({ id }) => id))
   const peer = peerOf(conversation)
-  if (peer !== null) return peer.username === '' ? '' : `@${peer.username}`
-  const names = othersIn(conversation, viewerId).map(({ displayName }) => displayName)
-  return `${conversation.memberCount} members: ${['you', ...names].join(', ')}`
+  if (peer === null) {
+    const names = others.map(({ displayName }) => displayName)
+    const here = online === 0 ? '' : `, ${online} online`
+    return `${conversation.memberCount} members${here}: ${['you', ...names].join(', ')}`
+  }
+  const username = peer.username === '' ? '' : `@${peer.username}`
+  return [presenceWords(presence, now) || username, status?.text ?? ''].filter((part) => part !== '').join(' · ')
 }
 
 /** Still loading, or not visible to the viewer. */

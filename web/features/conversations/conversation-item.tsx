@@ -4,10 +4,12 @@ import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
+import { StatusEmoji } from '../../components/status-emoji'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { personOf } from '../../lib/people/people'
+import { usePresence } from '../../lib/presence/use-presence'
 import { exactTime, shortTime } from '../../lib/time'
 
 interface Props {
@@ -36,7 +38,9 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
           <span className="flex items-baseline gap-2">
             <span className={cx('truncate text-md', unread > 0 ? 'font-semibold' : 'font-medium')}>
               {conversationName(conversation)}
+              <PresenceNote userId={conversation.peerId} />
             </span>
+            <StatusEmoji userId={conversation.peerId} />
             <time
               dateTime={at.toISOString()}
               title={exactTime(at)}
@@ -58,6 +62,13 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
       </Link>
     </li>
   )
+}
+
+/** What the dot says, for those who cannot see it. */
+function PresenceNote({ userId }: { readonly userId: string | null }) {
+  const state = usePresence(userId)?.state
+  if (state !== 'ONLINE' && state !== 'AWAY') return null
+  return <span className="sr-only">, {state === 'ONLINE' ? 'online' : 'away'}</span>
 }
 
 function UnreadBadge({ count }: { readonly count: number }) {

@@ -6,6 +6,7 @@ import { IconButton } from '../../components/button'
 import { Wordmark } from '../../components/logo'
 import { finderKeys, openFinder } from '../../lib/commands'
 import { useLiveConversations } from '../../lib/conversations/use-conversations'
+import { useLivePresence } from '../../lib/presence/use-live-presence'
 import { ConversationList } from './conversation-list'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** The left pane on a desktop, the first page on a phone. */
 export function Sidebar({ activeId, foot }: Props) {
   useLiveConversations()
+  useLivePresence(activeId)
   return (
     <div className="flex h-full flex-col bg-rail">
       <header className="flex h-15 shrink-0 items-center justify-between pr-3 pl-5">

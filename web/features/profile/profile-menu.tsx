@@ -1,23 +1,30 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
-import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
+import { ChevronsUpDown, Eye, EyeOff, LogOut, SmilePlus, UserRound } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { clearDrafts } from '../../lib/drafts'
 import { clearEmojiChoices } from '../../lib/emoji/emoji-choices'
 import { people } from '../../lib/people/people'
+import { presenceStore } from '../../lib/presence/presence-store'
+import { usePresence, useStatus } from '../../lib/presence/use-presence'
 import { signOut } from '../../lib/session/sign-out'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
+import { StatusDialog } from './status-dialog'
+import { useSetHidden } from './use-privacy'
 
-/** The viewer's own menu: the profile, and sign-out. */
+/** The viewer's own menu: status, privacy, the profile, and sign-out. */
 export function ProfileMenu() {
   const viewer = useViewer()
   const apollo = useApolloClient()
   const [open, setOpen] = useState(false)
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<'name' | 'status' | null>(null)
+  const status = useStatus(viewer.id)
+  const isHidden = usePresence(viewer.id)?.isHidden ?? null
+  const setHidden = useSetHidden()
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
   useDismiss(root, open, () => setOpen(false))
@@ -26,6 +33,7 @@ export function ProfileMenu() {
     clearDrafts(viewer.id)
     clearEmojiChoices(viewer.id)
     people.forget()
+    presenceStore.forget()
     signOut()
     await apollo.clearStore()
   }
@@ -40,10 +48,36 @@ export function ProfileMenu() {
           }}
         >
           <Item
+            icon={<SmilePlus className="size-4" aria-hidden="true" />}
+            onSelect={() => {
+              setOpen(false)
+              setEditing('status')
+            }}
+          >
+            {status === null ? 'Set a status' : 'Change status'}
+          </Item>
+          {isHidden !== null && (
+            <Item
+              icon={
+                isHidden ? (
+                  <Eye className="size-4" aria-hidden="true" />
+                ) : (
+                  <EyeOff className="size-4" aria-hidden="true" />
+                )
+              }
+              onSelect={() => {
+                setOpen(false)
+                void setHidden(!isHidden)
+              }}
+            >
+              {isHidden ? 'Show when I am online' : 'Hide when I am online'}
+            </Item>
+          )}
+          <Item
             icon={<UserRound className="size-4" aria-hidden="true" />}
             onSelect={() => {
               setOpen(false)
-              setEditing(true)
+              setEditing('name')
             }}
           >
             Change display name
@@ -65,11 +99,15 @@ export function ProfileMenu() {
         <span className="sr-only">Your profile</span>
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm leading-5 font-medium">{viewer.displayName}</span>
-          <span className="block truncate text-xs text-faint">@{viewer.username}</span>
+          <span className="block truncate text-xs text-faint">
+            {status === null ? `@${viewer.username}` : [status.emoji, status.text].filter(Boolean).join(' ')}
+            {isHidden === true && ' · hidden'}
+          </span>
         </span>
         <ChevronsUpDown className="size-4 text-faint" aria-hidden="true" />
       </button>
-      {editing && <DisplayNameDialog onClose={() => setEditing(false)} />}
+      {editing === 'name' && <DisplayNameDialog onClose={() => setEditing(null)} />}
+      {editing === 'status' && <StatusDialog status={status} onClose={() => setEditing(null)} />}
     </div>
   )
 }

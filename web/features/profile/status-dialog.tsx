@@ -1,0 +1,153 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { limits } from '@parley/kernel/limits'
+import { useId, useState } from 'react'
+import { Button } from '../../components/button'
+import { Dialog } from '../../components/dialog'
+import { TextField } from '../../components/text-field'
+import { failureOf, sentenceOf } from '../../lib/graphql/errors'
+import { ClearStatusDocument, SetStatusDocument } from '../../lib/presence/__generated__/presence'
+import type { PresencePartsFragment } from '../../lib/presence/__generated__/presence'
+import { presenceStore } from '../../lib/presence/presence-store'
+import { type ClearsAfter, clearsAfter, endOf, statusChoices } from './status-choices'
+
+interface Props {
+  readonly status: PresencePartsFragment['status']
+  readonly onClose: () => void
+}
+
+interface Outcome {
+  readonly presence: PresencePartsFragment | null
+  readonly errors: readonly { readonly message: string }[]
+}
+
+/** What the viewer says of themselves for a while. */
+export function StatusDialog({ status, onClose }: Props) {
+  const [emoji, setEmoji] = useState(status?.emoji ?? '')
+  const [text, setText] = useState(status?.text ?? '')
+  const [clears, setClears] = useState<ClearsAfter>('never')
+  const { save, clear, isSaving, problem } = useSaving(onClose)
+  const isEmpty = emoji.trim() === '' && text.trim() === ''
+  return (
+    <Dialog title="Your status" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(emoji.trim(), text.trim(), clears)
+        }}
+        className="space-y-4 overflow-y-auto px-5 pt-1 pb-5"
+      >
+        <div className="flex gap-3">
+          <TextField
+            label="Emoji"
+            className="w-20 shrink-0 [&_input]:text-center"
+            value={emoji}
+            onChange={(event) => setEmoji(event.target.value)}
+            maxLength={32}
+          />
+          <TextField
+            label="Status"
+            className="min-w-0 flex-1"
+            error={problem}
+            placeholder="What are you up to?"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            maxLength={limits.statusLength}
+          />
+        </div>
+        <Choices
+          onChoose={(choice) => {
+            setEmoji(choice.emoji)
+            setText(choice.text)
+            setClears(choice.clears)
+          }}
+        />
+        <ClearAfter value={clears} onChange={setClears} />
+        <div className="flex justify-end gap-2">
+          {status !== null && (
+            <Button look="danger" className="mr-auto" disabled={isSaving} onClick={() => void clear()}>
+              Clear status
+            </Button>
+          )}
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={isSaving || isEmpty}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function Choices({ onChoose }: { readonly onChoose: (choice: (typeof statusChoices)[number]) => void }) {
+  return (
+    <ul aria-label="Common statuses" className="flex flex-wrap gap-2">
+      {statusChoices.map((choice) => (
+        <li key={choice.text}>
+          <Button look="quiet" onClick={() => onChoose(choice)}>
+            <span aria-hidden="true">{choice.emoji}</span>
+            {choice.text}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ClearAfter(props: { readonly value: ClearsAfter; readonly onChange: (value: ClearsAfter) => void }) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        Clear after
+      </label>
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value as ClearsAfter)}
+        className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base sm:text-md"
+      >
+        {Object.entries(clearsAfter).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function useSaving(onDone: () => void) {
+  const [problem, setProblem] = useState<string | undefined>()
+  const [setStatus, setting] = useMutation(SetStatusDocument)
+  const [clearStatus, clearing] = useMutation(ClearStatusDocument)
+
+  async function run(change: () => Promise<Outcome | null | undefined>): Promise<void> {
+    try {
+      const outcome = await change()
+      if (outcome?.presence) {
+        presenceStore.learn([outcome.presence])
+        onDone()
+      } else setProblem(outcome?.errors[0]?.message ?? 'Your status could not be saved. Please try again.')
+    } catch (error) {
+      setProblem(sentenceOf(failureOf(error)))
+    }
+  }
+
+  return {
+    problem,
+    isSaving: setting.loading || clearing.loading,
+    save: (emoji: string, text: string, clears: ClearsAfter) =>
+      run(async () => {
+        const expiresAt = endOf(clears, new Date())?.toISOString() ?? null
+        const { data } = await setStatus({
+          variables: { input: { emoji: emoji || null, text: text || null, expiresAt } },
+        })
+        return data?.setStatus
+      }),
+    clear: () => run(async () => (await clearStatus()).data?.clearStatus),
+  }
+}
