@@ -25,13 +25,14 @@ describe('fields that depend on another subgraph', () => {
 
   it('accepts a nullable field with its id', () => {
     expect(faultsWith('authorId: ID! author: Person')).toEqual([])
-    expect(faultsWith('authorId: ID! author: [Person]!')).toEqual([])
+    expect(faultsWith('authorIds: [ID!]! authors: [Person]!')).toEqual([])
   })
 
   it.each([
     ['authorId: ID! author: Person!', 'Note.author is completed by another subgraph and not nullable'],
     ['authorId: ID! author: [Person!]!', 'Note.author is completed by another subgraph and not nullable'],
     ['author: Person', 'Note.author is completed by another subgraph and has no authorId beside it'],
+    ['authorId: ID! authors: [Person]', 'Note.authors is completed by another subgraph and has no authorIds beside it'],
   ])('are found when they are not: %s', (fields, fault) => {
     expect(faultsWith(fields)).toEqual([fault])
   })

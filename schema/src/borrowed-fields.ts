@@ -32,9 +32,9 @@ export function brittleFields(supergraph: string): readonly string[] {
       if (entity === undefined || !isEntity(entity) || !owners.some((owner) => borrows(entity, owner))) return []
       const place = `${type.name.value}.${field.name.value}`
       if (hasNonNull(field.type)) return [`${place} is completed by another subgraph and not nullable`]
-      const hasId = type.fields?.some(({ name }) => name.value === `${field.name.value}Id`)
-      if (roots.has(type.name.value) || hasId === true) return []
-      return [`${place} is completed by another subgraph and has no ${field.name.value}Id beside it`]
+      const id = idFieldOf(field)
+      if (roots.has(type.name.value) || type.fields?.some(({ name }) => name.value === id) === true) return []
+      return [`${place} is completed by another subgraph and has no ${id} beside it`]
     }),
   )
 }
@@ -61,6 +61,13 @@ function argumentOf({ arguments: given = [] }: ConstDirectiveNode, name: string)
   const value = given.find((argument) => argument.name.value === name)?.value
   return value?.kind === Kind.ENUM || value?.kind === Kind.STRING ? value.value : undefined
 }
+
+/** `authorId` for `author`, `userIds` for a list `users`. */
+const idFieldOf = ({ name, type }: FieldDefinitionNode): string =>
+  isList(type) ? `${name.value.replace(/s$/, '')}Ids` : `${name.value}Id`
+
+const isList = (type: TypeNode): boolean =>
+  type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && type.type.kind === Kind.LIST_TYPE)
 
 /** In a list too: one entity that cannot be completed must not make the whole list null. */
 function hasNonNull(type: TypeNode): boolean {

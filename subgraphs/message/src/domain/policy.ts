@@ -1,7 +1,11 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { UserId } from '@parley/kernel/ids'
-import type { Member } from '@parley/memberships/membership'
 import type { Message } from './message'
+
+interface MemberWithRole {
+  readonly userId: string
+  readonly role: 'owner' | 'member'
+}
 
 /**
  * Permissions, one line per rule, with the errors of their refusals; application/admission.ts decides who may see a
@@ -10,11 +14,11 @@ import type { Message } from './message'
 export const mayEdit = ({ authorId }: Message, userId: UserId): boolean => authorId === userId
 
 /** Moderators delete what others wrote. */
-export const mayDelete = ({ authorId }: Message, member: Member): boolean =>
+export const mayDelete = ({ authorId }: Message, member: MemberWithRole): boolean =>
   authorId === member.userId || moderates(member)
 
 /** The owner of a group; a direct conversation has none. */
-const moderates = ({ role }: Member): boolean => role === 'owner'
+const moderates = ({ role }: MemberWithRole): boolean => role === 'owner'
 
 /** A deleted message stays as it is. */
 export const mayChange = ({ deletedAt }: Message): boolean => deletedAt === null
