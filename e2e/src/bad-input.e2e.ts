@@ -4,7 +4,7 @@ import { isErrorCategory, isErrorCode } from '@parley/kernel/errors'
 import type { Stack } from '@parley/launcher/stack'
 import { Client, userErrorsOf } from '@parley/testing/client'
 import type { GraphQLAnswer, GraphQLFailure } from '@parley/testing/client'
-import { follow, queries, readBack, send, signUp, startDirect } from './chat.ts'
+import { follow, queries, readBack, send, signUp, startDirect, startGroup } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
@@ -57,7 +57,7 @@ describe('bad input', () => {
   }
 
   /** The errors with which a stream is refused. */
-  const refusalOf = async (stream: ReturnType<typeof follow>) => (await stream.ended()) as readonly GraphQLFailure[]
+  const refusalOf = async (stream: { ended(): Promise<unknown> }) => (await stream.ended()) as readonly GraphQLFailure[]
 
   const expectSentence = (message: string | undefined) => expect(message).toMatch(/^[A-Z].{10,}[.!?"]?$/s)
 
@@ -137,6 +137,36 @@ describe('bad input', () => {
     expectRefusal(await refusalOf(follow(ann, conversation, -1)), 'INVALID_INPUT')
   })
 
+  it('a cursor of another conversation is refused when this one is shorter', async () => {
+    const other = await startGroup(ann, [ben], 'Another')
+    const { seq } = await send(ann, conversation, 'the last here')
+    expectRefusal(await refusalOf(follow(ann, other, seq)), 'CURSOR_AHEAD')
+  })
+
+  it.each([
+    ['before the first line', { before: 0 }],
+    ['before a negative line', { before: -1 }],
+    ['before a line beyond 32 bits', { before: 2 ** 31 }],
+    ['of no lines', { last: 0 }],
+    ['of -1 lines', { last: -1 }],
+    ['of 101 lines', { last: 101 }],
+  ])('a page %s is refused', async (_what, range) => {
+    const { errors } = await ann.gql(queries.history, { id: conversation, before: null, last: 10, ...range })
+    expectRefusal(errors, 'INVALID_INPUT')
+  })
+
+  it.each(['conversations', 'notifications'])('a cursor that is none of %s is refused', async (list) => {
+    const query = `query ($after: String) { ${list}(first: 5, after: $after) { edges { cursor } } }`
+    const elsewhere = Buffer.from(`2030-01-01T00:00:00.000Z/${conversation.toUpperCase()}`).toString('base64url')
+    for (const after of ['nonsense', '-1', '\u0000', 'A'.repeat(10_000), elsewhere]) {
+      expectRefusal((await ann.gql(query, { after })).errors, 'INVALID_INPUT')
+    }
+  })
+
+  it.each(['nonsense!', '-1', ''])('the inbox does not begin at %j', async (after) => {
+    expectRefusal(await refusalOf(ann.subscribe(queries.inbox, { after })), 'INVALID_INPUT')
+  })
+
   it.each([
     ['no token', ''],
     ['a word', 'parley_access=hello'],
@@ -188,7 +218,7 @@ describe('bad input', () => {
 
   it('refusals changed nothing, every process is the same as before, and no log contains a secret', async () => {
     const { events } = await readBack(ben, conversation)
-    expect(events.filter(({ message }) => message !== undefined)).toHaveLength(3)
+    expect(events.filter(({ message }) => message !== undefined)).toHaveLength(4)
     expect(running()).toEqual(pids)
     const secrets = [...ann.cookies.values(), 'correct horse battery', 'one thing']
     for (const { logFile } of stack.services) {

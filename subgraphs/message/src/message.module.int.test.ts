@@ -306,8 +306,8 @@ describe('the message subgraph', () => {
     const [ofOne, ofHundred] = [await commandsOf(ids.slice(0, 1)), await commandsOf(ids)]
     mongoose.set('debug', false)
     expect(ofOne).toBeGreaterThan(2)
-    // Rows whose membership was read within the last second are read ahead of the others.
-    expect(ofHundred).toBeLessThanOrEqual(2 * ofOne)
+    // Rows whose membership was read within the last second are read ahead of the others, in a few turns at most.
+    expect(ofHundred).toBeLessThanOrEqual(4 * ofOne)
   })
 
   it('shows in the inbox what is new, what was read elsewhere, and what is gone', async () => {

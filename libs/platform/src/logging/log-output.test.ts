@@ -28,7 +28,7 @@ describe('the log of a process', () => {
   })
 
   it('has a fatal line and those before it, even when the process is killed', () => {
-    const { stdout, signal } = run(`const log = pino(output)
+    const { stdout, signal } = run(`const log = pino({}, output)
 log.info('before')
 log.fatal('the end')
 process.kill(process.pid, 'SIGKILL')`)
