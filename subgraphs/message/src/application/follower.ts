@@ -1,6 +1,6 @@
 import type { UserId } from '@parley/kernel/ids'
 import type { LiveSource } from '@parley/platform/live/live-stream'
-import { erased, evolve } from '../domain/message'
+import { evolve, withErased } from '../domain/message'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
 
 export interface TimelineFrame {
@@ -124,9 +124,7 @@ export class Follower implements LiveSource<TimelineFrame> {
    */
   #take(): readonly TimelineEvent[] {
     // A text that was deleted while it waited is not sent any more.
-    for (const event of this.#queue) {
-      if (event.type === 'MessageDeleted') this.#queue = this.#queue.map((waiting) => erased(waiting, event))
-    }
+    this.#queue = [...withErased(this.#queue)]
     let weight = 0
     let count = 0
     for (const event of this.#queue) {

@@ -2,7 +2,7 @@ import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { editOf, eventAt } from '../testing/entries'
 import { logs } from '../testing/logs'
-import { edited, erased, evolve, type Message, messageIdOf, messagesAfter } from './message'
+import { edited, erased, evolve, type Message, messageIdOf, messagesAfter, withErased } from './message'
 import { type EventOf, lineOf, type TimelineEvent } from './timeline-event'
 
 /** Some of the events, some of them twice, in any order. */
@@ -127,6 +127,7 @@ describe('a deletion', () => {
         const places = (events: readonly TimelineEvent[]) => events.map(({ seq, lines, type }) => [seq, lines, type])
         expect(places(after)).toEqual(places(log))
         expect(erasedBy(after)).toEqual(after)
+        expect(withErased(log)).toEqual(after)
       }),
     )
   })

@@ -77,6 +77,18 @@ export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf
   return { ...event, data: { ...event.data, state } } as MessageEvent
 }
 
+/** These events as the log keeps them after the deletions among them. */
+export function withErased(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  const deletions = new Map<MessageId, EventOf<'MessageDeleted'>>()
+  for (const event of events) if (event.type === 'MessageDeleted') deletions.set(event.data.messageId, event)
+  if (deletions.size === 0) return events
+  return events.map((event) => {
+    const id = messageIdOf(event)
+    const deletion = id === null ? undefined : deletions.get(id)
+    return deletion === undefined ? event : erased(event, deletion)
+  })
+}
+
 /** Its text is gone, because its message was deleted later. */
 export const isErased = (event: MessageEvent): boolean =>
   ((event.type === 'MessageSent' ? event.data : event.data.state).deletedAt ?? null) !== null

@@ -6,7 +6,8 @@ import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { excerpt } from '@parley/text/plain'
-import { evolve, isAboutMessage } from '../domain/message'
+import { evolve, isAboutMessage, withErased } from '../domain/message'
+import type { TimelineEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 import { toEvent } from './event-documents'
 import { Lease } from './lease'
@@ -81,10 +82,11 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
       .sort({ pending: 1 })
     const rows = await pending.limit(foldedAtOnce).toArray()
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
-    const events = rows.map(toEvent)
+    // The rows were read before the log is erased, so the deletions among them apply to them here.
+    const events = withErased(rows.map(toEvent))
     await this.erasure.erase(events)
     await this.projections.settle(events)
-    const published = rows.flatMap(toIntegrationEvent)
+    const published = events.flatMap((event, index) => toIntegrationEvent(event, rows[index]))
     if (published.length > 0) await this.producer.publish(published)
     const ids = rows.map(({ _id }) => _id)
     await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: { pending: '' } })
@@ -100,10 +102,9 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Only messages are published: all other events came from the conversation subgraph. */
-function toIntegrationEvent(row: EventDocument): AnyIntegrationEvent[] {
-  const event = toEvent(row)
+function toIntegrationEvent(event: TimelineEvent, row: EventDocument | undefined): AnyIntegrationEvent[] {
   const message = evolve(null, event)
-  if (!isAboutMessage(event) || message === null) return []
+  if (row === undefined || !isAboutMessage(event) || message === null) return []
   const { conversationId, seq, at } = event
   const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
   const { id: messageId, authorId, text } = message
