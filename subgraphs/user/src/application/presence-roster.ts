@@ -34,6 +34,8 @@ class Entry {
   loaded: Promise<void> = Promise.resolve()
   unsubscribe: Promise<() => void> = Promise.resolve(() => undefined)
   timer: NodeJS.Timeout | undefined
+  /** Every read reads the settings until they are known as they are now: somebody may have hidden themselves. */
+  settingsDue = true
   /** Of two reads that overlap, the one that began later counts. */
   reads = 0
 }
@@ -59,7 +61,7 @@ export class PresenceRoster implements OnModuleDestroy {
     this.#stop = channels.onGap(() => {
       for (const [userId, entry] of this.#entries) {
         for (const listener of entry.listeners) listener.circleChanged()
-        void this.#readAgain(userId, entry, 'settings')
+        this.#hear(userId, entry, 'settings')
       }
     })
   }
@@ -89,7 +91,7 @@ export class PresenceRoster implements OnModuleDestroy {
     this.#entries.set(userId, entry)
     entry.unsubscribe = this.channels.subscribe(presenceChanged, userId, (change) => this.#hear(userId, entry, change))
     // Subscribed first and read then: a change in between is in one of the two.
-    entry.loaded = withPatience(entry.unsubscribe).then(() => this.#read(userId, entry, 'settings'))
+    entry.loaded = withPatience(entry.unsubscribe).then(() => this.#read(userId, entry))
     // Each who waits for it hears of the failure; the next one tries again.
     entry.loaded.catch(() => {
       if (this.#entries.get(userId) === entry && entry.known === null) this.#entries.delete(userId)
@@ -106,30 +108,36 @@ export class PresenceRoster implements OnModuleDestroy {
   }
 
   #hear(userId: UserId, entry: Entry, change: PresenceChange): void {
-    if (change === 'circle') for (const listener of entry.listeners) listener.circleChanged()
-    else void this.#readAgain(userId, entry, change)
+    if (change === 'circle') {
+      for (const listener of entry.listeners) listener.circleChanged()
+      return
+    }
+    if (change === 'settings') entry.settingsDue = true
+    void this.#readAgain(userId, entry)
   }
 
-  /** Until it succeeds: somebody may have hidden themselves. */
-  #readAgain(userId: UserId, entry: Entry, change: 'devices' | 'settings'): Promise<void> {
-    return this.#read(userId, entry, change).catch(() => {
+  /** Until it succeeds. */
+  #readAgain(userId: UserId, entry: Entry): Promise<void> {
+    return this.#read(userId, entry).catch(() => {
       if (entry.listeners.size === 0) return
       clearTimeout(entry.timer)
-      entry.timer = setTimeout(() => void this.#readAgain(userId, entry, 'settings'), retryMs).unref()
+      entry.timer = setTimeout(() => void this.#readAgain(userId, entry), retryMs).unref()
     })
   }
 
-  /** `settings` reads both: settings change seldom. */
-  async #read(userId: UserId, entry: Entry, change: 'devices' | 'settings'): Promise<void> {
+  /** Devices always; settings, which change seldom, when they are due. */
+  async #read(userId: UserId, entry: Entry): Promise<void> {
     entry.reads += 1
     const { reads } = entry
     const [record, settings] = await Promise.all([
       this.#records.load(userId).catch(() => null),
-      change === 'devices' && entry.known !== null ? null : this.#settings.load(userId),
+      entry.settingsDue ? this.#settings.load(userId) : null,
     ])
     const current = settings ?? entry.known?.settings
     if (reads !== entry.reads || current === undefined) return
     entry.known = { record, settings: current }
+    // A hint that came meanwhile has begun a later read, so they are not older than it.
+    if (settings !== null) entry.settingsDue = false
     if (entry.listeners.size === 0) return
     this.#waitForEnd(userId, entry, entry.known)
     for (const listener of entry.listeners) listener.changed(userId)
@@ -145,7 +153,7 @@ export class PresenceRoster implements OnModuleDestroy {
     )
     if (endsAt === Infinity) return
     const waitMs = Math.min(endsAt - now + slackMs, longestWaitMs)
-    entry.timer = setTimeout(() => void this.#readAgain(userId, entry, 'devices'), waitMs).unref()
+    entry.timer = setTimeout(() => void this.#readAgain(userId, entry), waitMs).unref()
   }
 }
 
