@@ -99,7 +99,17 @@ describe('a label that deceives', () => {
     ['[bank.example/login](https://evil.example)', 'evil.example'],
     ['[**bank**.example](https://evil.example)', 'evil.example'],
     ['[bank\u200b.example](https://evil.example)', 'evil.example'],
+    ['[bank\ufe0f.example](https://evil.example)', 'evil.example'],
+    ['[\u3164bank.exam\u034fple](https://evil.example)', 'evil.example'],
+    ['[\u2800bank.example](https://evil.example)', 'evil.example'],
     ['[bank\u3002example](https://evil.example)', 'evil.example'],
+    ['[bank\uff61example](https://evil.example)', 'evil.example'],
+    ['[bank\u2024example](https://evil.example)', 'evil.example'],
+    ['[ⓑank.example](https://evil.example)', 'evil.example'],
+    ['[b\u0323ank\u0323.example](https://evil.example)', 'evil.example'],
+    ['[bankq\u0323.example](https://evil.example)', 'evil.example'],
+    ['[ｂａｎｋ．example](https://evil.example)', 'evil.example'],
+    ['[аpple.com](https://xn--pple-43d.com)', 'xn--pple-43d.com'],
     ['[BANK.EXAMPLE](https://evil.example)', 'evil.example'],
     ['[go to bank.example now](https://evil.example:8443/x)', 'evil.example:8443'],
     ['[(bank.example)](https://bank.example.evil.example)', 'bank.example.evil.example'],
@@ -110,6 +120,7 @@ describe('a label that deceives', () => {
     ['https://аррle.example', 'xn--le-6kc8da.example'],
     ['[bank.example](mailto:x@evil.example)', 'x@evil.example'],
     ['[a@bank.example](mailto:a@evil.example)', 'a@evil.example'],
+    ['[boss＠bank](mailto:a@evil.example)', 'a@evil.example'],
   ])('%s leads to %s, and says so', (text, destination) => {
     expect(markup(parse(text))).toContain(` [${destination}]`)
   })
@@ -124,6 +135,9 @@ describe('a label that deceives', () => {
     'https://example.org/@user.name/a.b/c.d?e=f.gh',
     'https://münchen.example',
     'https://例え.example',
+    '[пример.рф](https://xn--e1afmkfd.xn--p1ai)',
+    'https://उदाहरण.भारत',
+    '[Ｅxample.org…](https://example.org)',
     '[write](mailto:a@b.example)',
     'a@b.example',
   ])('%s does not', (text) => {

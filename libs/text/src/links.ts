@@ -100,9 +100,14 @@ function surplusOfClosers(url: string): Map<string, number> {
   return surplus
 }
 
+/** What is drawn as nothing, so that an address is the same to a reader with it and without. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu
+
 /** A link, with its destination where its label would deceive. */
 export function linkTo(href: string, children: readonly Inline[]): Link {
-  return { kind: 'link', href, children, destination: concealed(href, labelOf(children).replace(/\p{Cf}/gu, '')) }
+  // Letters and full stops of any form are read as the plain ones.
+  const label = labelOf(children).replace(unseen, '').normalize('NFKC')
+  return { kind: 'link', href, children, destination: concealed(href, label) }
 }
 
 const labelOf = (children: readonly Inline[]): string => children.map(textIn).join('')
@@ -113,7 +118,7 @@ function textIn(node: Inline): string {
 }
 
 /** What a reader takes for an address: at the beginning of a word, or after a scheme or an opening bracket. */
-const place = /(?<![^\s([<"'/]|[^:/]\/)(?:[\p{L}\p{N}-]+[.\u3002\uFF0E\uFF61])+\p{L}{2,24}(?![\p{L}\p{N}])/gu
+const place = /(?<![^\s([<"'/]|[^:/]\/)(?:[\p{L}\p{M}\p{N}-]+[.\u3002])+[\p{L}\p{M}]{2,24}(?![\p{L}\p{M}\p{N}])/gu
 /** Endings of files that are no top-level domain. */
 const file =
   /\.(?:css|csv|docx?|exe|gif|go|html?|java|jpe?g|js|json|jsx|kt|lock|pdf|png|sql|svg|toml|tsx?|txt|xlsx?|xml|ya?ml)$/i
@@ -128,14 +133,18 @@ function concealed(href: string, label: string): string | null {
   }
   const { host, hostname, username, password } = new URL(href)
   const written = /^https?:\/\/([^/?#]*)/i.exec(href)?.[1] ?? ''
-  const foreign = lookAlikes.test(written) && /\p{Script=Latin}/u.test(written)
-  const honest = username === '' && password === '' && !foreign
-  return honest && placesIn(label).every((name) => name === bare(hostname)) ? null : host
+  const places = placesIn(label)
+  const honest = username === '' && password === '' && ![written, ...places].some(isForeign)
+  return honest && places.every((name) => bare(new URL(`https://${name}`).hostname) === bare(hostname)) ? null : host
 }
 
+/** Whether letters that look like Latin ones are mixed with Latin ones. */
+const isForeign = (name: string): boolean => lookAlikes.test(name) && /\p{Script=Latin}/u.test(name)
+
+/** As they are written, each of which is a host. */
 const placesIn = (label: string): string[] =>
-  Array.from(label.matchAll(place), ([name]) => name)
-    .filter((name) => !file.test(name) && URL.canParse(`https://${name}`))
-    .map((name) => bare(new URL(`https://${name}`).hostname))
+  Array.from(label.matchAll(place), ([name]) => name).filter(
+    (name) => !file.test(name) && URL.canParse(`https://${name}`),
+  )
 
 const bare = (hostname: string): string => hostname.replace(/^www\./, '')
