@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { editOf, eventAt } from '../testing/entries'
+import { deletionOf, editOf, eventAt, reactionOf } from '../testing/entries'
 import { InboxView } from './inbox-view'
 import { evolve } from './message'
 import { unread } from './read-state'
@@ -74,6 +74,22 @@ describe('an inbox', () => {
     const old = evolve(null, eventAt(1, { conversationId: id! }))!
     view.take({ ...editOf(old, 'Better'), seq: 6, lines: 5 })
     expect(view.entry(id!)).toMatchObject({ seq: 6, lastMessage: null })
+  })
+
+  it('does not know the newest message when the store is ahead of what was heard: it may be edited or deleted', () => {
+    const view = new InboxView(me)
+    const [id] = conversations
+    view.put(id!, notBegun, unread)
+    const sent = eventAt(1, { conversationId: id!, text: 'A secret' })
+    view.take(sent)
+    view.put(id!, { seq: 1, lines: 1, detailsSeq: 0 }, unread)
+    expect(view.entry(id!)?.lastMessage).toEqual(evolve(null, sent))
+    view.put(id!, { seq: 2, lines: 1, detailsSeq: 0 }, unread)
+    view.take({ ...deletionOf(evolve(null, sent)!), seq: 2, lines: 1 })
+    expect(view.entry(id!)).toMatchObject({ seq: 2, lastMessage: null })
+    const reaction = reactionOf(evolve(null, sent)!, other)
+    view.take({ ...reaction, seq: 3, lines: 1 })
+    expect(view.entry(id!)).toMatchObject({ seq: 3, lastMessage: null })
   })
 
   it('never replaces newer state by older state of the store', () => {

@@ -42,8 +42,9 @@ export class InboxView {
     const own = known.state.ownLines.reduce(afterOwnLine, state)
     const readLine = Math.max(own.readLine, known.state.readLine)
     this.#set(conversationId, {
-      ...known,
       standing: newer(known.standing, { seq, lines, detailsSeq }),
+      // The events in between, which may change the message or delete it, are not taken any more.
+      lastMessage: seq > known.standing.seq ? null : known.lastMessage,
       state: own.ownLines.reduce(afterOwnLine, { readLine, ownLines: [] }),
     })
   }
