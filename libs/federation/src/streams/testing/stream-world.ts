@@ -156,9 +156,9 @@ export class StreamWorld {
   /** How many upstreams were opened, and admissions asked for. */
   opened = 0
   asked = 0
-  /** Whether frames have all that belongs in them. */
   /** Whether the frames that it sends make all before them forgotten. */
   forgets = false
+  /** Whether frames have all that belongs in them. */
   isWhole = true
   #awayUntil = 0
   #sessions = 0
