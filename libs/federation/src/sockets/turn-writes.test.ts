@@ -68,18 +68,22 @@ it('is written before the end of a turn that has more than one write should hold
   expect(writes()).toBeLessThanOrEqual(2)
 })
 
-it('waits until the network has taken everything', async () => {
+it.each([
+  ['that waits for the end of the turn', 1_000, 4],
+  ['that fills a write of its own', 70_000, 10],
+])('waits until the network has taken everything: a message %s', async (_what, length, header) => {
   let take: () => void = () => undefined
   const raw = new Writable({ write: (_chunk, _encoding, done) => void (take = done) })
   const joined = new TurnWrites(raw, 'server')
-  joined.add('x'.repeat(1_000))
+  joined.add('x'.repeat(length))
   const taken = jest.fn()
   const all = joined.taken().then(taken)
   await aTurn()
-  expect([joined.unsentBytes, taken.mock.calls.length]).toEqual([1_004, 0])
+  expect([joined.unsentBytes, taken.mock.calls.length]).toEqual([length + header, 0])
   take()
   await all
   expect([joined.unsentBytes, taken.mock.calls.length]).toEqual([0, 1])
+  await joined.taken()
 })
 
 it('does not wait for a connection that is gone', async () => {

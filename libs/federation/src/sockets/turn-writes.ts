@@ -13,7 +13,10 @@ export class TurnWrites {
   #texts: string[] = []
   #sizes: number[] = []
   #bytes = 0
+  /** Of what waits for the end of the turn. */
   #taken: PromiseWithResolvers<void> | undefined
+  /** Of what was written last, until the network has taken it. */
+  #written: PromiseWithResolvers<void> | undefined
 
   constructor(
     private readonly raw: Writable,
@@ -37,7 +40,8 @@ export class TurnWrites {
 
   /** Resolves when the network has taken what was added last, and also when there is no connection any more. */
   taken(): Promise<void> {
-    if (this.#texts.length === 0) return Promise.resolve()
+    // What fills a write is written before its sender asks.
+    if (this.#texts.length === 0) return this.#written?.promise ?? Promise.resolve()
     this.#taken ??= Promise.withResolvers()
     return this.#taken.promise
   }
@@ -52,12 +56,14 @@ export class TurnWrites {
       at = header(target, at, this.#sizes[index] ?? 0)
       at += target.write(text, at)
     }
-    const taken = this.#taken
+    const written = (this.#written = this.#taken ?? Promise.withResolvers())
     this.#texts = []
     this.#sizes = []
     this.#bytes = 0
     this.#taken = undefined
-    if (taken === undefined) this.raw.write(target)
-    else this.raw.write(target, () => taken.resolve())
+    this.raw.write(target, () => {
+      written.resolve()
+      if (this.#written === written) this.#written = undefined
+    })
   }
 }
