@@ -4,7 +4,7 @@ import { Supervisor } from './supervisor'
 class FakeWorker extends EventEmitter {
   readonly signals: string[] = []
   readonly process = {
-    pid: 1,
+    pid: 1 as number | undefined,
     kill: (signal: NodeJS.Signals) => {
       this.signals.push(signal)
       return true
@@ -22,12 +22,18 @@ class FakeWorker extends EventEmitter {
 
 const silent = () => undefined
 
-function supervised(count = 2) {
+function supervised(count = 2, fault: 'none' | 'throws' | 'no process' = 'none') {
   const forked: { number: number; worker: FakeWorker }[] = []
   const exits: number[] = []
+  const failing = { fault }
   const supervisor = new Supervisor(count, {
     fork: (number) => {
       const worker = new FakeWorker()
+      if (failing.fault === 'throws') throw new Error('spawn EPERM')
+      if (failing.fault === 'no process') {
+        worker.process.pid = undefined
+        process.nextTick(() => worker.emit('error', new Error('spawn EAGAIN')))
+      }
       forked.push({ number, worker })
       return worker
     },
@@ -36,10 +42,10 @@ function supervised(count = 2) {
   })
   supervisor.start()
   const workers = () => forked.map(({ worker }) => worker)
-  return { supervisor, forked, exits, workers }
+  return { supervisor, forked, exits, workers, failing }
 }
 
-beforeEach(() => jest.useFakeTimers())
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick'] }))
 afterEach(() => jest.useRealTimers())
 
 test('a worker that dies is started again at once under its number, and the others are left alone', () => {
@@ -129,4 +135,65 @@ test('a worker that serves and is not heard of any more is killed; one that stil
   jest.advanceTimersByTime(3_000)
   expect(hanging?.signals).toEqual(['SIGKILL'])
   expect(loading?.signals).toEqual([])
+})
+
+test('a worker that does not serve within two minutes is killed and started again', () => {
+  const { workers } = supervised()
+  workers()[0]?.serves()
+  const heard = () => workers()[0]?.emit('message')
+  for (let second = 0; second < 118; second += 1) {
+    jest.advanceTimersByTime(1_000)
+    heard()
+  }
+  expect(workers()[1]?.signals).toEqual([])
+  jest.advanceTimersByTime(3_000)
+  expect(workers()[1]?.signals).toEqual(['SIGKILL'])
+  workers()[1]?.ends(null, 'SIGKILL')
+  jest.advanceTimersByTime(0)
+  expect(workers()).toHaveLength(3)
+})
+
+test.each(['throws', 'no process'] as const)(
+  'a restart that fails (%s) is tried again, later each time',
+  async (fault) => {
+    const { workers, failing, exits, forked } = supervised()
+    for (const worker of workers()) worker.serves()
+    failing.fault = fault
+    workers()[0]?.ends(null, 'SIGKILL')
+    const settled = () => new Promise((resolve) => process.nextTick(resolve))
+    for (const wait of [0, 100, 200]) {
+      jest.advanceTimersByTime(wait)
+      await settled()
+    }
+    failing.fault = 'none'
+    const before = workers().length
+    jest.advanceTimersByTime(399)
+    expect(workers()).toHaveLength(before)
+    jest.advanceTimersByTime(1)
+    expect(forked.at(-1)?.number).toBe(1)
+    expect([workers().length, workers()[1]?.signals, exits]).toEqual([before + 1, [], []])
+  },
+)
+
+test.each(['throws', 'no process'] as const)('a first start that fails (%s) ends all', async (fault) => {
+  const { exits } = supervised(2, fault)
+  await new Promise((resolve) => process.nextTick(resolve))
+  expect(exits.at(0)).toBe(1)
+})
+
+test('a fault of a worker that runs is no end of it', () => {
+  const { workers, exits } = supervised()
+  for (const worker of workers()) worker.serves()
+  workers()[0]?.emit('error', new Error('kill EPERM'))
+  jest.advanceTimersByTime(1_000)
+  expect([workers().length, exits]).toEqual([2, []])
+})
+
+test('a stop while a worker loads is no fault of it', () => {
+  const { supervisor, workers, exits } = supervised()
+  workers()[0]?.serves()
+  supervisor.stop()
+  workers()[0]?.ends(0)
+  workers()[1]?.ends(null, 'SIGTERM')
+  expect(exits).toEqual([0])
 })

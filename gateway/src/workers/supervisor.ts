@@ -1,13 +1,15 @@
 /** What is used of a worker of node:cluster. */
 export interface WorkerProcess {
+  /** Without a `pid` it has not been started, and will tell so by an error. */
   readonly process: { readonly pid?: number | undefined; kill(signal: NodeJS.Signals): boolean }
   /** It tells from its first moment on that it serves. */
   on(event: 'message', listener: () => void): unknown
   on(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown
+  on(event: 'error', listener: (error: unknown) => void): unknown
 }
 
 export interface Surroundings {
-  /** Starts a worker; they are numbered from 1. */
+  /** Starts a worker, or throws; they are numbered from 1. */
   fork(number: number): WorkerProcess
   readonly log: Record<'info' | 'error', (about: object, message: string) => void>
   exit(code: number): void
@@ -29,9 +31,9 @@ interface Place {
 const restart = { afterMs: 100, atMostMs: 10_000, provenAfterMs: 10_000 }
 /**
  * A worker whose event loop has not turned for 12 to 15 s hangs. Looks are counted, not time: after a suspension of the
- * machine, all clocks are late.
+ * machine, all clocks are late. One that starts may take two minutes: loading takes seconds on a busy machine.
  */
-const looks = { everyMs: 3_000, silent: 5 }
+const looks = { everyMs: 3_000, silent: 5, silentAtStart: 40 }
 /** A worker drains for 10 s at most. */
 const stopMs = 12_000
 
@@ -58,8 +60,8 @@ export class Supervisor {
   }
 
   start(): void {
-    for (const place of this.#places) this.#fork(place)
     this.#looking = setInterval(() => this.#look(), looks.everyMs)
+    for (const place of this.#places) this.#fork(place)
   }
 
   /** All workers drain at once; this process exits with the last of them. */
@@ -79,8 +81,11 @@ export class Supervisor {
   }
 
   #fork(place: Place): void {
-    const worker = this.around.fork(place.number)
-    Object.assign(place, { worker, servingSince: undefined, silentLooks: 0, restart: undefined })
+    if (this.#isStopping) return
+    Object.assign(place, { servingSince: undefined, silentLooks: 0, restart: undefined })
+    const worker = this.#started(place)
+    if (worker === undefined) return
+    place.worker = worker
     worker.on('message', () => {
       place.silentLooks = 0
       if (place.servingSince !== undefined) return
@@ -89,12 +94,34 @@ export class Supervisor {
       this.around.log.info({ worker: place.number, workerPid: worker.process.pid }, 'A worker serves')
     })
     worker.on('exit', (code, signal) => this.#ended(place, code, signal))
+    worker.on('error', (error) => {
+      this.#failed(place, error)
+      // No exit follows for a process that there never was.
+      if (worker.process.pid === undefined && place.worker === worker) this.#ended(place, null, null)
+    })
+  }
+
+  /** Undefined when this process cannot start another one, such as for want of descriptors. */
+  #started(place: Place): WorkerProcess | undefined {
+    try {
+      return this.around.fork(place.number)
+    } catch (error) {
+      this.#failed(place, error)
+      this.#ended(place, null, null)
+      return undefined
+    }
+  }
+
+  #failed(place: Place, error: unknown): void {
+    this.around.log.error({ worker: place.number, err: error }, 'A worker cannot be started or reached')
   }
 
   #ended(place: Place, code: number | null, signal: string | null): void {
     place.worker = undefined
     if (this.#isStopping) {
-      if (code !== 0) this.#exitCode ||= 1
+      // One that still loads has no way of its own to end.
+      const isStopped = place.servingSince === undefined && signal === 'SIGTERM'
+      if (code !== 0 && !isStopped) this.#exitCode ||= 1
       this.#exitAfterTheLast()
       return
     }
@@ -114,10 +141,9 @@ export class Supervisor {
 
   #look(): void {
     for (const place of this.#places) {
-      // One that starts is not asked: loading takes seconds on a busy machine, and ends by itself.
-      if (place.worker === undefined || place.servingSince === undefined) continue
+      if (place.worker === undefined) continue
       place.silentLooks += 1
-      if (place.silentLooks < looks.silent) continue
+      if (place.silentLooks < (place.servingSince === undefined ? looks.silentAtStart : looks.silent)) continue
       this.around.log.error({ worker: place.number }, 'A worker hangs and is ended')
       place.worker.process.kill('SIGKILL')
     }
