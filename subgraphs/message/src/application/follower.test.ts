@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { LiveStream } from '@parley/platform/live/live-stream'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { evolve } from '../domain/message'
+import { evolve, reacted } from '../domain/message'
+import { reactionEmoji } from '../domain/reactions'
 import { deletionOf, eventAt } from '../testing/entries'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { Follower, type FollowerOptions, type TimelineFrame } from './follower'
@@ -156,6 +157,30 @@ describe('Follower', () => {
 
   it('bounds the size of a frame for messages of any size, and loses none', async () => {
     const log = Array.from({ length: 150 }, (_, index) => eventAt(index + 1, { text: '👋'.repeat(8_000) }))
+    const follower = follow(log)
+    let seqs: number[] = []
+    while (seqs.length < log.length) {
+      const { events } = await nextFrame(follower)
+      expect(JSON.stringify(events).length).toBeLessThan(100_000)
+      seqs = [...seqs, ...events.map(({ seq }) => seq)]
+    }
+    expect(seqs).toEqual(log.map(({ seq }) => seq))
+  })
+
+  it('bounds the size of a frame for messages with any number of reactions', async () => {
+    const message = evolve(null, event(1))
+    if (message === null) throw new Error('Nothing was sent')
+    const userIds = Array.from({ length: 100 }, () => newUser())
+    const reactions = Array.from({ length: 8 }, (_, at) => ({ emoji: reactionEmoji(`${at}\uFE0F\u20E3`), userIds }))
+    const state = reacted(message, reactions)
+    const log = Array.from({ length: 20 }, (_, index): TimelineEvent => {
+      const seq = index + 1
+      return {
+        ...eventAt(seq),
+        type: 'ReactionAdded',
+        data: { messageId: message.id, emoji: reactions[0]!.emoji, state },
+      }
+    })
     const follower = follow(log)
     let seqs: number[] = []
     while (seqs.length < log.length) {

@@ -1,7 +1,8 @@
 import type { UserId } from '@parley/kernel/ids'
 import type { LiveSource } from '@parley/platform/live/live-stream'
-import { evolve, withErased } from '../domain/message'
+import { withErased } from '../domain/message'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
+import { maxWeight, weightOf } from './event-weight'
 
 export interface TimelineFrame {
   readonly events: readonly TimelineEvent[]
@@ -29,12 +30,6 @@ export interface FollowerOptions {
 const pageSize = 100
 /** How many events wait in memory for a slow consumer; beyond it, it reads them from the log. */
 const maxQueued = 1_000
-/** UTF-16 units of text in a frame; as JSON at most six times as many bytes. */
-const frameWeight = 64_000
-/** The size of an event without its text: ids, names, times. */
-const envelopeWeight = 400
-
-const weightOf = (event: TimelineEvent): number => envelopeWeight + (evolve(null, event)?.text.length ?? 0)
 
 const pageWeight = (page: readonly TimelineEvent[]): number => page.reduce((sum, event) => sum + weightOf(event), 0)
 
@@ -129,7 +124,7 @@ export class Follower implements LiveSource<TimelineFrame> {
     let count = 0
     for (const event of this.#queue) {
       weight += weightOf(event)
-      if (count > 0 && (weight > frameWeight || count === pageSize)) break
+      if (count > 0 && (weight > maxWeight || count === pageSize)) break
       count += 1
       if (formerMemberIn(event) !== null) break
     }

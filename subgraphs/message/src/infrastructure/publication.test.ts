@@ -3,7 +3,7 @@ import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { newConversation } from '@parley/platform/testing/ids'
 import { liveChannels } from '../application/channels'
 import { beginning, placeAfter, type TimelineEvent } from '../domain/timeline-event'
-import { entry } from '../testing/entries'
+import { entry, eventAt } from '../testing/entries'
 import type { Projections } from './projections'
 import { Publication } from './publication'
 import type { TimelineRelay } from './timeline-relay'
@@ -102,6 +102,17 @@ describe('what happens after an append', () => {
     publication.announce(events.slice(0, 1))
     publication.announce(events.slice(1))
     expect(hints).toEqual([1, 25, 25, 9])
+  })
+
+  it('bounds the size of a hint', async () => {
+    const { publication, channels } = slowParts()
+    const { conversationId } = sent()
+    const hints: (readonly TimelineEvent[])[] = []
+    await channels.subscribe(liveChannels.timeline, conversationId, (hinted) => hints.push([hinted].flat()))
+    const sizes = [100, 30_000, 30_000, 30_000, 70_000, 100]
+    const events = sizes.map((size, index) => eventAt(index + 1, { conversationId, text: 'x'.repeat(size) }))
+    publication.announce(events)
+    expect(hints.map((some) => some.map(({ seq }) => seq))).toEqual([[1, 2, 3], [4], [5], [6]])
   })
 
   it('rings the relay when a write hangs', () => {

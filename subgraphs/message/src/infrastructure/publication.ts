@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { Channels } from '@parley/platform/redis/channels'
 import { liveChannels } from '../application/channels'
+import { maxWeight, weightOf } from '../application/event-weight'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { PacedWork } from './paced-work'
 import { foldedAtOnce, Projections } from './projections'
@@ -9,7 +10,7 @@ import { UnappliedEvents } from './unapplied-events'
 
 /** While more is sent, the projections of other processes and Kafka lag by up to this; live streams do not. */
 const applyMs = 250
-/** Bounds a message to Redis, and what one hint costs its listeners. */
+/** Bounds what one hint costs its listeners; its size is bounded by `maxWeight`. */
 const hintedAtOnce = 25
 /** A write that takes longer is left to the relay, which may run in another process. */
 const patienceMs = 500
@@ -57,8 +58,7 @@ export class Publication implements OnModuleDestroy {
   }
 
   #hint(events: readonly TimelineEvent[]): void {
-    for (let from = 0; from < events.length; from += hintedAtOnce) {
-      const some = events.slice(from, from + hintedAtOnce)
+    for (const some of hintsOf(events)) {
       const [first] = some
       if (first === undefined) continue
       // It never rejects.
@@ -67,4 +67,20 @@ export class Publication implements OnModuleDestroy {
       void sent.then(() => this.#hints.delete(sent))
     }
   }
+}
+
+/** As many events to each hint as it may have, and at least one. */
+function hintsOf(events: readonly TimelineEvent[]): readonly (readonly TimelineEvent[])[] {
+  const hints: TimelineEvent[][] = []
+  let weight = 0
+  for (const event of events) {
+    weight += weightOf(event)
+    const last = hints.at(-1)
+    if (last !== undefined && weight <= maxWeight && last.length < hintedAtOnce) last.push(event)
+    else {
+      hints.push([event])
+      weight = weightOf(event)
+    }
+  }
+  return hints
 }
