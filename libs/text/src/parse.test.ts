@@ -92,6 +92,14 @@ describe('parse', () => {
     }
   })
 
+  it.each(['a', ' ', 'a b '])('trims a long code of %j at once: that is not counted as steps', (repeated) => {
+    const text = `\` ${repeated.repeat(100_000)}\``
+    const start = process.cpuUsage()
+    expect(markup(parse(text))).toContain('<code>')
+    // Quadratic time is 10 s and more.
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
+  })
+
   it('takes steps linear in the length, for any text', () => {
     fc.assert(
       fc.property(texts, (text) => expect(parseCounting(text).steps).toBeLessThanOrEqual(4 * text.length + 4)),

@@ -25,6 +25,8 @@ const patterns: readonly (readonly [head: string, repeated: string, tail?: strin
   ['', '\\`'],
   ['', '``\\'],
   ['', '`a``b```c'],
+  ['` ', 'a', '`'],
+  ['` ', ' ', '`'],
   ['', '```\n'],
   ['', '````\n```\n'],
   ['```\n', '``\n'],
