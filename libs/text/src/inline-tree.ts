@@ -15,7 +15,7 @@ interface Frame {
   readonly close: (children: readonly Inline[]) => Inline
 }
 
-/** A mark that is too deep: its characters stand at its end again. */
+/** A mark that may not be here: its characters stand at its end again. */
 interface Literal {
   readonly text: string
 }
@@ -75,7 +75,9 @@ class Builder {
 
   #beginMark(mark: Mark, character: string): void {
     const text = character.repeat(mark === 'italic' ? 1 : 2)
-    if (this.#depth < maxInlineDepth) this.#begin((children) => ({ kind: mark, children }))
+    // One click would open both, a spoiler and the link.
+    const isMark = this.#depth < maxInlineDepth && !(mark === 'spoiler' && this.#isInLink)
+    if (isMark) this.#begin((children) => ({ kind: mark, children }))
     else {
       this.#append({ kind: 'text', text })
       this.#open.push({ text })

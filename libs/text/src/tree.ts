@@ -27,7 +27,7 @@ export interface Link {
   readonly kind: 'link'
   /** Of http, https or mailto. */
   readonly href: string
-  /** Never has links, mentions within are text. */
+  /** Never has links; mentions and spoilers within are text. */
   readonly children: readonly Inline[]
   /** The host or e-mail address that it leads to, where the label looks like another one and this must be shown; else null. */
   readonly destination: string | null
