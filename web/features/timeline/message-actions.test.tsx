@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { ada, bob, messageSent } from '../../testing/timeline-log'
-import { actionsFor, messageActions, subjectOf } from './message-actions'
+import { actionOf, actionsFor, messageActions, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { type MessageRow, timelineRows } from './model/rows'
 
@@ -31,6 +31,14 @@ describe('the actions of a message', () => {
     expect(keys.filter((key) => taken.includes(key) || key !== (key.length === 1 ? key.toLowerCase() : key))).toEqual(
       [],
     )
+  })
+
+  it('are done by their key alone, once however long it is held', () => {
+    const press = { key: '1', repeat: false, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
+    const done = (change: Partial<typeof press>) => actionOf({ ...press, ...change }, messageActions)?.id
+    expect([done({}), done({ key: 'E' }), done({ key: 'Delete' })]).toEqual(['👍', 'edit', 'delete'])
+    const others = [{ repeat: true }, { key: 'c', ctrlKey: true }, { altKey: true }, { metaKey: true }, { key: 'x' }]
+    expect(others.map(done)).toEqual(others.map(() => undefined))
   })
 
   it('are those that the viewer may do', () => {

@@ -108,6 +108,16 @@ export const messageActions: readonly MessageAction[] = [
   },
 ]
 
+/** A key as an event of the keyboard tells it. */
+type Press = Pick<KeyboardEvent, 'key' | 'repeat' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
+/** What a key does to the message that has the focus. One that is held down does it once: some take back what they did. */
+export function actionOf(press: Press, actions: readonly MessageAction[]): MessageAction | undefined {
+  if (press.repeat || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
+  return actions.find(({ keys }) => keys.includes(key))
+}
+
 export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
 
 export const actionsFor = (subject: Subject): readonly MessageAction[] =>

@@ -3,7 +3,7 @@
 import type { KeyboardEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '../../lib/announce'
-import { actionsFor, type MessageAction, type Subject } from './message-actions'
+import { actionOf, actionsFor, type MessageAction, type Subject } from './message-actions'
 import { useTimelines } from './timeline-provider'
 
 /** How long a button shows that its action was done. */
@@ -38,9 +38,7 @@ export function useMessageActions(subject: Subject | null): ActionsWithKeys {
   }
   const run = (action: MessageAction) => void perform(action)
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const action = actions.find(({ keys }) => keys.includes(pressed))
+    const action = actionOf(event, actions)
     if (action === undefined) return
     event.preventDefault()
     run(action)
