@@ -44,8 +44,8 @@ export class ChangeMessage {
   ) {}
 
   /**
-   * Resolves with null when `decide` decides that nothing is to be changed. Throws NOT_FOUND when the message is not there for
-   * this user, and CONFLICT when others change it all the time.
+   * Resolves with null when `decide` decides that nothing is to be changed, and nothing was written with this client id
+   * before. Throws NOT_FOUND when the message is not there for this user, and CONFLICT when others change it all the time.
    */
   async execute<Made extends Decision>(
     request: ChangeRequest,
@@ -70,31 +70,34 @@ export class ChangeMessage {
     decide: (message: Message) => Made,
     known: MessageUpTo | null,
   ): Promise<Outcome<TimelineEvent | Extract<Made, null>>> {
-    const { messageId, actorId } = request
+    const { messageId, actorId, clientId } = request
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const found = (attempt === 1 ? known : null) ?? (await this.messages.toChange(messageId))
       const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, actorId))
       if (!isVisible) throw noSuchMessage()
-      let decision: Made
-      try {
-        decision = decide(found.message)
-      } catch (refusal) {
-        return { event: await this.#earlier(request, found.message, refusal), left: found }
+      const decision = decisionOn(found.message, decide)
+      if (decision === null || decision instanceof DomainError) {
+        const { conversationId } = found.message
+        // What was written with this client id is the answer, whatever is decided now: to a retry of what was done.
+        const earlier = await this.log.earlier({ conversationId, actorId, clientId })
+        if (earlier === null && decision !== null) throw decision
+        return { event: earlier ?? (null as Extract<Made, null>), left: found }
       }
-      if (decision === null) return { event: decision as Extract<Made, null>, left: found }
       const event = await this.log.appendIfUnchanged(decision, found.upTo)
       if (event !== null) return { event, left: after(found, event) }
       await pause(Math.random() * Math.min(maxPause, 2 ** attempt))
     }
     throw changedMeanwhile()
   }
+}
 
-  /** What was written with this client id is the answer, whatever would be decided now: to a retry of what was done. */
-  async #earlier({ actorId, clientId }: ChangeRequest, { conversationId }: Message, refusal: unknown) {
-    if (!(refusal instanceof DomainError)) throw refusal
-    const earlier = await this.log.earlier({ conversationId, actorId, clientId })
-    if (earlier === null) throw refusal
-    return earlier
+/** A refusal is a decision too; other errors are thrown. */
+function decisionOn(message: Message, decide: (message: Message) => Decision): Decision | DomainError {
+  try {
+    return decide(message)
+  } catch (refusal) {
+    if (refusal instanceof DomainError) return refusal
+    throw refusal
   }
 }
 

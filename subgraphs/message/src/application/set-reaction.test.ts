@@ -89,6 +89,15 @@ describe('a reaction', () => {
     expect(await length()).toBe(events)
   })
 
+  it('I2: gives its event to one who repeats it because the answer was lost', async () => {
+    const message = await sent()
+    for (const isAdded of [true, false]) {
+      const clientId = newClientId()
+      const first = await set(message.id, { clientId, isAdded })
+      expect(await set(message.id, { clientId, isAdded })).toEqual(first)
+    }
+  })
+
   it('refuses a client id that was used for something else', async () => {
     const [message, other] = [await sent(), await sent()]
     const clientId = newClientId()
