@@ -63,6 +63,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       storage: wishStorage(viewer.id),
       send: (wish) => setReaction(apollo, wish),
       done: (conversationId, event) => stores.receive(conversationId, event),
+      learned: (message) => stores.learn(message),
       newId: uuidv7,
     })
     const deletions = new DeletionStore({

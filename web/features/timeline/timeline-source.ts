@@ -129,7 +129,10 @@ export async function setReaction(apollo: ApolloClient, wish: ReactionWish): Pro
     const answer = added?.data?.addReaction ?? removed?.data?.removeReaction
     const error = added?.error ?? removed?.error
     if (answer && answer.errors.length > 0) return { kind: 'refused', reason: sentencesOf(answer.errors) }
-    if (answer) return { kind: 'done', event: answer.event === null ? null : timelineEvent(answer.event) }
+    if (answer) {
+      const event = answer.event === null ? null : timelineEvent(answer.event)
+      return { kind: 'done', event, message: answer.message }
+    }
     return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
   } catch (error) {
     return outcomeOf(failureOf(error))

@@ -1,5 +1,5 @@
 import { messageSent } from '../../../testing/timeline-log'
-import type { TimelineEvent } from './events'
+import type { Message, TimelineEvent } from './events'
 import { noWishes, type ReactionOutcome, ReactionStore } from './reaction-store'
 import type { ReactionWish } from './reactions'
 
@@ -14,6 +14,8 @@ async function started(stored: readonly ReactionWish[] = []) {
   const sent: ReactionWish[] = []
   const answers: ((outcome: ReactionOutcome) => void)[] = []
   const done: string[] = []
+  /** With how many messages had wishes then. */
+  const learned: (readonly [Message, number])[] = []
   const kept = new Map(stored.map((wish) => [wish.emoji, wish]))
   let ids = 0
   const store = new ReactionStore({
@@ -28,6 +30,7 @@ async function started(stored: readonly ReactionWish[] = []) {
       return new Promise((resolve) => answers.push(resolve))
     },
     done: (conversationId) => void done.push(conversationId),
+    learned: (state) => void learned.push([state, store.get().size]),
     newId: () => `k${++ids}`,
   })
   await store.start()
@@ -36,7 +39,7 @@ async function started(stored: readonly ReactionWish[] = []) {
     await jest.advanceTimersByTimeAsync(0)
   }
   const waiting = () => (store.get().get('m1') ?? noWishes).wishes.map(({ emoji, isAdded }) => [emoji, isAdded])
-  return { store, sent, answer, done, kept, waiting }
+  return { store, sent, answer, done, learned, kept, waiting }
 }
 
 describe('a reaction that was just made', () => {
@@ -45,18 +48,18 @@ describe('a reaction that was just made', () => {
     store.toggle(message, '👍')
     expect(waiting()).toEqual([['👍', true]])
     expect(kept.size).toBe(1)
-    await answer({ kind: 'done', event })
+    await answer({ kind: 'done', event, message: null })
     expect(sent).toEqual([{ ...change, isAdded: true, clientId: 'k1' }])
     expect(done).toEqual(['c'])
     expect(store.get().size).toBe(0)
     expect(kept.size).toBe(0)
   })
 
-  it('is over without an event when nothing was to be changed', async () => {
-    const { store, answer, done } = await started()
+  it('is over without an event when nothing was to be changed, once the timeline has the message like that', async () => {
+    const { store, answer, done, learned } = await started()
     store.toggle(message, '👍')
-    await answer({ kind: 'done', event: null })
-    expect(done).toEqual([])
+    await answer({ kind: 'done', event: null, message })
+    expect([done, learned]).toEqual([[], [[message, 1]]])
     expect(store.get().size).toBe(0)
   })
 
@@ -69,7 +72,7 @@ describe('a reaction that was just made', () => {
     await answer({ kind: 'unknown' })
     store.wake()
     expect(sent).toHaveLength(3)
-    await answer({ kind: 'done', event })
+    await answer({ kind: 'done', event, message: null })
     expect(store.get().size).toBe(0)
   })
 
@@ -79,13 +82,13 @@ describe('a reaction that was just made', () => {
     store.toggle(message, '👍')
     expect(waiting()).toEqual([['👍', false]])
     expect(sent).toHaveLength(1)
-    await answer({ kind: 'done', event })
+    await answer({ kind: 'done', event, message: null })
     expect(waiting()).toEqual([['👍', false]])
     expect(sent.map(({ isAdded, clientId }) => [isAdded, clientId])).toEqual([
       [true, 'k1'],
       [false, 'k2'],
     ])
-    await answer({ kind: 'done', event })
+    await answer({ kind: 'done', event, message: null })
     expect(store.get().size).toBe(0)
   })
 
@@ -107,7 +110,7 @@ describe('a reaction that was just made', () => {
     store.toggle(message, '👍')
     store.toggle(message, '🎉')
     expect(sent).toHaveLength(2)
-    await answer({ kind: 'done', event })
+    await answer({ kind: 'done', event, message: null })
     expect(waiting()).toEqual([['🎉', true]])
   })
 

@@ -4,8 +4,8 @@ import type { Message, TimelineEvent } from './events'
 import { type ReactionWish, shownReactions } from './reactions'
 
 export type ReactionOutcome =
-  /** Without an event the message was like that before. */
-  | { readonly kind: 'done'; readonly event: TimelineEvent | null }
+  /** Without an event the message was like that before, which the timeline may not know yet. */
+  | { readonly kind: 'done'; readonly event: TimelineEvent | null; readonly message: Message | null }
   | { readonly kind: 'refused'; readonly reason: string }
   /** Unknown outcome: a retry with the same clientId is safe. */
   | { readonly kind: 'unknown' }
@@ -22,6 +22,8 @@ export interface ReactionPorts {
   readonly storage: WishStorage
   readonly send: (wish: ReactionWish) => Promise<ReactionOutcome>
   readonly done: (conversationId: string, event: TimelineEvent) => void
+  /** The message as it is now, without an event that made it so. */
+  readonly learned: (message: Message) => void
   readonly newId: () => string
 }
 
@@ -102,12 +104,17 @@ export class ReactionStore extends Store<ReadonlyMap<string, MessageWishes>> {
       return
     }
     this.#failures = 0
-    // The event first: the chip must not vanish in between.
-    if (outcome.kind === 'done' && outcome.event !== null) this.ports.done(wish.conversationId, outcome.event)
+    // The state first: the chip must not vanish in between.
+    if (outcome.kind === 'done') this.#show(wish, outcome)
     if (this.#current(wish)?.clientId === wish.clientId) {
       this.#drop(wish, outcome.kind === 'refused' ? outcome.reason : null)
       void this.ports.storage.remove(wish)
     } else this.wake()
+  }
+
+  #show({ conversationId }: ReactionWish, { event, message }: Extract<ReactionOutcome, { kind: 'done' }>): void {
+    if (event !== null) this.ports.done(conversationId, event)
+    else if (message !== null) this.ports.learned(message)
   }
 
   #current(wish: ReactionWish): ReactionWish | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { TimelineLog } from '../../../testing/timeline-log'
-import { messageOf } from './events'
+import { messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
+import { type Message, messageOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
 
@@ -15,6 +15,8 @@ const frame = (log: TimelineLog, ...range: Parameters<TimelineLog['frame']>): Ti
   type: 'frame-arrived',
   frame: log.frame(...range),
 })
+
+const learned = (message: Message): TimelineAction => ({ type: 'message-learned', message })
 
 const fresh = (log: TimelineLog): TimelineState => fold([page(log, null, log.length)])
 const seqs = (state: TimelineState) => state.lines.toArray().map(({ seq }) => seq)
@@ -33,6 +35,12 @@ const stories = logs.chain((log) =>
       const to = Math.min(log.length, from + count - 1)
       return frame(log, from, to, Math.min(log.length, to + more))
     })
+    /** The state of a message at some time, if there was one. */
+    const anyState = fc.tuple(seq, fc.nat()).map(([head, choice]): TimelineAction => {
+      const messages = [...log.messagesAt(head).values()]
+      const message = messages[choice % Math.max(1, messages.length)]
+      return message === undefined ? page(log, null, 1, head) : learned(message)
+    })
     const cover = size.map((count) =>
       Array.from({ length: Math.ceil((log.length - old) / count) }, (_, index) => {
         const from = old + index * count + 1
@@ -44,7 +52,7 @@ const stories = logs.chain((log) =>
         shown: size,
         early: fc.array(anyFrame, { maxLength: 4 }),
         cover,
-        more: fc.array(fc.oneof(anyPage, anyFrame), { maxLength: 20 }),
+        more: fc.array(fc.oneof(anyPage, anyFrame, anyState), { maxLength: 20 }),
       })
       .chain(({ shown, early, cover: frames, more }) =>
         fc
@@ -132,6 +140,17 @@ describe('timeline state', () => {
     expect(edited?.version).toBe(3)
     const state = fold([page(log, null, 1, 2), frame(log, 3, 3), page(log, 2, 1, 2)])
     expect(state.lines.toArray().map((event) => messageOf(event)?.version)).toEqual([3, 2])
+  })
+
+  it('takes a newer state of a message without its event, which it still waits for', () => {
+    const [sent, ...later] = [messageSent(1), messageSent(2)]
+    const reacted = reactionSet(3, { ...sent.message, version: 3 })
+    const log = new TimelineLog([sent, ...later, reacted])
+    const before = fold([page(log, null, 2, 2)])
+    const state = fold([learned(messageOf(reacted) ?? sent.message), learned(sent.message)], before)
+    expect(state.lines.toArray().map((event) => messageOf(event)?.reactions.length)).toEqual([1, 0])
+    expect(state.cursor).toBe(2)
+    expect(fold([frame(log, 3, 3)], state).cursor).toBe(3)
   })
 
   it('is behind when a heartbeat names a head that has not arrived', () => {

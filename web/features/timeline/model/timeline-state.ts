@@ -43,6 +43,8 @@ export type TimelineAction =
   | { readonly type: 'page-arrived'; readonly page: TimelinePage }
   | { readonly type: 'frame-arrived'; readonly frame: TimelineFrame }
   | { readonly type: 'events-arrived'; readonly events: readonly TimelineEvent[] }
+  /** Its event may still be on the way: the cursor stays. */
+  | { readonly type: 'message-learned'; readonly message: Message }
   /**
    * Discard everything and start again from a page: after an absence too long to replay, or when the server's log is
    * shorter than ours.
@@ -70,6 +72,8 @@ export function timelineReducer(state: TimelineState, action: TimelineAction): T
       return changed(state, (draft) => hear(draft, action.frame.events, action.frame.headSeq))
     case 'events-arrived':
       return changed(state, (draft) => hear(draft, action.events, 0))
+    case 'message-learned':
+      return changed(state, (draft) => update(draft, action.message, action.message.version))
     case 'replaced':
       return changed(emptyTimeline, (draft) => begin(draft, action.page))
     default:

@@ -2,7 +2,7 @@ import { backoff } from '../../../lib/backoff'
 import type { Failure } from '../../../lib/graphql/errors'
 import { failureOf, isTemporary } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
-import type { TimelineEvent } from './events'
+import type { Message, TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
@@ -74,6 +74,11 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   receive(event: TimelineEvent): void {
     this.#dispatch({ type: 'events-arrived', events: [event] })
     this.#catchUp()
+  }
+
+  /** A state of a message that did not come with an event. */
+  learn(message: Message): void {
+    this.#dispatch({ type: 'message-learned', message })
   }
 
   async loadEarlier(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from './events'
+import type { Message, TimelineEvent } from './events'
 import type { TimelineSource } from './timeline-source'
 import { TimelineStore } from './timeline-store'
 
@@ -26,6 +26,11 @@ export class TimelineStores {
   /** An event for an opened conversation; others will load it when they are opened. */
   receive(conversationId: string, event: TimelineEvent): void {
     this.#stores.get(conversationId)?.receive(event)
+  }
+
+  /** The current state of a message, for an opened conversation. */
+  learn(message: Message): void {
+    this.#stores.get(message.conversationId)?.learn(message)
   }
 
   /** Retries at once. */

@@ -1,5 +1,5 @@
 export const documentIds: Readonly<Record<string, string>> = {
-  "AddReaction": "346fb13993e1c3fbc8fac91190e075681953d8689c3e86f4d1da077459ab065a",
+  "AddReaction": "ea9bdc8d48ff52f679b5f8f7d10f02953a0897e31e4bdf2359dc00aed9dfeabc",
   "ClearStatus": "cde8e5922d527df010c77f15a7532eb246c3b9bcbe79c61340fee2865aa4dd78",
   "ConversationById": "b40b65a4d19dab6ba6919848d379843f699e96dd4ebd9ee27cb251e12f6577bd",
   "Conversations": "0d0e061f15d8d969ec0da8e5816fc4a3478c3ba326f6dfd2caca0a69a0f1022a",
@@ -16,7 +16,7 @@ export const documentIds: Readonly<Record<string, string>> = {
   "Presence": "31bab3a223c306e9f50e33d65487f40fcd64cfe7e0077631e9e55d4c7ce5527e",
   "RefreshSession": "aaaf8c787ce26aaeacad1b2ff2d2470463cfee3195b453469cc88f2a61712518",
   "Register": "5a31716aea83297dc476b999b0f7841f157f1975e3e7298c6ffcb1b7a20a8a0a",
-  "RemoveReaction": "8020b3bb34f4b8eb8531afe2232191a3a9390f85488086d18a28f9b2d9a16b58",
+  "RemoveReaction": "6c0fb3b7466cb3e6ee06e5249feba06fce59b583e58803e9a1763bf3fa2a934c",
   "SendMessage": "8250ef313b0100e6e465bac09ca8c5f926ed9353d3288d530d54859d9795bded",
   "SetPresencePrivacy": "322a318a7668698daaf56ec7cf1c896ffa4fa7fd99b1d43cd3434c6cf02b86c2",
   "SetStatus": "8e6c69229f0bb33b890365f3743cacb812dc486f932b5ba0db889ac93f0c1995",
