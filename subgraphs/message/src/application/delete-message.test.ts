@@ -106,6 +106,17 @@ describe('a deletion', () => {
     expect((await eventsAbout(message)).map(({ type }) => type)).toEqual(['MessageSent', 'MessageDeleted'])
   })
 
+  it('is found again when the projection has only the erased event that sent the message', async () => {
+    const message = await sent()
+    const event = await remove(message.id)
+    const [erased] = await log.sent([message.id])
+    const behind = { toChange: () => messages.toChange(message.id), asOfNow: () => messages.asOfNow(event) }
+    const late = { ...behind, byId: () => Promise.resolve([evolve(null, erased!)!]) } as unknown as CurrentMessages
+    const another = new DeleteMessageHandler(admission, change, late, log, log)
+    const input = { conversationId, messageId: message.id, actorId: olga, clientId: newClientId(), at: new Date() }
+    expect(await another.execute(new DeleteMessage(input))).toEqual(event)
+  })
+
   it('I2: stays what it was for a moderator who is one no more', async () => {
     const [message, clientId] = [await sent(), newClientId()]
     const event = await remove(message.id, olga, clientId)

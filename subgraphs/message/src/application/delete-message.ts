@@ -2,7 +2,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { deleted } from '../domain/message'
 import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
-import type { TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -44,17 +43,10 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
       const state = deleted(message, { deletedAt: at, deletedBy: actorId })
       return { type: 'MessageDeleted', data: { messageId, state }, conversationId, actorId, clientId, at }
     })
-    const event = made ?? (await this.#deletionOf(messageId))
+    const event = made ?? (await this.log.deletionOf(messageId))
     if (event?.type !== 'MessageDeleted' || event.data.messageId !== messageId) throw deletedOtherwise()
     // Acknowledged means gone; what a crash leaves out here the relay does.
     await this.erasure.erase([event])
     return this.messages.asOfNow(event)
-  }
-
-  /** The last event about the message: nothing comes after a deletion. */
-  async #deletionOf(messageId: MessageId): Promise<TimelineEvent | undefined> {
-    const [message] = await this.messages.byId([messageId])
-    if (message === undefined) throw noSuchMessage()
-    return (await this.log.readAfter(message.conversationId, message.version - 1, 1))[0]
   }
 }

@@ -34,6 +34,9 @@ export abstract class TimelineLog {
   /** The events that sent these messages, for those that exist. */
   abstract sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]>
 
+  /** The event that deleted a message; null when none has. */
+  abstract deletionOf(messageId: MessageId): Promise<TimelineEvent | null>
+
   /** The end of the log; `beginning` for a conversation without events. */
   abstract head(conversationId: ConversationId): Promise<Place>
 }

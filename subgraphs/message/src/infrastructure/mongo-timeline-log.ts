@@ -79,6 +79,11 @@ export class MongoTimelineLog extends TimelineLog {
     return this.#range({ _id: { $in: [...messageIds] } })
   }
 
+  async deletionOf(messageId: MessageId): Promise<TimelineEvent | null> {
+    const row = await collectionOf(this.events).findOne({ about: messageId, type: 'MessageDeleted' })
+    return row === null ? null : toEvent(row)
+  }
+
   /** From the projection or the last write of this process. */
   async head(conversationId: ConversationId): Promise<Place> {
     const known = this.#heads.get(conversationId) ?? (await this.#projectedHead(conversationId))

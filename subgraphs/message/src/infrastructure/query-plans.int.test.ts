@@ -67,6 +67,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.earlier': () => parts.log.earlier(twice),
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
+    'MongoTimelineLog.deletionOf': () => parts.log.deletionOf(randomUUID() as never),
     async 'MongoErasure.erase'() {
       const [message] = [...messagesAfter(sent).values()]
       if (message === undefined) return

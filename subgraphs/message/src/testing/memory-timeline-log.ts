@@ -53,6 +53,11 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
     return Promise.resolve([...this.#logs.values()].flatMap((log) => log.filter(isAsked)))
   }
 
+  deletionOf(messageId: MessageId): Promise<TimelineEvent | null> {
+    const isIt = (event: TimelineEvent) => event.type === 'MessageDeleted' && event.data.messageId === messageId
+    return Promise.resolve([...this.#logs.values()].flat().find(isIt) ?? null)
+  }
+
   head(conversationId: ConversationId): Promise<Place> {
     const { seq, lines } = this.#of(conversationId).at(-1) ?? beginning
     return Promise.resolve({ seq, lines })

@@ -131,6 +131,8 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     for (const text of ['Another secret', 'The last secret']) await first().append(editOf(message, text))
     const deletion = await first().append(deletionOf(message, newUser()))
     if (deletion.type !== 'MessageDeleted') throw new Error('Nothing was deleted')
+    expect(await first().deletionOf(message.id)).toEqual(deletion)
+    expect(await first().deletionOf(randomUUID() as MessageId)).toBeNull()
     const before = await first().readAfter(conversationId, 0, 10)
     for (const _ of [1, 2]) {
       await erasure().erase([sent, deletion])
