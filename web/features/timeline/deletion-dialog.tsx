@@ -1,15 +1,23 @@
 'use client'
 
+import { useEffect } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { useStorePart } from '../../lib/use-store'
+import { doomedIn } from './model/deletion-store'
+import type { TimelineStore } from './model/timeline-store'
 import { useTimelines } from './timeline-provider'
 
-/** Shows the message that is about to be deleted, and asks. */
-export function DeletionDialog() {
+/** Shows the message that is about to be deleted, and asks. Closes when somebody else has deleted it. */
+export function DeletionDialog({ store }: { readonly store: TimelineStore }) {
   const { deletions } = useTimelines()
   const asked = useStorePart(deletions, ({ asked }) => asked)
-  if (asked === null) return null
+  const message = useStorePart(store, ({ state }) => doomedIn(state.lines, asked))
+  const isGone = asked !== null && message === null
+  useEffect(() => {
+    if (isGone) deletions.cancel()
+  }, [isGone, deletions])
+  if (asked === null || message === null) return null
   return (
     <Dialog title="Delete this message?" onClose={() => deletions.cancel()}>
       <div className="space-y-4 px-5 pb-5">
@@ -17,7 +25,7 @@ export function DeletionDialog() {
           dir="auto"
           className="line-clamp-6 border-l-2 border-line-strong pl-3 text-md wrap-anywhere whitespace-pre-wrap text-soft"
         >
-          {asked.message.text}
+          {message.text}
         </blockquote>
         <p className="text-sm text-soft">
           {asked.own

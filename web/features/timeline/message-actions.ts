@@ -101,8 +101,8 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['Delete', 'Backspace'],
     look: 'danger',
     allowed: ({ own, moderates }) => own || moderates,
-    run: (subject, { deletions }) => {
-      deletions.ask(subject)
+    run: ({ message, own }, { deletions }) => {
+      deletions.ask(message, own)
       return undefined
     },
   },

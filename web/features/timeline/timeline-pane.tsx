@@ -76,7 +76,7 @@ function Writing({ store }: { readonly store: TimelineStore }) {
   return (
     <>
       <TypingLine conversationId={store.conversationId} />
-      <DeletionDialog />
+      <DeletionDialog store={store} />
       <Composer
         conversationId={store.conversationId}
         onSend={(text) => outbox.write(store.conversationId, text)}

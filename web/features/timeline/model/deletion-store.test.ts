@@ -1,7 +1,8 @@
 import { ada, bob, messageSent } from '../../../testing/timeline-log'
 import type { DeletionOutcome, DeletionRequest } from './deletion-store'
-import { DeletionStore, withDeletions } from './deletion-store'
-import type { TimelineEvent } from './events'
+import { DeletionStore, doomedIn, withDeletions } from './deletion-store'
+import type { Message, TimelineEvent } from './events'
+import { Lines } from './lines'
 
 const sent = [messageSent(1), messageSent(2)]
 const [{ message }] = sent as [(typeof sent)[number]]
@@ -25,7 +26,7 @@ function opened() {
     removed: (_conversationId, one) => void removed.push(one),
     newId: () => `k${++ids}`,
   })
-  deletions.ask({ conversationId: 'c', message, own: true })
+  deletions.ask(message, true)
   const shown = () =>
     withDeletions(sent, deletions.get(), ada.id).map((one) => (one.type === 'MessageSent' ? one.message.text : null))
   return { deletions, requests, answers, removed, shown }
@@ -34,7 +35,8 @@ function opened() {
 describe('a deletion', () => {
   it('is asked for first, shows at once, and is over when the server has answered', async () => {
     const { deletions, requests, answers, removed, shown } = opened()
-    expect([deletions.get().asked?.message, requests, shown()]).toEqual([message, [], ['text 1', 'text 2']])
+    expect([doomedIn(Lines.of(sent), deletions.get().asked), requests]).toEqual([message, []])
+    expect(shown()).toEqual(['text 1', 'text 2'])
     const removing = deletions.confirm()
     expect([deletions.get().asked, shown()]).toEqual([null, ['', 'text 2']])
     expect(requests).toEqual([{ conversationId: 'c', messageId: 'm1', clientId: 'k1' }])
@@ -47,7 +49,7 @@ describe('a deletion', () => {
     const { deletions, requests, answers, shown } = opened()
     for (const attempt of [0, 1, 2]) {
       // Again by the button, and by asking anew.
-      if (attempt === 2) deletions.ask({ conversationId: 'c', message, own: true })
+      if (attempt === 2) deletions.ask(message, true)
       const removing = attempt === 1 ? deletions.retry('m1') : deletions.confirm()
       expect(shown()).toEqual(['', 'text 2'])
       answers[attempt]?.({ problem: 'No answer.' })
@@ -64,11 +66,22 @@ describe('a deletion', () => {
     deletions.cancel()
     await deletions.confirm()
     expect(requests).toEqual([])
-    deletions.ask({ conversationId: 'c', message, own: false })
+    deletions.ask(message, false)
     void deletions.confirm()
     void deletions.confirm()
     void deletions.retry('m1')
     expect(requests).toHaveLength(1)
+  })
+
+  it('is asked about the message as it is now, and no more when others have deleted it', () => {
+    const { deletions } = opened()
+    const { asked } = deletions.get()
+    const changed = (change: Partial<Message>) =>
+      Lines.of([{ ...messageSent(1), message: { ...message, ...change } }, messageSent(2)])
+    expect(JSON.stringify(asked)).not.toContain(message.text)
+    expect(doomedIn(changed({ text: 'edited' }), asked)?.text).toBe('edited')
+    expect(doomedIn(changed({ text: '', deletedAt: messageSent(3).at, deletedById: bob.id }), asked)).toBeNull()
+    expect([Lines.none, Lines.of([messageSent(5, 1)])].map((lines) => doomedIn(lines, asked))).toEqual([null, null])
   })
 
   it('leaves alone what others have deleted meanwhile', () => {

@@ -1,5 +1,6 @@
 import { Store } from '../../../lib/store'
-import type { LineEvent, Message, TimelineEvent } from './events'
+import { type LineEvent, type Message, messageOf, type TimelineEvent } from './events'
+import type { Lines } from './lines'
 
 export interface DeletionRequest {
   readonly conversationId: string
@@ -9,10 +10,11 @@ export interface DeletionRequest {
 
 export type DeletionOutcome = { readonly event: TimelineEvent } | { readonly problem: string }
 
-/** A message that the viewer may be about to delete. */
+/** A message that the viewer may be about to delete. Not a copy of it: somebody else may delete it meanwhile. */
 export interface Doomed {
   readonly conversationId: string
-  readonly message: Message
+  readonly messageId: string
+  readonly line: number
   /** The viewer wrote it; otherwise they delete it as a moderator. */
   readonly own: boolean
 }
@@ -47,8 +49,8 @@ export class DeletionStore extends Store<Deletions> {
     super({ asked: null, confirmed: new Map() })
   }
 
-  ask({ conversationId, message, own }: Doomed): void {
-    this.set({ ...this.get(), asked: { conversationId, message, own } })
+  ask({ id: messageId, conversationId, line }: Message, own: boolean): void {
+    this.set({ ...this.get(), asked: { conversationId, messageId, line, own } })
   }
 
   cancel(): void {
@@ -58,10 +60,10 @@ export class DeletionStore extends Store<Deletions> {
   async confirm(): Promise<void> {
     const { asked, confirmed } = this.get()
     if (asked === null) return
-    const { conversationId, message } = asked
-    const clientId = confirmed.get(message.id)?.clientId ?? this.ports.newId()
+    const { conversationId, messageId } = asked
+    const clientId = confirmed.get(messageId)?.clientId ?? this.ports.newId()
     this.cancel()
-    await this.#remove({ conversationId, messageId: message.id, clientId })
+    await this.#remove({ conversationId, messageId, clientId })
   }
 
   async retry(messageId: string): Promise<void> {
@@ -89,6 +91,13 @@ export class DeletionStore extends Store<Deletions> {
     else confirmed.set(messageId, deletion)
     this.set({ ...this.get(), confirmed })
   }
+}
+
+/** The message that the viewer is asked about, as it is in these lines; null when it is not there any more. */
+export function doomedIn(lines: Lines, asked: Doomed | null): Message | null {
+  const event = asked === null ? undefined : lines.at(asked.line)
+  const message = event === undefined ? null : messageOf(event)
+  return message !== null && message.id === asked?.messageId && message.deletedAt === null ? message : null
 }
 
 /** The lines as they are once the deletions under way are done. */
