@@ -17,6 +17,9 @@ export abstract class Messages {
 
   /** Folds in the events after the checkpoint of a conversation, and moves the checkpoint. */
   abstract fold(events: readonly TimelineEvent[]): Promise<void>
+
+  /** Folds in some events, wherever the checkpoint is. */
+  abstract apply(events: readonly TimelineEvent[]): Promise<void>
 }
 
 /** An event, with the current state of the message that it is about. */
@@ -79,6 +82,11 @@ export class CurrentMessages {
     private readonly log: TimelineLog,
     private readonly heads: ConversationHeads,
   ) {}
+
+  /** Once it resolves, every process reads the message of this event as it is after it, without the log. */
+  settle(event: TimelineEvent): Promise<void> {
+    return this.messages.apply([event])
+  }
 
   async asOfNow(event: TimelineEvent): Promise<EventNow> {
     const { events } = await this.allAsOfNow(event.conversationId, [event])

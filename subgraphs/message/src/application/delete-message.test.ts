@@ -75,6 +75,13 @@ describe('a deletion', () => {
     }
   })
 
+  it('is in the projection, which lists read in every process, before it is acknowledged', async () => {
+    const message = await sent()
+    await projection.fold(await log.readAfter(conversationId, 0, 1_000))
+    await remove(message.id)
+    expect(await projection.byId([message.id])).toMatchObject([{ text: '', deletedBy: ann }])
+  })
+
   it('erases every text of the message from the log, and changes no other', async () => {
     const [message, other] = [await sent('A secret'), await sent('Not a secret')]
     await edit(message.id, 'A better secret')
@@ -110,9 +117,9 @@ describe('a deletion', () => {
     const message = await sent()
     const event = await remove(message.id)
     const [erased] = await log.sent([message.id])
-    const behind = { toChange: () => messages.toChange(message.id), asOfNow: () => messages.asOfNow(event) }
-    const late = { ...behind, byId: () => Promise.resolve([evolve(null, erased!)!]) } as unknown as CurrentMessages
-    const another = new DeleteMessageHandler(admission, change, late, log, log)
+    const byId = () => Promise.resolve([evolve(null, erased!)!])
+    const late = { byId, asOfNow: () => messages.asOfNow(event), settle: () => Promise.resolve() }
+    const another = new DeleteMessageHandler(admission, change, late as unknown as CurrentMessages, log, log)
     const input = { conversationId, messageId: message.id, actorId: olga, clientId: newClientId(), at: new Date() }
     expect(await another.execute(new DeleteMessage(input))).toEqual(event)
   })

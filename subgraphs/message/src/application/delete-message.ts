@@ -45,8 +45,9 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
     })
     const event = made ?? (await this.log.deletionOf(messageId))
     if (event?.type !== 'MessageDeleted' || event.data.messageId !== messageId) throw deletedOtherwise()
-    // Acknowledged means gone; what a crash leaves out here the relay does.
+    // Acknowledged means gone, from the lists of other processes too; what a crash leaves out here the relay does.
     await this.erasure.erase([event])
+    await this.messages.settle(event)
     return this.messages.asOfNow(event)
   }
 }

@@ -43,6 +43,10 @@ export class MongoMessages extends Messages {
   fold(events: readonly TimelineEvent[]): Promise<void> {
     return this.projections.fold(events)
   }
+
+  apply(events: readonly TimelineEvent[]): Promise<void> {
+    return this.projections.applyMessages(events)
+  }
 }
 
 /** The engine's answer to a hint at an index that does not exist. */

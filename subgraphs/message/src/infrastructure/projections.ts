@@ -33,7 +33,7 @@ export class Projections {
    * checkpoints move where no event is missing before these.
    */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
-    await Promise.all([this.#applyMessages(events), this.#applyOwnLines(events)])
+    await Promise.all([this.applyMessages(events), this.#applyOwnLines(events)])
     await this.foldHeads(events)
     for (const event of events) this.#applied.add(placeOf(event))
     for (const oldest of this.#applied) {
@@ -47,7 +47,7 @@ export class Projections {
     const checkpoints = await this.#checkpointsOf(events)
     const isStored = (event: TimelineEvent) => this.#isStored(event, checkpoints.get(event.conversationId))
     await Promise.all([
-      this.#applyMessages(events.filter((event) => !isStored(event))),
+      this.applyMessages(events.filter((event) => !isStored(event))),
       this.#applyOwnLines(events.filter((event) => !this.#applied.has(placeOf(event)))),
     ])
     await this.#applyHeads(aheadOf(checkpoints, withCheckpoints(events, checkpoints)))
@@ -59,13 +59,33 @@ export class Projections {
    * stored with the read positions and are not only a projection.
    */
   async fold(events: readonly TimelineEvent[]): Promise<void> {
-    await this.#applyMessages(events)
+    await this.applyMessages(events)
     await this.foldHeads(events)
   }
 
   /** Only the heads of the conversations, whose messages are stored: an import writes the rest in bulk. */
   async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyHeads(withCheckpoints(events, await this.#checkpointsOf(events)))
+  }
+
+  /** Only the messages, without their heads. */
+  async applyMessages(events: readonly TimelineEvent[]): Promise<void> {
+    const newest = [...messagesAfter(events).values()]
+    // In its first state a message is older than any that is there. The engine syncs one insert of many rows once, and
+    // each update of a bulk write.
+    const [sent, changed] = [newest.filter(isAsSent), newest.filter((message) => !isAsSent(message))]
+    await Promise.all([
+      sent.length === 0 ? undefined : insertMissing(this.messages, sent.map(toRow)),
+      changed.length === 0
+        ? undefined
+        : upsertAll(
+            collectionOf(this.messages),
+            changed.map(({ id: _id, ...message }) => ({
+              filter: { _id, version: { $lt: message.version } },
+              update: { $set: message },
+            })),
+          ),
+    ])
   }
 
   /** Before a rebuild, which folds everything again. */
@@ -98,25 +118,6 @@ export class Projections {
    */
   #isStored(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
     return event.seq <= foldedSeq || (this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq)
-  }
-
-  async #applyMessages(events: readonly TimelineEvent[]): Promise<void> {
-    const newest = [...messagesAfter(events).values()]
-    // In its first state a message is older than any that is there. The engine syncs one insert of many rows once, and
-    // each update of a bulk write.
-    const [sent, changed] = [newest.filter(isAsSent), newest.filter((message) => !isAsSent(message))]
-    await Promise.all([
-      sent.length === 0 ? undefined : insertMissing(this.messages, sent.map(toRow)),
-      changed.length === 0
-        ? undefined
-        : upsertAll(
-            collectionOf(this.messages),
-            changed.map(({ id: _id, ...message }) => ({
-              filter: { _id, version: { $lt: message.version } },
-              update: { $set: message },
-            })),
-          ),
-    ])
   }
 
   async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import type { Messages } from '../application/current-messages'
-import { evolve, type Message, messageIdOf } from '../domain/message'
+import { evolve, type Message, messageIdOf, messagesAfter } from '../domain/message'
 import { detailsSeqAfter, notBegun, type TimelineEvent } from '../domain/timeline-event'
 
 /** The projection of a process, as far as a test has folded it. */
@@ -25,6 +25,12 @@ export class MemoryProjection implements Messages, ConversationHeads {
 
   fold(events: readonly TimelineEvent[]): Promise<void> {
     for (const event of events) this.#take(event, event.seq)
+    return Promise.resolve()
+  }
+
+  /** The messages only; the heads follow later. */
+  apply(events: readonly TimelineEvent[]): Promise<void> {
+    for (const [id, message] of messagesAfter(events, this.#messages.values())) this.#messages.set(id, message)
     return Promise.resolve()
   }
 
