@@ -41,7 +41,8 @@ export class MongoMessages extends Messages {
   }
 
   fold(events: readonly TimelineEvent[]): Promise<void> {
-    return this.projections.fold(events)
+    // With own lines: the writer may have died before it stored them, and a head must not count what they lack.
+    return this.projections.apply(events)
   }
 
   apply(events: readonly TimelineEvent[]): Promise<void> {

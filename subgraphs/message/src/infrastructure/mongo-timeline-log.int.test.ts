@@ -132,6 +132,16 @@ describe('the timeline in MongoDB', () => {
     expect((await conversationHeads.load([conversationId])).get(conversationId)?.foldedSeq).toBe(3)
   })
 
+  it('I6: stores the own lines of a writer that died before the head that a reader moves over them', async () => {
+    const [conversationId, me] = [newConversation(), newUser()]
+    const { projectedMessages, inbox, conversationHeads } = one()
+    await projectedMessages.fold([1, 2, 3].map((seq) => eventAt(seq, { conversationId, actorId: me })))
+    const head = (await conversationHeads.load([conversationId])).get(conversationId)
+    const state = (await inbox.readStates(me, [conversationId])).get(conversationId) ?? unread
+    expect(head).toMatchObject({ lines: 3, foldedSeq: 3 })
+    expect(unreadLines(state, 3)).toBe(0)
+  })
+
   it('does not write a head again that says all, and counts own lines that the writer left', async () => {
     const conversationId = newConversation()
     const [writer, relaying] = [one(), logParts(mongo.connection)]

@@ -29,7 +29,7 @@ export class Projections {
   ) {}
 
   /**
-   * New events of this process. Messages and own lines first, so that a reader of a head finds what it counts. The
+   * New events of this process, and those that a reader of this process has found unfolded. Messages and own lines first, so that a reader of a head finds what it counts. The
    * checkpoints move where no event is missing before these.
    */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
@@ -55,8 +55,8 @@ export class Projections {
   }
 
   /**
-   * Folds messages and heads, and moves the checkpoint of every conversation whose events follow it. Own lines are
-   * stored with the read positions and are not only a projection.
+   * For a rebuild: folds messages and heads, and moves the checkpoint of every conversation whose events follow it. Own
+   * lines are stored with the read positions, which a rebuild leaves.
    */
   async fold(events: readonly TimelineEvent[]): Promise<void> {
     await this.applyMessages(events)
