@@ -2,9 +2,11 @@
 
 import { useMutation } from '@apollo/client/react'
 import { limits } from '@parley/kernel/limits'
-import { useId, useState } from 'react'
-import { Button } from '../../components/button'
+import { Smile, X } from 'lucide-react'
+import { type RefObject, useId, useRef, useState } from 'react'
+import { Button, IconButton } from '../../components/button'
 import { Dialog } from '../../components/dialog'
+import { EmojiPopover } from '../../components/emoji-picker/emoji-popover'
 import { TextField } from '../../components/text-field'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { ClearStatusDocument, SetStatusDocument } from '../../lib/presence/__generated__/presence'
@@ -28,57 +30,105 @@ export function StatusDialog({ status, onClose }: Props) {
   const [text, setText] = useState(status?.text ?? '')
   const [clears, setClears] = useState<ClearsAfter>('never')
   const { save, clear, isSaving, problem } = useSaving(onClose)
-  const isEmpty = emoji.trim() === '' && text.trim() === ''
+  const isEmpty = emoji === '' && text.trim() === ''
+  const emojiButton = useRef<HTMLButtonElement>(null)
+  const [isPicking, setPicking] = useState(false)
+  const pick = (picked: string) => {
+    setPicking(false)
+    setEmoji(picked)
+  }
   return (
-    <Dialog title="Your status" onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save(emoji.trim(), text.trim(), clears)
-        }}
-        className="space-y-4 overflow-y-auto px-5 pt-1 pb-5"
-      >
-        <div className="flex gap-3">
-          <TextField
-            label="Emoji"
-            className="w-20 shrink-0 [&_input]:text-center"
-            value={emoji}
-            onChange={(event) => setEmoji(event.target.value)}
-            maxLength={32}
-          />
-          <TextField
-            label="Status"
-            className="min-w-0 flex-1"
-            error={problem}
-            placeholder="What are you up to?"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            maxLength={limits.statusLength}
-          />
-        </div>
-        <Choices
-          onChoose={(choice) => {
-            setEmoji(choice.emoji)
-            setText(choice.text)
-            setClears(choice.clears)
+    <>
+      <Dialog title="Your status" onClose={onClose}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save(emoji, text.trim(), clears)
           }}
-        />
-        <ClearAfter value={clears} onChange={setClears} />
-        <div className="flex justify-end gap-2">
-          {status !== null && (
-            <Button look="danger" className="mr-auto" disabled={isSaving} onClick={() => void clear()}>
-              Clear status
+          className="space-y-4 overflow-y-auto px-5 pt-1 pb-5"
+        >
+          <div className="flex gap-3">
+            <EmojiField
+              button={emojiButton}
+              emoji={emoji}
+              onPick={() => setPicking(true)}
+              onRemove={() => setEmoji('')}
+            />
+            <TextField
+              label="Status"
+              className="min-w-0 flex-1"
+              error={problem}
+              placeholder="What are you up to?"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              maxLength={limits.statusLength}
+            />
+          </div>
+          <Choices
+            onChoose={(choice) => {
+              setEmoji(choice.emoji)
+              setText(choice.text)
+              setClears(choice.clears)
+            }}
+          />
+          <ClearAfter value={clears} onChange={setClears} />
+          <div className="flex justify-end gap-2">
+            {status !== null && (
+              <Button look="danger" className="mr-auto" disabled={isSaving} onClick={() => void clear()}>
+                Clear status
+              </Button>
+            )}
+            <Button look="quiet" onClick={onClose}>
+              Cancel
             </Button>
-          )}
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={isSaving || isEmpty}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+            <Button type="submit" disabled={isSaving || isEmpty}>
+              Save
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+      {/* Not in the dialog: React would tell it of an Escape in the picker, too. */}
+      {isPicking && <EmojiPopover anchor={emojiButton.current} onPick={pick} onClose={() => setPicking(false)} />}
+    </>
+  )
+}
+
+interface EmojiFieldProps {
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly emoji: string
+  readonly onPick: () => void
+  readonly onRemove: () => void
+}
+
+function EmojiField({ button, emoji, onPick, onRemove }: EmojiFieldProps) {
+  const remove = () => {
+    onRemove()
+    // What was pressed is gone then.
+    button.current?.focus()
+  }
+  return (
+    <div className="shrink-0">
+      <p aria-hidden="true" className="mb-1.5 text-sm font-medium">
+        Emoji
+      </p>
+      <div className="flex items-center gap-1">
+        <button
+          ref={button}
+          type="button"
+          aria-label={emoji === '' ? 'Emoji: none. Pick one' : `Emoji: ${emoji}. Pick another`}
+          aria-haspopup="dialog"
+          onClick={onPick}
+          className="grid h-11 w-14 place-items-center rounded-lg border border-line-strong bg-raised text-xl hover:bg-hover"
+        >
+          {emoji === '' ? <Smile className="size-4.5 text-faint" aria-hidden="true" /> : emoji}
+        </button>
+        {emoji !== '' && (
+          <IconButton label="Remove the emoji" onClick={remove}>
+            <X className="size-4.5" aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 
+import { EmojiPopover } from '../../components/emoji-picker/emoji-popover'
 import { useStorePart } from '../../lib/use-store'
 import type { Message } from './model/events'
-import { EmojiPopover } from './emoji-popover'
 import { ReactorsDialog } from './reactors-dialog'
 import { useTimelines } from './timeline-provider'
 import { useReactions } from './use-reactions'

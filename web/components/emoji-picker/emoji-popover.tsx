@@ -1,14 +1,9 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { Popover } from '../../components/popover'
+import { Popover } from '../popover'
 
-const EmojiPicker = dynamic(
-  () => import('../../components/emoji-picker/emoji-picker').then((module) => module.EmojiPicker),
-  {
-    ssr: false,
-  },
-)
+const EmojiPicker = dynamic(() => import('./emoji-picker').then((module) => module.EmojiPicker), { ssr: false })
 
 interface Props {
   readonly anchor: HTMLElement | null
