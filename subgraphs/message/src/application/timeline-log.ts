@@ -22,7 +22,7 @@ export abstract class TimelineLog {
    */
   abstract appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null>
 
-  /** What this actor has written with this client id; null for nothing. */
+  /** What this actor has written with this client id, of which followers are told again; null for nothing. */
   abstract earlier(written: Written): Promise<TimelineEvent | null>
 
   /** Events with `after < seq ≤ after + limit`, ascending. */

@@ -81,6 +81,9 @@ describe('MongoTimelineLog', () => {
           events.rows.find((row) => row.conversationId === conversationId && row.seq === seq)
         for (const [index, event] of acknowledged.entries()) expect(at(event)?.clientId).toBe(sends[index]?.clientId)
         for (const event of announced) expect(at(event)?.data).toEqual(event.data)
+        // Also when the answer of the insert was lost: followers wait for nothing that was acknowledged.
+        for (const { conversationId, seq } of events.rows)
+          expect(announced).toContainEqual(expect.objectContaining({ conversationId, seq }))
       }),
       { seed: 1_129, numRuns: 150 },
     )

@@ -64,7 +64,11 @@ export class MongoTimelineLog extends TimelineLog {
 
   async earlier({ conversationId, actorId, clientId }: Written): Promise<TimelineEvent | null> {
     const row = await collectionOf(this.events).findOne({ conversationId, actorId, clientId })
-    return row === null ? null : toEvent(row)
+    if (row === null) return null
+    const event = toEvent(row)
+    // Only a repetition finds it. If the answer to the first attempt was lost, followers have had no hint.
+    this.publication.announce([event])
+    return event
   }
 
   async readAfter(conversationId: ConversationId, after: number, limit: number): Promise<readonly TimelineEvent[]> {

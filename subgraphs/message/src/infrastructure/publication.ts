@@ -17,7 +17,8 @@ const patienceMs = 500
 
 /**
  * Runs right after an append, best effort: hints to live streams, projections, a wake-up of the relay. It is not
- * awaited; after a crash or an outage the relay does the same from the log.
+ * awaited; after a crash or an outage the relay does the same from the log, but for the hints: streams find an event
+ * without one by a repetition of the write, by the next event, or by the sweep (TimelineFeeds).
  */
 @Injectable()
 export class Publication implements OnModuleDestroy {
