@@ -56,7 +56,9 @@ class TestResolver {
 
 const viewer = { userId: 'someone', sessionId: 's' } as unknown as Viewer
 const tokens = {
+  checks: 0,
   contextFor: async (authorization: string | undefined): Promise<Identity> => {
+    tokens.checks += 1
     if (authorization === 'Bearer unknown-key') throw unavailable(new Error('connect ECONNREFUSED'))
     return authorization === undefined ? { viewer: null, expiresAt: null } : { viewer, expiresAt: 9_999_999_999 }
   },
@@ -202,7 +204,6 @@ describe('fetches over the socket of a gateway', () => {
   it.each<[string, object, string]>([
     ['a text that does not parse', { query: '{' }, 'error'],
     ['a text that is not valid', { query: '{ nothing }' }, 'error'],
-    ['an identity that cannot be checked', { extensions: { authorization: 'Bearer unknown-key' } }, 'error'],
     ['refused variables', { variables: { value: 'x' } }, 'next'],
   ])('of which nothing was executed are refused: %s', async (_what, fault, type) => {
     const before = app.get(TestResolver).calls
@@ -210,6 +211,15 @@ describe('fetches over the socket of a gateway', () => {
     expect((await gateway.run({ ...write, ...fault }))[0]).toMatchObject({ type })
     expect((await gateway.run(write))[0]).toMatchObject({ payload: { data: { add: 1 } } })
     expect(app.get(TestResolver).calls).toBe(before + 1)
+  })
+
+  it('of an identity that cannot be checked are answered so, after one try', async () => {
+    const before = [app.get(TestResolver).calls, tokens.checks + 1]
+    const write = { query: 'mutation { add(value: 1) }', extensions: { authorization: 'Bearer unknown-key' } }
+    const [answer] = await gateway.run(write)
+    const errors = [{ extensions: { category: 'temporary', code: 'UNAVAILABLE' } }]
+    expect(answer).toMatchObject({ type: 'next', payload: { data: null, errors } })
+    expect([app.get(TestResolver).calls, tokens.checks]).toEqual(before)
   })
 
   it('do not hold up each other, and are not answered when the gateway has given them up', async () => {

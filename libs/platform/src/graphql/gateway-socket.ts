@@ -153,8 +153,8 @@ export class GatewaySocket implements ServedSocket {
 
   async #bodyOf({ id, payload, document }: Fetch): Promise<string | null> {
     try {
-      const contextOf = () => this.options.contextOf(this, id, payload)
-      const result = await this.options.executor.execute(document, payload, contextOf)
+      const context = await this.options.contextOf(this, id, payload)
+      const result = await this.options.executor.execute(document, payload, context)
       return result && bodyOf(result)
     } catch (error) {
       return bodyOf(failed(error))
@@ -177,7 +177,10 @@ export class GatewaySocket implements ServedSocket {
   }
 }
 
-/** Something was executed, perhaps: this is an answer and no refusal. */
+/**
+ * An answer and no refusal: something was executed, perhaps; or the identity cannot be checked, and another way would
+ * only wait once more for the same keys.
+ */
 const failed = (error: unknown): ExecutionResult => ({ data: null, errors: [asGraphQLError(error)] })
 
 function parsed(text: string): unknown {

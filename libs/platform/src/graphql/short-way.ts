@@ -41,15 +41,12 @@ export class ShortExecutor {
     }
   }
 
-  /** Null for what is no query or mutation, and for refused variables and identities: nothing has been executed then. */
+  /** For a document with such an operation. Null for refused variables: nothing has been executed then. */
   async execute(
     document: DocumentNode,
     { operationName, variables }: Asked,
-    contextOf: () => Promise<object>,
+    contextValue: object,
   ): Promise<ExecutionResult | null> {
-    if (!isShort(document, operationName)) return null
-    const contextValue = await contextOf().catch(() => null)
-    if (contextValue === null) return null
     const result = await execute({
       schema: this.schema,
       document,
@@ -97,14 +94,16 @@ function shortHandler(apollo: RouteHandlerMethod, options: ShortWayOptions): Rou
 }
 
 /** Null for what only Apollo Server answers. */
-function answer(
+async function answer(
   { query, ...asked }: PlainRequest,
   request: FastifyRequest,
   reply: FastifyReply,
   { executor, contextOf }: ShortWayOptions,
-): Promise<ExecutionResult | null> | null {
+): Promise<ExecutionResult | null> {
   const document = executor.documentOf(query)
-  return document && executor.execute(document, asked, () => contextOf(request, reply))
+  if (document === null || !isShort(document, asked.operationName)) return null
+  const context = await contextOf(request, reply).catch(() => null)
+  return context && executor.execute(document, asked, context)
 }
 
 /** A request without anything that Apollo Server would handle in a special way. */
