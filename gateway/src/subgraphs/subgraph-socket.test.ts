@@ -112,6 +112,31 @@ describe('fetches over the socket of a subgraph', () => {
     expect(subgraph.overSocket.map(({ query }) => query)).toEqual(['mutation { way }', '', 'mutation { way }'])
   })
 
+  test('a subgraph that leaves is told that this is known, and is asked over HTTP, also for a write', async () => {
+    await connect()
+    subgraph.answer = (to, fetch) => {
+      say(to, { type: 'ping', payload: { leaving: true } })
+      answerWith(overSocket)(to, fetch)
+    }
+    expect(await ask(read)).toEqual(overSocket)
+    expect([await ask(write), await ask(read), subgraph.ponged]).toEqual([overHttp, overHttp, [{ leaving: true }]])
+  })
+
+  test('a connection that closes takes nothing more', async () => {
+    await connect()
+    subgraph.answer = (to, fetch) => {
+      answerWith(overSocket)(to, fetch)
+      to.close(1001)
+      // It does not see the gateway's answer: the connection stays half closed.
+      to.pause()
+    }
+    expect(await ask(read)).toEqual(overSocket)
+    const lost = jest.fn()
+    socket.watcher = { up: () => undefined, lost }
+    while (socket.client.isUp) await delay(10)
+    expect([await ask(write), lost.mock.calls]).toEqual([overHttp, []])
+  })
+
   test("writes of the identity subgraph go over HTTP, with cookies in both directions; others' do not", async () => {
     const setCookies = jest.fn()
     const browser: Browser = { cookies: 'session=1', address: '10.0.0.1', userAgent: undefined, setCookies }

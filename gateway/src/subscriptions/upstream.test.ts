@@ -184,6 +184,22 @@ test('an operation that has received something is not begun again when its conne
   expect(codeOf(end)).toBe('UNAVAILABLE')
 })
 
+test('an operation waits for the next connection when the subgraph leaves this one', async () => {
+  let leave: () => void = () => undefined
+  await start(
+    onSubscribe((socket, message) => {
+      say(socket, { type: 'ping', payload: { leaving: true } })
+      well(socket, message)
+      leave = () => socket.close(1001)
+    }),
+  )
+  expect(await run()).toEqual(served)
+  const next = run()
+  expect(socket.client.isUp).toBe(false)
+  leave()
+  expect(await next).toEqual(served)
+})
+
 test("errors with a category and a code are the subgraph's own, others are a defect", async () => {
   const refuse = (extensions: object): Behaviour =>
     onSubscribe((socket, { id }) => say(socket, { id, type: 'error', payload: [{ message: 'No.', extensions }] }))

@@ -34,6 +34,8 @@ export class FetchSubgraph {
   readonly overHttp: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = []
   readonly overSocket: SentFetch[] = []
   readonly left: string[] = []
+  /** The payloads of pongs. */
+  readonly ponged: unknown[] = []
   answer: AnswerFetch = answerWith({ data: { way: 'socket' } })
   respond: (response: ServerResponse) => void = (response) => response.end('{"data":{"way":"http"}}')
   acknowledgement: object = { type: 'connection_ack', payload: { fetches: 1 } }
@@ -70,6 +72,7 @@ export class FetchSubgraph {
   #received(socket: WebSocket, { type, id, payload }: Message): void {
     if (type === 'connection_init') say(socket, this.acknowledgement)
     if (type === 'ping') say(socket, { type: 'pong' })
+    if (type === 'pong') this.ponged.push(payload)
     if (type === 'complete') this.left.push(id)
     if (type !== 'subscribe' || payload === undefined) return
     const fetch = { id, ...payload }

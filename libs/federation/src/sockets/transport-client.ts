@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { WebSocket } from 'ws'
 import type { JsonObject } from '../operations/json-value'
+import { isLeaving } from './leaving'
 import { completeMessage, pongTo } from './messages'
 import { readServerMessage, type ServerMessage } from './server-messages'
 import { protocol } from './transport-server'
@@ -66,8 +67,9 @@ export class TransportClient {
     private readonly hooks: TransportClientHooks,
   ) {}
 
+  /** Whether operations can begin: not any more on a connection that its server leaves or that closes. */
   get isUp(): boolean {
-    return this.#isUp
+    return this.#isUp && this.#link?.isOpen === true
   }
 
   /** What waits for the network. */
@@ -178,6 +180,7 @@ class Link {
   readonly #socket: WebSocket
   #timer: NodeJS.Timeout
   #isAcknowledged = false
+  #isLeaving = false
   #isGone = false
 
   constructor(
@@ -191,6 +194,10 @@ class Link {
     this.#socket.on('message', (data: Buffer, isBinary) => this.#received(data, isBinary))
     this.#socket.on('error', () => undefined)
     this.#socket.on('close', () => this.#gone())
+  }
+
+  get isOpen(): boolean {
+    return !this.#isLeaving && this.#socket.readyState === WebSocket.OPEN
   }
 
   close(code: number, reason: string): void {
@@ -209,7 +216,10 @@ class Link {
       return
     }
     if (message.type === 'connection_ack') this.#isAcknowledged = true
-    if (message.type === 'ping') this.writes?.add(pongTo(message.payload).toString())
+    if (message.type === 'ping') {
+      this.writes?.add(pongTo(message.payload).toString())
+      this.#isLeaving ||= isLeaving(message.payload)
+    }
     if (message.type === 'connection_ack' || message.type === 'pong') this.#pingLater()
     this.hooks.message(message)
   }

@@ -143,27 +143,36 @@ const known = (query: string, sent = '') => ({
   extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(query) } },
 })
 
+async function started(): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false })
+  Logger.overrideLogger(false)
+  await app.listen(0, '127.0.0.1')
+  return app
+}
+
+const url = (app: NestFastifyApplication, scheme: string) =>
+  `${scheme}://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/graphql`
+
 describe('fetches over the socket of a gateway', () => {
   let app: NestFastifyApplication
   let gateway: Gateway
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), { logger: false })
-    Logger.overrideLogger(false)
-    await app.listen(0, '127.0.0.1')
+    app = await started()
   })
   beforeEach(async () => {
     held = []
-    gateway = await Gateway.connected(url('ws'))
+    gateway = await Gateway.connected(url(app, 'ws'))
   })
   afterEach(() => gateway.leave())
   afterAll(() => app.close())
 
-  const url = (scheme: string) => `${scheme}://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/graphql`
   const shortAnswers = () => app.get<SubgraphDriver>(AbstractGraphQLDriver, { strict: false }).shortAnswers
   const overHttp = async (body: object, authorization: string) => {
     const headers = { 'content-type': 'application/json', 'x-request-id': 'request-1', authorization }
-    return (await (await fetch(url('http'), { method: 'POST', headers, body: JSON.stringify(body) })).json()) as object
+    return (await (
+      await fetch(url(app, 'http'), { method: 'POST', headers, body: JSON.stringify(body) })
+    ).json()) as object
   }
   const withoutIds = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll(/,"requestId":"[^"]*"/g, '')) as object
@@ -242,7 +251,7 @@ describe('fetches over the socket of a gateway', () => {
   })
 
   it('before the connection is acknowledged close it with 4401, and with a taken id with 4409', async () => {
-    const early = new Gateway(url('ws'))
+    const early = new Gateway(url(app, 'ws'))
     await early.opened()
     early.say({ id: '1', type: 'subscribe', payload: { query: '{ requestId }' } })
     expect(await early.closed).toBe(4401)
@@ -264,16 +273,46 @@ describe('fetches over the socket of a gateway', () => {
     expect(await gateway.closed).toBe(4400)
   })
 
-  it('under way are answered before the subgraph stops, and new ones are refused', async () => {
+  it('under way are answered before the subgraph stops, and what is new is refused', async () => {
     gateway.say({ id: 'slow', type: 'subscribe', payload: { query: '{ slow }' } })
     while (held.length === 0) await new Promise(setImmediate)
     const closing = app.close()
-    await new Promise(setImmediate)
-    const refused = await gateway.run({ query: 'mutation { add(value: 1) }' })
-    expect(refused).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'UNAVAILABLE' } }] }])
+    const ping = await gateway.next()
+    expect(ping.type).toBe('ping')
+    for (const query of ['mutation { add(value: 1) }', 'subscription { ticks }', '{ nothing }']) {
+      const refused = await gateway.run({ query })
+      expect(refused).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'UNAVAILABLE' } }] }])
+    }
+    gateway.say({ ...ping, type: 'pong' })
     for (const answer of held) answer()
     expect(await gateway.next()).toMatchObject({ id: 'slow', payload: { data: { slow: 1 } } })
     expect(await gateway.closed).toBe(1001)
+    await closing
+  })
+})
+
+describe('a subgraph that stops without a fetch under way', () => {
+  let app: NestFastifyApplication
+  beforeEach(async () => (app = await started()))
+  afterEach(() => app.close())
+
+  it('refuses what a gateway sends before it knows, and closes when it knows', async () => {
+    const gateway = await Gateway.connected(url(app, 'ws'))
+    const closing = app.close()
+    const ping = await gateway.next()
+    expect(await gateway.run({ query: 'mutation { add(value: 1) }' })).toMatchObject([{ type: 'error' }])
+    expect(app.get(TestResolver).calls).toBe(0)
+    gateway.say({ ...ping, type: 'pong' })
+    expect(await gateway.closed).toBe(1001)
+    await closing
+  })
+
+  it('does not wait long for a gateway that does not answer, and not at all for one that goes', async () => {
+    const [silent, going] = [await Gateway.connected(url(app, 'ws')), await Gateway.connected(url(app, 'ws'))]
+    const closing = app.close()
+    await going.next()
+    going.leave()
+    expect(await silent.closed).toBe(1001)
     await closing
   })
 })

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import { isJsonObject, type JsonObject } from '@parley/federation/operations/json-value'
 import { closings, idInUse } from '@parley/federation/sockets/closings'
+import { isLeaving, leavingMessage } from '@parley/federation/sockets/leaving'
 import { TurnWrites } from '@parley/federation/sockets/turn-writes'
 import { DomainError } from '@parley/kernel/errors'
 import type { DocumentNode, ExecutionResult } from 'graphql'
@@ -18,6 +20,8 @@ const logger = new Logger('Fetches')
 
 /** A fetch that took longer is logged at the usual level. */
 const slowMs = 1_000
+/** How long a stop waits for a gateway to know of it. */
+const heardWithinMs = 1_000
 
 interface Fetch {
   readonly id: string
@@ -46,6 +50,7 @@ export class GatewaySocket implements ServedSocket {
   #pass: (data: string) => Promise<void> = () => Promise.resolve()
   #isDraining = false
   #drained: () => void = () => undefined
+  #heard: () => void = () => undefined
 
   constructor(
     private readonly socket: WebSocket,
@@ -82,12 +87,26 @@ export class GatewaySocket implements ServedSocket {
     else if (this.#fetches.has(id)) this.#meant(id, type)
     else if (type === 'subscribe' && this.#isFresh(id) && isPayload(payload)) await this.#begin(id, payload, text)
     else await this.#pass(text)
+    if (type === 'pong' && isLeaving(payload)) this.#heard()
   }
 
-  /** Refuses new fetches, and waits for those that are under way. */
+  /**
+   * Refuses new operations and tells the gateway so. Resolves when fetches that are under way are answered, and those
+   * that the gateway sent before it knew are refused: what comes after the end of a socket has no known outcome.
+   */
   async drain(): Promise<void> {
     this.#isDraining = true
-    if (this.#fetches.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve))
+    const heard = new Promise<void>((resolve) => (this.#heard = resolve))
+    const answered = new Promise<void>((resolve) => (this.#drained = resolve))
+    this.#add(leavingMessage)
+    if (this.#fetches.size === 0) this.#drained()
+    if (this.socket.readyState !== WebSocket.OPEN) this.#heard()
+    await Promise.all([answered, Promise.race([heard, delay(heardWithinMs, undefined, { ref: false })])])
+  }
+
+  /** To be called when the gateway has closed it. */
+  left(): void {
+    this.#heard()
   }
 
   terminate(): void {
@@ -112,13 +131,15 @@ export class GatewaySocket implements ServedSocket {
   }
 
   async #begin(id: string, payload: SubscribePayload, text: string): Promise<void> {
+    if (this.#isDraining) {
+      this.#refuse(id, unavailable(undefined))
+      return
+    }
     const document = this.#documentOf(payload)
     if (document === undefined) {
       this.#refuse(id, new DomainError('input', 'PERSISTED_QUERY_NOT_FOUND', 'Send the text of the document.'))
     } else if (document === null || !isShort(document, payload.operationName)) {
       await this.#pass(text)
-    } else if (this.#isDraining) {
-      this.#refuse(id, unavailable(undefined))
     } else {
       await this.#answer({ id, payload, document }, text)
     }

@@ -58,7 +58,7 @@ export class SubgraphSockets {
     })
   }
 
-  /** Streams end, and fetches that are under way are answered first. */
+  /** Streams end, fetches that are under way are answered first, and gateways know of it before their sockets close. */
   async stop(): Promise<void> {
     this.#isStopping = true
     clearInterval(this.#clock)
@@ -85,6 +85,7 @@ export class SubgraphSockets {
     socket.on('error', () => undefined)
     socket.on('close', (code, reason) => {
       this.#open.delete(served)
+      served.left()
       void left(code, reason.toString())
     })
   }
