@@ -61,16 +61,15 @@ export class RateLimits {
     buckets.refusals.take(key)
   }
 
-  /** Counted once the document is known to be a mutation. Throws RateLimited. */
-  takeMutation(caller: Caller): void {
+  /**
+   * Counted once the cost is known to be within the limit of one operation, and the document to be a mutation or not.
+   * Throws RateLimited, and counts nothing then.
+   */
+  takeCost(caller: Caller, cost: number, isMutation = false): void {
     const [buckets, key] = this.#of(caller)
-    this.#assert(buckets.mutations.take(key))
-  }
-
-  /** Counted once the cost is known to be within the limit of one operation. Throws RateLimited. */
-  takeCost(caller: Caller, cost: number): void {
-    const [buckets, key] = this.#of(caller)
+    if (isMutation) this.#assert(buckets.mutations.waitMs(key))
     this.#assert(buckets.cost.take(key, undefined, cost))
+    if (isMutation) buckets.mutations.take(key)
   }
 
   #of({ sessionId, browser }: Caller): [buckets: Buckets, key: string] {

@@ -45,10 +45,7 @@ export const requestPlugin = (supergraph: SupergraphSource, rates: RateLimits): 
         if (!isKnown(outcome)) return
         const cost = admitOperation(outcome, operation, request.variables ?? {}, contextValue)
         limitedOverHttp(
-          () => {
-            rates.takeCost(contextValue, cost)
-            if (operation?.operation === OperationTypeNode.MUTATION) rates.takeMutation(contextValue)
-          },
+          () => rates.takeCost(contextValue, cost, operation?.operation === OperationTypeNode.MUTATION),
           (name, value) => response.http.headers.set(name, value),
         )
       },

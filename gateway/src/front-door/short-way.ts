@@ -86,8 +86,7 @@ export class ShortWay {
 
   #isWithinRate({ definition }: KnownOperation, cost: number, context: GatewayContext): boolean {
     try {
-      this.rates.takeCost(context, cost)
-      if (definition.operation === OperationTypeNode.MUTATION) this.rates.takeMutation(context)
+      this.rates.takeCost(context, cost, definition.operation === OperationTypeNode.MUTATION)
       return true
     } catch (error) {
       if (error instanceof RateLimited) return false
