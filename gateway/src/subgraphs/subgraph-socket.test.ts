@@ -154,6 +154,11 @@ describe('fetches over the socket of a subgraph', () => {
     await connect()
     expect(await ask(read, {}, JSON.stringify({ text: 'x'.repeat(70_000) }))).toEqual(overHttp)
     expect(await ask(read, {}, JSON.stringify({ text: 'x'.repeat(60_000) }))).toEqual(overSocket)
+    const long = new FetchOperation({ operation: `{ way ${'way '.repeat(10_000)}}` })
+    const variables = (length: number) => JSON.stringify({ text: 'x'.repeat(length) })
+    expect(await ask(long, {}, variables(30_000))).toEqual(overHttp)
+    expect(await ask(long, {}, variables(10_000))).toEqual(overSocket)
+    expect(await ask(long, {}, variables(60_000))).toEqual(overSocket)
   })
 
   test.each([

@@ -54,9 +54,10 @@ export class SubgraphSocket {
   }
 
   /** Whether a fetch can be sent now. When there is no connection, one is opened for later fetches. */
-  takes({ variables }: FetchParts): boolean {
+  takes({ operation, variables }: FetchParts): boolean {
     if (this.client.isUp) {
-      return this.#takesFetches && variables.length <= longestFetch && this.client.unsentBytes <= unsentBytes
+      const length = variables.length + (this.#sent.has(operation.id) ? 0 : operation.quotedText.length)
+      return this.#takesFetches && length <= longestFetch && this.client.unsentBytes <= unsentBytes
     }
     if (performance.now() >= this.#restUntil) this.client.want()
     return false

@@ -95,11 +95,11 @@ interface Outcome {
 }
 
 /** One operation until its end. */
-const run = (): Promise<Outcome> =>
+const run = (variables = {}): Promise<Outcome> =>
   new Promise((resolve) => {
     const events: UpstreamEvent[] = []
     upstream.subscribe(
-      { query: 'subscription { n }' },
+      { query: 'subscription { n }', variables },
       {
         next: (event) => events.push(event),
         error: (end) => resolve({ events, end }),
@@ -198,6 +198,14 @@ test('an operation waits for the next connection when the subgraph leaves this o
   expect(socket.client.isUp).toBe(false)
   leave()
   expect(await next).toEqual(served)
+})
+
+test('one that is too long for a message ends alone', async () => {
+  await start(well, closeWith(1011))
+  expect(await run()).toEqual(served)
+  const { end } = await run({ numbers: Array.from({ length: 50_000 }, () => 1e20) })
+  expect(codeOf(end)).toBe('PAYLOAD_TOO_LARGE')
+  expect([await run(), subgraph.connections]).toEqual([served, 1])
 })
 
 test("errors with a category and a code are the subgraph's own, others are a defect", async () => {

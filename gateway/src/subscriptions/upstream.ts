@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common'
 import type { JsonObject } from '@parley/federation/operations/json-value'
 import type { Receiver, TransportClient } from '@parley/federation/sockets/transport-client'
+import { DomainError } from '@parley/kernel/errors'
 import { unavailable } from '@parley/platform/failures'
 import type { GraphQLFormattedError } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
@@ -9,6 +10,12 @@ import { limits } from '../limits'
 import type { CircuitBreaker } from '../subgraphs/circuit-breaker'
 import type { ConnectionWatcher, SubgraphSocket } from '../subgraphs/subgraph-socket'
 import type { EventSink } from './event-stream'
+
+/**
+ * In bytes, a little less than a subgraph takes in one message: it would close the connection of all. Larger than what
+ * a client sends, because numbers may be longer when they are written again.
+ */
+const longestPayload = 1024 * 1024 - 1024
 
 /**
  * All subscriptions to one subgraph, over its socket. When that is lost, operations that have received something end as
@@ -34,7 +41,12 @@ export class Upstream implements ConnectionWatcher {
       sink.error(unavailable(undefined))
       return () => undefined
     }
-    const operation = new UpstreamOperation(this.#operations, this.socket.client, JSON.stringify(payload), sink)
+    const text = JSON.stringify(payload)
+    if (Buffer.byteLength(text) > longestPayload) {
+      sink.error(new DomainError('input', 'PAYLOAD_TOO_LARGE', 'The variables of this subscription are too long.'))
+      return () => undefined
+    }
+    const operation = new UpstreamOperation(this.#operations, this.socket.client, text, sink)
     this.#operations.add(operation)
     operation.watch(this.breaker)
     if (this.socket.client.isUp) operation.begin()
