@@ -6,7 +6,7 @@ import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { runOnce } from '@parley/platform/mongo/run-once'
 import { documents } from './infrastructure/documents'
 import { rebuildProjections } from './infrastructure/rebuild'
-import { nameChangedMessages, upgradeToLines } from './infrastructure/upgrade'
+import { nameChangedMessages, nameLateEdits, upgradeToLines } from './infrastructure/upgrade'
 
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
@@ -14,8 +14,9 @@ async function migrate(): Promise<void> {
   await workInBulk(env, async (connection) => {
     await runOnce(connection, '2026-11-lines', () => upgradeToLines(connection))
     // Heads without a checkpoint would have their readers fold the log from its beginning, again and again.
-    await runOnce(connection, '2026-11-about', () => nameChangedMessages(connection))
+    const named = await runOnce(connection, '2026-11-about', () => nameChangedMessages(connection))
     await runOnce(connection, '2026-11-checkpoints', () => rebuildProjections(connection).then(() => undefined))
+    await nameLateEdits(connection, named)
   })
 }
 

@@ -106,9 +106,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
     ownLines: () => undefined,
     // Used by a rebuild.
     'Projections.clear': () => undefined,
-    // Runs once per installation, while nothing else runs.
+    // Run in the migration.
     upgradeToLines: () => undefined,
     nameChangedMessages: () => undefined,
+    nameLateEdits: () => undefined,
   }
 }
 

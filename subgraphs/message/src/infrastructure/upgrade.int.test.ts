@@ -1,10 +1,11 @@
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { entry } from '../testing/entries'
+import { evolve } from '../domain/message'
+import { deletionOf, editOf, entry } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { unreadLines } from '../domain/read-state'
 import { rebuildProjections } from './rebuild'
-import { upgradeToLines } from './upgrade'
+import { nameLateEdits, upgradeToLines } from './upgrade'
 
 describe('an installation of before there were lines', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>
@@ -47,5 +48,38 @@ describe('an installation of before there were lines', () => {
     expect((await after.log.append(entry({ conversationId, actorId: me }))).lines).toBe(7)
     const stored = await raw('memberships').findOne({ _id: conversationId })
     expect(stored).toMatchObject({ members: [me, other].map((userId) => ({ userId, role: 'member' })) })
+  })
+})
+
+describe('an installation that is upgraded while it runs', () => {
+  let mongo: Awaited<ReturnType<typeof testMongo>>
+
+  beforeAll(async () => {
+    mongo = await testMongo()
+  })
+  afterAll(() => mongo.drop())
+
+  it('loses the deleted texts of edits that a process of the former release has written meanwhile', async () => {
+    const conversationId = newConversation()
+    const { log, erasure, events, publication } = logParts(mongo.connection)
+    const named = new Date()
+    const [deleted, kept] = [await log.append(entry({ conversationId })), await log.append(entry({ conversationId }))]
+    const [message, other] = [evolve(null, deleted), evolve(null, kept)]
+    if (message === null || other === null) throw new Error('Nothing was sent')
+    await log.append(editOf(message, 'A secret'))
+    await log.append(editOf(other, 'Not a secret'))
+    await events.collection.updateMany({ type: 'MessageEdited' }, { $unset: { about: '' } })
+    await erasure.erase([await log.append(deletionOf(message))])
+    await publication.onModuleDestroy()
+    const texts = async () =>
+      (await log.readAfter(conversationId, 0, 10)).flatMap((event) =>
+        event.type === 'MessageEdited' ? event.data.state.text : [],
+      )
+    expect(await texts()).toEqual(['A secret', 'Not a secret'])
+    for (const _ of ['once', 'twice']) {
+      await nameLateEdits(mongo.connection, named)
+      expect(await texts()).toEqual(['', 'Not a secret'])
+      expect(await events.countDocuments({ about: other.id })).toBe(1)
+    }
   })
 })

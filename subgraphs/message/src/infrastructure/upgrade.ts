@@ -1,11 +1,16 @@
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { v7 } from 'uuid'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { EventDocument, InboxDocument } from './documents'
+import { toEvent } from './event-documents'
 import { inboxId } from './inbox-rows'
+import { MongoErasure } from './mongo-erasure'
 
 const batch = 1_000
+const dayMs = 86_400_000
+const clockSkewMs = 60_000
 /** The start of a conversation is its first line, and never unread. */
 const startLine = 1
 
@@ -67,4 +72,24 @@ export async function nameChangedMessages(connection: Connection): Promise<void>
   const named = [{ $set: { about: '$data.messageId' } }]
   const edits = { type: 'MessageEdited', about: { $exists: false } }
   await modelOn(connection, EventDocument).collection.updateMany(edits, named)
+}
+
+/**
+ * The same for what processes of the former release have written after that, while processes of this one ran beside them
+ * and may have deleted the messages already. To be run when the last of the former has ended; later than a day after
+ * `named`, when the others were named, it does nothing.
+ */
+export async function nameLateEdits(connection: Connection, named: Date): Promise<void> {
+  if (Date.now() - named.getTime() > dayMs) return
+  const events = modelOn(connection, EventDocument)
+  const erasure = new MongoErasure(events)
+  // Ids of events begin with their time, so the index on them bounds the search.
+  const from = v7({ msecs: named.getTime() - clockSkewMs, random: new Uint8Array(16) })
+  const edits = { _id: { $gte: from }, type: 'MessageEdited', about: { $exists: false } }
+  for await (const { _id, data } of events.find(edits).lean().cursor()) {
+    const about = String(data['messageId'])
+    await events.updateOne({ _id }, { $set: { about } })
+    const deletion = await events.findOne({ about, type: 'MessageDeleted' }).lean()
+    if (deletion !== null) await erasure.erase([toEvent(deletion)])
+  }
 }
