@@ -23,8 +23,8 @@ const lingerMs = 50
 const source = '/subgraphs/message'
 
 /**
- * Publishes the pending events of the log, at least once: to projections and Kafka. One process at a time
- * holds the lease; one that was paused and lost it can only repeat events, and all consumers are idempotent.
+ * Publishes the pending events of the log, at least once: to projections and Kafka. One process at a time holds the
+ * lease; one that was paused and lost it can only repeat events, and all consumers are idempotent.
  */
 @Injectable()
 export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
