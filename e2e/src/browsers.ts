@@ -69,12 +69,21 @@ export class Person {
   }
 
   async shot(name: string): Promise<void> {
+    await this.#transitions()
     await this.page.screenshot({ path: join(artifacts, `${name}.png`) })
   }
 
   /** The findings of axe as sentences; empty when there are none. */
   async axe(): Promise<readonly string[]> {
+    await this.#transitions()
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+
+  /** Colours on their way from one to another have no contrast that counts. */
+  async #transitions(): Promise<void> {
+    await this.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().flatMap((it) => (it instanceof CSSTransition ? [it.finished] : []))),
+    )
   }
 }
