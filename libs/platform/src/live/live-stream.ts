@@ -150,6 +150,22 @@ export class LiveStreams implements OnModuleDestroy {
     return stream
   }
 
+  /** Opens one whose source has to begin first; it is closed when that fails. */
+  async begin<Frame>(
+    source: LiveSource<Frame>,
+    options: LiveStreamOptions,
+    begin: () => Promise<unknown>,
+  ): Promise<LiveStream<Frame>> {
+    const stream = this.open(source, options)
+    try {
+      await begin()
+      return stream
+    } catch (error) {
+      await stream.return()
+      throw error
+    }
+  }
+
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.#open].map((stream) => stream.return()))
   }

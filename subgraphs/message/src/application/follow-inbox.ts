@@ -54,20 +54,9 @@ export class FollowInbox {
   async open({ userId, after, expiresAt }: InboxRequest): Promise<LiveStream<InboxFrame>> {
     const since = after === null ? null : timeOf(after)
     const source = new InboxSource(userId, this.memberships, this.heads, this.inbox, this.feeds, this.channels)
-    const stream = this.streams.open(source, {
-      heartbeatMs,
-      expiresAt,
-      pauseMs,
-      // It sends the viewer's own conversations only, and follows their joinings and leavings.
-      assertAllowed: () => Promise.resolve(),
-    })
-    try {
-      await source.start(since)
-      return stream
-    } catch (error) {
-      await stream.return()
-      throw error
-    }
+    // It sends the viewer's own conversations only, and follows their joinings and leavings.
+    const assertAllowed = () => Promise.resolve()
+    return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => source.start(since))
   }
 }
 

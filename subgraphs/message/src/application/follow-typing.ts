@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { Stops } from '@parley/platform/live/stops'
 import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
@@ -47,31 +48,26 @@ export class FollowTyping {
     const { seq: headSeq } = await this.log.head(conversationId)
     await this.admission.assertMember(conversationId, userId)
     const source = new TypingSource(conversationId, userId)
-    const stream = this.streams.open(source, {
-      heartbeatMs,
-      expiresAt,
-      pauseMs,
-      assertAllowed: () => this.admission.assertMember(conversationId, userId),
+    const assertAllowed = () => this.admission.assertMember(conversationId, userId)
+    return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => {
+      const listening = this.feeds.listen(conversationId, source)
+      listening.begin(headSeq)
+      source.stops.add(listening.stop)
+      const subscribed = this.channels.subscribe(liveChannels.typing, conversationId, (sign) => source.hear(sign))
+      void subscribed.then((unsubscribe) => source.stops.add(unsubscribe))
+      return withPatience(Promise.all([listening.ready, subscribed]))
     })
-    const listening = this.feeds.listen(conversationId, source)
-    listening.begin(headSeq)
-    source.onClose(listening.stop)
-    const subscribed = this.channels.subscribe(liveChannels.typing, conversationId, (sign) => source.hear(sign))
-    void subscribed.then((unsubscribe) => source.onClose(unsubscribe))
-    await withPatience(Promise.all([listening.ready, subscribed]))
-    return stream
   }
 }
 
 /** The typing users, as one stream knows them. */
 class TypingSource implements LiveSource<TypingFrame> {
   isOver = false
+  readonly stops = new Stops()
   /** With the timers that end it. */
   readonly #typing = new Map<UserId, NodeJS.Timeout>()
   #isChanged = false
   #wake: () => void = () => undefined
-  /** null when it is closed. */
-  #stops: (() => void)[] | null = []
 
   constructor(
     private readonly conversationId: ConversationId,
@@ -80,11 +76,6 @@ class TypingSource implements LiveSource<TypingFrame> {
 
   open(wake: () => void): void {
     this.#wake = wake
-  }
-
-  onClose(stop: () => void): void {
-    if (this.#stops === null) stop()
-    else this.#stops.push(stop)
   }
 
   hear({ userId, isTyping }: TypingSign): void {
@@ -115,13 +106,11 @@ class TypingSource implements LiveSource<TypingFrame> {
   close(): void {
     for (const timer of this.#typing.values()) clearTimeout(timer)
     this.#typing.clear()
-    const stops = this.#stops ?? []
-    this.#stops = null
-    for (const stop of stops) stop()
+    this.stops.close()
   }
 
   #begin(userId: UserId): void {
-    if (this.#stops === null) return
+    if (this.stops.isClosed) return
     const timer = setTimeout(() => this.#end(userId, timer), silenceMs)
     this.#typing.set(userId, timer)
     this.#change()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
 import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import { Stops } from '@parley/platform/live/stops'
 import { type Presence, presenceOf } from '../domain/presence'
 import { tooManyPeople } from '../domain/policy'
 import { Circle } from './circle'
@@ -47,27 +48,19 @@ export class FollowPresence {
     const asked = new Set(userIds)
     if (asked.size > maxFollowed) throw tooManyPeople(maxFollowed)
     const source = new PresenceSource(viewerId, asked, this.circle, this.roster)
-    const stream = this.streams.open(source, {
-      heartbeatMs,
-      expiresAt,
-      pauseMs,
-      // The source asks for each person.
-      assertAllowed: () => Promise.resolve(),
-    })
-    try {
+    // The source asks for each person.
+    const assertAllowed = () => Promise.resolve()
+    return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => {
       // Not waited for: Redis may be away.
-      if (isActive !== null) source.onClose(this.devices.connect(viewerId, isActive))
-      await source.start()
-      return stream
-    } catch (error) {
-      await stream.return()
-      throw error
-    }
+      if (isActive !== null) source.stops.add(this.devices.connect(viewerId, isActive))
+      return source.start()
+    })
   }
 }
 
 class PresenceSource implements LiveSource<PresenceFrame> {
   readonly isOver = false
+  readonly stops = new Stops()
   readonly #changed = new Set<UserId>()
   /** Null until it was asked. */
   #admitted: ReadonlySet<UserId> | null = null
@@ -75,8 +68,6 @@ class PresenceSource implements LiveSource<PresenceFrame> {
   readonly #sent = new Map<UserId, string>()
   #checkedAt = -Infinity
   #wake: () => void = () => undefined
-  /** Null when it is closed. */
-  #stops: (() => void)[] | null = []
 
   constructor(
     private readonly viewerId: UserId,
@@ -89,11 +80,6 @@ class PresenceSource implements LiveSource<PresenceFrame> {
     this.#wake = wake
   }
 
-  onClose(stop: () => void): void {
-    if (this.#stops === null) stop()
-    else this.#stops.push(stop)
-  }
-
   async start(): Promise<void> {
     // The viewer too: what they hide decides what they see.
     const watched = [...new Set([...this.asked, this.viewerId])].map((userId) => {
@@ -101,7 +87,7 @@ class PresenceSource implements LiveSource<PresenceFrame> {
         changed: (id) => this.#change(id === this.viewerId ? this.asked : [id]),
         circleChanged: () => this.#recheck(),
       })
-      this.onClose(watching.stop)
+      this.stops.add(watching.stop)
       return watching.ready
     })
     await Promise.all(watched)
@@ -119,9 +105,7 @@ class PresenceSource implements LiveSource<PresenceFrame> {
   }
 
   close(): void {
-    const stops = this.#stops ?? []
-    this.#stops = null
-    for (const stop of stops) stop()
+    this.stops.close()
   }
 
   #change(ids: Iterable<UserId>): void {
