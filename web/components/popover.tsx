@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useLayoutEffect, useRef } from 'react'
 import { cx } from '../lib/cx'
+import { Modal } from './modal'
 
 interface Props {
   /** The accessible name. */
@@ -18,42 +18,19 @@ interface Props {
 const gap = 6
 const edge = 8
 
-/**
- * A small window beside an element, on a phone a sheet at the bottom of the screen. It is the browser's own modal dialog: it traps
- * focus and closes on Escape and on a click beside it. Rendered only while open.
- */
+/** A small window beside an element, on a phone a sheet at the bottom of the screen. Rendered only while open. */
 export function Popover({ label, anchor, onClose, className, children }: Props) {
-  const ref = useRef<HTMLDialogElement>(null)
-  const opener = useRef(anchor)
-  useLayoutEffect(() => {
-    const dialog = ref.current
-    const before = opener.current ?? document.activeElement
-    if (dialog !== null) {
-      dialog.showModal()
-      // On a touch screen the on-screen keyboard must not open by itself.
-      if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-      else dialog.focus()
-      place(dialog, opener.current)
-    }
-    return () => {
-      dialog?.close()
-      if (before instanceof HTMLElement) before.focus()
-    }
-  }, [])
   return (
-    <dialog
-      ref={ref}
-      aria-label={label}
-      tabIndex={-1}
-      // The keys of what is behind it, of which it is a part in React, are not its own.
-      onKeyDown={(event) => event.stopPropagation()}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
+    <Modal
+      name={{ 'aria-label': label }}
+      returnTo={anchor}
+      onOpen={(dialog) => {
+        // On a touch screen the on-screen keyboard must not open by itself.
+        if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+        else dialog.focus()
+        place(dialog, anchor)
       }}
-      onPointerDown={(event) => {
-        if (event.target === ref.current) onClose()
-      }}
+      onClose={onClose}
       className={cx(
         'fixed m-0 max-w-none overflow-hidden border border-line bg-raised p-0 text-ink shadow-float outline-none',
         'max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:w-full max-sm:rounded-t-2xl max-sm:pb-[env(safe-area-inset-bottom)]',
@@ -62,7 +39,7 @@ export function Popover({ label, anchor, onClose, className, children }: Props) 
       )}
     >
       {children}
-    </dialog>
+    </Modal>
   )
 }
 

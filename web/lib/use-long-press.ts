@@ -4,7 +4,7 @@ import type { MouseEvent, PointerEvent } from 'react'
 import { useEffect, useRef } from 'react'
 
 /** Milliseconds, as on the platforms. */
-const longPressMs = 450
+export const longPressMs = 450
 
 /** A finger that rests on a button, a click of the right mouse button or the menu key: none of them presses the button. */
 export function useLongPress(onPress: () => void, onLongPress: () => void) {

@@ -2,11 +2,10 @@
 
 import type { FocusEvent, MouseEvent, PointerEvent } from 'react'
 import { useEffect, useRef } from 'react'
+import { longPressMs } from '../../lib/use-long-press'
 import { useStorePart } from '../../lib/use-store'
 import { useTimelines } from './timeline-provider'
 
-/** Milliseconds, as on the platforms. */
-const longPressMs = 450
 /** Pixels: a finger that moves further scrolls. */
 const stillWithin = 10
 
