@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { limits } from '../limits'
 import type { KnownDocument } from './known-document'
@@ -73,7 +73,7 @@ export class DocumentMemory {
   }
 }
 
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const hashOf = (text: string): string => digest('sha256', text)
 
 const bytesPerError = 500
 

@@ -1,5 +1,5 @@
 import type { CompiledOperation, OperationAnswer } from '@parley/federation/operations/compile-operation'
-import { isJsonObject } from '@parley/federation/operations/json-value'
+import { isAbsentOrJsonObject, isAbsentOrText, isJsonObject } from '@parley/federation/operations/json-value'
 import { asGraphQLError } from '@parley/platform/graphql/graphql-error'
 import { Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -64,7 +64,7 @@ export class ShortWay {
     if (type === undefined || !isJsonObject(body)) return undefined
     const { query, variables, operationName, extensions } = body as Body
     if (!isAbsentOrText(query) || !isAbsentOrText(operationName) || operationName === '') return undefined
-    if (!isAbsentOrRecord(variables) || !isAbsentOrRecord(extensions)) return undefined
+    if (!isAbsentOrJsonObject(variables) || !isAbsentOrJsonObject(extensions)) return undefined
     const sent = sentDocument(query, extensions)
     const known = isSent(sent) ? this.supergraph.documents.seen(sent) : undefined
     if (known === undefined) return undefined
@@ -132,9 +132,3 @@ function textOf({ data, errors, missing }: OperationAnswer): string {
   ]
   return `{${parts.join(',')}}\n`
 }
-
-const isAbsentOrText = (value: unknown): value is string | undefined | null =>
-  value === undefined || value === null || typeof value === 'string'
-
-const isAbsentOrRecord = (value: unknown): value is Variables | undefined | null =>
-  value === undefined || value === null || isJsonObject(value)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FetchParts, FetchRequest } from './execution'
 import type { ConcretePath } from './paths'
 
@@ -16,9 +16,7 @@ export class FetchOperation {
 
   /** The SHA-256 of its text, in hex. */
   get id(): string {
-    return (this.#id ??= createHash('sha256')
-      .update(JSON.parse(this.quotedText) as string)
-      .digest('hex'))
+    return (this.#id ??= hash('sha256', JSON.parse(this.quotedText) as string))
   }
 
   /** The body of a request over HTTP. */

@@ -1,8 +1,29 @@
+import type { GraphQLFormattedError } from 'graphql'
+
 /** An object as it comes from JSON. */
 export type JsonObject = Record<string, unknown>
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isAbsentOrText = (value: unknown): value is string | null | undefined =>
+  value === undefined || value === null || typeof value === 'string'
+
+export const isAbsentOrJsonObject = (value: unknown): value is JsonObject | null | undefined =>
+  value === undefined || value === null || isJsonObject(value)
+
+/** Undefined for what is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Errors as a GraphQL answer has them; also none. */
+export const areErrors = (value: unknown): value is GraphQLFormattedError[] =>
+  Array.isArray(value) && value.every((error) => isJsonObject(error) && typeof error['message'] === 'string')
 
 /** A property of its own, never one of the prototype: names come from documents and answers. */
 export const ownOf = (value: unknown, name: string): unknown =>

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../operations/json-value'
+import { isAbsentOrJsonObject, isAbsentOrText, isJsonObject, parsedJson } from '../operations/json-value'
 import type { GraphQLFormattedError } from 'graphql'
 
 /** What graphql-transport-ws calls the payload of `subscribe`. */
@@ -18,18 +18,13 @@ export type ClientMessage =
 
 /** Null for anything that is not a message of a client in this protocol. */
 export function readMessage(text: string): ClientMessage | null {
-  let message: unknown
-  try {
-    message = JSON.parse(text)
-  } catch {
-    return null
-  }
+  const message = parsedJson(text)
   if (!isJsonObject(message)) return null
   switch (message['type']) {
     case 'connection_init':
     case 'ping':
     case 'pong':
-      return isObjectOrNothing(message['payload']) ? (message as unknown as ClientMessage) : null
+      return isAbsentOrJsonObject(message['payload']) ? (message as unknown as ClientMessage) : null
     case 'subscribe':
       return isId(message['id']) && isSubscribePayload(message['payload'])
         ? (message as unknown as ClientMessage)
@@ -41,10 +36,6 @@ export function readMessage(text: string): ClientMessage | null {
   }
 }
 
-const isNothing = (value: unknown): boolean => value === undefined || value === null
-
-const isObjectOrNothing = (value: unknown): boolean => isNothing(value) || isJsonObject(value)
-
 /** The id of an operation is kept as long as the operation, and sent with each of its results. */
 const longestId = 256
 
@@ -54,9 +45,9 @@ const isId = (value: unknown): boolean =>
 export const isSubscribePayload = (payload: unknown): payload is SubscribePayload =>
   isJsonObject(payload) &&
   typeof payload['query'] === 'string' &&
-  isObjectOrNothing(payload['variables']) &&
-  isObjectOrNothing(payload['extensions']) &&
-  (isNothing(payload['operationName']) || typeof payload['operationName'] === 'string')
+  isAbsentOrJsonObject(payload['variables']) &&
+  isAbsentOrJsonObject(payload['extensions']) &&
+  isAbsentOrText(payload['operationName'])
 
 export const acknowledgement = Buffer.from('{"type":"connection_ack"}')
 
@@ -64,7 +55,7 @@ const emptyPong = Buffer.from('{"type":"pong"}')
 
 /** A pong repeats the payload of its ping. */
 export const pongTo = (payload: Record<string, unknown> | null | undefined): Buffer =>
-  isNothing(payload) ? emptyPong : Buffer.from(JSON.stringify({ type: 'pong', payload }))
+  payload === undefined || payload === null ? emptyPong : Buffer.from(JSON.stringify({ type: 'pong', payload }))
 
 export const errorMessage = (id: string, payload: readonly GraphQLFormattedError[]): Buffer =>
   Buffer.from(JSON.stringify({ id, type: 'error', payload }))

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
-import { isJsonObject, type JsonObject } from '../operations/json-value'
+import { areErrors, isJsonObject, type JsonObject, parsedJson } from '../operations/json-value'
 
 /** The messages that a server may send. */
 export type ServerMessage =
@@ -12,7 +12,7 @@ export type ServerMessage =
 
 /** Null for anything that is not a message of a server in this protocol. */
 export function readServerMessage(text: string): ServerMessage | null {
-  const message = parsed(text)
+  const message = parsedJson(text)
   if (!isJsonObject(message)) return null
   const { type, id, payload } = message
   switch (type) {
@@ -25,23 +25,10 @@ export function readServerMessage(text: string): ServerMessage | null {
     case 'next':
       return typeof id === 'string' && isJsonObject(payload) ? { type, id, payload } : null
     case 'error':
-      return typeof id === 'string' && isErrors(payload) ? { type, id, payload } : null
+      return typeof id === 'string' && areErrors(payload) && payload.length > 0 ? { type, id, payload } : null
     case 'complete':
       return typeof id === 'string' ? { type, id } : null
     default:
       return null
   }
 }
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const isErrors = (value: unknown): value is GraphQLFormattedError[] =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.every((error) => isJsonObject(error) && typeof error['message'] === 'string')

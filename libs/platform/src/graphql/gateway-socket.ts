@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
-import { isJsonObject, type JsonObject } from '@parley/federation/operations/json-value'
+import { isJsonObject, parsedJson } from '@parley/federation/operations/json-value'
 import { closings, idInUse } from '@parley/federation/sockets/closings'
 import { isLeaving, leavingMessage } from '@parley/federation/sockets/leaving'
+import { isSubscribePayload } from '@parley/federation/sockets/messages'
 import { TurnWrites } from '@parley/federation/sockets/turn-writes'
 import { DomainError } from '@parley/kernel/errors'
 import type { DocumentNode, ExecutionResult } from 'graphql'
@@ -81,11 +82,12 @@ export class GatewaySocket implements ServedSocket {
   }
 
   async received(text: string): Promise<void> {
-    const message = parsed(text)
+    const message = parsedJson(text)
     const { id, type, payload } = isJsonObject(message) ? message : {}
     if (typeof id !== 'string') await this.#pass(text)
     else if (this.#fetches.has(id)) this.#meant(id, type)
-    else if (type === 'subscribe' && this.#isFresh(id) && isPayload(payload)) await this.#begin(id, payload, text)
+    else if (type === 'subscribe' && this.#isFresh(id) && isSubscribePayload(payload))
+      await this.#begin(id, payload, text)
     else await this.#pass(text)
     if (type === 'pong' && isLeaving(payload)) this.#heard()
   }
@@ -203,26 +205,6 @@ export class GatewaySocket implements ServedSocket {
  * only wait once more for the same keys.
  */
 const failed = (error: unknown): ExecutionResult => ({ data: null, errors: [asGraphQLError(error)] })
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** As graphql-ws reads it; what it refuses is left to it. */
-const isPayload = (payload: unknown): payload is JsonObject & SubscribePayload =>
-  isJsonObject(payload) &&
-  typeof payload['query'] === 'string' &&
-  isObjectOrNothing(payload['variables']) &&
-  isObjectOrNothing(payload['extensions']) &&
-  (payload['operationName'] === undefined ||
-    payload['operationName'] === null ||
-    typeof payload['operationName'] === 'string')
-
-const isObjectOrNothing = (value: unknown): boolean => value === undefined || value === null || isJsonObject(value)
 
 function hashIn(extensions: SubscribePayload['extensions']): string | undefined {
   const persisted = extensions?.['persistedQuery']

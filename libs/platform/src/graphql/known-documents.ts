@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import {
   type DocumentNode,
   type GraphQLError,
@@ -64,7 +64,7 @@ export class KnownDocuments {
   learn(text: string, hash: string): void {
     const known = this.#documents.get(text)
     if (known === undefined || known.hash === hash) return
-    if (createHash('sha256').update(text).digest('hex') !== hash) return
+    if (digest('sha256', text) !== hash) return
     known.hash = hash
     this.#byHash.set(hash, known)
   }

@@ -29,8 +29,8 @@ export class Projections {
   ) {}
 
   /**
-   * New events of this process, and those that a reader of this process has found unfolded. Messages and own lines first, so that a reader of a head finds what it counts. The
-   * checkpoints move where no event is missing before these.
+   * New events of this process, and those that a reader of this process has found unfolded. Messages and own lines
+   * first, so that a reader of a head finds what it counts. The checkpoints move where no event is missing before these.
    */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
     await Promise.all([this.applyMessages(events), this.#applyOwnLines(events)])
