@@ -3,23 +3,24 @@
 import { useEffect } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
-import { useStorePart } from '../../lib/use-store'
-import { doomedIn } from './model/deletion-store'
+import { useStore, useStorePart } from '../../lib/use-store'
+import { doomedIn } from './model/doomed'
 import type { TimelineStore } from './model/timeline-store'
 import { useTimelines } from './timeline-provider'
 
 /** Shows the message that is about to be deleted, and asks. Closes when somebody else has deleted it. */
 export function DeletionDialog({ store }: { readonly store: TimelineStore }) {
-  const { deletions } = useTimelines()
-  const asked = useStorePart(deletions, ({ asked }) => asked)
+  const { changes, doomed } = useTimelines()
+  const asked = useStore(doomed)
+  const cancel = () => doomed.set(null)
   const message = useStorePart(store, ({ state }) => doomedIn(state.lines, asked))
   const isGone = asked !== null && message === null
   useEffect(() => {
-    if (isGone) deletions.cancel()
-  }, [isGone, deletions])
+    if (isGone) doomed.set(null)
+  }, [isGone, doomed])
   if (asked === null || message === null) return null
   return (
-    <Dialog title="Delete this message?" onClose={() => deletions.cancel()}>
+    <Dialog title="Delete this message?" onClose={cancel}>
       <div className="space-y-4 px-5 pb-5">
         <blockquote
           dir="auto"
@@ -33,14 +34,17 @@ export function DeletionDialog({ store }: { readonly store: TimelineStore }) {
             : 'You delete it as the owner of this group: its text disappears for everybody, and everybody sees that it was you.'}
         </p>
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={() => deletions.cancel()}>
+          <Button look="quiet" onClick={cancel}>
             Cancel
           </Button>
           <Button
             look="danger"
             data-first-focus
             className="border border-danger"
-            onClick={() => void deletions.confirm()}
+            onClick={() => {
+              cancel()
+              void changes.want(message, { kind: 'delete' })
+            }}
           >
             Delete
           </Button>

@@ -48,8 +48,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: emoji,
     keys: [`${index + 1}`],
     allowed: isThere,
-    run: ({ message }, { reactions }) => {
-      reactions.toggle(message, emoji)
+    run: ({ message }, { changes }) => {
+      changes.toggleReaction(message, emoji)
       return undefined
     },
   })),
@@ -70,8 +70,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: Pencil,
     keys: ['e'],
     allowed: ({ own }) => own,
-    run: ({ message }, { edits }) => {
-      edits.begin(message)
+    run: ({ message }, { editing }) => {
+      editing.begin(message)
       return undefined
     },
   },
@@ -101,8 +101,8 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['Delete', 'Backspace'],
     look: 'danger',
     allowed: ({ own, moderates }) => own || moderates,
-    run: ({ message, own }, { deletions }) => {
-      deletions.ask(message, own)
+    run: ({ message: { id: messageId, line }, own }, { doomed }) => {
+      doomed.set({ messageId, line, own })
       return undefined
     },
   },

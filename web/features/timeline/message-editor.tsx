@@ -2,14 +2,17 @@
 
 import { useEffect, useRef } from 'react'
 import { Button } from '../../components/button'
+import { useStorePart } from '../../lib/use-store'
 import { MessageField } from './message-field'
-import type { Edit } from './model/edit-store'
+import { type Edit, pendingEdit } from './model/editing-store'
 import { isSendable } from './model/message-text'
 import { useTimelines } from './timeline-provider'
 
 /** Replaces a message's text while it is edited: Enter saves, Escape cancels. */
 export function MessageEditor({ edit }: { readonly edit: Edit }) {
-  const { edits } = useTimelines()
+  const { changes, editing } = useTimelines()
+  const pending = useStorePart(changes, (all) => pendingEdit(all, edit.message.id))
+  const isSaving = pending !== null && pending.problem === null
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const { current } = field
@@ -17,7 +20,7 @@ export function MessageEditor({ edit }: { readonly edit: Edit }) {
     current?.setSelectionRange(current.value.length, current.value.length)
   }, [])
   const save = () => {
-    if (isSendable(edit.text)) void edits.save()
+    if (isSendable(edit.text)) void editing.save()
   }
   return (
     <form
@@ -32,23 +35,23 @@ export function MessageEditor({ edit }: { readonly edit: Edit }) {
         ref={field}
         label="New text"
         text={edit.text}
-        onChange={(text) => edits.change(text)}
+        onChange={(text) => editing.change(text)}
         onEnter={save}
         onKey={(event) => {
-          if (event.key === 'Escape') edits.cancel()
+          if (event.key === 'Escape') editing.cancel()
         }}
       />
       <div className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-faint">
-        <Button type="submit" disabled={edit.isSaving || !isSendable(edit.text)}>
+        <Button type="submit" disabled={isSaving || !isSendable(edit.text)}>
           Save
         </Button>
-        <Button look="quiet" onClick={() => edits.cancel()}>
+        <Button look="quiet" onClick={() => editing.cancel()}>
           Cancel
         </Button>
         <span className="pointer-coarse:hidden">Enter saves, Escape cancels</span>
-        {edit.problem !== null && (
+        {pending !== null && pending.problem !== null && (
           <span role="alert" className="text-sm text-danger">
-            Not saved. {edit.problem}
+            Not saved. {pending.problem}
           </span>
         )}
       </div>

@@ -1,7 +1,6 @@
 'use client'
 
 import { Clock3 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
@@ -11,6 +10,7 @@ import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
+import { ChangeProblems, Problem, TextButton } from './change-problems'
 import { subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
@@ -18,7 +18,7 @@ import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
 import { ReactionChips } from './reaction-chips'
 import { ReactionDialogs } from './reaction-dialogs'
-import type { Edit } from './model/edit-store'
+import type { Edit } from './model/editing-store'
 import { isGone, type MessageRow } from './model/rows'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
@@ -29,15 +29,15 @@ import { useReveal } from './use-reveal'
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
   const author = usePerson(row.author)
-  const { edits } = useTimelines()
-  const edit = useStorePart(edits, (open) => (open !== null && open.messageId === row.message?.id ? open : null))
+  const { editing } = useTimelines()
+  const edit = useStorePart(editing, (open) => (open !== null && open.message.id === row.message?.id ? open : null))
   const place = usePlace()
   const gone = isGone(row)
   const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
   const [isSheetOpen, setSheetOpen] = useState(false)
   useEffect(() => {
-    if (gone && edit !== null) edits.cancel()
-  }, [gone, edit, edits])
+    if (gone && edit !== null) editing.cancel()
+  }, [gone, edit, editing])
   const { isShown, handlers } = useReveal(row.key, () => setSheetOpen(true))
   return (
     <>
@@ -88,7 +88,7 @@ function MessageBody({ row, author, edit }: BodyProps) {
         )}
         {row.message !== null && <ReactionChips message={row.message} />}
         {row.delivery === 'failed' && <Refused row={row} />}
-        {row.message !== null && <NotDeleted messageId={row.message.id} />}
+        {row.message !== null && <ChangeProblems messageId={row.message.id} isEditing={edit !== null} />}
       </div>
     </>
   )
@@ -145,30 +145,4 @@ function Refused({ row }: { readonly row: MessageRow }) {
       <TextButton onClick={() => outbox.remove([clientId])}>Delete</TextButton>
     </Problem>
   )
-}
-
-/** Why a deletion of this message was not done. */
-function NotDeleted({ messageId }: { readonly messageId: string }) {
-  const { deletions } = useTimelines()
-  const problem = useStorePart(deletions, ({ confirmed }) => confirmed.get(messageId)?.problem ?? null)
-  if (problem === null) return null
-  return (
-    <Problem>
-      <span role="alert">Not deleted. {problem}</span>
-      <TextButton onClick={() => void deletions.retry(messageId)}>Retry</TextButton>
-      <TextButton onClick={() => deletions.dismiss(messageId)}>Keep it</TextButton>
-    </Problem>
-  )
-}
-
-function Problem({ children }: { readonly children: ReactNode }) {
-  return (
-    <p className="mt-1 mb-1 inline-flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-danger-wash px-3 py-1.5 text-sm text-danger">
-      {children}
-    </p>
-  )
-}
-
-function TextButton(props: { readonly onClick: () => void; readonly children: string }) {
-  return <button type="button" className="font-semibold underline underline-offset-4" {...props} />
 }

@@ -12,35 +12,28 @@ import { useReactorNames } from './use-reactor-names'
 
 /** The reactions to a message: a click adds or removes the viewer’s own, a long press shows who reacted. */
 export function ReactionChips({ message }: { readonly message: Message }) {
-  const { reactions, reacting } = useTimelines()
-  const { shown, problem } = useReactions(message)
-  if (shown.length === 0 && problem === null) return null
+  const { changes, reacting } = useTimelines()
+  const shown = useReactions(message)
+  if (shown.length === 0) return null
   return (
     <div role="group" aria-label="Reactions" className="mt-1 mb-1 flex flex-wrap items-center gap-1">
       {shown.map((reaction) => (
         <Chip
           key={reaction.emoji}
           reaction={reaction}
-          onToggle={() => reactions.toggle(message, reaction.emoji)}
+          onToggle={() => changes.toggleReaction(message, reaction.emoji)}
           onWho={() => reacting.set({ messageId: message.id, shows: 'people', emoji: reaction.emoji })}
         />
       ))}
-      {shown.length > 0 && (
-        <button
-          type="button"
-          aria-label="Add reaction"
-          title="Add reaction"
-          onClick={() => reacting.set({ messageId: message.id, shows: 'picker' })}
-          className="grid h-7 w-9 place-items-center rounded-full border border-line bg-paper text-faint hover:bg-hover hover:text-ink"
-        >
-          <SmilePlus className="size-4" aria-hidden="true" />
-        </button>
-      )}
-      {problem !== null && (
-        <p role="alert" className="w-full text-sm text-danger">
-          {problem}
-        </p>
-      )}
+      <button
+        type="button"
+        aria-label="Add reaction"
+        title="Add reaction"
+        onClick={() => reacting.set({ messageId: message.id, shows: 'picker' })}
+        className="grid h-7 w-9 place-items-center rounded-full border border-line bg-paper text-faint hover:bg-hover hover:text-ink"
+      >
+        <SmilePlus className="size-4" aria-hidden="true" />
+      </button>
     </div>
   )
 }

@@ -15,7 +15,7 @@ interface Props {
 
 /** What was opened for a message: the emoji picker, or who reacted. Beside the message, whose keys are not theirs. */
 export function ReactionDialogs({ message, rowKey }: Props) {
-  const { reactions, reacting } = useTimelines()
+  const { changes, reacting } = useTimelines()
   const opened = useStorePart(reacting, (open) => (open?.messageId === message.id ? open : null))
   if (opened === null) return null
   const close = () => reacting.set(null)
@@ -26,7 +26,7 @@ export function ReactionDialogs({ message, rowKey }: Props) {
       onClose={close}
       onPick={(emoji) => {
         close()
-        reactions.add(message, emoji)
+        void changes.want(message, { kind: 'react', emoji, isAdded: true })
       }}
     />
   )
@@ -39,6 +39,6 @@ interface PeopleProps {
 }
 
 function People({ message, emoji, onClose }: PeopleProps) {
-  const { shown } = useReactions(message)
+  const shown = useReactions(message)
   return <ReactorsDialog reactions={shown} emoji={emoji} onClose={onClose} />
 }

@@ -36,9 +36,9 @@ export function TimelineList(props: Props) {
   const { conversationId, rows, lastLine, hasEarlier, visible } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
-  const { edits } = useTimelines()
+  const { editing } = useTimelines()
   const walk = useWalking(rows, list)
-  const editedId = useStorePart(edits, (edit) => edit?.messageId ?? null)
+  const editedId = useStorePart(editing, (edit) => edit?.message.id ?? null)
   const rowsNow = useRef(rows)
   rowsNow.current = rows
   // Only when an edit starts: later events must not move the list.

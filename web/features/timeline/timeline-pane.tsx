@@ -12,7 +12,7 @@ import { useStore, useStorePart } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
-import { withDeletions } from './model/deletion-store'
+import { withChanges } from './model/changes'
 import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
 import { earlierThan } from './model/timeline-state'
@@ -66,12 +66,12 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
 }
 
 function Writing({ store }: { readonly store: TimelineStore }) {
-  const { outbox, edits } = useTimelines()
+  const { outbox, editing } = useTimelines()
   const viewer = useViewer()
-  const isEditing = useStorePart(edits, (edit) => edit !== null)
+  const isEditing = useStorePart(editing, (edit) => edit !== null)
   const editLast = () => {
     const last = lastOwnMessage(store.get().state.lines.toArray(), viewer)
-    if (last !== null) edits.begin(last)
+    if (last !== null) editing.begin(last)
   }
   return (
     <>
@@ -89,15 +89,15 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const { conversationId } = store
-  const { outbox, deletions } = useTimelines()
+  const { outbox, changes } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible()
   const { state, loadingEarlier, readLine } = useStore(store)
   const unsent = useStore(outbox)
-  const deleting = useStore(deletions)
+  const pending = useStore(changes)
   const events = useMemo(
-    () => withDeletions(state.lines.toArray(), deleting, viewer.id),
-    [state.lines, deleting, viewer.id],
+    () => withChanges(state.lines.toArray(), pending, viewer.id),
+    [state.lines, pending, viewer.id],
   )
   const { first, last } = state.lines
   const hasEarlier = earlierThan(state) !== null
@@ -112,6 +112,7 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   )
 
   useEffect(() => outbox.remove(ownClientIds(events, viewer)), [outbox, events, viewer])
+  useEffect(() => changes.settle(state.lines.toArray()), [changes, state.lines])
   useAnnounceArrivals(events, viewer.id)
   const written = echoes.length > 0
   useEffect(() => {

@@ -8,14 +8,15 @@ import { useSocket } from '../../lib/graphql/api-provider'
 import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
-import { DeletionStore } from './model/deletion-store'
-import { EditStore } from './model/edit-store'
-import { ReactionStore } from './model/reaction-store'
+import { ChangeStore } from './model/change-store'
+import type { Doomed } from './model/doomed'
+import { EditingStore } from './model/editing-store'
 import { TimelineStores } from './model/timeline-stores'
+import { changeStorage } from './outbox/change-storage'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
-import { wishStorage } from './outbox/wish-storage'
-import { deleteMessage, editMessage, graphqlTimelineSource, sendMessage, setReaction } from './timeline-source'
+import { graphqlTimelineSource, sendMessage } from './timeline-source'
+import { sendChange } from './send-change'
 
 export interface Reacting {
   readonly messageId: string
@@ -27,11 +28,13 @@ export interface Reacting {
 export interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
-  readonly edits: EditStore
-  readonly reactions: ReactionStore
+  /** What the viewer wants of messages, until the server has confirmed it. */
+  readonly changes: ChangeStore
+  readonly editing: EditingStore
   /** The message whose emoji picker is open, or whose list of those who reacted. */
   readonly reacting: Store<Reacting | null>
-  readonly deletions: DeletionStore
+  /** The message that the viewer is asked about before it is deleted. */
+  readonly doomed: Store<Doomed | null>
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
   /** The field in which one writes. */
@@ -53,53 +56,43 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       accepted: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
-    const edits = new EditStore({
-      save: (request) => editMessage(apollo, request),
-      saved: (conversationId, event) => stores.receive(conversationId, event),
-      newId: uuidv7,
-    })
-    const reactions = new ReactionStore({
+    const changes = new ChangeStore({
       viewerId: viewer.id,
-      storage: wishStorage(viewer.id),
-      send: (wish) => setReaction(apollo, wish),
+      storage: changeStorage(viewer.id),
+      send: (pending) => sendChange(apollo, pending),
       done: (conversationId, event) => stores.receive(conversationId, event),
       learned: (message) => stores.learn(message),
-      newId: uuidv7,
-    })
-    const deletions = new DeletionStore({
-      remove: (request) => deleteMessage(apollo, request),
-      removed: (conversationId, event) => stores.receive(conversationId, event),
       newId: uuidv7,
     })
     return {
       stores,
       outbox,
-      edits,
-      reactions,
+      changes,
+      editing: new EditingStore(changes),
       reacting: new Store<Reacting | null>(null),
-      deletions,
+      doomed: new Store<Doomed | null>(null),
       revealed: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),
     }
   })
   useEffect(() => {
-    const { outbox, reactions, stores } = timelines
+    const { outbox, changes, stores } = timelines
     void outbox.start()
-    void reactions.start()
+    void changes.start()
     const stop = onConnected(() => {
       outbox.wake()
-      reactions.wake()
+      changes.wake()
     })
     const stopHurry = onTryNow(() => {
       outbox.wake()
-      reactions.wake()
+      changes.wake()
       stores.hurry()
     })
     return () => {
       stop()
       stopHurry()
       outbox.close()
-      reactions.close()
+      changes.close()
     }
   }, [timelines])
   return <TimelinesContext value={timelines}>{children}</TimelinesContext>

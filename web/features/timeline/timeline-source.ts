@@ -1,25 +1,13 @@
 import type { ApolloClient } from '@apollo/client'
 import type { Client } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
-import { Failure, failureOf, isTemporary, noAnswer, sentenceOf } from '../../lib/graphql/errors'
+import { Failure, failureOf, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
 import { isNameless, isPerson } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
-import {
-  AddReactionDocument,
-  DeleteMessageDocument,
-  EditMessageDocument,
-  HistoryDocument,
-  RemoveReactionDocument,
-  SendMessageDocument,
-  TimelineDocument,
-} from './__generated__/timeline'
-import type { DeletionOutcome, DeletionRequest } from './model/deletion-store'
-import type { EditOutcome, EditRequest } from './model/edit-store'
+import { HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
 import { isLine, messageOf, type TimelineEvent, timelineEvent } from './model/events'
-import type { ReactionOutcome } from './model/reaction-store'
-import type { ReactionWish } from './model/reactions'
 import type { OutboxItem } from './model/outbox-state'
 import type { TimelineSource } from './model/timeline-source'
 import type { SendOutcome } from './outbox/outbox'
@@ -101,61 +89,5 @@ function outcomeOf(failure: Failure): { kind: 'unknown' } | { kind: 'refused'; r
   return { kind: 'refused', reason: sentenceOf(failure) }
 }
 
-/** Saves one edit; never throws. */
-export async function editMessage(apollo: ApolloClient, input: EditRequest): Promise<EditOutcome> {
-  try {
-    const { data, error } = await apollo.mutate({
-      mutation: EditMessageDocument,
-      variables: { input },
-      fetchPolicy: 'no-cache',
-      errorPolicy: 'all',
-    })
-    const answer = data?.editMessage
-    if (answer?.event) return { conversationId: answer.event.conversationId, event: timelineEvent(answer.event) }
-    if (answer && answer.errors.length > 0) return { problem: sentencesOf(answer.errors) }
-    return { problem: sentenceOf(error === undefined ? noAnswer() : failureOf(error)) }
-  } catch (error) {
-    return { problem: sentenceOf(failureOf(error)) }
-  }
-}
-
-/** Adds or removes one reaction; never throws. */
-export async function setReaction(apollo: ApolloClient, wish: ReactionWish): Promise<ReactionOutcome> {
-  const { isAdded, ...input } = wish
-  const options = { variables: { input }, fetchPolicy: 'no-cache', errorPolicy: 'all' } as const
-  try {
-    const added = isAdded ? await apollo.mutate({ mutation: AddReactionDocument, ...options }) : null
-    const removed = isAdded ? null : await apollo.mutate({ mutation: RemoveReactionDocument, ...options })
-    const answer = added?.data?.addReaction ?? removed?.data?.removeReaction
-    const error = added?.error ?? removed?.error
-    if (answer && answer.errors.length > 0) return { kind: 'refused', reason: sentencesOf(answer.errors) }
-    if (answer) {
-      const event = answer.event === null ? null : timelineEvent(answer.event)
-      return { kind: 'done', event, message: answer.message }
-    }
-    return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
-  } catch (error) {
-    return outcomeOf(failureOf(error))
-  }
-}
-
-/** Deletes one message; never throws. */
-export async function deleteMessage(apollo: ApolloClient, input: DeletionRequest): Promise<DeletionOutcome> {
-  try {
-    const { data, error } = await apollo.mutate({
-      mutation: DeleteMessageDocument,
-      variables: { input },
-      fetchPolicy: 'no-cache',
-      errorPolicy: 'all',
-    })
-    const answer = data?.deleteMessage
-    if (answer?.event) return { event: timelineEvent(answer.event) }
-    if (answer && answer.errors.length > 0) return { problem: sentencesOf(answer.errors) }
-    return { problem: sentenceOf(error === undefined ? noAnswer() : failureOf(error)) }
-  } catch (error) {
-    return { problem: sentenceOf(failureOf(error)) }
-  }
-}
-
-const sentencesOf = (errors: readonly { readonly message: string }[]): string =>
+export const sentencesOf = (errors: readonly { readonly message: string }[]): string =>
   errors.map(({ message }) => message).join(' ')

@@ -1,42 +1,37 @@
-import { reactorNames, shownReactions } from './reactions'
+import { isOwnReaction, reactorNames, shownReactions, withReaction } from './reactions'
 
-const wish = (emoji: string, isAdded: boolean) => ({
-  conversationId: 'c1',
-  messageId: 'm1',
-  emoji,
-  isAdded,
-  clientId: `k${emoji}`,
-})
 const reaction = (emoji: string, ...userIds: readonly string[]) => ({
   emoji,
   count: userIds.length,
   userIds: [...userIds],
 })
 
-describe('the shown reactions', () => {
-  it('are those of the message, and say which are the viewer’s', () => {
-    expect(shownReactions([reaction('👍', 'u2', 'u1'), reaction('❤️', 'u2')], [], 'u1')).toEqual([
+describe('the reactions to a message', () => {
+  const change = (emoji: string, isAdded: boolean) => ({ emoji, isAdded, userId: 'u1' })
+
+  it('say which are the viewer’s', () => {
+    const known = [reaction('👍', 'u2', 'u1'), reaction('❤️', 'u2')]
+    expect(shownReactions(known, 'u1')).toEqual([
       { emoji: '👍', userIds: ['u2', 'u1'], isOwn: true },
       { emoji: '❤️', userIds: ['u2'], isOwn: false },
     ])
+    expect(['👍', '❤️', '🎉'].map((emoji) => isOwnReaction(known, emoji, 'u1'))).toEqual([true, false, false])
   })
 
-  it('have what the viewer added at once, once', () => {
-    const wishes = [wish('👍', true), wish('🎉', true)]
-    const before = shownReactions([reaction('👍', 'u2')], wishes, 'u1')
-    expect(before).toEqual([
-      { emoji: '👍', userIds: ['u2', 'u1'], isOwn: true },
-      { emoji: '🎉', userIds: ['u1'], isOwn: true },
-    ])
+  it('have what is added, once', () => {
+    const added = (reactions: ReturnType<typeof reaction>[]) =>
+      ['👍', '🎉'].reduce((state, emoji) => withReaction(state, change(emoji, true)), reactions)
     const after = [reaction('👍', 'u2', 'u1'), reaction('🎉', 'u1')]
-    expect(shownReactions(after, wishes, 'u1')).toEqual(before)
+    expect(added([reaction('👍', 'u2')])).toEqual(after)
+    expect(added(after)).toEqual(after)
   })
 
-  it('lack what the viewer removed at once, and never show an emoji without people', () => {
-    const wishes = [wish('👍', false), wish('🎉', false), wish('🦆', false)]
-    expect(shownReactions([reaction('👍', 'u1'), reaction('🎉', 'u1', 'u2')], wishes, 'u1')).toEqual([
-      { emoji: '🎉', userIds: ['u2'], isOwn: false },
-    ])
+  it('lack what is removed, and have no emoji without people', () => {
+    const left = ['👍', '🎉', '🦆'].reduce(
+      (state, emoji) => withReaction(state, change(emoji, false)),
+      [reaction('👍', 'u1'), reaction('🎉', 'u1', 'u2')],
+    )
+    expect(left).toEqual([reaction('🎉', 'u2')])
   })
 })
 

@@ -1,15 +1,5 @@
 import type { Message } from './events'
 
-/** What the viewer wants of one emoji on one message, until the server has confirmed it. */
-export interface ReactionWish {
-  readonly conversationId: string
-  readonly messageId: string
-  readonly emoji: string
-  readonly isAdded: boolean
-  /** One for each wish, so that an unanswered one can be repeated. */
-  readonly clientId: string
-}
-
 export interface ShownReaction {
   readonly emoji: string
   /** In the order in which they reacted. */
@@ -17,26 +7,29 @@ export interface ShownReaction {
   readonly isOwn: boolean
 }
 
-/** The reactions to a message as the viewer sees them: what they want is shown at once. */
-export function shownReactions(
-  reactions: Message['reactions'],
-  wishes: readonly ReactionWish[],
-  viewerId: string,
-): readonly ShownReaction[] {
-  const added = wishes.filter(({ isAdded }) => isAdded).map(({ emoji }) => emoji)
-  const removed = wishes.filter(({ isAdded }) => !isAdded).map(({ emoji }) => emoji)
-  const known = reactions.map(({ emoji, userIds }): ShownReaction => {
-    if (removed.includes(emoji)) return { emoji, userIds: userIds.filter((id) => id !== viewerId), isOwn: false }
-    const isOwn = userIds.includes(viewerId)
-    if (isOwn || !added.includes(emoji)) return { emoji, userIds, isOwn }
-    return { emoji, userIds: [...userIds, viewerId], isOwn: true }
-  })
-  const isKnown = (emoji: string) => reactions.some((reaction) => reaction.emoji === emoji)
-  const fresh = added.filter((emoji) => !isKnown(emoji))
-  return [
-    ...known.filter(({ userIds }) => userIds.length > 0),
-    ...fresh.map((emoji) => ({ emoji, userIds: [viewerId], isOwn: true })),
-  ]
+type Reactions = Message['reactions']
+
+/** The reactions to a message as the viewer sees them. */
+export const shownReactions = (reactions: Reactions, viewerId: string): readonly ShownReaction[] =>
+  reactions.map(({ emoji, userIds }) => ({ emoji, userIds, isOwn: userIds.includes(viewerId) }))
+
+export const isOwnReaction = (reactions: Reactions, emoji: string, viewerId: string): boolean =>
+  reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(viewerId))
+
+interface Toggled {
+  readonly emoji: string
+  readonly isAdded: boolean
+  readonly userId: string
+}
+
+/** The reactions with one of this person, or without it; an emoji without people is not among them. */
+export function withReaction(reactions: Reactions, { emoji, isAdded, userId }: Toggled): Reactions {
+  const known = reactions.find((reaction) => reaction.emoji === emoji)?.userIds ?? []
+  const others = known.filter((id) => id !== userId)
+  const userIds = !isAdded ? others : known.includes(userId) ? known : [...known, userId]
+  const next = { emoji, count: userIds.length, userIds }
+  const all = known.length === 0 ? [...reactions, next] : reactions.map((one) => (one.emoji === emoji ? next : one))
+  return all.filter((one) => one.userIds.length > 0)
 }
 
 /** “Ada, Bob and you”: the viewer last, and at most some names. */

@@ -1,0 +1,90 @@
+import { ada, messageEdited, messageSent } from '../../../testing/timeline-log'
+import { type ChangeOutcome, ChangeStore } from './change-store'
+import type { PendingChange } from './changes'
+import { EditingStore, pendingEdit } from './editing-store'
+
+const { message } = messageSent(1)
+const finished: ChangeOutcome = {
+  kind: 'done',
+  event: messageEdited(2, { ...message, version: 2, text: 'better' }),
+  message: null,
+}
+
+async function opened() {
+  const requests: PendingChange[] = []
+  const answers: ((outcome: ChangeOutcome) => void)[] = []
+  const saved: string[] = []
+  let ids = 0
+  const changes = new ChangeStore({
+    viewerId: ada.id,
+    storage: { load: async () => [], save: async () => undefined, remove: async () => undefined },
+    send: (pending) => {
+      requests.push(pending)
+      return new Promise((resolve) => answers.push(resolve))
+    },
+    done: (conversationId) => void saved.push(conversationId),
+    learned: () => undefined,
+    newId: () => `k${++ids}`,
+  })
+  await changes.start()
+  const edits = new EditingStore(changes)
+  edits.begin(message)
+  const problem = () => pendingEdit(changes.get(), 'm1')?.problem
+  return { changes, edits, requests, answers, saved, problem }
+}
+
+describe('an edit', () => {
+  it('begins with the text as it is, is saved once, and is over', async () => {
+    const { changes, edits, requests, answers, saved } = await opened()
+    expect(edits.get()).toEqual({ message, text: message.text })
+    edits.change('better\n')
+    const saving = edits.save()
+    void edits.save()
+    edits.change('too late')
+    expect([edits.get()?.text, changes.shown(message).text]).toEqual(['better\n', 'better'])
+    answers[0]?.(finished)
+    await saving
+    expect(requests).toMatchObject([{ messageId: 'm1', change: { kind: 'edit', text: 'better' }, clientId: 'k1' }])
+    expect([saved, edits.get(), changes.get().size]).toEqual([['c'], null, 0])
+  })
+
+  it('stays open with the reason when it is not saved, and is tried again as the same edit until the text changes', async () => {
+    const { edits, requests, answers, problem } = await opened()
+    edits.change('better')
+    for (const attempt of [0, 1]) {
+      const saving = edits.save()
+      expect(problem()).toBeNull()
+      answers[attempt]?.({ kind: 'unknown', reason: 'No answer.' })
+      await saving
+      expect([edits.get()?.text, problem()]).toEqual(['better', 'No answer.'])
+    }
+    edits.change('best')
+    expect(problem()).toBeUndefined()
+    void edits.save()
+    const ids = requests.map(({ clientId }) => clientId)
+    expect([ids[0] === ids[1], ids[1] === ids[2]]).toEqual([true, false])
+  })
+
+  it('sends nothing when nothing changed, and is left by cancelling', async () => {
+    const { edits, requests } = await opened()
+    await edits.save()
+    expect(edits.get()).toBeNull()
+    edits.begin(message)
+    edits.change('other')
+    edits.cancel()
+    expect(edits.get()).toBeNull()
+    expect(requests).toEqual([])
+  })
+
+  it('hands on what was saved after it was left, and leaves the next edit alone', async () => {
+    const { edits, answers, saved } = await opened()
+    edits.change('better')
+    const saving = edits.save()
+    edits.cancel()
+    edits.begin(messageSent(5).message)
+    answers[0]?.(finished)
+    await saving
+    expect(saved).toEqual(['c'])
+    expect(edits.get()?.message.id).toBe('m5')
+  })
+})

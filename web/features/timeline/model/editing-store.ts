@@ -1,0 +1,60 @@
+import { cleaned } from '@parley/text/clean'
+import { Store } from '../../../lib/store'
+import type { ChangeStore } from './change-store'
+import type { PendingChange, PendingChanges } from './changes'
+import type { Message } from './events'
+
+/** A message that its author is editing, on this device. */
+export interface Edit {
+  /** As it was when the edit began. */
+  readonly message: Message
+  readonly text: string
+}
+
+/** The one message that is being edited. It stays open until the edit is done. */
+export class EditingStore extends Store<Edit | null> {
+  constructor(private readonly changes: ChangeStore) {
+    super(null)
+  }
+
+  begin(message: Message): void {
+    if (this.get()?.message.id !== message.id) this.set({ message, text: message.text })
+  }
+
+  change(text: string): void {
+    const edit = this.get()
+    const pending = this.#pending()
+    if (edit === null || (pending !== null && pending.problem === null)) return
+    // Another text is another edit.
+    if (pending !== null) this.changes.dismiss(pending)
+    this.set({ ...edit, text })
+  }
+
+  cancel(): void {
+    const pending = this.#pending()
+    if (pending !== null) this.changes.dismiss(pending)
+    this.set(null)
+  }
+
+  async save(): Promise<void> {
+    const edit = this.get()
+    if (edit === null) return
+    const text = cleaned(edit.text)
+    if (text === edit.message.text) {
+      this.cancel()
+      return
+    }
+    const isDone = await this.changes.want(edit.message, { kind: 'edit', text })
+    // It may have been closed meanwhile.
+    if (isDone && this.get() === edit) this.set(null)
+  }
+
+  #pending(): PendingChange | null {
+    const edit = this.get()
+    return edit === null ? null : pendingEdit(this.changes.get(), edit.message.id)
+  }
+}
+
+/** The edit of a message that is being saved, or was not saved. */
+export const pendingEdit = (pending: PendingChanges, messageId: string): PendingChange | null =>
+  pending.get(messageId)?.find(({ change }) => change.kind === 'edit') ?? null
