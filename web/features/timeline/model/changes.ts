@@ -65,7 +65,8 @@ const rules: { readonly [K in Kind]: Rule<Extract<Change, { kind: K }>> } = {
   },
 }
 
-const ruleOf = (change: Change): Rule<Change> => rules[change.kind]
+// The compiler does not see that a rule is asked about its own kind only.
+const ruleOf = (change: Change) => rules[change.kind] as unknown as Rule<Change>
 
 export const slotOf = (change: Change): string => ruleOf(change).slot(change)
 
