@@ -9,6 +9,8 @@ interface Props {
   readonly label: string
   /** What it belongs to: it opens beside it, and the focus returns there. */
   readonly anchor: HTMLElement | null
+  /** Where the focus returns to instead. */
+  readonly returnTo?: HTMLElement
   readonly onClose: () => void
   readonly className?: string
   readonly children: ReactNode
@@ -19,11 +21,11 @@ const gap = 6
 const edge = 8
 
 /** A small window beside an element, on a phone a sheet at the bottom of the screen. Rendered only while open. */
-export function Popover({ label, anchor, onClose, className, children }: Props) {
+export function Popover({ label, anchor, returnTo, onClose, className, children }: Props) {
   return (
     <Modal
       name={{ 'aria-label': label }}
-      returnTo={anchor}
+      returnTo={returnTo ?? anchor}
       onOpen={(dialog) => {
         // On a touch screen the on-screen keyboard must not open by itself.
         if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()

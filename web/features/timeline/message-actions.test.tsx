@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { ada, bob, messageSent } from '../../testing/timeline-log'
-import { actionOf, actionsFor, messageActions, subjectOf } from './message-actions'
+import { actionOf, actionsFor, barAndMenu, messageActions, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { type MessageRow, timelineRows } from './model/rows'
 
@@ -21,6 +21,9 @@ const offered = (viewer: typeof ada, moderates = false) => {
   return subject === null ? [] : actionsFor(subject).map(({ id }) => id)
 }
 
+const bar = { done: null, run: () => undefined, isMenuOpen: false, onMore: () => undefined }
+
+const quickCount = 6
 const reacting = ['👍', '❤️', '😂', '🎉', '😮', '🙏', 'react']
 
 describe('the actions of a message', () => {
@@ -55,14 +58,27 @@ describe('the actions of a message', () => {
   })
 
   it('stand in a toolbar with one tab stop and the keys that do the same', () => {
-    const html = renderToStaticMarkup(<MessageBar actions={messageActions} done={null} run={() => undefined} />)
+    const html = renderToStaticMarkup(<MessageBar actions={messageActions} {...bar} />)
     expect(html).toContain('role="toolbar"')
     expect(html.match(/tabindex="0"/gi)).toHaveLength(1)
-    expect(html).toContain('title="Edit message (E)"')
-    expect(html).toContain('aria-keyshortcuts="E"')
+    expect(html).toContain('title="Add reaction (A)"')
+    expect(html).toContain('aria-keyshortcuts="A"')
+    expect(html.match(/<button/g)).toHaveLength(5)
+    expect(html).toMatch(/aria-label="More actions"[^>]*aria-haspopup="menu"/)
+  })
+
+  it('are at most five in the bar, the last of them a menu with all others', () => {
+    const few = messageActions.filter(({ id }) => ['👍', '❤️', '😂', 'react', 'copy', 'delete'].includes(id))
+    const ids = (actions: typeof messageActions) => {
+      const { bar, menu } = barAndMenu(actions)
+      return [bar.map(({ id }) => id), menu.map(({ id }) => id)]
+    }
+    expect(ids(few)).toEqual([['👍', '❤️', 'react', 'copy', 'delete'], []])
+    const all = messageActions.map(({ id }) => id).slice(quickCount)
+    expect(ids(messageActions)).toEqual([['👍', '❤️', ...all.slice(0, 2)], all.slice(2)])
   })
 
   it('make no bar when there are none', () => {
-    expect(renderToStaticMarkup(<MessageBar actions={[]} done={null} run={() => undefined} />)).toBe('')
+    expect(renderToStaticMarkup(<MessageBar actions={[]} {...bar} />)).toBe('')
   })
 })

@@ -21,7 +21,7 @@ export interface Subject extends Place {
 export interface MessageAction {
   readonly id: string
   readonly label: string
-  /** An emoji for a quick reaction: they stand in a row, the first three of them in the bar as well. */
+  /** An emoji for a quick reaction: they stand in a row, the first two of them in the bar as well. */
   readonly icon: LucideIcon | string
   /** The keys, as in `KeyboardEvent.key`, that do it while a message has the focus; the first is shown. */
   readonly keys: readonly [string, ...string[]]
@@ -38,8 +38,8 @@ const isThere = ({ message }: Subject): boolean => message.deletedAt === null
 const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
 
 /**
- * Everything that can be done to a message: the bar, the sheet of a phone and the keys are made from this one table, in
- * its order.
+ * Everything that can be done to a message: the bar with its menu, the sheet of a phone and the keys are made from this
+ * one table, in its order.
  */
 export const messageActions: readonly MessageAction[] = [
   ...quickReactions.map((emoji, index): MessageAction => ({
@@ -118,7 +118,20 @@ export function actionOf(press: Press, actions: readonly MessageAction[]): Messa
   return actions.find(({ keys }) => keys.includes(key))
 }
 
+export const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key)
+
 export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
+
+/** The others have their keys, and stand in the picker. */
+const quickInBar = 2
+const mostInBar = 5
+
+/** What stands in the bar, and what in the menu behind its last button. The order of the table is the order of both. */
+export function barAndMenu(actions: readonly MessageAction[]) {
+  const all = [...actions.filter(isQuick).slice(0, quickInBar), ...actions.filter((action) => !isQuick(action))]
+  const inBar = all.length > mostInBar ? mostInBar - 1 : mostInBar
+  return { bar: all.slice(0, inBar), menu: all.slice(inBar) }
+}
 
 export const actionsFor = (subject: Subject): readonly MessageAction[] =>
   messageActions.filter(({ allowed }) => allowed(subject))

@@ -1,31 +1,38 @@
 'use client'
 
-import { Check } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { Check, Ellipsis } from 'lucide-react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { useState } from 'react'
 import { IconButton } from '../../components/button'
 import { cx } from '../../lib/cx'
-import { isQuick, type MessageAction } from './message-actions'
+import { barAndMenu, keyName, type MessageAction } from './message-actions'
 import type { OfferedActions } from './use-message-actions'
 
-/** The others have their keys, and stand in the picker. */
-const quickInBar = 3
+interface Props extends OfferedActions {
+  readonly isMenuOpen: boolean
+  /** Opens the menu with the actions that have no place here, beside this button. */
+  readonly onMore: (button: HTMLElement) => void
+}
 
 /** The actions of a message as a toolbar: one tab stop, arrows move within it. */
-export function MessageBar({ actions: all, done, run }: OfferedActions) {
+export function MessageBar({ actions, done, run, isMenuOpen, onMore }: Props) {
   const [current, setCurrent] = useState(0)
-  const actions = [...all.filter(isQuick).slice(0, quickInBar), ...all.filter((action) => !isQuick(action))]
-  if (actions.length === 0) return null
+  const { bar, menu } = barAndMenu(actions)
+  if (bar.length === 0) return null
+  const last = menu.length > 0 ? bar.length : bar.length - 1
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const last = actions.length - 1
     const step = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: last }[event.key]
     if (step === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    const next = (step + actions.length) % actions.length
+    const next = (step + last + 1) % (last + 1)
     setCurrent(next)
     event.currentTarget.querySelectorAll('button')[next]?.focus()
   }
+  const stop = (index: number) => ({
+    tabIndex: index === Math.min(current, last) ? 0 : -1,
+    onFocus: () => setCurrent(index),
+  })
   return (
     <div
       role="toolbar"
@@ -35,16 +42,31 @@ export function MessageBar({ actions: all, done, run }: OfferedActions) {
       onMouseDown={(event) => event.preventDefault()}
       className="absolute -top-4 right-5 z-10 flex gap-0.5 rounded-xl border border-line bg-raised p-0.5 shadow-float"
     >
-      {actions.map((action, index) => (
+      {bar.map((action, index) => (
         <BarButton
           key={action.id}
           action={action}
           isDone={done === action.id}
-          tabIndex={index === Math.min(current, actions.length - 1) ? 0 : -1}
-          onFocus={() => setCurrent(index)}
           onClick={() => run(action)}
+          {...stop(index)}
         />
       ))}
+      {menu.length > 0 && (
+        <IconButton
+          label="More actions"
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          className="size-8"
+          onClick={({ currentTarget }: MouseEvent<HTMLButtonElement>) => onMore(currentTarget)}
+          {...stop(bar.length)}
+        >
+          {menu.some(({ id }) => done === id) ? (
+            <Check className="size-4" aria-hidden="true" />
+          ) : (
+            <Ellipsis className="size-4" aria-hidden="true" />
+          )}
+        </IconButton>
+      )}
     </div>
   )
 }
@@ -76,5 +98,3 @@ function BarButton({ action, isDone, ...rest }: ButtonProps) {
     </IconButton>
   )
 }
-
-const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key)

@@ -11,9 +11,10 @@ import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
 import { ChangeProblems, Problem, TextButton } from './change-problems'
-import { subjectOf } from './message-actions'
+import { barAndMenu, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
+import { MessageMenu } from './message-menu'
 import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
 import { ReactionChips } from './reaction-chips'
@@ -35,6 +36,13 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const gone = isGone(row)
   const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
   const [isSheetOpen, setSheetOpen] = useState(false)
+  const [menuAt, setMenuAt] = useState<HTMLElement | null>(null)
+  // Its bar stays to show what it did.
+  const [usedMenu, setUsedMenu] = useState(false)
+  const openMenu = (button: HTMLElement) => {
+    setMenuAt(button)
+    setUsedMenu(true)
+  }
   useEffect(() => {
     if (gone && edit !== null) editing.cancel()
   }, [gone, edit, editing])
@@ -53,10 +61,20 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         {...handlers}
       >
         {gone ? <Tombstone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
-        {isShown && <MessageBar {...offered} />}
+        {(isShown || menuAt !== null || (usedMenu && offered.done !== null)) && (
+          <MessageBar isMenuOpen={menuAt !== null} onMore={openMenu} {...offered} />
+        )}
         {row.delivery === 'pending' && <Sending />}
       </article>
       {row.message !== null && !gone && <ReactionDialogs message={row.message} rowKey={row.key} />}
+      {menuAt !== null && offered.actions.length > 0 && (
+        <MessageMenu
+          actions={barAndMenu(offered.actions).menu}
+          anchor={menuAt}
+          run={offered.run}
+          onClose={() => setMenuAt(null)}
+        />
+      )}
       {isSheetOpen && offered.actions.length > 0 && (
         <MessageSheet author={author.displayName} text={row.text} onClose={() => setSheetOpen(false)} {...offered} />
       )}
