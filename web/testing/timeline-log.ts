@@ -3,7 +3,8 @@ import {
   type LineEvent,
   type Message,
   type MessageEvent,
-  messageOf,
+  messagesOf,
+  type SentEvent,
   type TimelineEvent,
   type TimelineFrame,
   type TimelinePage,
@@ -20,8 +21,23 @@ const entryAt = (seq: number) => ({
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
   const state = { text: `text ${seq}`, editedAt: null, reactions: [], deletedAt: null, deletedById: null }
-  const message = { id: `m${seq}`, conversationId: 'c', line, version: seq, clientId: `k${seq}`, ...state }
-  return { ...entryAt(seq), type: 'MessageSent', line, message, ...change }
+  const place = { line, threadId: null, threadLine: null, thread: null }
+  const message = { id: `m${seq}`, conversationId: 'c', version: seq, clientId: `k${seq}`, ...state, ...place }
+  return { ...entryAt(seq), type: 'MessageSent', line, message, root: null, ...change }
+}
+
+/** A reply in the thread of a message; with a line it is in the conversation as well. */
+export function messageReplied(seq: number, root: Message, line: number | null = null): SentEvent {
+  const { message, ...sent } = messageSent(seq)
+  const before = root.thread ?? { lines: 0, replyCount: 0, lastReplyAt: '', participantIds: [] }
+  const thread = {
+    lines: before.lines + 1,
+    replyCount: before.replyCount + 1,
+    lastReplyAt: sent.at,
+    participantIds: [...before.participantIds.filter((id) => id !== ada.id), ada.id],
+  }
+  const reply = { ...message, line, threadId: root.id, threadLine: thread.lines }
+  return { ...sent, line, message: reply, root: { ...root, version: seq, thread } }
 }
 
 export const messageEdited = (seq: number, message: Message): TimelineEvent => ({
@@ -42,10 +58,13 @@ export function reactionSet(seq: number, message: Message, userId = bob.id, emoj
   return { ...entryAt(seq), type, line: null, message: { ...message, reactions } }
 }
 
-export const messageDeleted = (seq: number, message: Message): TimelineEvent => ({
+export const messageDeleted = (seq: number, message: Message, root: Message | null = null): TimelineEvent => ({
   ...entryAt(seq),
   type: 'MessageDeleted',
   line: null,
+  root: root?.thread
+    ? { ...root, version: seq, thread: { ...root.thread, replyCount: root.thread.replyCount - 1 } }
+    : null,
   message: { ...message, version: seq, text: '', reactions: [], deletedAt: entryAt(seq).at, deletedById: ada.id },
 })
 
@@ -76,15 +95,15 @@ export class TimelineLog {
     let line = 0
     for (const choice of choices) {
       const seq = events.length + 1
-      const messages = new Map(
-        events.flatMap((event) => messageOf(event) ?? []).map((message) => [message.id, message]),
-      )
+      const messages = new Map(events.flatMap(messagesOf).map((message) => [message.id, message]))
       const sent = [...messages.values()].filter(({ deletedAt }) => deletedAt === null)
       const changed = sent[choice % Math.max(1, sent.length)]
       const makeLine = lineKinds[choice % 8]
       if (makeLine !== undefined) events.push(makeLine(seq, ++line))
       else if (choice % 8 === 7 || changed === undefined) events.push(somethingSet(seq))
-      else if (choice % 3 === 0) events.push(messageDeleted(seq, changed))
+      else if (choice % 3 === 0) events.push(messageDeleted(seq, changed, messages.get(changed.threadId ?? '')))
+      else if (choice % 3 === 1 && changed.threadId === null)
+        events.push(messageReplied(seq, changed, choice % 2 === 0 ? ++line : null))
       else events.push(messageEdited(seq, { ...changed, version: seq, text: `edited ${seq}` }))
     }
     return new TimelineLog(events)
@@ -109,15 +128,17 @@ export class TimelineLog {
 
   /** The state of the messages after all events up to this seq. */
   messagesAt(head: number): ReadonlyMap<string, Message> {
-    const messages = this.events.slice(0, head).flatMap((event) => messageOf(event) ?? [])
+    const messages = this.events.slice(0, head).flatMap(messagesOf)
     return new Map(messages.map((message) => [message.id, message]))
   }
 
   #asOf(head: number): TimelineEvent[] {
     const messages = this.messagesAt(head)
     return this.events.slice(0, head).map((event) => {
-      const message = messageOf(event)
-      return message === null ? event : ({ ...event, message: messages.get(message.id) } as TimelineEvent)
+      const [message, root] = messagesOf(event)
+      if (message === undefined) return event
+      const now = { ...event, message: messages.get(message.id) }
+      return (root === undefined ? now : { ...now, root: messages.get(root.id) }) as TimelineEvent
     })
   }
 }

@@ -18,6 +18,10 @@ const ofMessage = z.object({
   authorId: uuid,
   /** The beginning of the text: enough for a notification, never the whole text. */
   excerpt: z.string().max(limits.excerptUnits),
+  /** The message whose thread it is a reply in; absent when it is in none. */
+  threadId: uuid.optional(),
+  /** Whether a reply is in the list of the conversation as well; absent when it is in no thread. */
+  alsoInConversation: z.boolean().optional(),
 })
 
 const ofReaction = ofMessage.extend({ emoji: z.string(), reactorId: uuid })

@@ -21,6 +21,8 @@ export const limits = {
     /** With the same emoji. */
     people: 100,
   },
+  /** Who is told of new replies in a thread: the last ones who replied. */
+  threadParticipants: 100,
   /** What other services get to see of a message, in UTF-16 units. */
   excerptUnits: 200,
 } as const

@@ -6,7 +6,7 @@ import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
 import { RecordActivity } from '../application/record-activity'
 
-/** Moves a conversation up in the lists of its members when a message is sent. */
+/** Moves a conversation up in the lists of its members when a message is sent, but for one that is only in a thread. */
 @Controller()
 export class MessageEventsController {
   constructor(
@@ -18,8 +18,10 @@ export class MessageEventsController {
   take(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, {
       takes: ['MessageSent'],
-      handle: ({ data, time }) =>
-        this.commands.execute(new RecordActivity(conversationId(data.conversationId), new Date(time))),
+      handle: async ({ data, time }) => {
+        if (data.threadId !== undefined && data.alsoInConversation !== true) return
+        await this.commands.execute(new RecordActivity(conversationId(data.conversationId), new Date(time)))
+      },
     })
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
 import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
-import { evolve, type Message, messageIdOf } from '../domain/message'
+import { evolve, type Message, messageIdsOf } from '../domain/message'
 import { changedMeanwhile, noSuchMessage } from '../domain/policy'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
@@ -24,6 +24,8 @@ interface Outcome<Made> {
 
 export interface ChangeRequest {
   readonly messageId: MessageId
+  /** For a change that the root of the message's thread shows too: it is decided on both. */
+  readonly withRoot?: boolean
   readonly actorId: UserId
   readonly clientId: ClientId
 }
@@ -49,7 +51,7 @@ export class ChangeMessage {
    */
   async execute<Made extends Decision>(
     request: ChangeRequest,
-    decide: (message: Message) => Made,
+    decide: (message: Message, root: Message | null) => Made,
   ): Promise<TimelineEvent | Extract<Made, null>> {
     const { messageId } = request
     const before = this.#turns.get(messageId) ?? Promise.resolve(null)
@@ -67,7 +69,7 @@ export class ChangeMessage {
 
   async #change<Made extends Decision>(
     request: ChangeRequest,
-    decide: (message: Message) => Made,
+    decide: (message: Message, root: Message | null) => Made,
     known: MessageUpTo | null,
   ): Promise<Outcome<TimelineEvent | Extract<Made, null>>> {
     const { messageId, actorId, clientId } = request
@@ -75,7 +77,8 @@ export class ChangeMessage {
       const found = (attempt === 1 ? known : null) ?? (await this.messages.toChange(messageId))
       const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, actorId))
       if (!isVisible) throw noSuchMessage()
-      const decision = decisionOn(found.message, decide)
+      const root = request.withRoot === true ? await this.#rootOf(found.message) : null
+      const decision = decisionOn(() => decide(found.message, root?.message ?? null))
       if (decision === null || decision instanceof DomainError) {
         const { conversationId } = found.message
         // What was written with this client id is the answer, whatever is decided now: to a retry of what was done.
@@ -83,18 +86,22 @@ export class ChangeMessage {
         if (earlier === null && decision !== null) throw decision
         return { event: earlier ?? (null as Extract<Made, null>), left: found }
       }
-      const event = await this.log.appendIfUnchanged(decision, found.upTo)
+      const event = await this.log.appendIfUnchanged(decision, Math.min(found.upTo, root?.upTo ?? Infinity))
       if (event !== null) return { event, left: after(found, event) }
       await pause(Math.random() * Math.min(maxPause, 2 ** attempt))
     }
     throw changedMeanwhile()
   }
+
+  #rootOf({ threadId }: Message): Promise<MessageUpTo | null> {
+    return threadId === null ? Promise.resolve(null) : this.messages.toChange(threadId)
+  }
 }
 
 /** A refusal is a decision too; other errors are thrown. */
-function decisionOn(message: Message, decide: (message: Message) => Decision): Decision | DomainError {
+function decisionOn(decide: () => Decision): Decision | DomainError {
   try {
-    return decide(message)
+    return decide()
   } catch (refusal) {
     if (refusal instanceof DomainError) return refusal
     throw refusal
@@ -103,7 +110,7 @@ function decisionOn(message: Message, decide: (message: Message) => Decision): D
 
 /** The log answers a known client id with its first event, which may be an old one or about another message. */
 function after({ message, upTo }: MessageUpTo, event: TimelineEvent): MessageUpTo | null {
-  if (event.seq <= upTo || messageIdOf(event) !== message.id) return null
+  if (event.seq <= upTo || !messageIdsOf(event).includes(message.id)) return null
   const changed = evolve(message, event)
   return changed === null ? null : { message: changed, upTo: event.seq }
 }

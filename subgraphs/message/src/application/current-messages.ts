@@ -15,6 +15,9 @@ export abstract class Messages {
   /** The messages that make the lines `from ≤ line ≤ to`, in any order. */
   abstract inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]>
 
+  /** The replies of a thread in its lines `from ≤ line ≤ to`, in any order. */
+  abstract inThread(rootId: MessageId, from: number, to: number): Promise<readonly Message[]>
+
   /** Folds in the events after the checkpoint of a conversation, and moves the checkpoint. */
   abstract fold(events: readonly TimelineEvent[]): Promise<void>
 
@@ -110,8 +113,8 @@ export class CurrentMessages {
     const end = endOf(head, tail) ?? (await this.log.head(conversationId))
     const { from, to } = rangeOf(end.lines)
     const projected = await this.messages.inLines(conversationId, from, to)
-    const found = new Map<number, TimelineEvent>(projected.map((message) => [message.line, sendingOf(message)]))
-    for (const event of tail.events) addLine(found, event)
+    const found = new Map<number, TimelineEvent>()
+    for (const event of [...projected.map(sendingOf), ...tail.events]) addLine(found, event)
     const missing = linesBetween(from, to).filter((line) => !found.has(line))
     const logged = await this.log.readLines(conversationId, missing[0] ?? 1, missing.at(-1) ?? 0)
     for (const event of logged) addLine(found, event)
@@ -217,5 +220,8 @@ function addLine(lines: Map<number, TimelineEvent>, event: TimelineEvent): void 
 const linesBetween = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 
+/** Of those that make a line of the conversation. */
 const newestOf = (messages: Iterable<Message>): Message | null =>
-  [...messages].reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)
+  [...messages]
+    .filter(({ line }) => line !== null)
+    .reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)

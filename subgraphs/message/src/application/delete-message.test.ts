@@ -32,7 +32,7 @@ describe('a deletion', () => {
   const change = new ChangeMessage(admission, log, messages)
   const handler = new DeleteMessageHandler(admission, change, messages, log, log)
   const editor = new EditMessageHandler(change, messages)
-  const sender = new SendMessageHandler(admission, log, messages)
+  const sender = new SendMessageHandler(admission, log, change, messages)
   const conversationId = newConversation()
 
   const sent = async (text = 'A secret', clientId = newClientId()): Promise<Message> => {
@@ -56,6 +56,7 @@ describe('a deletion', () => {
       text,
       messageId: randomUUID() as MessageId,
       at: new Date(),
+      reply: null,
     }
     return sender.execute(new SendMessage(input))
   }

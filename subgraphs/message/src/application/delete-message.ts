@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { deleted } from '../domain/message'
 import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
+import { lessOneReply } from '../domain/thread'
 import { Admission } from './admission'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -35,13 +36,14 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
   async execute({ input }: DeleteMessage): Promise<EventNow> {
     const { conversationId, messageId, actorId, clientId, at } = input
     const member = await this.admission.member(conversationId, actorId)
-    const made = await this.change.execute({ messageId, actorId, clientId }, (message) => {
+    const made = await this.change.execute({ messageId, actorId, clientId, withRoot: true }, (message, root) => {
       if (message.conversationId !== conversationId) throw noSuchMessage()
       if (!mayDelete(message, member)) throw onlyModeratorsDelete()
       // Deleting it twice does no harm, whoever was first.
       if (!mayChange(message)) return null
       const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-      return { type: 'MessageDeleted', data: { messageId, state }, conversationId, actorId, clientId, at }
+      const data = { messageId, state, ...(root === null ? {} : { root: lessOneReply(root) }) }
+      return { type: 'MessageDeleted', data, conversationId, actorId, clientId, at }
     })
     const event = made ?? (await this.log.deletionOf(messageId))
     if (event?.type !== 'MessageDeleted' || event.data.messageId !== messageId) throw deletedOtherwise()

@@ -1,4 +1,4 @@
-import { evolve } from '../domain/message'
+import { evolve, type Message, rootIn } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 
 /** What a frame or a hint may weigh, in UTF-16 units; as JSON at most six times as many bytes. A single event may weigh more. */
@@ -8,10 +8,13 @@ const envelopeWeight = 400
 /** An id with its quotes and comma. */
 const idWeight = 40
 
-/** About the size of an event, in UTF-16 units: the state of its message has the text and who reacted. */
-export function weightOf(event: TimelineEvent): number {
-  const message = evolve(null, event)
-  if (message === null) return envelopeWeight
-  const ids = message.reactions.reduce((sum, { userIds }) => sum + userIds.length, 0)
-  return envelopeWeight + message.text.length + ids * idWeight
+/** About the size of an event, in UTF-16 units. */
+export const weightOf = (event: TimelineEvent): number =>
+  envelopeWeight + stateWeight(evolve(null, event)) + stateWeight(rootIn(event))
+
+/** The state of a message has the text, who reacted, and who replied. */
+function stateWeight(message: Message | null): number {
+  if (message === null) return 0
+  const reacted = message.reactions.reduce((sum, { userIds }) => sum + userIds.length, 0)
+  return message.text.length + (reacted + (message.thread?.participantIds.length ?? 0)) * idWeight
 }

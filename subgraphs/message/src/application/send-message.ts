@@ -1,23 +1,35 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { isErased } from '../domain/message'
+import { isErased, type Message } from '../domain/message'
 import { messageText } from '../domain/message-text'
-import { sentOtherwise } from '../domain/policy'
+import {
+  mayChange,
+  mayHaveThread,
+  noSuchMessage,
+  sentOtherwise,
+  threadInThread,
+  threadIsClosed,
+} from '../domain/policy'
+import { repliedTo } from '../domain/thread'
+import { type TimelineEntry, type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { ChangeMessage } from './change-message'
 import { asItHappened, CurrentMessages, type EventNow } from './current-messages'
 import { TimelineLog } from './timeline-log'
 
+interface Input {
+  readonly conversationId: ConversationId
+  readonly authorId: UserId
+  readonly clientId: ClientId
+  readonly text: string
+  readonly messageId: MessageId
+  readonly at: Date
+  /** A reply in the thread of a message; null for a message in the conversation's own list. */
+  readonly reply: { readonly rootId: MessageId; readonly alsoInConversation: boolean } | null
+}
+
 export class SendMessage extends Command<EventNow> {
-  constructor(
-    readonly input: {
-      readonly conversationId: ConversationId
-      readonly authorId: UserId
-      readonly clientId: ClientId
-      readonly text: string
-      readonly messageId: MessageId
-      readonly at: Date
-    },
-  ) {
+  constructor(readonly input: Input) {
     super()
   }
 }
@@ -27,24 +39,45 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   constructor(
     private readonly admission: Admission,
     private readonly log: TimelineLog,
+    private readonly change: ChangeMessage,
     private readonly messages: CurrentMessages,
   ) {}
 
   async execute({ input }: SendMessage): Promise<EventNow> {
-    const { conversationId, authorId: actorId, clientId, messageId, at } = input
+    const { conversationId, authorId: actorId, clientId, messageId, reply, at } = input
     const text = messageText(input.text)
     await this.admission.assertMember(conversationId, actorId)
-    const event = await this.log.append({
-      type: 'MessageSent',
-      data: { messageId, text },
-      conversationId,
-      actorId,
-      clientId,
-      at,
-    })
-    const isThis = event.type === 'MessageSent' && (event.data.text === text || isErased(event))
-    if (!isThis) throw sentOtherwise()
+    const data = { messageId, text }
+    const sending = { type: 'MessageSent', data, conversationId, actorId, clientId, at } as const
+    const event =
+      reply === null
+        ? await this.log.append(sending)
+        : await this.change.execute({ messageId: reply.rootId, actorId, clientId }, (root) =>
+            replying(sending, root, reply.alsoInConversation),
+          )
+    if (!isThis(event, text, reply)) throw sentOtherwise()
     // Sent before: it may have changed since.
-    return event.data.messageId === messageId ? asItHappened(event) : this.messages.asOfNow(event)
+    return messageId === event.data.messageId ? asItHappened(event) : this.messages.asOfNow(event)
   }
+}
+
+type Sending = Extract<TimelineEntry, { type: 'MessageSent' }>
+type Sent = Extract<TimelineEvent, { type: 'MessageSent' }>
+
+/** Decided on the root, whose summary of the thread the reply changes: so the lines of a thread have no gap either. */
+function replying(sending: Sending, root: Message, alsoInConversation: boolean): Sending {
+  if (root.conversationId !== sending.conversationId) throw noSuchMessage()
+  if (!mayHaveThread(root)) throw threadInThread()
+  if (!mayChange(root)) throw threadIsClosed()
+  const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
+  return { ...sending, data: { ...sending.data, thread, root: repliedTo(root, sending.actorId, sending.at) } }
+}
+
+/** A client id is for one text in one place. */
+function isThis(event: TimelineEvent, text: string, reply: Input['reply']): event is Sent {
+  if (event.type !== 'MessageSent') return false
+  const place = threadPlaceOf(event)
+  const isThere =
+    place?.rootId === reply?.rootId && (place?.alsoInConversation ?? false) === (reply?.alsoInConversation ?? false)
+  return isThere && (event.data.text === text || isErased(event))
 }

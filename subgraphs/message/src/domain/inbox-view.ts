@@ -94,9 +94,10 @@ const unreadOf = ({ standing, state }: Known): number => unreadLines(state, stan
  */
 function newestAfter(known: Message | null, event: TimelineEvent): Message | null {
   const message = evolve(null, event)
-  if (message === null) return known
-  if (known === null) return lineOf(event) === null ? null : message
-  return message.seq < known.seq ? known : message
+  const now = known === null ? null : evolve(known, event)
+  if (message === null || message.line === null) return now
+  if (now === null) return lineOf(event) === null ? null : message
+  return message.seq < now.seq ? now : message
 }
 
 const newer = (one: Standing, other: Standing): Standing => ({

@@ -2,8 +2,20 @@ import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { editOf, eventAt } from '../testing/entries'
 import { logs } from '../testing/logs'
-import { edited, erased, evolve, type Message, messageIdOf, messagesAfter, withErased } from './message'
-import { type EventOf, lineOf, type TimelineEvent } from './timeline-event'
+import {
+  edited,
+  erased,
+  evolve,
+  type Message,
+  messageIdOf,
+  messageIdsOf,
+  messagesAfter,
+  rootIn,
+  sendingOf,
+  withErased,
+} from './message'
+import { followersOf } from './thread'
+import { type EventOf, lineOf, threadPlaceOf, type TimelineEvent } from './timeline-event'
 
 /** Some of the events, some of them twice, in any order. */
 const deliveries = logs.chain((log) =>
@@ -21,9 +33,11 @@ describe('a message', () => {
         // The state before a cut, and all of it again afterwards.
         const known = new Map<string, Message>(messagesAfter(heard))
         for (const event of log) {
-          const id = messageIdOf(event)
-          const after = id === null ? null : evolve(known.get(id) ?? null, event)
-          if (after !== null) known.set(after.id, after)
+          for (const id of messageIdsOf(event)) {
+            const message = known.get(id) ?? null
+            const after = message === null && id === rootIn(event)?.id ? rootIn(event) : evolve(message, event)
+            if (after !== null) known.set(after.id, after)
+          }
         }
         expect(known).toEqual(new Map(fresh))
       }),
@@ -34,7 +48,9 @@ describe('a message', () => {
     fc.assert(
       fc.property(logs, (log) => {
         for (const message of messagesAfter(log).values()) {
-          const others = log.filter((event) => messageIdOf(event) === null || messageIdOf(event) === message.id)
+          const others = log.filter(
+            (event) => !messageIdsOf(event).includes(message.id) || event.seq <= message.version,
+          )
           for (const event of others) expect(evolve(message, event)).toBe(message)
         }
       }),
@@ -55,7 +71,7 @@ describe('an edit', () => {
             expect(lineOf(event)).toBeNull()
             expect(after).toEqual({ ...known, text: event.data.state.text, version: event.seq, editedAt: event.at })
           }
-          if (after !== null) before.set(after.id, after)
+          for (const [changed, message] of messagesAfter([event], before.values())) before.set(changed, message)
         }
       }),
     )
@@ -77,7 +93,7 @@ describe('a reaction', () => {
             const reaction = after?.reactions.find(({ emoji }) => emoji === event.data.emoji)
             expect(reaction?.userIds.includes(event.actorId) ?? false).toBe(event.type === 'ReactionAdded')
           }
-          if (after !== null) before.set(after.id, after)
+          for (const [changed, message] of messagesAfter([event], before.values())) before.set(changed, message)
         }
       }),
     )
@@ -113,7 +129,10 @@ describe('a deletion', () => {
           const before = messagesAfter(log.filter(({ seq }) => seq < event.seq)).get(event.data.messageId)
           const rest = { text: '', reactions: [], version: event.seq, deletedAt: event.at, deletedBy: event.actorId }
           expect(lineOf(event)).toBeNull()
-          expect(messagesAfter(log).get(event.data.messageId)).toEqual({ ...before, ...rest })
+          const after = messagesAfter(log).get(event.data.messageId) as Message
+          // Replies may still be deleted.
+          expect(after).toEqual({ ...before, ...rest, version: after.version, thread: after.thread })
+          expect(evolve(null, event)).toEqual({ ...before, ...rest })
         }
       }),
     )
@@ -142,8 +161,59 @@ describe('a deletion', () => {
           const { text, reactions, deletedAt, deletedBy } = now
           expect(evolve(null, event)).toMatchObject({ text, reactions, deletedAt, deletedBy })
         }
+        for (const root of erasedBy(log).flatMap((event) => rootIn(event) ?? []))
+          if (messages.get(root.id)?.deletedAt !== null) expect(root).toMatchObject({ text: '', reactions: [] })
       }),
     )
+  })
+})
+
+describe('a thread', () => {
+  it('has lines without a gap, and its root tells what a recount tells, whatever happened to both', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const messages = messagesAfter(log)
+        for (const root of messages.values()) {
+          const replies = log.filter((event) => threadPlaceOf(event)?.rootId === root.id)
+          expect(replies.map((event) => threadPlaceOf(event)?.line)).toEqual(replies.map((_, index) => index + 1))
+          const now = [...messages.values()].filter(({ threadId }) => threadId === root.id)
+          expect(now.map(({ threadLine }) => threadLine)).toEqual(replies.map((_, index) => index + 1))
+          const authors = replies.map(({ actorId }) => actorId).toReversed()
+          const recount = {
+            lines: replies.length,
+            replyCount: now.filter(({ deletedAt }) => deletedAt === null).length,
+            lastReplyAt: replies.at(-1)?.at,
+            participantIds: [...new Set(authors)].toReversed(),
+          }
+          expect(root.thread).toEqual(replies.length === 0 ? null : recount)
+          const followers = new Set(replies.length === 0 ? [] : [root.authorId, ...authors])
+          expect(new Set(followersOf(root))).toEqual(followers)
+        }
+      }),
+    )
+  })
+
+  it('makes lines of the conversation only of what is to be in it', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const event of log) {
+          const place = threadPlaceOf(event)
+          if (place === null) continue
+          const message = evolve(null, event)
+          expect(lineOf(event)).toBe(place.alsoInConversation ? event.lines : null)
+          expect(message).toMatchObject({ line: lineOf(event), threadId: place.rootId, threadLine: place.line })
+          expect(threadPlaceOf(sendingOf(message as Message))).toEqual(place)
+          expect(lineOf(sendingOf(message as Message))).toBe(lineOf(event))
+        }
+      }),
+    )
+  })
+
+  it('is absent in states that were stored before there were threads', () => {
+    const message = evolve(null, eventAt(1)) as Message
+    const { threadId: _none, threadLine: _nor, thread: _neither, ...state } = edited(message, 'Better')
+    const event = { ...eventAt(2), ...editOf(message, 'Better'), data: { messageId: message.id, state } }
+    expect(evolve(message, event as TimelineEvent)).toMatchObject({ threadId: null, threadLine: null, thread: null })
   })
 })
 

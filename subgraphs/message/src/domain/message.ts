@@ -1,7 +1,8 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { noReactions, type Reactions } from './reactions'
-import type { EventOf, MessageEvent, TimelineEvent, TimelineFact } from './timeline-event'
+import type { ThreadSummary } from './thread'
+import { type EventOf, lineOf, type MessageEvent, type TimelineEvent, type TimelineFact } from './timeline-event'
 
 /** A message in its state after the event of `version`: the fold of the events about it. */
 export interface Message {
@@ -9,7 +10,8 @@ export interface Message {
   readonly conversationId: ConversationId
   /** The seq at which it was sent. */
   readonly seq: number
-  readonly line: number
+  /** Its line in the list of the conversation; null for a reply that is only in its thread. */
+  readonly line: number | null
   /** The seq of the last event folded in; of two states of a message the one with the higher version is the newer. */
   readonly version: number
   readonly clientId: ClientId
@@ -23,6 +25,12 @@ export interface Message {
   /** null when it was not deleted. */
   readonly deletedAt: Date | null
   readonly deletedBy: UserId | null
+  /** The root of the thread that it is a reply in; null when it is in none. */
+  readonly threadId: MessageId | null
+  /** Its line in that thread. */
+  readonly threadLine: number | null
+  /** The thread of which it is the root; null when nobody has replied. */
+  readonly thread: ThreadSummary | null
 }
 
 /** When a message was deleted, and by whom. */
@@ -33,10 +41,10 @@ export interface Deletion {
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions and deletions lack their fields.
+ * seq. Events from before there were reactions, deletions and threads lack their fields.
  */
 export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
-type LaterField = 'reactions' | 'deletedAt' | 'deletedBy'
+type LaterField = 'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread'
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
@@ -54,24 +62,35 @@ export function deleted({ version: _before, ...state }: Message, deletion: Delet
 }
 
 /** The event that sent a message, as readers see it: with the text as it is now. */
-export const sendingOf = (message: Message): EventOf<'MessageSent'> => ({
-  type: 'MessageSent',
-  conversationId: message.conversationId,
-  seq: message.seq,
-  lines: message.line,
-  actorId: message.authorId,
-  clientId: message.clientId,
-  at: message.sentAt,
-  data: { messageId: message.id, text: message.text },
-})
+export function sendingOf(message: Message): EventOf<'MessageSent'> {
+  const { threadId: rootId, threadLine } = message
+  const isReply = rootId !== null && threadLine !== null
+  const thread = isReply ? { rootId, line: threadLine, alsoInConversation: message.line !== null } : null
+  return {
+    type: 'MessageSent',
+    conversationId: message.conversationId,
+    seq: message.seq,
+    lines: message.line ?? 0,
+    actorId: message.authorId,
+    clientId: message.clientId,
+    at: message.sentAt,
+    data: { messageId: message.id, text: message.text, ...(thread === null ? {} : { thread }) },
+  }
+}
 
 /**
- * An event as the log keeps it after this deletion: an earlier one about the same message has lost its text, and says
- * why.
+ * An event as the log keeps it after this deletion: an earlier one that carries the same message has lost its text, and
+ * says why.
  */
 export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf<'MessageDeleted'>): TimelineEvent {
-  if (!isAboutMessage(event) || event.data.messageId !== data.messageId || event.seq >= seq) return event
+  if (!isAboutMessage(event) || event.seq >= seq) return event
   const rest = { text: '', deletedAt: at, deletedBy: actorId }
+  const root = rootStateIn(event)
+  if (root?.id === data.messageId) {
+    const without = { ...root, reactions: noReactions, ...rest }
+    return { ...event, data: { ...event.data, root: without } } as MessageEvent
+  }
+  if (event.data.messageId !== data.messageId) return event
   if (event.type === 'MessageSent') return { ...event, data: { ...event.data, ...rest } }
   const state = { ...event.data.state, reactions: noReactions, ...rest }
   return { ...event, data: { ...event.data, state } } as MessageEvent
@@ -82,11 +101,11 @@ export function withErased(events: readonly TimelineEvent[]): readonly TimelineE
   const deletions = new Map<MessageId, EventOf<'MessageDeleted'>>()
   for (const event of events) if (event.type === 'MessageDeleted') deletions.set(event.data.messageId, event)
   if (deletions.size === 0) return events
-  return events.map((event) => {
-    const id = messageIdOf(event)
-    const deletion = id === null ? undefined : deletions.get(id)
+  const afterDeletionOf = (event: TimelineEvent, id: MessageId): TimelineEvent => {
+    const deletion = deletions.get(id)
     return deletion === undefined ? event : erased(event, deletion)
-  })
+  }
+  return events.map((event) => messageIdsOf(event).reduce(afterDeletionOf, event))
 }
 
 /** Its text is gone, because its message was deleted later. */
@@ -98,48 +117,77 @@ export const isAboutMessage = (event: TimelineEvent): event is MessageEvent => '
 /** The id of the message that an event is about; null for other events. */
 export const messageIdOf = ({ data }: TimelineFact): MessageId | null => ('messageId' in data ? data.messageId : null)
 
+/** Of all messages whose state an event carries: the one that it is about, and the root of the thread that it changes. */
+export const messageIdsOf = (fact: TimelineFact): readonly MessageId[] =>
+  [messageIdOf(fact), rootStateIn(fact)?.id ?? null].filter((id) => id !== null)
+
+const rootStateIn = ({ data }: TimelineFact): MessageState | null => ('root' in data ? (data.root ?? null) : null)
+
+/** The root of the thread that an event changes, after it: of a reply that was sent or deleted. Null for all others. */
+export function rootIn(event: TimelineEvent): Message | null {
+  const state = rootStateIn(event)
+  return state === null ? null : messageAt(event.seq, state)
+}
+
 /**
- * The state of a message after an event; events about no message do not change it. Every event about a message carries
- * its whole state, so only the newest event counts, in any order and with duplicates.
+ * The state of a message after an event; events about other messages do not change it. Without a message it is the one
+ * that the event is about. Every event that changes a message carries its whole state, so only the newest event counts, in
+ * any order and with duplicates.
  */
 export function evolve(message: Message | null, event: TimelineEvent): Message | null {
   if (message !== null && message.version >= event.seq) return message
+  const root = rootIn(event)
+  if (message !== null && message.id === root?.id) return root
+  return message === null || message.id === messageIdOf(event) ? (messageIn(event) ?? message) : message
+}
+
+/** The message that an event is about, after it. */
+function messageIn(event: TimelineEvent): Message | null {
   switch (event.type) {
-    case 'MessageSent': {
-      const { conversationId, seq, lines, clientId, actorId, at, data } = event
-      return {
-        id: data.messageId,
-        conversationId,
-        seq,
-        line: lines,
-        version: seq,
-        clientId,
-        authorId: actorId,
-        text: data.text,
-        sentAt: at,
-        editedAt: null,
-        reactions: noReactions,
-        deletedAt: data.deletedAt ?? null,
-        deletedBy: data.deletedBy ?? null,
-      }
-    }
+    case 'MessageSent':
+      return messageSent(event)
     case 'MessageEdited':
-      return { ...stateAfter(event), editedAt: event.at }
+      return { ...messageAt(event.seq, event.data.state), editedAt: event.at }
     case 'ReactionAdded':
     case 'ReactionRemoved':
     case 'MessageDeleted':
-      return stateAfter(event)
+      return messageAt(event.seq, event.data.state)
     default:
-      return isAboutMessage(event) ? unreachable(event) : message
+      return isAboutMessage(event) ? unreachable(event) : null
   }
 }
 
-const stateAfter = ({ seq, data: { state } }: Extract<MessageEvent, { data: { state: MessageState } }>): Message => ({
+function messageSent(event: EventOf<'MessageSent'>): Message {
+  const { conversationId, seq, clientId, actorId, at, data } = event
+  return {
+    id: data.messageId,
+    conversationId,
+    seq,
+    line: lineOf(event),
+    version: seq,
+    clientId,
+    authorId: actorId,
+    text: data.text,
+    sentAt: at,
+    editedAt: null,
+    reactions: noReactions,
+    deletedAt: data.deletedAt ?? null,
+    deletedBy: data.deletedBy ?? null,
+    threadId: data.thread?.rootId ?? null,
+    threadLine: data.thread?.line ?? null,
+    thread: null,
+  }
+}
+
+const messageAt = (version: number, state: MessageState): Message => ({
   ...state,
   reactions: state.reactions ?? noReactions,
   deletedAt: state.deletedAt ?? null,
   deletedBy: state.deletedBy ?? null,
-  version: seq,
+  threadId: state.threadId ?? null,
+  threadLine: state.threadLine ?? null,
+  thread: state.thread ?? null,
+  version,
 })
 
 /** Known messages and those in the events, each in the state after its last event. */
@@ -149,10 +197,9 @@ export function messagesAfter(
 ): ReadonlyMap<MessageId, Message> {
   const messages = new Map<MessageId, Message>()
   for (const message of known) messages.set(message.id, message)
-  for (const event of events) {
-    const id = messageIdOf(event)
-    const after = id === null ? null : evolve(messages.get(id) ?? null, event)
-    if (after !== null) messages.set(after.id, after)
-  }
+  for (const event of events)
+    for (const after of [messageIn(event), rootIn(event)]) {
+      if (after !== null && after.version > (messages.get(after.id)?.version ?? 0)) messages.set(after.id, after)
+    }
   return messages
 }

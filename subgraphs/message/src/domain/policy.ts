@@ -23,6 +23,9 @@ const moderates = ({ role }: MemberWithRole): boolean => role === 'owner'
 /** A deleted message stays as it is. */
 export const mayChange = ({ deletedAt }: Message): boolean => deletedAt === null
 
+/** One level: a reply has no thread of its own. */
+export const mayHaveThread = ({ threadId }: Message): boolean => threadId === null
+
 /**
  * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
  * exists.
@@ -46,6 +49,12 @@ export const onlyModeratorsDelete = (): DomainError =>
 export const messageIsDeleted = (): DomainError =>
   new DomainError('state', 'MESSAGE_DELETED', 'This message was deleted. It cannot be changed any more.')
 
+export const threadIsClosed = (): DomainError =>
+  new DomainError('state', 'MESSAGE_DELETED', 'The message that this thread is about was deleted: no more replies.')
+
+export const threadInThread = (): DomainError =>
+  new DomainError('state', 'THREAD_IN_THREAD', 'This message is in a thread itself. Reply in that thread.')
+
 export const deletedOtherwise = (): DomainError =>
   new DomainError(
     'input',
@@ -54,7 +63,7 @@ export const deletedOtherwise = (): DomainError =>
   )
 
 export const sentOtherwise = (): DomainError =>
-  new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before with another text. Send it as a new message.')
+  new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before as something else. Send it as a new message.')
 
 export const editedOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was saved before with another text. Save it as a new change.')

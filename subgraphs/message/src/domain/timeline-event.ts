@@ -9,9 +9,26 @@ type ReactionChange = {
   readonly state: MessageState
 }
 
+/** What a reply in a thread adds to what a message is sent with. */
+export interface ReplyData {
+  readonly thread: ThreadPlace
+  /** The root of the thread after the reply. */
+  readonly root: MessageState
+}
+
+/** The place of a reply in a thread. */
+export interface ThreadPlace {
+  /** The id of the message that the thread is about. */
+  readonly rootId: MessageId
+  /** Counts the replies of the thread, from 1 and without a gap. */
+  readonly line: number
+  /** It makes a line in the list of the conversation as well. */
+  readonly alsoInConversation: boolean
+}
+
 /** The data of a kind of events, and their effect on a conversation. */
 interface Kind<Data> {
-  /** Whether they make a line in its list. */
+  /** Whether they make a line in its list; replies in threads only if they are to be in it. */
   readonly makesLine: boolean
   /** Whether they change its details: title, members and other data of the conversation subgraph. */
   readonly changesDetails: boolean
@@ -28,11 +45,18 @@ const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: fals
  * client. A kind whose data has a `messageId` is about that message, and `evolve` in message.ts folds it.
  */
 const kinds = {
-  MessageSent: line<{ readonly messageId: MessageId; readonly text: string } & Partial<Deletion>>(),
+  MessageSent: line<
+    { readonly messageId: MessageId; readonly text: string } & Partial<ReplyData> & Partial<Deletion>
+  >(),
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ReactionAdded: change<ReactionChange>(),
   ReactionRemoved: change<ReactionChange>(),
-  MessageDeleted: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
+  /** `root`: of the thread, after one of its replies was deleted. */
+  MessageDeleted: change<{
+    readonly messageId: MessageId
+    readonly state: MessageState
+    readonly root?: MessageState
+  }>(),
   ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),
   MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
   MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),
@@ -74,14 +98,23 @@ export type MessageEvent = Extract<TimelineEvent, { data: { messageId: MessageId
 
 export const beginning: Place = { seq: 0, lines: 0 }
 
+const makesLine = (fact: TimelineFact): boolean => {
+  const isOnlyInThread = fact.type === 'MessageSent' && fact.data.thread?.alsoInConversation === false
+  return kinds[fact.type].makesLine && !isOnlyInThread
+}
+
 /** Both counts are derived from the event before, so the unique seq makes both safe. */
-export const placeAfter = ({ seq, lines }: Place, { type }: TimelineFact): Place => ({
+export const placeAfter = ({ seq, lines }: Place, fact: TimelineFact): Place => ({
   seq: seq + 1,
-  lines: kinds[type].makesLine ? lines + 1 : lines,
+  lines: makesLine(fact) ? lines + 1 : lines,
 })
 
 /** Which line of the conversation's list an event makes; null for one that makes none. */
-export const lineOf = ({ type, lines }: TimelineEvent): number | null => (kinds[type].makesLine ? lines : null)
+export const lineOf = (event: TimelineEvent): number | null => (makesLine(event) ? event.lines : null)
+
+/** The place in its thread of a reply that an event sent; null for all other events. */
+export const threadPlaceOf = (fact: TimelineFact): ThreadPlace | null =>
+  fact.type === 'MessageSent' ? (fact.data.thread ?? null) : null
 
 /** How far a conversation has come. */
 export interface Standing extends Place {

@@ -10,6 +10,8 @@ import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 @index({ conversationId: 1, line: 1 })
 @index({ pending: 1 }, { sparse: true })
 @index({ about: 1 }, { sparse: true })
+@index({ root: 1 }, { sparse: true })
+@index({ threadPlace: 1 }, { unique: true, sparse: true })
 export class EventDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
@@ -25,6 +27,10 @@ export class EventDocument {
   @prop({ required: true, type: () => Object }) data!: Record<string, unknown>
   /** The message that the event changes; absent in the event that sent it, whose id is the message's. */
   @prop({ type: () => String }) about?: string
+  /** The root of a thread, when the event carries its state: with a reply, and with the deletion of one. */
+  @prop({ type: () => String }) root?: string
+  /** The place of a reply in its thread, which no other has: the guard behind `appendIfUnchanged`. */
+  @prop({ type: () => String }) threadPlace?: string
   /** The request that caused it, passed on to Kafka. */
   @prop({ type: () => String }) requestId?: string
   /** Present until the relay has published the event: the log is its own outbox. Sorts by conversation, then seq. */
@@ -37,13 +43,22 @@ class ReactionDocument {
   @prop({ required: true, type: () => [String] }) userIds!: readonly string[]
 }
 
+class ThreadDocument {
+  @prop({ required: true, type: () => Number }) lines!: number
+  @prop({ required: true, type: () => Number }) replyCount!: number
+  @prop({ required: true, type: () => Date }) lastReplyAt!: Date
+  @prop({ required: true, type: () => [String] }) participantIds!: readonly string[]
+}
+
 /** Named in the query too: the engines without Docker compare several indexes otherwise, which takes as long again. */
 export const messagesByLine = { conversationId: 1, line: 1 } as const
+export const messagesByThreadLine = { threadId: 1, threadLine: 1 } as const
 
 /** Projection: the current state of each message. */
 @modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
 @index(messagesByLine)
+@index(messagesByThreadLine, { sparse: true })
 // The default engine scans for a filter on _id and another field, unless an index has both.
 @index({ _id: 1, version: 1 })
 export class MessageDocument {
@@ -51,7 +66,8 @@ export class MessageDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
   @prop({ required: true, type: () => Number }) seq!: number
-  @prop({ required: true, type: () => Number }) line!: number
+  /** Absent for a reply that is only in its thread. */
+  @prop({ type: () => Number }) line?: number
   @prop({ required: true, type: () => Number }) version!: number
   @prop({ required: true, type: () => String }) authorId!: string
   @prop({ required: true, type: () => String }) clientId!: string
@@ -63,6 +79,13 @@ export class MessageDocument {
   @prop({ type: () => [ReactionDocument], _id: false }) reactions?: readonly ReactionDocument[]
   @prop({ type: () => Date }) deletedAt?: Date | null
   @prop({ type: () => String }) deletedBy?: string | null
+  /** Both only of a reply in a thread. */
+  @prop({ type: () => String }) threadId?: string
+  @prop({ type: () => Number }) threadLine?: number
+  /** Only of the root of a thread. */
+  @prop({ type: () => ThreadDocument, _id: false }) thread?: ThreadDocument
+  /** Only of the root of a thread: whom it concerns. Derived from the rest, for its index. */
+  @prop({ type: () => [String] }) followers?: readonly string[]
 }
 
 /** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */

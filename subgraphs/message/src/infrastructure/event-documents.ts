@@ -1,12 +1,12 @@
 import { v7 } from 'uuid'
-import { messageIdOf } from '../domain/message'
-import { lineOf, type Place, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import { messageIdOf, messageIdsOf } from '../domain/message'
+import { lineOf, type Place, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import type { EventDocument } from './documents'
 
 const seqDigits = 12
 
-const pendingKey = (conversationId: string, seq: number): string =>
-  `${conversationId}:${String(seq).padStart(seqDigits, '0')}`
+/** Sorts by the list, then by the place in it. */
+const placeKey = (listId: string, place: number): string => `${listId}:${String(place).padStart(seqDigits, '0')}`
 
 /**
  * The document of an entry at its place. The id of a message is the id of the document that sent it. `requestId` is the
@@ -16,6 +16,8 @@ export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestI
   const { conversationId, actorId, clientId, at, type, data } = entry
   const line = lineOf({ ...entry, seq, lines })
   const about = type === 'MessageSent' ? null : messageIdOf(entry)
+  const [, root] = messageIdsOf(entry)
+  const reply = threadPlaceOf(entry)
   return {
     _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,
@@ -23,13 +25,15 @@ export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestI
     lines,
     ...(line === null ? {} : { line }),
     ...(about === null ? {} : { about }),
+    ...(root === undefined ? {} : { root }),
+    ...(reply === null ? {} : { threadPlace: placeKey(reply.rootId, reply.line) }),
     type,
     actorId,
     clientId,
     at,
     data,
     ...(requestId === undefined ? {} : { requestId }),
-    pending: pendingKey(conversationId, seq),
+    pending: placeKey(conversationId, seq),
   }
 }
 

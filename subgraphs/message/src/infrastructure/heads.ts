@@ -24,7 +24,8 @@ export function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, H
 
 function newestAfter(known: LastMessage | undefined, event: TimelineEvent): LastMessage | undefined {
   const message = evolve(null, event)
-  return message === null || message.seq < (known?.seq ?? 0) ? known : { seq: message.seq, id: message.id }
+  const isListed = message !== null && message.line !== null
+  return !isListed || message.seq < (known?.seq ?? 0) ? known : { seq: message.seq, id: message.id }
 }
 
 /** The later of what is stored and what newer events say; they do not move the checkpoint. */

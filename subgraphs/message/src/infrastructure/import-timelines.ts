@@ -5,12 +5,13 @@ import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { plannedMembership } from '@parley/memberships/planned-membership'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { type Message, messagesAfter } from '../domain/message'
+import { messagesAfter } from '../domain/message'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { inboxId } from './inbox-rows'
+import { toRow } from './message-rows'
 import { Projections } from './projections'
 
 const batch = 2_000
@@ -68,8 +69,6 @@ function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
     return row
   })
 }
-
-const toRow = ({ id, ...message }: Message): MessageDocument => ({ _id: id, ...message })
 
 /** Every event of a planned conversation makes a line, so that its seqs are its lines. */
 const inboxOf = ({ id, memberIds, readSeqs }: PlannedConversation, log: readonly TimelineEvent[]): InboxDocument[] =>

@@ -18,12 +18,14 @@ export class MongoErasure extends Erasure {
     await Promise.all(events.filter(isDeletion).map((event) => this.#erase(event)))
   }
 
-  async #erase({ at, actorId, data: { messageId } }: Deletion): Promise<void> {
+  async #erase({ at, actorId, data: { messageId, state } }: Deletion): Promise<void> {
     const rest = { text: '', deletedAt: at, deletedBy: actorId }
     const log = collectionOf(this.events)
     // The event that sent a message has its id; all others are found by `about`. The deletion itself carries the same.
     await log.updateOne({ _id: messageId }, within('data', rest))
     await log.updateMany({ about: messageId }, within('data.state', { ...rest, reactions: [] }))
+    // Replies carry it as the root of their thread.
+    if (state.thread) await log.updateMany({ root: messageId }, within('data.root', { ...rest, reactions: [] }))
   }
 }
 

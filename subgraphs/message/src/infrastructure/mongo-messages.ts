@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Filter, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { mongo } from 'mongoose'
 import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { MessageDocument, messagesByLine } from './documents'
+import { MessageDocument, messagesByLine, messagesByThreadLine } from './documents'
+import { toMessage } from './message-rows'
 import { Projections } from './projections'
 
 @Injectable()
@@ -26,18 +27,11 @@ export class MongoMessages extends Messages {
   }
 
   async inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
-    if (to < from) return []
-    const lines = { conversationId, line: { $gte: from, $lte: to } }
-    const messages = collectionOf(this.messages)
-    const rows = await messages
-      .find(lines, { hint: messagesByLine })
-      .toArray()
-      .catch((error: unknown) => {
-        if (!isBadValue(error)) throw error
-        // Without the index, a page is slow and not an error.
-        return messages.find(lines).toArray()
-      })
-    return rows.map(toMessage)
+    return to < from ? [] : this.#found({ conversationId, line: { $gte: from, $lte: to } }, messagesByLine)
+  }
+
+  async inThread(threadId: MessageId, from: number, to: number): Promise<readonly Message[]> {
+    return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } }, messagesByThreadLine)
   }
 
   fold(events: readonly TimelineEvent[]): Promise<void> {
@@ -48,11 +42,20 @@ export class MongoMessages extends Messages {
   apply(events: readonly TimelineEvent[]): Promise<void> {
     return this.projections.applyMessages(events)
   }
+
+  async #found(filter: Filter<MessageDocument>, hint: mongo.IndexSpecification): Promise<readonly Message[]> {
+    const messages = collectionOf(this.messages)
+    const rows = await messages
+      .find(filter, { hint })
+      .toArray()
+      .catch((error: unknown) => {
+        if (!isBadValue(error)) throw error
+        // Without the index, a page is slow and not an error.
+        return messages.find(filter).toArray()
+      })
+    return rows.map(toMessage)
+  }
 }
 
 /** The engine's answer to a hint at an index that does not exist. */
 const isBadValue = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 2
-
-/** The projection contains only what its fold wrote, so rows are not validated again. */
-const toMessage = ({ _id, reactions = [], deletedAt = null, deletedBy = null, ...rest }: MessageDocument): Message =>
-  ({ id: _id, ...rest, reactions, deletedAt, deletedBy }) as unknown as Message

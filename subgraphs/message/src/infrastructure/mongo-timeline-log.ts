@@ -4,7 +4,7 @@ import { currentRequestId } from '@parley/platform/logging/request-context'
 import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { mongo } from 'mongoose'
 import { TimelineLog, type Written } from '../application/timeline-log'
-import { messageIdOf } from '../domain/message'
+import { messageIdsOf } from '../domain/message'
 import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
@@ -163,20 +163,27 @@ export class MongoTimelineLog extends TimelineLog {
       const earlier = await this.earlier(refused.entry)
       if (earlier !== null) written.push(earlier)
       else if (inserted.length === firstStale) written.push(null)
-      else head = await this.#endAfter(conversationId, head)
+      else head = await this.#later(conversationId, head)
     }
     return written
+  }
+
+  /** The end of the log after the place of a refused entry, which another one has taken. */
+  async #later(conversationId: ConversationId, head: Place): Promise<Place> {
+    const end = await this.#endAfter(conversationId, head)
+    if (end.seq === head.seq) throw new Error(`An entry was refused at the end of ${conversationId}, at ${head.seq}`)
+    return end
   }
 
   /** The first of some writes that changes a message which has changed since its writer read it; their number when there is none. */
   async #firstStale(head: Place, writes: readonly Write[]): Promise<number> {
     const changed = new Set<MessageId>()
     for (const [index, { entry, readUpTo = Infinity }] of writes.entries()) {
-      const id = messageIdOf(entry)
-      if (id === null) continue
-      const isStale = readUpTo !== Infinity && (changed.has(id) || (await this.#isChanged(entry, readUpTo, head.seq)))
-      if (isStale) return index
-      changed.add(id)
+      const ids = messageIdsOf(entry)
+      const isChanged = async () =>
+        ids.some((id) => changed.has(id)) || (await this.#isChanged(entry, readUpTo, head.seq))
+      if (readUpTo !== Infinity && (await isChanged())) return index
+      for (const id of ids) changed.add(id)
     }
     return writes.length
   }
@@ -185,7 +192,8 @@ export class MongoTimelineLog extends TimelineLog {
     if (after >= upTo) return false
     if (upTo - after > maxUnread) return true
     const since = await this.readAfter(entry.conversationId, after, upTo - after)
-    return since.some((event) => messageIdOf(event) === messageIdOf(entry))
+    const changed = new Set(since.flatMap(messageIdsOf))
+    return messageIdsOf(entry).some((id) => changed.has(id))
   }
 
   /** The events that were inserted before the first conflict with a unique index. */

@@ -5,6 +5,7 @@ import { type Message, messagesAfter } from '../domain/message'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { type Head, headsOf } from './heads'
+import { toRow } from './message-rows'
 import { inboxId, ownLines } from './inbox-rows'
 
 /** At most as many events are folded at once. */
@@ -80,7 +81,7 @@ export class Projections {
         ? undefined
         : upsertAll(
             collectionOf(this.messages),
-            changed.map(({ id: _id, ...message }) => ({
+            changed.map(toRow).map(({ _id, ...message }) => ({
               filter: { _id, version: { $lt: message.version } },
               update: { $set: message },
             })),
@@ -134,8 +135,6 @@ export class Projections {
 }
 
 const isAsSent = ({ version, seq }: Message): boolean => version === seq
-
-const toRow = ({ id, ...message }: Message): MessageDocument => ({ _id: id, ...message })
 
 const placeOf = ({ conversationId, seq }: TimelineEvent): string => `${conversationId} ${seq}`
 

@@ -10,7 +10,7 @@ import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/te
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry } from '../testing/entries'
+import { deletionOf, editOf, entry, replyTo } from '../testing/entries'
 import { logParts, silentProducer } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
@@ -69,8 +69,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
     'MongoTimelineLog.deletionOf': () => parts.log.deletionOf(randomUUID() as never),
     async 'MongoErasure.erase'() {
-      const [message] = [...messagesAfter(sent).values()]
-      if (message === undefined) return
+      const [root] = [...messagesAfter(sent).values()]
+      if (root === undefined) return
+      sent.push(await parts.log.append(replyTo(root)))
+      const message = messagesAfter(sent).get(root.id) ?? root
       const deletion = await parts.log.append(deletionOf(message))
       sent.push(deletion)
       await parts.erasure.erase([deletion])
@@ -82,6 +84,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
     'MongoMessages.byId': () => parts.projectedMessages.byId([randomUUID() as never]),
     'MongoMessages.inLines': () => parts.projectedMessages.inLines(conversationId, 1, 10),
+    'MongoMessages.inThread': () => parts.projectedMessages.inThread(randomUUID() as never, 1, 10),
     'Projections.applyMessages': () => parts.projections.applyMessages(sent),
     'MongoMessages.apply': () => parts.projectedMessages.apply(sent),
     'MongoMessages.fold': () => parts.projectedMessages.fold(sent),
@@ -101,6 +104,9 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoMembershipStore.conversationsOf': () => memberships.conversationsOf(reader),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
+    // Rows of the projection.
+    toRow: () => undefined,
+    toMessage: () => undefined,
     // Parts of queries, used by MongoInbox and Projections.
     inboxId: () => undefined,
     ownLines: () => undefined,

@@ -107,8 +107,9 @@ function toIntegrationEvent(event: TimelineEvent, row: EventDocument | undefined
   if (row === undefined || !isAboutMessage(event) || message === null) return []
   const { conversationId, seq, at } = event
   const origin = { id: row._id, source, subject: conversationId, time: at, requestId: row.requestId }
-  const { id: messageId, authorId, text } = message
-  const told = { conversationId, seq, messageId, authorId, excerpt: excerpt(text, limits.excerptUnits) }
+  const { id: messageId, authorId, text, threadId, line } = message
+  const place = threadId === null ? {} : { threadId, alsoInConversation: line !== null }
+  const told = { conversationId, seq, messageId, authorId, excerpt: excerpt(text, limits.excerptUnits), ...place }
   switch (event.type) {
     case 'MessageSent':
     case 'MessageEdited':

@@ -38,6 +38,18 @@ class SendMessageInput {
 
   @Field(() => String, { description: `The text: at most ${limits.messageLength.toLocaleString('en')} characters.` })
   text!: string
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the message whose thread it is a reply in; without it, it is in the conversation itself.',
+  })
+  threadId?: string | null
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether a reply in a thread makes a line of the conversation as well. Ignored without `threadId`.',
+  })
+  alsoInConversation!: boolean
 }
 
 @ObjectType({ description: 'The message is durable and ordered.' })
@@ -114,6 +126,9 @@ class MarkReadPayload extends PayloadType {
   conversation?: ConversationReference
 }
 
+const replyOf = ({ threadId, alsoInConversation }: SendMessageInput) =>
+  threadId === null || threadId === undefined ? null : { rootId: messageId(threadId), alsoInConversation }
+
 @Resolver(() => MessageType)
 export class MessageResolver {
   constructor(
@@ -146,6 +161,7 @@ export class MessageResolver {
         text: input.text,
         messageId: v7() as MessageId,
         at: new Date(),
+        reply: replyOf(input),
       })
       return { event: eventView(await this.commands.execute(command)) as MessageSentType }
     })

@@ -5,6 +5,7 @@ import { DateTimeResolver } from 'graphql-scalars'
 import type { Message } from '../domain/message'
 import { ConversationReference, UserReference } from './entity-references'
 import { ReactionType, reactionView } from './reaction.types'
+import { MessageThreadType, threadView } from './thread.types'
 
 @ObjectType('Message', {
   implements: () => [NodeType],
@@ -27,8 +28,12 @@ export class MessageType {
   @Field(() => Int, { description: 'Its place in the conversation: the seq of the event that sent it.' })
   seq!: number
 
-  @Field(() => Int, { description: 'The line of the conversation that it makes, counted from 1 without a gap.' })
-  line!: number
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The line of the conversation that it makes, counted from 1 without a gap; null for a reply that is only in its thread.',
+  })
+  line!: number | null
 
   @Field(() => Int, {
     description: 'The seq of the last event that changed it: of two states of a message the higher one is the newer.',
@@ -63,6 +68,7 @@ export class MessageType {
   })
   @Directive('@listSize(assumedSize: 3)')
   reactions!: ReactionType[]
+
   @Field(() => DateTimeResolver, { nullable: true, description: 'When it was deleted; null when it was not.' })
   deletedAt!: Date | null
 
@@ -77,6 +83,21 @@ export class MessageType {
     description: 'The user who deleted it; null when it was not deleted, and while accounts are unavailable.',
   })
   deletedBy!: UserReference | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the message whose thread it is a reply in; null when it is in no thread.',
+  })
+  threadId!: string | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its line in that thread, counted from 1 without a gap; null when it is in no thread.',
+  })
+  threadLine!: number | null
+
+  @Field(() => MessageThreadType, { nullable: true, description: 'Its thread; null when nobody has replied.' })
+  thread!: MessageThreadType | null
 }
 
 /** Whitelists the fields of a message, one by one. */
@@ -97,4 +118,7 @@ export const messageView = (message: Message): MessageType => ({
   deletedAt: message.deletedAt,
   deletedById: message.deletedBy,
   deletedBy: message.deletedBy === null ? null : { id: message.deletedBy },
+  threadId: message.threadId,
+  threadLine: message.threadLine,
+  thread: message.thread === null ? null : threadView(message.thread),
 })

@@ -35,6 +35,13 @@ export abstract class TimelineEventType {
 export class MessageSentType extends TimelineEventType {
   @Field(() => MessageType, { description: 'The message in its current state.' })
   message!: MessageType
+
+  @Field(() => MessageType, {
+    nullable: true,
+    description:
+      'In a live frame and in the answer to a reply: the message whose thread it is in, whose `thread` it has changed. Null for what is in no thread, and in pages.',
+  })
+  root!: MessageType | null
 }
 
 @ObjectType('MessageEdited', {
@@ -80,6 +87,12 @@ export class ReactionRemovedType extends TimelineEventType {
 export class MessageDeletedType extends TimelineEventType {
   @Field(() => MessageType, { description: 'What is left of the message.' })
   message!: MessageType
+
+  @Field(() => MessageType, {
+    nullable: true,
+    description: 'For a reply in a thread: the message whose `thread` has changed. Null for all others.',
+  })
+  root!: MessageType | null
 }
 
 @ObjectType('ConversationStarted', {

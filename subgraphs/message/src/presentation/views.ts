@@ -4,10 +4,10 @@ import type { TimelineFrame } from '../application/follower'
 import type { HistoryPage } from '../application/get-history'
 import { asItHappened } from '../application/current-messages'
 import type { InboxEntry } from '../domain/inbox-view'
-import type { Message } from '../domain/message'
+import { type Message, rootIn } from '../domain/message'
 import { type EventKind, type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxEntryType, InboxFrameType } from './inbox.types'
-import { messageView } from './message.types'
+import { type MessageType, messageView } from './message.types'
 import type { eventTypes, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
 
 /** Whitelists what leaves this subgraph, field by field; a message in message.types.ts. */
@@ -29,11 +29,11 @@ type OwnView<Kind extends EventKind> = Omit<EventView<Kind>, keyof TimelineEvent
 const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
 const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>) => OwnView<Kind> } = {
-  MessageSent: (event) => ({ message: messageView(messageNow(event)) }),
+  MessageSent: (event) => ({ message: messageView(messageNow(event)), root: rootView(event) }),
   MessageEdited: (event) => ({ message: messageView(messageNow(event)) }),
   ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
   ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
-  MessageDeleted: (event) => ({ message: messageView(messageNow(event)) }),
+  MessageDeleted: (event) => ({ message: messageView(messageNow(event)), root: rootView(event) }),
   ConversationStarted: ({ data }) => ({ title: data.title }),
   MemberJoined: ({ data }) => memberView(data.memberId),
   MemberLeft: ({ data }) => memberView(data.memberId),
@@ -50,6 +50,11 @@ export function eventView(event: EventNow): EventView<EventKind> {
 function messageNow({ message, seq }: EventNow): Message {
   if (message === null) throw new Error(`The event ${seq} is about a message and has none`)
   return message
+}
+
+function rootView(event: TimelineEvent): MessageType | null {
+  const root = rootIn(event)
+  return root === null ? null : messageView(root)
 }
 
 export const pageView = ({ conversationId, events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({

@@ -3,6 +3,7 @@ import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { deleted, edited, type Message, reacted } from '../domain/message'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
+import { lessOneReply, repliedTo } from '../domain/thread'
 import type { EventKind, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 type EntryOf<Kind extends EventKind> = Extract<TimelineEntry, { type: Kind }>
@@ -23,6 +24,16 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   at: new Date(),
   data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
 })
+
+/** A reply in the thread of a message. */
+export function replyTo(
+  root: Message,
+  { alsoInConversation = false, ...parts }: EntryParts & { readonly alsoInConversation?: boolean } = {},
+): EntryOf<'MessageSent'> {
+  const sent = entry({ ...parts, conversationId: root.conversationId }) as EntryOf<'MessageSent'>
+  const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
+  return { ...sent, data: { ...sent.data, thread, root: repliedTo(root, sent.actorId, sent.at) } }
+}
 
 /** An edit of a message by its author. */
 export const editOf = (message: Message, text: string): TimelineEntry => ({
@@ -50,12 +61,17 @@ export function reactionOf(message: Message, actorId: UserId, text = '👍'): Ti
   }
 }
 
-/** A deletion of a message by its author, or by a moderator. */
-export function deletionOf(message: Message, actorId = message.authorId): EntryOf<'MessageDeleted'> {
+/** A deletion of a message by its author, or by a moderator; of a reply with the root of its thread. */
+export function deletionOf(
+  message: Message,
+  actorId = message.authorId,
+  root: Message | null = null,
+): EntryOf<'MessageDeleted'> {
   const { id: messageId, conversationId } = message
   const at = new Date()
   const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-  return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data: { messageId, state } }
+  const data = { messageId, state, ...(root === null ? {} : { root: lessOneReply(root) }) }
+  return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data }
 }
 
 /** The entry as the event of this seq in a log where every event makes a line. */

@@ -1,15 +1,16 @@
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
+import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { type Message, messagesAfter } from '../domain/message'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, reactionOf } from './entries'
+import { deletionOf, editOf, entry, reactionOf, replyTo } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
 const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoined', data: { memberId: newUser() } }
 
-/** The next event in a conversation with these messages. */
-type Step = (messages: readonly Message[]) => TimelineEntry
+/** The next event in a conversation with these messages that are not deleted, and with all. */
+type Step = (messages: readonly Message[], all: ReadonlyMap<MessageId, Message>) => TimelineEntry
 
 const text = fc.string({ minLength: 1 })
 const sending = text.map(
@@ -32,12 +33,19 @@ const reacting = fc
       return message === undefined ? entry({ conversationId }) : reactionOf(message, userId, emoji)
     }
   })
-const deleting = fc.nat().map((pick): Step => {
+const replying = fc.tuple(fc.nat(), fc.constantFrom(...people), fc.boolean()).map(([pick, actorId, also]): Step => {
   return (messages) => {
+    const roots = messages.filter(({ threadId }) => threadId === null)
+    const root = roots[pick % Math.max(1, roots.length)]
+    return root === undefined ? entry({ conversationId }) : replyTo(root, { actorId, alsoInConversation: also })
+  }
+})
+const deleting = fc.nat().map((pick): Step => {
+  return (messages, all) => {
     const message = messages[pick % Math.max(1, messages.length)]
-    return message === undefined
-      ? entry({ conversationId })
-      : deletionOf(message, pick % 2 === 0 ? newUser() : undefined)
+    if (message === undefined) return entry({ conversationId })
+    const root = message.threadId === null ? null : all.get(message.threadId)
+    return deletionOf(message, pick % 2 === 0 ? newUser() : undefined, root)
   }
 })
 const other = fc.constantFrom(started, joined).map((fact): Step => () => ({ ...fact, clientId: newClientId() }))
@@ -46,11 +54,17 @@ function logOf(steps: readonly Step[]): TimelineEvent[] {
   const log: TimelineEvent[] = []
   for (const step of steps) {
     // A deleted message is not changed any more.
-    const next = step([...messagesAfter(log).values()].filter(({ deletedAt }) => deletedAt === null))
+    const all = messagesAfter(log)
+    const next = step(
+      [...all.values()].filter(({ deletedAt }) => deletedAt === null),
+      all,
+    )
     log.push({ ...next, ...placeAfter(log.at(-1) ?? beginning, next) })
   }
   return log
 }
 
 /** Logs of one conversation, of every kind of event about messages and of some others. */
-export const logs = fc.array(fc.oneof(sending, editing, reacting, deleting, other), { maxLength: 30 }).map(logOf)
+export const logs = fc
+  .array(fc.oneof(sending, replying, editing, reacting, deleting, other), { maxLength: 30 })
+  .map(logOf)

@@ -1,8 +1,8 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import type { ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import type { Messages } from '../application/current-messages'
-import { evolve, type Message, messageIdOf, messagesAfter } from '../domain/message'
-import { detailsSeqAfter, notBegun, type TimelineEvent } from '../domain/timeline-event'
+import { type Message, messageIdOf, messagesAfter } from '../domain/message'
+import { detailsSeqAfter, lineOf, notBegun, type TimelineEvent } from '../domain/timeline-event'
 
 /** The projection of a process, as far as a test has folded it. */
 export class MemoryProjection implements Messages, ConversationHeads {
@@ -14,9 +14,15 @@ export class MemoryProjection implements Messages, ConversationHeads {
   }
 
   inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
-    const isAsked = (message: Message) => message.line >= from && message.line <= to
+    const isAsked = (message: Message) => message.line !== null && message.line >= from && message.line <= to
     const own = [...this.#messages.values()].filter((message) => message.conversationId === conversationId)
     return Promise.resolve(own.filter(isAsked))
+  }
+
+  inThread(rootId: MessageId, from: number, to: number): Promise<readonly Message[]> {
+    const isAsked = ({ threadLine }: Message) => threadLine !== null && threadLine >= from && threadLine <= to
+    const replies = [...this.#messages.values()].filter(({ threadId }) => threadId === rootId)
+    return Promise.resolve(replies.filter(isAsked))
   }
 
   load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
@@ -43,10 +49,10 @@ export class MemoryProjection implements Messages, ConversationHeads {
     const { conversationId, seq, lines, at: changedAt } = event
     const known = this.#heads.get(conversationId) ?? { ...notBegun, lastMessageId: null, foldedSeq: 0, changedAt }
     const id = messageIdOf(event)
-    const after = id === null ? null : evolve(this.#messages.get(id) ?? null, event)
-    if (after !== null) this.#messages.set(after.id, after)
+    for (const [changed, message] of messagesAfter([event], this.#messages.values()))
+      this.#messages.set(changed, message)
     const last = known.lastMessageId === null ? undefined : this.#messages.get(known.lastMessageId)
-    const isLast = event.type === 'MessageSent' && seq > (last?.seq ?? 0)
+    const isLast = event.type === 'MessageSent' && lineOf(event) !== null && seq > (last?.seq ?? 0)
     this.#heads.set(conversationId, {
       seq: Math.max(known.seq, seq),
       lines: Math.max(known.lines, lines),

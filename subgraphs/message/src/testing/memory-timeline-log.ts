@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { erased, messageIdOf } from '../domain/message'
+import { erased, messageIdsOf } from '../domain/message'
 import type { Erasure } from '../application/erasure'
 import { TimelineLog, type Written } from '../application/timeline-log'
 import {
@@ -30,7 +30,8 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
     const isKnown = this.#of(entry.conversationId).some(
       ({ actorId, clientId }) => actorId === entry.actorId && clientId === entry.clientId,
     )
-    const isChanged = since.some((event) => messageIdOf(event) === messageIdOf(entry))
+    const changed = new Set(since.flatMap(messageIdsOf))
+    const isChanged = messageIdsOf(entry).some((id) => changed.has(id))
     return isChanged && !isKnown ? Promise.resolve(null) : this.append(entry)
   }
 

@@ -3,9 +3,9 @@ import type { MessageId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Erasure } from '../application/erasure'
 import type { TimelineLog } from '../application/timeline-log'
-import { erased, type Message, messageIdOf, messagesAfter } from '../domain/message'
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry } from './entries'
+import { erased, type Message, messageIdOf, messagesAfter, sendingOf, withErased } from '../domain/message'
+import { lineOf, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import { deletionOf, editOf, entry, replyTo } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[], erasure: () => Erasure): void {
@@ -116,6 +116,52 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     for (const letter of 'abcdefghijkl') expect(folded?.text).toContain(letter)
   })
 
+  it('I3: numbers the replies of a thread without a gap, whoever else changes its root meanwhile', async () => {
+    const conversationId = newConversation()
+    const sent = await first().append(entry({ conversationId }))
+    const { id } = messagesAfter([sent]).get(messageIdOf(sent) as MessageId) as Message
+    const events = await Promise.all(
+      upTo(24).map((index) =>
+        appendChange(pick(writers(), index), sent, (root) => {
+          if (index % 4 === 0) return editOf(root, `${root.text}.`)
+          return replyTo(root, { alsoInConversation: index % 4 === 1 })
+        }),
+      ),
+    )
+    const log = await first().readAfter(conversationId, 0, 50)
+    expect(seqs(log)).toEqual(upTo(25))
+    const places = log.flatMap((event) => threadPlaceOf(event) ?? [])
+    expect(places.map(({ line }) => line)).toEqual(upTo(18))
+    expect(log.flatMap((event) => lineOf(event) ?? [])).toEqual(upTo(7))
+    expect(await first().head(conversationId)).toEqual({ seq: 25, lines: 7 })
+    const root = messagesAfter(log).get(id)
+    expect(root).toMatchObject({ text: 'Hello......', thread: { lines: 18, replyCount: 18 } })
+    // Both its own changes and those of its thread: deleting a reply is decided on both.
+    const reply = messagesAfter(log).get(messageIdOf(events[0] as TimelineEvent) as MessageId) as Message
+    const deletion = deletionOf(reply, reply.authorId, root)
+    await first().append(editOf(root as Message, 'Meanwhile'))
+    expect(await first().appendIfUnchanged(deletion, 25)).toBeNull()
+    expect(await first().appendIfUnchanged(deletion, 26)).toMatchObject({ seq: 27, lines: 7 })
+  })
+
+  it('erases a deleted message from the replies in its thread as well, and leaves what they say', async () => {
+    const conversationId = newConversation()
+    const sent = await first().append(entry({ conversationId, text: 'A secret' }))
+    const rootNow = async () =>
+      messagesAfter(await first().readAfter(conversationId, 0, 10)).get(messageIdOf(sent) as MessageId) as Message
+    const reply = await first().append(replyTo(await rootNow(), { text: 'An answer' }))
+    await first().append(replyTo(await rootNow(), { text: 'Another one' }))
+    const replied = messagesAfter([reply]).get(messageIdOf(reply) as MessageId) as Message
+    const own = await first().append(deletionOf(replied, replied.authorId, await rootNow()))
+    const deletion = await first().append(deletionOf(await rootNow()))
+    const before = await first().readAfter(conversationId, 0, 10)
+    await erasure().erase([own, deletion])
+    const after = await first().readAfter(conversationId, 0, 10)
+    expect(after).toEqual(withErased(before))
+    expect(JSON.stringify(after)).not.toMatch(/secret|An answer/)
+    expect(JSON.stringify(after)).toContain('Another one')
+  })
+
   it('finds what an actor has written with a client id', async () => {
     const sent = await first().append(entry())
     expect(await first().earlier(sent)).toEqual(sent)
@@ -155,12 +201,19 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
   })
 }
 
+const appendLetter = (log: TimelineLog, message: Message, letter: string): Promise<TimelineEvent> =>
+  appendChange(log, sendingOf(message), (now) => editOf(now, now.text + letter))
+
 /** Reads, decides and appends until nothing was between. */
-async function appendLetter(log: TimelineLog, { id, conversationId }: Message, letter: string): Promise<TimelineEvent> {
+async function appendChange(
+  log: TimelineLog,
+  sent: TimelineEvent,
+  change: (message: Message) => TimelineEntry,
+): Promise<TimelineEvent> {
   for (;;) {
-    const events = await log.readAfter(conversationId, 0, 100)
-    const message = messagesAfter(events).get(id) as Message
-    const event = await log.appendIfUnchanged(editOf(message, message.text + letter), events.length)
+    const events = await log.readAfter(sent.conversationId, 0, 100)
+    const message = messagesAfter(events).get(messageIdOf(sent) as MessageId) as Message
+    const event = await log.appendIfUnchanged(change(message), events.length)
     if (event !== null) return event
   }
 }

@@ -4,14 +4,14 @@ import type { Lines } from './lines'
 /** A message that the viewer may be about to delete. Not a copy of it: somebody else may delete it meanwhile. */
 export interface Doomed {
   readonly messageId: string
-  readonly line: number
+  readonly line: number | null
   /** The viewer wrote it; otherwise they delete it as a moderator. */
   readonly own: boolean
 }
 
 /** The message that the viewer is asked about, as it is in these lines; null when it is not there any more. */
 export function doomedIn(lines: Lines, asked: Doomed | null): Message | null {
-  const event = asked === null ? undefined : lines.at(asked.line)
+  const event = asked === null || asked.line === null ? undefined : lines.at(asked.line)
   const message = event === undefined ? null : messageOf(event)
   return message !== null && message.id === asked?.messageId && message.deletedAt === null ? message : null
 }

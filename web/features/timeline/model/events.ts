@@ -9,11 +9,11 @@ type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typen
 
 /** Every kind of event by its one name: whether it makes a line, and what the client keeps of the API's answer. */
 const kinds = {
-  MessageSent: { makesLine: true, read: ({ message }) => ({ message }) },
+  MessageSent: { makesLine: true, read: ({ message, root }) => ({ message, root }) },
   MessageEdited: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionAdded: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionRemoved: { makesLine: false, read: ({ message }) => ({ message }) },
-  MessageDeleted: { makesLine: false, read: ({ message }) => ({ message }) },
+  MessageDeleted: { makesLine: false, read: ({ message, root }) => ({ message, root }) },
   ConversationStarted: { makesLine: true, read: ({ startedTitle }) => ({ title: startedTitle }) },
   MemberJoined: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
   MemberLeft: { makesLine: true, read: ({ memberId, member }) => ({ member: personOf(memberId, member) }) },
@@ -34,14 +34,24 @@ interface Entry {
   readonly actor: Person
 }
 
+type EventOf<Name extends KindName> = Entry & { readonly type: Name } & ReturnType<Kinds[Name]['read']>
+
+/** A reply that is only in its thread. */
+type ThreadReply = EventOf<'MessageSent'> & { readonly line: null }
+
 /** The events of a conversation that members see. */
-export type TimelineEvent = {
-  [Name in KindName]: Entry & { readonly type: Name } & ReturnType<Kinds[Name]['read']> &
-    (Kinds[Name]['makesLine'] extends true ? { readonly line: number } : { readonly line: null })
-}[KindName]
+export type TimelineEvent =
+  | {
+      [Name in KindName]: EventOf<Name> &
+        (Kinds[Name]['makesLine'] extends true ? { readonly line: number } : { readonly line: null })
+    }[KindName]
+  | ThreadReply
 
 export type LineEvent = Extract<TimelineEvent, { line: number }>
-export type MessageEvent = Extract<TimelineEvent, { type: 'MessageSent' }>
+/** One that sent a message into the list of the conversation. */
+export type MessageEvent = Extract<LineEvent, { type: 'MessageSent' }>
+/** One that sent a message anywhere. */
+export type SentEvent = MessageEvent | ThreadReply
 
 export function timelineEvent(part: TimelineEventPartsFragment): TimelineEvent {
   const { __typename: type, seq, line, at, actorId, actor } = part
@@ -54,6 +64,12 @@ export const isLine = (event: Entry): event is LineEvent => event.line !== null
 
 /** The current state of the message that an event is about. */
 export const messageOf = (event: TimelineEvent): Message | null => ('message' in event ? event.message : null)
+
+/** The current states of all messages that an event carries: that one, and the root of the thread that it changes. */
+export const messagesOf = (event: TimelineEvent): readonly Message[] => {
+  const root = 'root' in event ? event.root : null
+  return [messageOf(event), root].filter((message) => message !== null)
+}
 
 /** A range of lines without a gap, ascending. */
 export interface TimelinePage {

@@ -3,6 +3,7 @@ import {
   type LineEvent,
   type Message,
   messageOf,
+  messagesOf,
   type TimelineEvent,
   type TimelineFrame,
   type TimelinePage,
@@ -139,9 +140,8 @@ function hear(draft: Draft, events: readonly TimelineEvent[], told: number): voi
       draft.cursor = event.seq
       advance(draft)
     } else if (event.seq > draft.cursor) draft.ahead = inserted(draft.ahead, event.seq, (seq) => seq)
-    const message = messageOf(event)
     if (isLine(event)) hold(draft, event)
-    if (message !== null) update(draft, message, event.seq)
+    for (const message of messagesOf(event)) update(draft, message, event.seq)
   }
 }
 
@@ -173,8 +173,9 @@ function close(draft: Draft): void {
 
 const newer = (one: Message, other: Message | undefined): boolean => other === undefined || one.version > other.version
 
-/** The event with the newest known state of its message. */
-function newest(draft: Draft, event: LineEvent): LineEvent {
+/** The event with the newest known state of its message; the root of its thread has its own line. */
+function newest(draft: Draft, arrived: LineEvent): LineEvent {
+  const event = 'root' in arrived ? { ...arrived, root: null } : arrived
   const message = messageOf(event)
   if (message === null) return event
   const heard = messageOf(heldLine(draft, message) ?? event)
@@ -191,12 +192,16 @@ function newest(draft: Draft, event: LineEvent): LineEvent {
 const withMessage = (event: LineEvent, message: Message): LineEvent => ({ ...event, message }) as LineEvent
 
 function heldLine({ lines, beyond }: Draft, { id, line }: Message): LineEvent | undefined {
+  // Only in a thread.
+  if (line === null) return undefined
   const held = lines.at(line) ?? beyond.find((event) => event.line === line)
   return held !== undefined && messageOf(held)?.id === id ? held : undefined
 }
 
 /** Keeps the highest version of each message, with its line or until that arrives. */
 function update(draft: Draft, message: Message, seq: number): void {
+  // Its thread keeps it.
+  if (message.line === null) return
   const held = heldLine(draft, message)
   const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
   if (!newer(message, known)) return

@@ -1,11 +1,11 @@
 import { backoff } from '../../../lib/backoff'
 import { Store } from '../../../lib/store'
-import type { MessageEvent } from '../model/events'
+import type { SentEvent } from '../model/events'
 import type { OutboxAction, OutboxItem, OutboxState } from '../model/outbox-state'
 import { nextToSend, outboxReducer } from '../model/outbox-state'
 
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly event: MessageEvent }
+  | { readonly kind: 'accepted'; readonly event: SentEvent }
   /** This text was refused: its author can change it and send it as a new message. */
   | { readonly kind: 'mendable'; readonly reason: string }
   /** Refused for a reason other than its text: its author may retry. */
@@ -25,7 +25,7 @@ export interface OutboxStorage {
 export interface OutboxPorts {
   readonly storage: OutboxStorage
   readonly send: (item: OutboxItem) => Promise<SendOutcome>
-  readonly accepted: (conversationId: string, event: MessageEvent) => void
+  readonly accepted: (conversationId: string, event: SentEvent) => void
   readonly newId: () => string
 }
 
@@ -119,7 +119,7 @@ export class Outbox extends Store<OutboxState> {
     this.#keep(clientId)
   }
 
-  #accept(item: OutboxItem, event: MessageEvent): void {
+  #accept(item: OutboxItem, event: SentEvent): void {
     this.#dispatch({ type: 'accepted', clientId: item.clientId })
     void this.ports.storage.remove(item.clientId)
     this.ports.accepted(item.conversationId, event)

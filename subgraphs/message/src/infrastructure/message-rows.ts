@@ -1,0 +1,22 @@
+import { type Message } from '../domain/message'
+import { followersOf } from '../domain/thread'
+import type { MessageDocument } from './documents'
+
+/** What is null stays away, so that the sparse indexes have only what is there: once it is there, it stays. */
+export function toRow(message: Message): MessageDocument {
+  const { id, line, threadId, threadLine, thread, ...rest } = message
+  return {
+    _id: id,
+    ...rest,
+    ...(line === null ? {} : { line }),
+    ...(threadId === null || threadLine === null ? {} : { threadId, threadLine }),
+    ...(thread === null ? {} : { thread, followers: followersOf(message) }),
+  }
+}
+
+/** The projection contains only what its fold wrote, so rows are not validated again. */
+export function toMessage({ followers: _derived, ...row }: MessageDocument): Message {
+  const { _id, line = null, reactions = [], deletedAt = null, deletedBy = null, ...rest } = row
+  const { threadId = null, threadLine = null, thread = null, ...old } = rest
+  return { id: _id, ...old, line, reactions, deletedAt, deletedBy, threadId, threadLine, thread } as unknown as Message
+}
