@@ -35,8 +35,8 @@ const markRead = 'mutation ($input: MarkReadInput!) { markRead(input: $input) { 
 const reaction = (verb: 'add' | 'remove') => `mutation ($input: ReactionInput!) {
   ${verb}Reaction(input: $input) { event { seq line message { id } } message { reactions { emoji count userIds } } errors { code } } }`
 const events = 'headSeq events { __typename seq line }'
-const history = `query ($id: ID!, $before: Int, $last: Int) {
-  timeline(conversationId: $id, before: $before, last: $last) { hasEarlier ${events} } }`
+const history = `query ($id: ID!, $before: Int, $after: Int, $around: Int, $message: ID, $date: DateTime, $first: Int, $last: Int) {
+  timeline(conversationId: $id, before: $before, after: $after, around: $around, aroundMessage: $message, aroundDate: $date, first: $first, last: $last) { hasEarlier ${events} } }`
 const timeline = `subscription ($id: ID!, $after: Int!) { timeline(conversationId: $id, after: $after) { ${events} } }`
 const inbox = 'subscription { inbox { unreadCount goneIds entries { conversationId unreadCount } } }'
 const standing = `query ($of: [_Any!]!) {
@@ -189,8 +189,12 @@ describe('the message subgraph', () => {
       }
       expect(await page({ last: 3 })).toEqual([[5, 6, 7], true, 7])
       expect(await page({ last: 3, before: 3 })).toEqual([[1, 2], false, 7])
-      for (const range of [{ last: 101 }, { last: 0 }, { before: 0 }])
+      expect(await page({ around: 4, last: 3 })).toEqual([[3, 4, 5], true, 7])
+      expect(await page({ date: '2000-01-01T00:00:00Z', last: 2 })).toEqual([[1, 2], false, 7])
+      const bad = [{ last: 101 }, { last: 0 }, { before: 0 }, { before: 2, around: 2 }, { message: 'x' }, { date: 'x' }]
+      for (const range of bad)
         expect(codeOf(await ask<object>(ann, history, { id, last: 50, ...range }))).toBe('INVALID_INPUT')
+      expect(codeOf(await ask<object>(ann, history, { id, message: randomUUID() }))).toBe('NOT_FOUND')
     })
   })
 

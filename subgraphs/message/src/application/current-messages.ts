@@ -43,7 +43,10 @@ export interface LineRange {
   readonly to: number
 }
 
-export interface PageNow extends EventsNow, LineRange {}
+export interface PageNow extends EventsNow, LineRange {
+  /** How many there are. */
+  readonly lines: number
+}
 
 /** A conversation whose newest message is requested, and up to which seq it must be current. */
 export interface NewestAsked {
@@ -105,21 +108,39 @@ export class CurrentMessages {
 
   /**
    * The events that make some lines, of which `rangeOf` is told how many there are. A message shows which event sent
-   * it, so the log is only read for what the projection lacks: other events, and those after the checkpoint.
+   * it, so the log is only read for what the projection lacks: other events, and those after the checkpoint. The checkpoint is read
+   * first; messages and log may then be read at once.
    */
-  async lines(conversationId: ConversationId, rangeOf: (lines: number) => LineRange): Promise<PageNow> {
+  async lines(
+    conversationId: ConversationId,
+    rangeOf: (lines: number) => LineRange | Promise<LineRange>,
+  ): Promise<PageNow> {
     const head = (await this.heads.load([conversationId])).get(conversationId)
-    const tail = await this.#tail(conversationId, head?.foldedSeq ?? 0)
+    const counted = head?.lines ?? 0
+    const [tail, [expected, atOnce]] = await Promise.all([
+      this.#tail(conversationId, head?.foldedSeq ?? 0),
+      this.#inLines(conversationId, rangeOf(counted)),
+    ])
     const end = endOf(head, tail) ?? (await this.log.head(conversationId))
-    const { from, to } = rangeOf(end.lines)
-    const projected = await this.messages.inLines(conversationId, from, to)
+    const range = end.lines === counted ? expected : await rangeOf(end.lines)
+    const late = new Set(tail.events.map(lineOf))
+    const isRead = linesBetween(range).every((line) => late.has(line) || isWithin(expected, line))
+    const projected = isRead ? atOnce : (await this.#inLines(conversationId, range))[1]
     const found = new Map<number, TimelineEvent>()
     for (const event of [...projected.map(sendingOf), ...tail.events]) addLine(found, event)
-    const missing = linesBetween(from, to).filter((line) => !found.has(line))
+    const missing = linesBetween(range).filter((line) => !found.has(line))
     const logged = await this.log.readLines(conversationId, missing[0] ?? 1, missing.at(-1) ?? 0)
     for (const event of logged) addLine(found, event)
-    const events = linesBetween(from, to).flatMap((line) => found.get(line) ?? [])
-    return { from, to, events: withMessages(events, tail, projected), upTo: Math.min(end.seq, tail.upTo) }
+    const events = linesBetween(range).flatMap((line) => found.get(line) ?? [])
+    const now = withMessages(events, tail, projected)
+    return { ...range, lines: end.lines, events: now, upTo: Math.min(end.seq, tail.upTo) }
+  }
+
+  /** Where a message stands, which never changes; null when there is none. */
+  async sending(id: MessageId): Promise<Pick<Message, 'conversationId' | 'line' | 'threadId'> | null> {
+    const [known] = await this.messages.byId([id])
+    const [sent] = known === undefined ? await this.log.sent([id]) : []
+    return known ?? (sent === undefined ? null : evolve(null, sent))
   }
 
   /** Those that exist. */
@@ -149,6 +170,15 @@ export class CurrentMessages {
       const last = projected.filter((message) => message.conversationId === conversationId)
       return newestOf(messagesAfter(tails[index] ?? [], last).values())
     })
+  }
+
+  async #inLines(
+    conversationId: ConversationId,
+    asked: LineRange | Promise<LineRange>,
+  ): Promise<readonly [LineRange, readonly Message[]]> {
+    const range = await asked
+    const isEmpty = range.to < range.from
+    return [range, isEmpty ? [] : await this.messages.inLines(conversationId, range.from, range.to)]
   }
 
   async #upTo(ids: readonly MessageId[]): Promise<readonly MessageUpTo[]> {
@@ -217,8 +247,10 @@ function addLine(lines: Map<number, TimelineEvent>, event: TimelineEvent): void 
   if (line !== null) lines.set(line, event)
 }
 
-const linesBetween = (from: number, to: number): readonly number[] =>
+const linesBetween = ({ from, to }: LineRange): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+
+const isWithin = ({ from, to }: LineRange, line: number): boolean => line >= from && line <= to
 
 /** Of those that make a line of the conversation. */
 const newestOf = (messages: Iterable<Message>): Message | null =>

@@ -31,6 +31,9 @@ export abstract class TimelineLog {
   /** The events that make the lines `from ≤ line ≤ to`, ascending. */
   abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
 
+  /** When some lines were made; those that do not exist are left out. */
+  abstract timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>>
+
   /** The events that sent these messages, for those that exist. */
   abstract sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]>
 

@@ -1,6 +1,7 @@
 import { DeleteMessageHandler } from './delete-message'
 import { EditMessageHandler } from './edit-message'
 import { GetHistoryHandler } from './get-history'
+import { GetMessageHandler } from './get-message'
 import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
@@ -17,4 +18,4 @@ export const commandHandlers = [
   SetTypingHandler,
   RecordConversationChangeHandler,
 ]
-export const queryHandlers = [GetHistoryHandler]
+export const queryHandlers = [GetHistoryHandler, GetMessageHandler]

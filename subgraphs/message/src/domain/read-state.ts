@@ -28,6 +28,9 @@ export function afterOwnLine(state: ReadState, line: number): ReadState {
 export const unreadLines = ({ readLine, ownLines }: ReadState, lines: number): number =>
   Math.max(0, lines - readLine - ownLines.filter((line) => line > readLine && line <= lines).length)
 
+/** The first line that they have not read, or would be: own lines that follow the read line are read. */
+export const firstUnreadLine = ({ readLine }: ReadState): number => readLine + 1
+
 /** Own lines that follow the read line without a gap are read too. */
 function settled(readLine: number, ownLines: readonly number[]): ReadState {
   const beyond = ownLines.filter((line) => line > readLine)

@@ -79,6 +79,14 @@ export class MongoTimelineLog extends TimelineLog {
     return to < from ? [] : this.#range({ conversationId, line: { $gte: from, $lte: to } })
   }
 
+  async timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {
+    if (lines.length === 0) return new Map()
+    const projection = { line: 1, at: 1 }
+    const filter = { conversationId, line: { $in: [...lines] } }
+    const rows = await collectionOf(this.events).find(filter, { projection }).toArray()
+    return new Map(rows.map(({ line = 0, at }) => [line, at]))
+  }
+
   async sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
     return this.#range({ _id: { $in: [...messageIds] } })
   }

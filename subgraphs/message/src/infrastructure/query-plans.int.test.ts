@@ -60,6 +60,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
+    'MongoTimelineLog.timesOf': () => parts.log.timesOf(conversationId, [1, 2]),
     async 'MongoTimelineLog.appendIfUnchanged'() {
       const [message] = [...messagesAfter(sent).values()]
       if (message !== undefined)

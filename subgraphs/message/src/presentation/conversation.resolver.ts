@@ -7,7 +7,7 @@ import { GetHistory } from '../application/get-history'
 import type { UserId } from '@parley/kernel/ids'
 import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
-import { PageArgs, PageCost } from './page-args'
+import { PageArgs, PageCost, pageDescription, pageRange } from './page-args'
 import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
 import { TimelinePageType } from './timeline.types'
@@ -31,7 +31,7 @@ export class ConversationResolver {
 
   @ResolveField(() => TimelinePageType, {
     nullable: true,
-    description: 'The events of the timeline: the last lines, or the last ones before a line.',
+    description: pageDescription,
   })
   @PageCost()
   async history(
@@ -39,7 +39,7 @@ export class ConversationResolver {
     @SignedIn() viewer: Viewer,
     @Args() page: PageArgs,
   ): Promise<TimelinePageType> {
-    return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, page)))
+    return pageView(await this.queries.execute(new GetHistory(conversationId(id), viewer.userId, pageRange(page))))
   }
 
   @ResolveField(() => MessageType, {

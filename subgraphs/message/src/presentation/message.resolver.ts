@@ -1,4 +1,4 @@
-import { CommandBus } from '@nestjs/cqrs'
+import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import {
   Args,
   Field,
@@ -8,6 +8,7 @@ import {
   Mutation,
   ObjectType,
   Parent,
+  Query,
   Resolver,
   ResolveReference,
 } from '@nestjs/graphql'
@@ -18,6 +19,7 @@ import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-
 import { v7 } from 'uuid'
 import { DeleteMessage } from '../application/delete-message'
 import { EditMessage } from '../application/edit-message'
+import { GetMessage } from '../application/get-message'
 import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { Loaders } from './loaders'
@@ -133,6 +135,7 @@ const replyOf = ({ threadId, alsoInConversation }: SendMessageInput) =>
 export class MessageResolver {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     private readonly loaders: Loaders,
   ) {}
 
@@ -143,6 +146,18 @@ export class MessageResolver {
   ): Promise<MessageType | null> {
     const message = viewer === null ? null : await this.loaders.message(viewer.userId, messageId(id))
     return message === null ? null : messageView(message)
+  }
+
+  @Query(() => MessageType, {
+    nullable: true,
+    description:
+      'A message in its current state, also when it was deleted. NOT_FOUND for one that is not there, and for one of a conversation that the viewer is not in.',
+  })
+  async message(
+    @SignedIn() { userId }: Viewer,
+    @Args('id', { type: () => ID, description: 'The id of the message.' }) id: string,
+  ): Promise<MessageType> {
+    return messageView(await this.queries.execute(new GetMessage(messageId(id), userId)))
   }
 
   @Mutation(() => SendMessagePayload, {

@@ -5,7 +5,7 @@ import { type GraphQLContext, SignedIn, type Viewer } from '@parley/platform/aut
 import { FollowTimeline } from '../application/follow-timeline'
 import type { TimelineFrame } from '../application/follower'
 import { GetHistory } from '../application/get-history'
-import { PageArgs, PageCost } from './page-args'
+import { PageArgs, PageCost, pageDescription, pageRange } from './page-args'
 import { TimelineFrameType, TimelinePageType } from './timeline.types'
 import { frameView, pageView } from './views'
 
@@ -18,8 +18,7 @@ export class TimelineResolver {
 
   @Query(() => TimelinePageType, {
     nullable: true,
-    description:
-      'The events of the timeline: the last lines, or the last ones before a line. The same as `Conversation.history`, but also available while conversations are not.',
+    description: `${pageDescription} The same as \`Conversation.history\`, but also available while conversations are not.`,
   })
   @PageCost()
   async timeline(
@@ -27,7 +26,7 @@ export class TimelineResolver {
     @Args('conversationId', { type: () => ID, description: 'The id of the conversation.' }) id: string,
     @Args() page: PageArgs,
   ): Promise<TimelinePageType> {
-    return pageView(await this.queries.execute(new GetHistory(conversationId(id), userId, page)))
+    return pageView(await this.queries.execute(new GetHistory(conversationId(id), userId, pageRange(page))))
   }
 
   @Query(() => Boolean, {

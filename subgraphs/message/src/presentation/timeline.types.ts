@@ -176,6 +176,16 @@ export class TimelinePageType {
   @Field(() => Boolean, { description: 'Whether there are earlier lines.' })
   hasEarlier!: boolean
 
+  @Field(() => Boolean, { description: 'Whether there are later lines.' })
+  hasLater!: boolean
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The line that the page is around: that of the message, the first one of the date, the first unread one. Null for other pages, and without lines.',
+  })
+  aroundLine!: number | null
+
   @Field(() => Int, {
     description: 'All events up to this seq are in the page: pass it as `after` to continue live from here.',
   })

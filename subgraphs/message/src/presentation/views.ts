@@ -57,11 +57,20 @@ function rootView(event: TimelineEvent): MessageType | null {
   return root === null ? null : messageView(root)
 }
 
-export const pageView = ({ conversationId, events, hasEarlier, headSeq }: HistoryPage): TimelinePageType => ({
+export const pageView = ({
+  conversationId,
+  events,
+  hasEarlier,
+  hasLater,
+  aroundLine,
+  headSeq,
+}: HistoryPage): TimelinePageType => ({
   conversationId,
   conversation: { id: conversationId },
   events: events.map(eventView),
   hasEarlier,
+  hasLater,
+  aroundLine,
   headSeq,
 })
 

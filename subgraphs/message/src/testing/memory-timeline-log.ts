@@ -49,6 +49,11 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
     return Promise.resolve(this.#of(conversationId).filter((event) => isAsked(lineOf(event))))
   }
 
+  timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {
+    const times = this.#of(conversationId).map((event) => [lineOf(event) ?? 0, event.at] as const)
+    return Promise.resolve(new Map(times.filter(([line]) => lines.includes(line))))
+  }
+
   sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
     const isAsked = (event: TimelineEvent) => event.type === 'MessageSent' && messageIds.includes(event.data.messageId)
     return Promise.resolve([...this.#logs.values()].flatMap((log) => log.filter(isAsked)))

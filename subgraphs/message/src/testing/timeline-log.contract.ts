@@ -198,6 +198,9 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     expect(seqs(await first().readLines(conversationId, 2, 3))).toEqual([2, 3])
     expect(seqs(await first().readLines(conversationId, 8, 50))).toEqual([8, 9, 10])
     expect(seqs(await first().readLines(conversationId, 3, 2))).toEqual([])
+    const [two] = await first().readLines(conversationId, 2, 2)
+    expect(await first().timesOf(conversationId, [2, 50])).toEqual(new Map([[2, two?.at]]))
+    expect(await first().timesOf(conversationId, [])).toEqual(new Map())
   })
 }
 
