@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkHistory } from './check-history.ts'
-import type { Invariant } from './check-history.ts'
 import { History, readHistory } from './history.ts'
 import type { Entry, Operation } from './history.ts'
+import type { Invariant } from './violation.ts'
 
 const conversation = 'room'
 const message = (seq: number, actor: string): Entry => ({ seq, line: seq, id: `m${seq}`, actor, clientId: `c${seq}` })

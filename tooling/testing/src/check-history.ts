@@ -1,15 +1,9 @@
+import { messageChecks } from './check-messages.ts'
 import { operationsOf } from './history.ts'
 import type { Entry, Operation, OperationOf } from './history.ts'
-
-/** Numbered as in the design: no run of Parley may violate these. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I6' | 'I7'
-
-export interface Violation {
-  readonly invariant: Invariant
-  readonly sentence: string
-}
-
-type Check = (history: readonly Operation[]) => readonly Violation[]
+import { logsOf } from './reference-log.ts'
+import { violation } from './violation.ts'
+import type { Check } from './violation.ts'
 
 /** All violations in a history, in the order of the invariants. Pure: the same history always gives the same result. */
 export const checkHistory: Check = (history) => checks.flatMap((check) => check(history))
@@ -102,7 +96,12 @@ const nothingLeaked: Check = (history) => {
     if (operation.op === 'left') until.set(membership(operation), operation.seq)
     if (operation.op === 'joined') until.delete(membership(operation))
   }
-  return sightings(history).flatMap(({ conversation, viewer, entry }) => {
+  const strangers = operationsOf(history, 'saw')
+    .filter(({ conversation, viewer }) => !joined.has(membership({ conversation, user: viewer })))
+    .map(({ conversation, viewer, message }) =>
+      violation('I7', `${viewer}, never a member of ${conversation}, was shown ${message}`),
+    )
+  const received = sightings(history).flatMap(({ conversation, viewer, entry }) => {
     const key = membership({ conversation, user: viewer })
     if (!joined.has(key)) return [violation('I7', `${viewer}, never a member of ${conversation}, received ${entry.id}`)]
     const last = until.get(key) ?? Infinity
@@ -110,9 +109,18 @@ const nothingLeaked: Check = (history) => {
       ? []
       : [violation('I7', `${viewer} left ${conversation} at ${last} and received ${entry.seq}`)]
   })
+  return [...received, ...strangers]
 }
 
-const checks: readonly Check[] = [nothingLost, sameResult, oneOrder, exactlyOnce, unreadRecounted, nothingLeaked]
+const checks: readonly Check[] = [
+  nothingLost,
+  sameResult,
+  oneOrder,
+  exactlyOnce,
+  unreadRecounted,
+  nothingLeaked,
+  ...messageChecks,
+]
 
 interface Sighting {
   readonly conversation: string
@@ -139,20 +147,4 @@ function openedBefore(streams: ReadonlyMap<string, OperationOf<'opened'>>, strea
   return opened
 }
 
-/**
- * The reference log: by conversation and seq, what was read back. If logs differ, the first counts; I3 reports the
- * difference.
- */
-function logsOf(history: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<number, Entry>> {
-  const logs = new Map<string, Map<number, Entry>>()
-  for (const { conversation, entries } of operationsOf(history, 'read-back')) {
-    const log = logs.get(conversation) ?? new Map<number, Entry>()
-    for (const entry of entries) if (!log.has(entry.seq)) log.set(entry.seq, entry)
-    logs.set(conversation, log)
-  }
-  return logs
-}
-
 const membership = ({ conversation, user }: { conversation: string; user: string }): string => `${conversation} ${user}`
-
-const violation = (invariant: Invariant, sentence: string): Violation => ({ invariant, sentence })

@@ -5,12 +5,38 @@ export interface Entry {
   readonly seq: number
   /** Its line in the list, if others have to read it; null for none. */
   readonly line: number | null
-  /** The message's id; for any other event a value that is unique to it. */
+  /** The id of the message that it sent; for any other event a value that is unique to it. */
   readonly id: string
   readonly actor: string
   /** Null for everything but messages. */
   readonly clientId: string | null
+  /** Its name in the API. With it, and with what was asked for, the checker knows what it did to its message. */
+  readonly kind?: string
+  /** The id of the message that it is about; null for none. */
+  readonly about?: string | null
 }
+
+/** What a message is after one of its events. The model of the checker makes the same, from what was asked for. */
+export interface MessageState {
+  readonly text: string
+  readonly isEdited: boolean
+  readonly isDeleted: boolean
+  /** In the order of their first one, each with who reacted, in the order of time. */
+  readonly reactions: readonly { readonly emoji: string; readonly users: readonly string[] }[]
+}
+
+/** A change that a client wants. `kind` is the event that it makes. */
+export interface Wish {
+  readonly kind: string
+  /** The id of the message to change; null for one that is to be sent. */
+  readonly about: string | null
+  /** Its first word is unique in the run. */
+  readonly text?: string
+  readonly emoji?: string
+}
+
+/** How many operations were recorded when a client asked: what others were told before must be in the answer. */
+export type Since = number
 
 /** What clients did and saw. One operation is one line of JSON, so that a run can be stored and checked again. */
 export type Operation =
@@ -37,6 +63,55 @@ export type Operation =
       readonly headSeq: number
       readonly entries: readonly Entry[]
     }
+  /** A client asks for a change, for the first time; `call` is the client id, which repetitions share. */
+  | {
+      readonly op: 'asked'
+      readonly call: string
+      readonly conversation: string
+      readonly user: string
+      readonly wish: Wish
+    }
+  /** The server did it: the seq of the event, or null when there was nothing to change. One without an end is unknown. */
+  | { readonly op: 'accepted'; readonly call: string; readonly seq: number | null }
+  | { readonly op: 'refused'; readonly call: string; readonly code: string }
+  /** A message in a frame of a stream, beside the event of `seq`; or in an answer. */
+  | {
+      readonly op: 'saw'
+      readonly conversation: string
+      readonly viewer: string
+      readonly where: 'frame' | 'answer' | 'page'
+      readonly since: Since
+      /** Of the event beside which it stands: the message is not older. */
+      readonly seq: number
+      readonly message: string
+      readonly version: number
+      readonly state: MessageState
+    }
+  /** A page, with how far the conversation had come when it was read. */
+  | {
+      readonly op: 'page'
+      readonly conversation: string
+      readonly viewer: string
+      readonly since: Since
+      readonly headSeq: number
+    }
+  /** The first words of all texts in an answer or frame, wherever they stood. For a frame: since its stream was opened. */
+  | { readonly op: 'showed'; readonly viewer: string; readonly since: Since; readonly words: readonly string[] }
+  /** A read position was moved: forward to a line, or back so that this line is unread. */
+  | {
+      readonly op: 'marked'
+      readonly conversation: string
+      readonly viewer: string
+      readonly line: number
+      readonly isBack: boolean
+    }
+  | {
+      readonly op: 'position'
+      readonly conversation: string
+      readonly viewer: string
+      readonly since: Since
+      readonly readLine: number
+    }
   /** The counts of an inbox or list, when all was quiet. */
   | {
       readonly op: 'unread'
@@ -51,6 +126,10 @@ export type OperationOf<Name extends Operation['op']> = Extract<Operation, { rea
 /** Collects operations in order of completion; stored as JSON lines for the analysis of a failed run. */
 export class History {
   readonly operations: Operation[] = []
+
+  get length(): Since {
+    return this.operations.length
+  }
 
   record(operation: Operation): void {
     this.operations.push(operation)
