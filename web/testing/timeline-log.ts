@@ -19,8 +19,11 @@ const entryAt = (seq: number) => ({
   actor: ada,
 })
 
+const notGone = { deletedAt: null, deletedById: null }
+const notPinned = { pinnedAt: null, pinnedById: null }
+
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
-  const state = { text: `text ${seq}`, editedAt: null, reactions: [], deletedAt: null, deletedById: null }
+  const state = { text: `text ${seq}`, editedAt: null, reactions: [], ...notGone, ...notPinned }
   const place = { line, threadId: null, threadLine: null, thread: null }
   const message = { id: `m${seq}`, conversationId: 'c', version: seq, clientId: `k${seq}`, ...state, ...place }
   return { ...entryAt(seq), type: 'MessageSent', line, message, root: null, ...change }
@@ -58,6 +61,14 @@ export function reactionSet(seq: number, message: Message, userId = bob.id, emoj
   return { ...entryAt(seq), type, line: null, message: { ...message, reactions } }
 }
 
+/** Pins it, or unpins it if it is pinned. */
+export function pinSet(seq: number, message: Message): TimelineEvent {
+  const isPinned = message.pinnedAt === null
+  const pin = isPinned ? { pinnedAt: entryAt(seq).at, pinnedById: ada.id } : notPinned
+  const type = isPinned ? 'MessagePinned' : 'MessageUnpinned'
+  return { ...entryAt(seq), type, line: null, message: { ...message, ...pin, version: seq } }
+}
+
 export const messageDeleted = (seq: number, message: Message, root: Message | null = null): TimelineEvent => ({
   ...entryAt(seq),
   type: 'MessageDeleted',
@@ -65,7 +76,15 @@ export const messageDeleted = (seq: number, message: Message, root: Message | nu
   root: root?.thread
     ? { ...root, version: seq, thread: { ...root.thread, replyCount: root.thread.replyCount - 1 } }
     : null,
-  message: { ...message, version: seq, text: '', reactions: [], deletedAt: entryAt(seq).at, deletedById: ada.id },
+  message: {
+    ...message,
+    ...notPinned,
+    version: seq,
+    text: '',
+    reactions: [],
+    deletedAt: entryAt(seq).at,
+    deletedById: ada.id,
+  },
 })
 
 /** A kind that makes no line and concerns no message, as a newer server may have. */
@@ -104,6 +123,7 @@ export class TimelineLog {
       else if (choice % 3 === 0) events.push(messageDeleted(seq, changed, messages.get(changed.threadId ?? '')))
       else if (choice % 3 === 1 && changed.threadId === null)
         events.push(messageReplied(seq, changed, choice % 2 === 0 ? ++line : null))
+      else if (choice % 5 === 0) events.push(pinSet(seq, changed))
       else events.push(messageEdited(seq, { ...changed, version: seq, text: `edited ${seq}` }))
     }
     return new TimelineLog(events)

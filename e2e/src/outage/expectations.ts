@@ -144,6 +144,20 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
     }),
   },
+  PinMessage: {
+    owner: 'message',
+    whole: ['pinMessage.errors'],
+    variables: ({ conversation, message, uuid }) => ({
+      input: { conversationId: conversation, messageId: message, clientId: uuid() },
+    }),
+  },
+  UnpinMessage: {
+    owner: 'message',
+    whole: ['unpinMessage.errors'],
+    variables: ({ conversation, message, uuid }) => ({
+      input: { conversationId: conversation, messageId: message, clientId: uuid() },
+    }),
+  },
   RemoveReaction: {
     owner: 'message',
     whole: ['removeReaction.errors'],

@@ -13,6 +13,9 @@ export const limits = {
   passwordLength: { min: 10, max: 200 },
   /** In one conversation. */
   members: 100,
+  pins: 100,
+  /** Of one person. */
+  bookmarks: 1_000,
   /** To one message, whose every state carries all of them: docs/decisions/0022-reactions.md. */
   reactions: {
     /** Different emoji. */

@@ -4,6 +4,7 @@ import type { Standing } from '../domain/timeline-event'
 export interface ConversationHead extends Standing {
   /** null without messages. */
   readonly lastMessageId: MessageId | null
+  readonly pinnedCount: number
   /** The checkpoint: every event up to here is folded into the projection of messages. */
   readonly foldedSeq: number
   /** When it was last folded. */

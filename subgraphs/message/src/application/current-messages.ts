@@ -18,6 +18,9 @@ export abstract class Messages {
   /** The replies of a thread in its lines `from ≤ line ≤ to`, in any order. */
   abstract inThread(rootId: MessageId, from: number, to: number): Promise<readonly Message[]>
 
+  /** The pinned messages of a conversation, in any order. */
+  abstract pinnedIn(conversationId: ConversationId): Promise<readonly Message[]>
+
   /** Folds in the events after the checkpoint of a conversation, and moves the checkpoint. */
   abstract fold(events: readonly TimelineEvent[]): Promise<void>
 
@@ -141,6 +144,16 @@ export class CurrentMessages {
     const [known] = await this.messages.byId([id])
     const [sent] = known === undefined ? await this.log.sent([id]) : []
     return known ?? (sent === undefined ? null : evolve(null, sent))
+  }
+
+  /** The pinned messages of a conversation, the newest pin first. */
+  async pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
+    const head = (await this.heads.load([conversationId])).get(conversationId)
+    const { events } = await this.#tail(conversationId, head?.foldedSeq ?? 0)
+    const now = messagesAfter(events, await this.messages.pinnedIn(conversationId))
+    const pinnedAt = (message: Message) => message.pinnedAt?.getTime() ?? 0
+    const pinned = [...now.values()].filter((message) => message.pinnedAt !== null)
+    return pinned.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.version - one.version)
   }
 
   /** Those that exist. */

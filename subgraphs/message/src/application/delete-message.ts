@@ -42,7 +42,8 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
       // Deleting it twice does no harm, whoever was first.
       if (!mayChange(message)) return null
       const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-      const data = { messageId, state, ...(root === null ? {} : { root: lessOneReply(root) }) }
+      const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
+      const data = { messageId, state, ...unpins, ...(root === null ? {} : { root: lessOneReply(root) }) }
       return { type: 'MessageDeleted', data, conversationId, actorId, clientId, at }
     })
     const event = made ?? (await this.log.deletionOf(messageId))

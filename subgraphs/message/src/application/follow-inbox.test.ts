@@ -29,7 +29,10 @@ class Heads extends ConversationHeads {
   async load(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     const heads = ids.map(async (id): Promise<[ConversationId, ConversationHead]> => {
       const changedAt = this.changedAt.get(id) ?? new Date(0)
-      return [id, { ...(await this.log.head(id)), detailsSeq: 0, lastMessageId: null, foldedSeq: 0, changedAt }]
+      return [
+        id,
+        { ...(await this.log.head(id)), detailsSeq: 0, lastMessageId: null, pinnedCount: 0, foldedSeq: 0, changedAt },
+      ]
     })
     return new Map(await Promise.all(heads))
   }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { type Message, reacted } from '../domain/message'
-import { mayChange, messageIsDeleted, noSuchMessage, reactedOtherwise } from '../domain/policy'
+import { changedOtherwise, mayChange, messageIsDeleted, noSuchMessage } from '../domain/policy'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -56,7 +56,7 @@ export class SetReactionHandler implements ICommandHandler<SetReaction> {
     })
     const isThis =
       event === null || (event.type === type && event.data.messageId === messageId && event.data.emoji === emoji)
-    if (!isThis) throw reactedOtherwise()
+    if (!isThis) throw changedOtherwise()
     const [message] = await this.messages.byId([messageId])
     if (message === undefined) throw noSuchMessage()
     return { event: event === null ? null : { ...event, message }, message }

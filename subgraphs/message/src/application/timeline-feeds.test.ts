@@ -23,7 +23,14 @@ class CountedHeads extends ConversationHeads {
     const heads = ids.map(async (id): Promise<[ConversationId, ConversationHead]> => {
       return [
         id,
-        { ...(await this.log.head(id)), detailsSeq: 0, lastMessageId: null, foldedSeq: 0, changedAt: new Date() },
+        {
+          ...(await this.log.head(id)),
+          detailsSeq: 0,
+          lastMessageId: null,
+          pinnedCount: 0,
+          foldedSeq: 0,
+          changedAt: new Date(),
+        },
       ]
     })
     return new Map(await Promise.all(heads))

@@ -11,8 +11,8 @@ export type Written = Pick<TimelineEntry, 'conversationId' | 'actorId' | 'client
 export abstract class TimelineLog {
   /**
    * Resolves with the event of the entry. An entry whose (conversation, actor, clientId) is in the log already is not
-   * written again: the result is always the first event. Rejects when the outcome is unknown; a retry with the same
-   * entry is safe.
+   * written again: the result is always the first event. Rejects with a DomainError for what may not follow on the
+   * events before (`refusalAfter`), and when the outcome is unknown; a retry with the same entry is safe.
    */
   abstract append(entry: TimelineEntry): Promise<TimelineEvent>
 

@@ -5,6 +5,7 @@ import { GetMessageHandler } from './get-message'
 import { MarkReadHandler } from './mark-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
+import { SetPinHandler } from './set-pin'
 import { SetReactionHandler } from './set-reaction'
 import { SetTypingHandler } from './set-typing'
 
@@ -13,6 +14,7 @@ export const commandHandlers = [
   SendMessageHandler,
   EditMessageHandler,
   SetReactionHandler,
+  SetPinHandler,
   DeleteMessageHandler,
   MarkReadHandler,
   SetTypingHandler,

@@ -4,6 +4,7 @@ import { editOf, eventAt } from '../testing/entries'
 import { logs } from '../testing/logs'
 import {
   edited,
+  emptied,
   erased,
   evolve,
   type Message,
@@ -113,6 +114,34 @@ describe('a reaction', () => {
   })
 })
 
+describe('a pin', () => {
+  it('changes who pinned the message and when, makes no line, and leaves everything else', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const event of log) {
+          if (event.type !== 'MessagePinned' && event.type !== 'MessageUnpinned') continue
+          const before = messagesAfter(log.filter(({ seq }) => seq < event.seq)).get(event.data.messageId)
+          const isPinned = event.type === 'MessagePinned'
+          const pin = { pinnedAt: isPinned ? event.at : null, pinnedBy: isPinned ? event.actorId : null }
+          expect(lineOf(event)).toBeNull()
+          expect(evolve(null, event)).toEqual({ ...before, ...pin, version: event.seq })
+        }
+      }),
+    )
+  })
+
+  it('is counted by every event, as many messages as are pinned after it', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const [index, event] of log.entries()) {
+          const messages = [...messagesAfter(log.slice(0, index + 1)).values()]
+          expect(event.pins ?? 0).toBe(messages.filter(({ pinnedAt }) => pinnedAt !== null).length)
+        }
+      }),
+    )
+  })
+})
+
 describe('a deletion', () => {
   /** The log as it is when every deletion in it has erased what was before. */
   const erasedBy = (log: readonly TimelineEvent[]) =>
@@ -127,10 +156,11 @@ describe('a deletion', () => {
         for (const event of log) {
           if (event.type !== 'MessageDeleted') continue
           const before = messagesAfter(log.filter(({ seq }) => seq < event.seq)).get(event.data.messageId)
-          const rest = { text: '', reactions: [], version: event.seq, deletedAt: event.at, deletedBy: event.actorId }
+          const deletion = { version: event.seq, deletedAt: event.at, deletedBy: event.actorId }
           expect(lineOf(event)).toBeNull()
           const after = messagesAfter(log).get(event.data.messageId) as Message
           // Replies may still be deleted.
+          const rest = { ...emptied, ...deletion }
           expect(after).toEqual({ ...before, ...rest, version: after.version, thread: after.thread })
           expect(evolve(null, event)).toEqual({ ...before, ...rest })
         }
@@ -158,8 +188,9 @@ describe('a deletion', () => {
         for (const event of erasedBy(log)) {
           const now = messages.get(messageIdOf(event) as MessageId)
           if (now === undefined || now.deletedAt === null) continue
-          const { text, reactions, deletedAt, deletedBy } = now
-          expect(evolve(null, event)).toMatchObject({ text, reactions, deletedAt, deletedBy })
+          const { text, reactions, deletedAt, deletedBy, pinnedAt, pinnedBy } = now
+          const shown = { text, reactions, deletedAt, deletedBy, pinnedAt, pinnedBy }
+          expect(evolve(null, event)).toMatchObject(shown)
         }
         for (const root of erasedBy(log).flatMap((event) => rootIn(event) ?? []))
           if (messages.get(root.id)?.deletedAt !== null) expect(root).toMatchObject({ text: '', reactions: [] })

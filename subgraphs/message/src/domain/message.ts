@@ -31,6 +31,9 @@ export interface Message {
   readonly threadLine: number | null
   /** The thread of which it is the root; null when nobody has replied. */
   readonly thread: ThreadSummary | null
+  /** null when it is not pinned. */
+  readonly pinnedAt: Date | null
+  readonly pinnedBy: UserId | null
 }
 
 /** When a message was deleted, and by whom. */
@@ -41,10 +44,11 @@ export interface Deletion {
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions, deletions and threads lack their fields.
+ * seq. Events from before there were reactions, deletions, threads and pins lack their fields.
  */
 export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
-type LaterField = 'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread'
+type LaterField =
+  'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread' | 'pinnedAt' | 'pinnedBy'
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string): MessageState {
@@ -56,9 +60,22 @@ export function reacted({ version: _before, ...state }: Message, reactions: Reac
   return { ...state, reactions }
 }
 
-/** The state of a message after its deletion: its place and its author stay, its text and its reactions are gone. */
+/** When a message was pinned, and by whom; both null when it is not. */
+export type Pin = Pick<Message, 'pinnedAt' | 'pinnedBy'>
+
+export const notPinned: Pin = { pinnedAt: null, pinnedBy: null }
+
+/** The state of a message that is pinned, or is not any more. */
+export function withPin({ version: _before, ...state }: Message, pin: Pin): MessageState {
+  return { ...state, ...pin }
+}
+
+/** What a deletion leaves of a state that an event carries: the place and the author stay. */
+export const emptied = { text: '', reactions: noReactions, ...notPinned } as const
+
+/** The state of a message after its deletion. */
 export function deleted({ version: _before, ...state }: Message, deletion: Deletion): MessageState {
-  return { ...state, text: '', reactions: noReactions, ...deletion }
+  return { ...state, ...emptied, ...deletion }
 }
 
 /** The event that sent a message, as readers see it: with the text as it is now. */
@@ -84,15 +101,14 @@ export function sendingOf(message: Message): EventOf<'MessageSent'> {
  */
 export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf<'MessageDeleted'>): TimelineEvent {
   if (!isAboutMessage(event) || event.seq >= seq) return event
-  const rest = { text: '', deletedAt: at, deletedBy: actorId }
+  const rest = { ...emptied, deletedAt: at, deletedBy: actorId }
   const root = rootStateIn(event)
-  if (root?.id === data.messageId) {
-    const without = { ...root, reactions: noReactions, ...rest }
-    return { ...event, data: { ...event.data, root: without } } as MessageEvent
-  }
+  if (root?.id === data.messageId)
+    return { ...event, data: { ...event.data, root: { ...root, ...rest } } } as MessageEvent
   if (event.data.messageId !== data.messageId) return event
-  if (event.type === 'MessageSent') return { ...event, data: { ...event.data, ...rest } }
-  const state = { ...event.data.state, reactions: noReactions, ...rest }
+  if (event.type === 'MessageSent')
+    return { ...event, data: { ...event.data, text: '', deletedAt: at, deletedBy: actorId } }
+  const state = { ...event.data.state, ...rest }
   return { ...event, data: { ...event.data, state } } as MessageEvent
 }
 
@@ -151,6 +167,8 @@ function messageIn(event: TimelineEvent): Message | null {
     case 'ReactionAdded':
     case 'ReactionRemoved':
     case 'MessageDeleted':
+    case 'MessagePinned':
+    case 'MessageUnpinned':
       return messageAt(event.seq, event.data.state)
     default:
       return isAboutMessage(event) ? unreachable(event) : null
@@ -176,6 +194,7 @@ function messageSent(event: EventOf<'MessageSent'>): Message {
     threadId: data.thread?.rootId ?? null,
     threadLine: data.thread?.line ?? null,
     thread: null,
+    ...notPinned,
   }
 }
 
@@ -187,6 +206,8 @@ const messageAt = (version: number, state: MessageState): Message => ({
   threadId: state.threadId ?? null,
   threadLine: state.threadLine ?? null,
   thread: state.thread ?? null,
+  pinnedAt: state.pinnedAt ?? null,
+  pinnedBy: state.pinnedBy ?? null,
   version,
 })
 

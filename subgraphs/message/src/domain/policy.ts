@@ -68,7 +68,7 @@ export const sentOtherwise = (): DomainError =>
 export const editedOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was saved before with another text. Save it as a new change.')
 
-export const reactedOtherwise = (): DomainError =>
+export const changedOtherwise = (): DomainError =>
   new DomainError('input', 'CLIENT_ID_REUSED', 'This was sent before as something else. Send it as a new change.')
 
 export const changedMeanwhile = (): DomainError =>

@@ -1,5 +1,7 @@
 import type { Emoji } from '@parley/kernel/emoji'
+import { DomainError } from '@parley/kernel/errors'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import type { Deletion, MessageState } from './message'
 
 /** A reaction that was added or removed, and its message after that. */
@@ -51,12 +53,15 @@ const kinds = {
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ReactionAdded: change<ReactionChange>(),
   ReactionRemoved: change<ReactionChange>(),
-  /** `root`: of the thread, after one of its replies was deleted. */
+  /** `root`: of the thread, after one of its replies was deleted. `unpins`: it was pinned until then. */
   MessageDeleted: change<{
     readonly messageId: MessageId
     readonly state: MessageState
     readonly root?: MessageState
+    readonly unpins?: true
   }>(),
+  MessagePinned: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
+  MessageUnpinned: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),
   MemberJoined: lineAboutDetails<{ readonly memberId: UserId }>(),
   MemberLeft: lineAboutDetails<{ readonly memberId: UserId }>(),
@@ -80,12 +85,14 @@ export type TimelineEntry = TimelineFact & {
   readonly at: Date
 }
 
-/** A place in the log, by the two counts: both begin at 1 and have no gap. */
+/** A place in the log. The two counts begin at 1 and have no gap. */
 export interface Place {
   /** Counts every event, and is the order that every member sees. */
   readonly seq: number
   /** Counts the lines up to here, this event's own among them if it makes one. */
   readonly lines: number
+  /** How many messages are pinned, this event included; absent for none. */
+  readonly pins?: number
 }
 
 /** A fact in the log. */
@@ -103,11 +110,28 @@ const makesLine = (fact: TimelineFact): boolean => {
   return kinds[fact.type].makesLine && !isOnlyInThread
 }
 
-/** Both counts are derived from the event before, so the unique seq makes both safe. */
-export const placeAfter = ({ seq, lines }: Place, fact: TimelineFact): Place => ({
-  seq: seq + 1,
-  lines: makesLine(fact) ? lines + 1 : lines,
-})
+/** All counts are derived from the event before, so the unique seq makes them safe. */
+export function placeAfter({ seq, lines, pins: before = 0 }: Place, fact: TimelineFact): Place {
+  const pins = before + pinChangeOf(fact)
+  return {
+    seq: seq + 1,
+    lines: makesLine(fact) ? lines + 1 : lines,
+    ...(pins === 0 ? {} : { pins }),
+  }
+}
+
+/** By how much an event changes the number of pinned messages. */
+export function pinChangeOf({ type, data }: TimelineFact): number {
+  if (type === 'MessagePinned') return 1
+  return type === 'MessageUnpinned' || (type === 'MessageDeleted' && data.unpins === true) ? -1 : 0
+}
+
+/** Why a fact may not follow on this place; null if it may. */
+export const refusalAfter = ({ pins = 0 }: Place, { type }: TimelineFact): DomainError | null =>
+  type === 'MessagePinned' && pins >= limits.pins ? tooManyPins() : null
+
+const tooManyPins = () =>
+  new DomainError('state', 'TOO_MANY_PINS', `A conversation has up to ${limits.pins} pinned messages. Unpin one first.`)
 
 /** Which line of the conversation's list an event makes; null for one that makes none. */
 export const lineOf = (event: TimelineEvent): number | null => (makesLine(event) ? event.lines : null)

@@ -20,6 +20,8 @@ export class EventDocument {
   @prop({ type: () => Number }) lines?: number
   /** Which line this event makes; absent when it makes none. */
   @prop({ type: () => Number }) line?: number
+  /** How many messages are pinned after it; absent for none. */
+  @prop({ type: () => Number }) pins?: number
   @prop({ required: true, type: () => String }) type!: string
   @prop({ required: true, type: () => String }) actorId!: string
   @prop({ required: true, type: () => String }) clientId!: string
@@ -59,6 +61,7 @@ export const messagesByThreadLine = { threadId: 1, threadLine: 1 } as const
 @index({ conversationId: 1, seq: 1 }, { unique: true })
 @index(messagesByLine)
 @index(messagesByThreadLine, { sparse: true })
+@index({ pinnedIn: 1 }, { sparse: true })
 // The default engine scans for a filter on _id and another field, unless an index has both.
 @index({ _id: 1, version: 1 })
 export class MessageDocument {
@@ -86,12 +89,24 @@ export class MessageDocument {
   @prop({ type: () => ThreadDocument, _id: false }) thread?: ThreadDocument
   /** Only of the root of a thread: whom it concerns. Derived from the rest, for its index. */
   @prop({ type: () => [String] }) followers?: readonly string[]
+  /** Absent in what was folded before there were pins. */
+  @prop({ type: () => Date }) pinnedAt?: Date | null
+  @prop({ type: () => String }) pinnedBy?: string | null
+  /** The conversation, while it is pinned. */
+  @prop({ type: () => String }) pinnedIn?: string
 }
 
 /** The newest message of a conversation. The order of the fields is that of the comparison: `$max` keeps the higher seq. */
 export class LastMessage {
   @prop({ required: true, type: () => Number }) seq!: number
   @prop({ required: true, type: () => String }) id!: string
+}
+
+/** How many messages are pinned. The order of the fields is that of the comparison: `$max` keeps the higher seq. */
+export class PinCount {
+  /** Of the event that changed it last. */
+  @prop({ required: true, type: () => Number }) seq!: number
+  @prop({ required: true, type: () => Number }) count!: number
 }
 
 /** Projection: the head of each conversation. */
@@ -104,6 +119,8 @@ export class HeadDocument {
   /** The seq of the last event that changed its details. Absent in what was folded before there was this count. */
   @prop({ type: () => Number }) detailsSeq?: number
   @prop({ type: () => LastMessage, _id: false }) lastMessage?: LastMessage
+  /** Absent while nothing was ever pinned. */
+  @prop({ type: () => PinCount, _id: false }) pins?: PinCount
   /** The checkpoint: every event up to here is folded into `messages`. Absent until the relay has moved it. */
   @prop({ type: () => Number }) foldedSeq?: number
   /** When this was last folded, by the clock of the writing process. */

@@ -12,7 +12,7 @@ const placeKey = (listId: string, place: number): string => `${listId}:${String(
  * The document of an entry at its place. The id of a message is the id of the document that sent it. `requestId` is the
  * request that caused it.
  */
-export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestId?: string): EventDocument {
+export function toDocument(entry: TimelineEntry, { seq, lines, pins }: Place, requestId?: string): EventDocument {
   const { conversationId, actorId, clientId, at, type, data } = entry
   const line = lineOf({ ...entry, seq, lines })
   const about = type === 'MessageSent' ? null : messageIdOf(entry)
@@ -24,6 +24,7 @@ export function toDocument(entry: TimelineEntry, { seq, lines }: Place, requestI
     seq,
     lines,
     ...(line === null ? {} : { line }),
+    ...(pins === undefined ? {} : { pins }),
     ...(about === null ? {} : { about }),
     ...(root === undefined ? {} : { root }),
     ...(reply === null ? {} : { threadPlace: placeKey(reply.rootId, reply.line) }),
@@ -50,12 +51,13 @@ const formerNames: Readonly<Record<string, TimelineEvent['type']>> = {
  * An event of the log in its current form: the one place where events of older versions are upcast. The log contains
  * only what `toDocument` wrote, so rows are not validated again.
  */
-export function toEvent({ seq, lines = seq, type, ...row }: EventDocument): TimelineEvent {
+export function toEvent({ seq, lines = seq, pins, type, ...row }: EventDocument): TimelineEvent {
   const { conversationId, actorId, clientId, at, data } = row
   return {
     conversationId,
     seq,
     lines,
+    ...(pins === undefined ? {} : { pins }),
     type: formerNames[type] ?? type,
     actorId,
     clientId,

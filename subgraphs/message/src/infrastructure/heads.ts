@@ -1,8 +1,8 @@
 import { evolve } from '../domain/message'
-import { detailsSeqAfter, type TimelineEvent } from '../domain/timeline-event'
-import type { HeadDocument, LastMessage } from './documents'
+import { detailsSeqAfter, pinChangeOf, type TimelineEvent } from '../domain/timeline-event'
+import type { HeadDocument, LastMessage, PinCount } from './documents'
 
-export type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'foldedSeq'>
+export type Head = Pick<HeadDocument, 'headSeq' | 'lines' | 'detailsSeq' | 'lastMessage' | 'pins' | 'foldedSeq'>
 
 export const noHead: Head = { headSeq: 0, lines: 0 }
 
@@ -10,13 +10,15 @@ export const noHead: Head = { headSeq: 0, lines: 0 }
 export function headsOf(events: readonly TimelineEvent[]): ReadonlyMap<string, Head> {
   const heads = new Map<string, Head>()
   for (const event of events) {
-    const { headSeq, lines, detailsSeq = 0, lastMessage } = heads.get(event.conversationId) ?? noHead
+    const { headSeq, lines, detailsSeq = 0, lastMessage, pins } = heads.get(event.conversationId) ?? noHead
     const newest = newestAfter(lastMessage, event)
+    const pinned = pinChangeOf(event) === 0 ? pins : laterOf(pins, { seq: event.seq, count: event.pins ?? 0 })
     heads.set(event.conversationId, {
       headSeq: Math.max(headSeq, event.seq),
       lines: Math.max(lines, event.lines),
       detailsSeq: detailsSeqAfter(detailsSeq, event),
       ...(newest === undefined ? {} : { lastMessage: newest }),
+      ...(pinned === undefined ? {} : { pins: pinned }),
     })
   }
   return heads
@@ -30,13 +32,21 @@ function newestAfter(known: LastMessage | undefined, event: TimelineEvent): Last
 
 /** The later of what is stored and what newer events say; they do not move the checkpoint. */
 export function laterHead<Stored extends Head>(stored: Stored, newer: Head): Stored {
-  const isNewer = (newer.lastMessage?.seq ?? 0) > (stored.lastMessage?.seq ?? 0)
-  const lastMessage = isNewer ? newer.lastMessage : stored.lastMessage
+  const lastMessage = laterOf(stored.lastMessage, newer.lastMessage)
+  const pins = laterOf(stored.pins, newer.pins)
   return {
     ...stored,
     headSeq: Math.max(stored.headSeq, newer.headSeq),
     lines: Math.max(stored.lines, newer.lines),
     detailsSeq: Math.max(stored.detailsSeq ?? 0, newer.detailsSeq ?? 0),
     ...(lastMessage === undefined ? {} : { lastMessage }),
+    ...(pins === undefined ? {} : { pins }),
   }
+}
+
+function laterOf<Part extends LastMessage | PinCount>(
+  one: Part | undefined,
+  other: Part | undefined,
+): Part | undefined {
+  return (other?.seq ?? 0) > (one?.seq ?? 0) ? other : one
 }

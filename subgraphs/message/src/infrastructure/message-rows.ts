@@ -11,12 +11,19 @@ export function toRow(message: Message): MessageDocument {
     ...(line === null ? {} : { line }),
     ...(threadId === null || threadLine === null ? {} : { threadId, threadLine }),
     ...(thread === null ? {} : { thread, followers: followersOf(message) }),
+    ...(message.pinnedAt === null ? {} : { pinnedIn: message.conversationId }),
   }
 }
 
+/** Of a row that is there. Only a pin goes away again. */
+export const updateTo = ({ _id: _same, ...row }: MessageDocument) =>
+  row.pinnedIn === undefined ? { $set: row, $unset: { pinnedIn: '' as const } } : { $set: row }
+
 /** The projection contains only what its fold wrote, so rows are not validated again. */
-export function toMessage({ followers: _derived, ...row }: MessageDocument): Message {
+export function toMessage({ followers: _derived, pinnedIn: _pinned, ...row }: MessageDocument): Message {
   const { _id, line = null, reactions = [], deletedAt = null, deletedBy = null, ...rest } = row
-  const { threadId = null, threadLine = null, thread = null, ...old } = rest
-  return { id: _id, ...old, line, reactions, deletedAt, deletedBy, threadId, threadLine, thread } as unknown as Message
+  const { threadId = null, threadLine = null, thread = null, ...others } = rest
+  const { pinnedAt = null, pinnedBy = null, ...old } = others
+  const nullable = { line, deletedAt, deletedBy, threadId, threadLine, thread, pinnedAt, pinnedBy }
+  return { id: _id, ...old, reactions, ...nullable } as unknown as Message
 }

@@ -34,6 +34,7 @@ const headOf = ({
   lines,
   detailsSeq = 0,
   lastMessage,
+  pins,
   foldedSeq = 0,
   changedAt,
 }: StoredHead): ConversationHead => ({
@@ -41,6 +42,7 @@ const headOf = ({
   lines,
   detailsSeq,
   lastMessageId: (lastMessage?.id ?? null) as MessageId | null,
+  pinnedCount: pins?.count ?? 0,
   foldedSeq,
   changedAt,
 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Erasure } from '../application/erasure'
+import { emptied } from '../domain/message'
 import type { EventOf, TimelineEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 
@@ -19,13 +20,14 @@ export class MongoErasure extends Erasure {
   }
 
   async #erase({ at, actorId, data: { messageId, state } }: Deletion): Promise<void> {
-    const rest = { text: '', deletedAt: at, deletedBy: actorId }
+    const deletion = { deletedAt: at, deletedBy: actorId }
+    const rest = { ...emptied, ...deletion }
     const log = collectionOf(this.events)
     // The event that sent a message has its id; all others are found by `about`. The deletion itself carries the same.
-    await log.updateOne({ _id: messageId }, within('data', rest))
-    await log.updateMany({ about: messageId }, within('data.state', { ...rest, reactions: [] }))
+    await log.updateOne({ _id: messageId }, within('data', { text: '', ...deletion }))
+    await log.updateMany({ about: messageId }, within('data.state', rest))
     // Replies carry it as the root of their thread.
-    if (state.thread) await log.updateMany({ root: messageId }, within('data.root', { ...rest, reactions: [] }))
+    if (state.thread) await log.updateMany({ root: messageId }, within('data.root', rest))
   }
 }
 

@@ -34,6 +34,11 @@ export class MongoMessages extends Messages {
     return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } }, messagesByThreadLine)
   }
 
+  async pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
+    const rows = await collectionOf(this.messages).find({ pinnedIn: conversationId }).toArray()
+    return rows.map(toMessage)
+  }
+
   fold(events: readonly TimelineEvent[]): Promise<void> {
     // With own lines: the writer may have died before it stored them, and a head must not count what they lack.
     return this.projections.apply(events)

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common'
+import { DomainError } from '@parley/kernel/errors'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { mongo } from 'mongoose'
 import { TimelineLog, type Written } from '../application/timeline-log'
 import { messageIdsOf } from '../domain/message'
-import { beginning, type Place, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import {
+  beginning,
+  type Place,
+  placeAfter,
+  refusalAfter,
+  type TimelineEntry,
+  type TimelineEvent,
+} from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { GroupedWrites } from './grouped-writes'
@@ -39,8 +47,9 @@ interface Write {
 export class MongoTimelineLog extends TimelineLog {
   /** The last place that this process saw: a hint of where to write, corrected by the index when it is outdated. */
   readonly #heads = new Map<ConversationId, Place>()
-  readonly #writes = new GroupedWrites<ConversationId, Write, TimelineEvent | null>(maxGroup, (id, writes) =>
-    this.#insert(id, writes),
+  readonly #writes = new GroupedWrites<ConversationId, Write, TimelineEvent | DomainError | null>(
+    maxGroup,
+    (id, writes) => this.#insert(id, writes),
   )
   readonly #inserts = new JoinedInserts<EventDocument>(maxRows, (rows) => this.#insertOrdered(rows))
 
@@ -53,13 +62,19 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   async append(entry: TimelineEntry): Promise<TimelineEvent> {
-    const event = await this.#writes.add(entry.conversationId, { entry, requestId: currentRequestId() })
+    const event = await this.#write({ entry, requestId: currentRequestId() })
     if (event === null) throw new Error('An entry that depends on nothing was refused')
     return event
   }
 
   appendIfUnchanged(entry: TimelineEntry, readUpTo: number): Promise<TimelineEvent | null> {
-    return this.#writes.add(entry.conversationId, { entry, readUpTo, requestId: currentRequestId() })
+    return this.#write({ entry, readUpTo, requestId: currentRequestId() })
+  }
+
+  async #write(write: Write): Promise<TimelineEvent | null> {
+    const written = await this.#writes.add(write.entry.conversationId, write)
+    if (written instanceof DomainError) throw written
+    return written
   }
 
   async earlier({ conversationId, actorId, clientId }: Written): Promise<TimelineEvent | null> {
@@ -136,42 +151,53 @@ export class MongoTimelineLog extends TimelineLog {
 
   async #projectedHead(conversationId: ConversationId): Promise<Place> {
     const row = await collectionOf(this.headDocuments).findOne({ _id: conversationId })
-    return row === null ? beginning : { seq: row.headSeq, lines: row.lines }
+    // One before: the last event itself says what stands at the end.
+    return row === null ? beginning : { seq: row.headSeq - 1, lines: row.lines }
   }
 
   async #at(conversationId: ConversationId, seq: number): Promise<Place | null> {
-    const row = await collectionOf(this.events).findOne({ conversationId, seq }, { projection: { seq: 1, lines: 1 } })
+    const row = await collectionOf(this.events).findOne({ conversationId, seq }, { projection: placeFields })
     return row === null ? null : placeOf(row)
   }
 
   async #placesAfter(conversationId: ConversationId, after: number): Promise<readonly Place[]> {
     const seq = { $gt: after, $lte: after + nearby }
-    const projection = { seq: 1, lines: 1 }
-    const rows = await collectionOf(this.events).find({ conversationId, seq }, { projection }).toArray()
+    const rows = await collectionOf(this.events).find({ conversationId, seq }, { projection: placeFields }).toArray()
     return rows.map(placeOf).toSorted((one, other) => one.seq - other.seq)
   }
 
   /**
    * One part of an ordered insert; conflicts are resolved one by one and the rest is retried. Null for a change of a
-   * message that has changed since: an accepted row stands directly after the head that was checked.
+   * message that has changed since, an error for what may not follow: an accepted row stands directly after the head that
+   * was checked.
    */
-  async #insert(conversationId: ConversationId, writes: readonly Write[]): Promise<readonly (TimelineEvent | null)[]> {
-    const written: (TimelineEvent | null)[] = []
+  async #insert(
+    conversationId: ConversationId,
+    writes: readonly Write[],
+  ): Promise<readonly (TimelineEvent | DomainError | null)[]> {
+    const written: (TimelineEvent | DomainError | null)[] = []
     let head = this.#heads.get(conversationId) ?? (await this.head(conversationId))
     while (written.length < writes.length) {
       const rest = writes.slice(written.length)
       const firstStale = await this.#firstStale(head, rest)
-      const fresh = rest.slice(0, firstStale)
+      const fresh = rest.slice(0, Math.min(firstStale, firstRefused(head, rest)))
       const inserted = fresh.length === 0 ? [] : await this.#insertAfter(head, fresh)
       written.push(...inserted)
-      head = inserted.at(-1) ?? head
-      this.#remember(conversationId, { seq: head.seq, lines: head.lines })
+      head = placeOf(inserted.at(-1) ?? head)
+      this.#remember(conversationId, head)
       const refused = rest[inserted.length]
       if (refused === undefined) break
       const earlier = await this.earlier(refused.entry)
       if (earlier !== null) written.push(earlier)
       else if (inserted.length === firstStale) written.push(null)
-      else head = await this.#later(conversationId, head)
+      else if (inserted.length < fresh.length) head = await this.#later(conversationId, head)
+      else {
+        // Only the end of the log refuses: others may have made room since.
+        const end = await this.#endAfter(conversationId, head)
+        const refusal = end.seq === head.seq ? refusalAfter(end, refused.entry) : null
+        if (refusal !== null) written.push(refusal)
+        head = end
+      }
     }
     return written
   }
@@ -234,5 +260,22 @@ export class MongoTimelineLog extends TimelineLog {
   }
 }
 
+const placeFields = { seq: 1, lines: 1, pins: 1 } as const
+
 /** Of an event from before there were lines, each made one. */
-const placeOf = ({ seq, lines = seq }: Pick<EventDocument, 'seq' | 'lines'>): Place => ({ seq, lines })
+const placeOf = ({ seq, lines = seq, pins }: Pick<EventDocument, 'seq' | 'lines' | 'pins'>): Place => ({
+  seq,
+  lines,
+  ...(pins === undefined ? {} : { pins }),
+})
+
+/** The first of some writes that may not follow on those before it; their number when there is none. */
+function firstRefused(head: Place, writes: readonly Write[]): number {
+  let place = head
+  const at = writes.findIndex(({ entry }) => {
+    if (refusalAfter(place, entry) !== null) return true
+    place = placeAfter(place, entry)
+    return false
+  })
+  return at === -1 ? writes.length : at
+}

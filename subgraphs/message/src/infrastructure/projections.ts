@@ -5,7 +5,7 @@ import { type Message, messagesAfter } from '../domain/message'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, MessageDocument } from './documents'
 import { type Head, headsOf } from './heads'
-import { toRow } from './message-rows'
+import { toRow, updateTo } from './message-rows'
 import { inboxId, ownLines } from './inbox-rows'
 
 /** At most as many events are folded at once. */
@@ -81,9 +81,9 @@ export class Projections {
         ? undefined
         : upsertAll(
             collectionOf(this.messages),
-            changed.map(toRow).map(({ _id, ...message }) => ({
-              filter: { _id, version: { $lt: message.version } },
-              update: { $set: message },
+            changed.map(toRow).map((row) => ({
+              filter: { _id: row._id, version: { $lt: row.version } },
+              update: updateTo(row),
             })),
           ),
     ])

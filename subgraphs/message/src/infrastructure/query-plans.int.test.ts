@@ -86,6 +86,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoMessages.byId': () => parts.projectedMessages.byId([randomUUID() as never]),
     'MongoMessages.inLines': () => parts.projectedMessages.inLines(conversationId, 1, 10),
     'MongoMessages.inThread': () => parts.projectedMessages.inThread(randomUUID() as never, 1, 10),
+    'MongoMessages.pinnedIn': () => parts.projectedMessages.pinnedIn(conversationId),
     'Projections.applyMessages': () => parts.projections.applyMessages(sent),
     'MongoMessages.apply': () => parts.projectedMessages.apply(sent),
     'MongoMessages.fold': () => parts.projectedMessages.fold(sent),

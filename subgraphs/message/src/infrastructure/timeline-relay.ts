@@ -120,6 +120,10 @@ function toIntegrationEvent(event: TimelineEvent, row: EventDocument | undefined
       const reaction = { ...told, emoji: event.data.emoji, reactorId: event.actorId }
       return [integrationEvent(event.type, reaction, origin)]
     }
+    // Nobody is told of pins.
+    case 'MessagePinned':
+    case 'MessageUnpinned':
+      return []
     default:
       return unreachable(event)
   }

@@ -98,6 +98,18 @@ export class MessageType {
 
   @Field(() => MessageThreadType, { nullable: true, description: 'Its thread; null when nobody has replied.' })
   thread!: MessageThreadType | null
+
+  @Field(() => DateTimeResolver, { nullable: true, description: 'When it was pinned; null when it is not.' })
+  pinnedAt!: Date | null
+
+  @Field(() => ID, { nullable: true, description: 'The id of the user who pinned it; null when it is not pinned.' })
+  pinnedById!: string | null
+
+  @Field(() => UserReference, {
+    nullable: true,
+    description: 'The user who pinned it; null when it is not pinned, and while accounts are unavailable.',
+  })
+  pinnedBy!: UserReference | null
 }
 
 /** Whitelists the fields of a message, one by one. */
@@ -121,4 +133,7 @@ export const messageView = (message: Message): MessageType => ({
   threadId: message.threadId,
   threadLine: message.threadLine,
   thread: message.thread === null ? null : threadView(message.thread),
+  pinnedAt: message.pinnedAt,
+  pinnedById: message.pinnedBy,
+  pinnedBy: message.pinnedBy === null ? null : { id: message.pinnedBy },
 })

@@ -5,6 +5,7 @@ import { FollowTyping } from '../application/follow-typing'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
+import { PinResolver } from './pin.resolver'
 import { ReactionResolver } from './reaction.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
@@ -15,6 +16,7 @@ export const resolvers = [
   ConversationResolver,
   MessageResolver,
   ReactionResolver,
+  PinResolver,
   TimelineResolver,
   InboxResolver,
   TypingResolver,

@@ -53,6 +53,7 @@ export class MessageEditedType extends TimelineEventType {
   message!: MessageType
 }
 
+const pinnedCountDescription = 'How many messages of the conversation are pinned after it.'
 const emojiDescription = 'One emoji of Unicode, with its variation selectors.'
 
 @ObjectType('ReactionAdded', {
@@ -93,6 +94,33 @@ export class MessageDeletedType extends TimelineEventType {
     description: 'For a reply in a thread: the message whose `thread` has changed. Null for all others.',
   })
   root!: MessageType | null
+
+  @Field(() => Int, { description: pinnedCountDescription })
+  pinnedCount!: number
+}
+
+@ObjectType('MessagePinned', {
+  implements: () => [TimelineEventType],
+  description: 'The actor pinned a message. It makes no line.',
+})
+export class MessagePinnedType extends TimelineEventType {
+  @Field(() => MessageType, { description: 'The message in its current state.' })
+  message!: MessageType
+
+  @Field(() => Int, { description: pinnedCountDescription })
+  pinnedCount!: number
+}
+
+@ObjectType('MessageUnpinned', {
+  implements: () => [TimelineEventType],
+  description: 'The actor unpinned a message. It makes no line.',
+})
+export class MessageUnpinnedType extends TimelineEventType {
+  @Field(() => MessageType, { description: 'The message in its current state.' })
+  message!: MessageType
+
+  @Field(() => Int, { description: pinnedCountDescription })
+  pinnedCount!: number
 }
 
 @ObjectType('ConversationStarted', {
@@ -150,6 +178,8 @@ export const eventTypes = {
   ReactionAdded: ReactionAddedType,
   ReactionRemoved: ReactionRemovedType,
   MessageDeleted: MessageDeletedType,
+  MessagePinned: MessagePinnedType,
+  MessageUnpinned: MessageUnpinnedType,
   ConversationStarted: ConversationStartedType,
   MemberJoined: MemberJoinedType,
   MemberLeft: MemberLeftType,

@@ -28,12 +28,16 @@ type OwnView<Kind extends EventKind> = Omit<EventView<Kind>, keyof TimelineEvent
 
 const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
+const pinView = (event: EventNow) => ({ message: messageView(messageNow(event)), pinnedCount: event.pins ?? 0 })
+
 const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>) => OwnView<Kind> } = {
   MessageSent: (event) => ({ message: messageView(messageNow(event)), root: rootView(event) }),
   MessageEdited: (event) => ({ message: messageView(messageNow(event)) }),
   ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
   ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
-  MessageDeleted: (event) => ({ message: messageView(messageNow(event)), root: rootView(event) }),
+  MessageDeleted: (event) => ({ ...pinView(event), root: rootView(event) }),
+  MessagePinned: pinView,
+  MessageUnpinned: pinView,
   ConversationStarted: ({ data }) => ({ title: data.title }),
   MemberJoined: ({ data }) => memberView(data.memberId),
   MemberLeft: ({ data }) => memberView(data.memberId),

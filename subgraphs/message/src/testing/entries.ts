@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { deleted, edited, type Message, reacted } from '../domain/message'
+import { deleted, edited, type Message, notPinned, reacted, withPin } from '../domain/message'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import { lessOneReply, repliedTo } from '../domain/thread'
 import type { EventKind, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
@@ -61,6 +61,16 @@ export function reactionOf(message: Message, actorId: UserId, text = '👍'): Ti
   }
 }
 
+/** A message that is not pinned yet is pinned, one that is pinned is unpinned. */
+export function pinOf(message: Message, actorId = newUser()): TimelineEntry {
+  const { id: messageId, conversationId, pinnedAt } = message
+  const at = new Date()
+  const isPinned = pinnedAt === null
+  const state = withPin(message, isPinned ? { pinnedAt: at, pinnedBy: actorId } : notPinned)
+  const type = isPinned ? 'MessagePinned' : 'MessageUnpinned'
+  return { type, conversationId, actorId, clientId: newClientId(), at, data: { messageId, state } }
+}
+
 /** A deletion of a message by its author, or by a moderator; of a reply with the root of its thread. */
 export function deletionOf(
   message: Message,
@@ -70,7 +80,8 @@ export function deletionOf(
   const { id: messageId, conversationId } = message
   const at = new Date()
   const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-  const data = { messageId, state, ...(root === null ? {} : { root: lessOneReply(root) }) }
+  const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
+  const data = { messageId, state, ...unpins, ...(root === null ? {} : { root: lessOneReply(root) }) }
   return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data }
 }
 

@@ -3,7 +3,7 @@ import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { type Message, messagesAfter } from '../domain/message'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, reactionOf, replyTo } from './entries'
+import { deletionOf, editOf, entry, pinOf, reactionOf, replyTo } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
@@ -33,6 +33,12 @@ const reacting = fc
       return message === undefined ? entry({ conversationId }) : reactionOf(message, userId, emoji)
     }
   })
+const pinning = fc.tuple(fc.nat(), fc.constantFrom(...people)).map(([pick, userId]): Step => {
+  return (messages) => {
+    const message = messages[pick % Math.max(1, messages.length)]
+    return message === undefined ? entry({ conversationId }) : pinOf(message, userId)
+  }
+})
 const replying = fc.tuple(fc.nat(), fc.constantFrom(...people), fc.boolean()).map(([pick, actorId, also]): Step => {
   return (messages) => {
     const roots = messages.filter(({ threadId }) => threadId === null)
@@ -66,5 +72,5 @@ function logOf(steps: readonly Step[]): TimelineEvent[] {
 
 /** Logs of one conversation, of every kind of event about messages and of some others. */
 export const logs = fc
-  .array(fc.oneof(sending, replying, editing, reacting, deleting, other), { maxLength: 30 })
+  .array(fc.oneof(sending, replying, editing, reacting, pinning, deleting, other), { maxLength: 30 })
   .map(logOf)

@@ -29,6 +29,11 @@ export class MemoryProjection implements Messages, ConversationHeads {
     return Promise.resolve(new Map([...this.#heads].filter(([id]) => ids.includes(id))))
   }
 
+  pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
+    const isPinned = (message: Message) => message.conversationId === conversationId && message.pinnedAt !== null
+    return Promise.resolve([...this.#messages.values()].filter(isPinned))
+  }
+
   fold(events: readonly TimelineEvent[]): Promise<void> {
     for (const event of events) this.#take(event, event.seq)
     return Promise.resolve()
@@ -47,7 +52,13 @@ export class MemoryProjection implements Messages, ConversationHeads {
 
   #take(event: TimelineEvent, checkpoint: number): void {
     const { conversationId, seq, lines, at: changedAt } = event
-    const known = this.#heads.get(conversationId) ?? { ...notBegun, lastMessageId: null, foldedSeq: 0, changedAt }
+    const known = this.#heads.get(conversationId) ?? {
+      ...notBegun,
+      lastMessageId: null,
+      pinnedCount: 0,
+      foldedSeq: 0,
+      changedAt,
+    }
     const id = messageIdOf(event)
     for (const [changed, message] of messagesAfter([event], this.#messages.values()))
       this.#messages.set(changed, message)
@@ -58,6 +69,7 @@ export class MemoryProjection implements Messages, ConversationHeads {
       lines: Math.max(known.lines, lines),
       detailsSeq: detailsSeqAfter(known.detailsSeq, event),
       lastMessageId: isLast ? id : known.lastMessageId,
+      pinnedCount: seq > known.seq ? (event.pins ?? 0) : known.pinnedCount,
       foldedSeq: checkpoint === known.foldedSeq + 1 ? checkpoint : known.foldedSeq,
       changedAt,
     })

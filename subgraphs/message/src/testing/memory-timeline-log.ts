@@ -7,6 +7,7 @@ import {
   lineOf,
   type Place,
   placeAfter,
+  refusalAfter,
   type TimelineEntry,
   type TimelineEvent,
 } from '../domain/timeline-event'
@@ -20,7 +21,10 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
     this.#logs.set(entry.conversationId, log)
     const earlier = log.find(({ actorId, clientId }) => actorId === entry.actorId && clientId === entry.clientId)
     if (earlier !== undefined) return Promise.resolve(earlier)
-    const event = { ...entry, ...placeAfter(log.at(-1) ?? beginning, entry) }
+    const before = log.at(-1) ?? beginning
+    const refusal = refusalAfter(before, entry)
+    if (refusal !== null) return Promise.reject(refusal)
+    const event = { ...entry, ...placeAfter(before, entry) }
     log.push(event)
     return Promise.resolve(event)
   }

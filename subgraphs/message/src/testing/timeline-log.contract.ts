@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Erasure } from '../application/erasure'
 import type { TimelineLog } from '../application/timeline-log'
 import { erased, type Message, messageIdOf, messagesAfter, sendingOf, withErased } from '../domain/message'
 import { lineOf, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, replyTo } from './entries'
+import { deletionOf, editOf, entry, pinOf, replyTo } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[], erasure: () => Erasure): void {
@@ -161,6 +162,34 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     expect(JSON.stringify(after)).not.toMatch(/secret|An answer/)
     expect(JSON.stringify(after)).toContain('Another one')
   })
+
+  it('counts pins in the log itself: of concurrent writers none pins more than a conversation may have', async () => {
+    const conversationId = newConversation()
+    const messages: Message[] = []
+    for (const _ of upTo(limits.pins + 8)) {
+      const sent = await first().append(entry({ conversationId }))
+      messages.push(messagesAfter([sent]).get(messageIdOf(sent) as MessageId) as Message)
+    }
+    const pin = (message: Message, index: number) => {
+      const log = pick(writers(), index)
+      return log.appendIfUnchanged(pinOf(message), log === first() ? messages.length : message.seq)
+    }
+    const outcomes = await Promise.allSettled(messages.map(pin))
+    const made = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []))
+    expect(made.map(({ pins }) => pins).toSorted((one = 0, other = 0) => one - other)).toEqual(upTo(limits.pins))
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? (outcome.reason as unknown) : []))
+    expect(refused).toHaveLength(8)
+    expect(refused[0]).toMatchObject({ category: 'state', code: 'TOO_MANY_PINS' })
+    // What was written is the answer also when there is no room any more; other events go on.
+    expect(await first().appendIfUnchanged(made[0] as TimelineEvent, 0)).toEqual(made[0])
+    expect(await first().append(entry({ conversationId }))).toMatchObject({ pins: limits.pins })
+    const pinned = messagesAfter(made).values().next().value as Message
+    const room = await first().append(deletionOf(pinned))
+    expect(room).toMatchObject({ pins: limits.pins - 1 })
+    const free = messages.find(({ id }) => !made.some((event) => messageIdOf(event) === id)) as Message
+    for (const log of writers().slice(-1))
+      expect(await log.appendIfUnchanged(pinOf(free), room.seq)).toMatchObject({ pins: limits.pins })
+  }, 60_000)
 
   it('finds what an actor has written with a client id', async () => {
     const sent = await first().append(entry())
