@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util'
 import { scenarios } from '@parley/e2e/chaos/scenarios'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run chaos -- NAME [--only a,b] [--times 3] [--minutes N]
+const usage = `npm run chaos -- [NAME] [--minutes N] [--seed S] [--only a,b] [--times 3]
 
 ${scenarios.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
 
+  NAME is ${scenarios[0]?.name} unless given.
+
+  --seed     what is chosen at random is chosen by it; printed, and random unless given
   --only     rows to run, by their names; all unless named
   --times    how often each fault is repeated; default 3
   --minutes  how long a load goes on; each has its own default`
@@ -16,10 +19,11 @@ const { positionals, values } = parseArgs({
     only: { type: 'string', default: '' },
     times: { type: 'string', default: '3' },
     minutes: { type: 'string' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
-const scenario = scenarios.find(({ name }) => name === positionals[0])
+const scenario = positionals.length === 0 ? scenarios[0] : scenarios.find(({ name }) => name === positionals[0])
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Each on its own stack, on free ports and in a temporary folder, which is deleted at the end. */
@@ -31,6 +35,7 @@ async function chaos({ run }: (typeof scenarios)[number]): Promise<void> {
     only: values.only.split(',').filter((name) => name !== ''),
     times: Number(values.times),
     minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+    seed: Number(values.seed),
     say,
     signal: stopped.signal,
   })

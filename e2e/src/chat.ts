@@ -244,5 +244,5 @@ export const textsOf = (events: readonly TimelineEventView[]): readonly string[]
 export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
 
 /** The line that other members have to read; null for none. The start of a conversation never has to be read. */
-export const lineToRead = ({ __typename, line }: TimelineEventView): number | null =>
+export const lineToRead = ({ __typename, line }: Pick<TimelineEventView, '__typename' | 'line'>): number | null =>
   __typename === 'ConversationStarted' ? null : line

@@ -6,6 +6,8 @@ export interface Run {
   readonly times: number
   /** The duration of a load; each scenario has its own default. */
   readonly minutes: number | undefined
+  /** What a scenario chooses at random, it chooses by this. */
+  readonly seed: number
   readonly say: (line: string) => void
   readonly signal: AbortSignal
 }

@@ -126,6 +126,7 @@ export type OperationOf<Name extends Operation['op']> = Extract<Operation, { rea
 /** Collects operations in order of completion; stored as JSON lines for the analysis of a failed run. */
 export class History {
   readonly operations: Operation[] = []
+  readonly #counts = new Map<Operation['op'], number>()
 
   get length(): Since {
     return this.operations.length
@@ -133,6 +134,11 @@ export class History {
 
   record(operation: Operation): void {
     this.operations.push(operation)
+    this.#counts.set(operation.op, this.count(operation.op) + 1)
+  }
+
+  count(op: Operation['op']): number {
+    return this.#counts.get(op) ?? 0
   }
 
   save(file: string): void {

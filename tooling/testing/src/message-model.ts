@@ -23,6 +23,8 @@ export interface Model {
   readonly calls: readonly Call[]
   /** By the id of the message, ascending by seq. */
   readonly versions: ReadonlyMap<string, readonly Version[]>
+  /** The message that a call sent or changed. */
+  readonly changed: ReadonlyMap<Call, string>
   /** Events that no accepted or unanswered call explains. */
   readonly unexplained: readonly { readonly conversation: string; readonly entry: Entry }[]
 }
@@ -58,6 +60,7 @@ export function modelOf(history: readonly Operation[]): Model {
   const calls = callsOf(history)
   const findCause = causes(history, calls)
   const versions = new Map<string, Version[]>()
+  const changed = new Map<Call, string>()
   const unexplained: { conversation: string; entry: Entry }[] = []
   for (const [conversation, log] of logsOf(history)) {
     for (const entry of [...log.values()].toSorted((one, other) => one.seq - other.seq)) {
@@ -68,11 +71,12 @@ export function modelOf(history: readonly Operation[]): Model {
       const effect = effects[kind]
       const call = effect === undefined ? null : findCause(conversation, entry)
       if (effect !== undefined && call === null) unexplained.push({ conversation, entry })
+      if (call !== null) changed.set(call, about)
       const state = effect === undefined ? before : call === null ? null : effect(before, call.wish, call.user)
       versions.set(about, [...known, { seq, state }])
     }
   }
-  return { calls: [...calls.values()], versions, unexplained }
+  return { calls: [...calls.values()], versions, changed, unexplained }
 }
 
 function callsOf(history: readonly Operation[]): ReadonlyMap<string, Call> {

@@ -1,0 +1,57 @@
+import type { Client } from '@parley/testing/client'
+import { queries } from '../chat.ts'
+import { eventFields } from './shown.ts'
+import type { EventShown } from './shown.ts'
+import type { Witness } from './witness.ts'
+
+/** Who is a member of nothing, knows every id, and is told nothing: what they are shown is an incident. */
+export class Outsider {
+  readonly #client: Client
+  readonly #rooms: readonly string[]
+  readonly #witness: Witness
+
+  constructor(client: Client, rooms: readonly string[], witness: Witness) {
+    this.#client = client
+    this.#rooms = rooms
+    this.#witness = witness
+  }
+
+  /** Tries everything once in each room. */
+  async pry(messageOf: (room: string) => string | undefined): Promise<void> {
+    for (const id of this.#rooms) {
+      const input = { conversationId: id, messageId: messageOf(id) ?? id, clientId: crypto.randomUUID() }
+      await this.#ask('a page', queries.history, { id, before: null, last: 20 })
+      await this.#ask('a send', queries.send, {
+        input: { conversationId: id, clientId: input.clientId, text: 'Hello?' },
+      })
+      await this.#ask('a reaction', queries.react, { input: { ...input, emoji: '👀' } })
+      await this.#ask('a deletion', queries.remove, { input })
+      await this.#follow(id)
+    }
+  }
+
+  async #ask(what: string, query: string, variables: Record<string, unknown>): Promise<void> {
+    const answer = await this.#client.gql(query, variables).catch(() => null)
+    const shown = Object.values((answer?.data as Record<string, unknown> | null | undefined) ?? {})
+    if (shown.some((value) => value !== null)) this.#witness.incidents.push(`I7: an outsider was answered: ${what}`)
+    this.#witness.count('refusals of an outsider')
+  }
+
+  async #follow(conversation: string): Promise<void> {
+    const tab = this.#client.anotherTab()
+    const viewer = tab.userId
+    const place = { viewer, conversation, where: 'frame', since: this.#witness.now } as const
+    const document = `subscription ($id: ID!) { timeline(conversationId: $id, after: 0) { events { ${eventFields} } } }`
+    try {
+      const stream = tab.subscribe<{ timeline: { events: readonly EventShown[] } | null }>(document, {
+        id: conversation,
+      })
+      const { data } = await stream.next(2_000)
+      for (const event of data?.timeline?.events ?? []) this.#witness.saw(event, place)
+    } catch {
+      // Refused, as it must be, or a fault.
+    } finally {
+      await tab.close()
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, userErrorsOf } from '@parley/testing/client'
+import type { GraphQLAnswer } from '@parley/testing/client'
+import type { Wish } from '@parley/testing/history'
+import type { Random } from './random.ts'
+import { wordOf } from './shown.ts'
+import type { EventShown, MessageShown } from './shown.ts'
+import { Watch } from './watch.ts'
+import type { Place, Witness } from './witness.ts'
+
+/** A request without an answer for this long is repeated. */
+const patienceMs = 5_000
+/** A change without an answer for this long is an incident: whatever was stopped has been back for a while by then. */
+const longestMs = 120_000
+const giveUpShare = 0.1
+
+/** A change, ready to be asked for: the input lacks its client id only. */
+export interface Change {
+  readonly wish: Wish
+  readonly mutation: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+interface ChangePayload {
+  readonly event?: EventShown | null
+  readonly message?: MessageShown | null
+}
+
+type Answer = GraphQLAnswer<Record<string, ChangePayload | null>>
+
+/** What a person knows of a conversation, from what they were shown. */
+export interface Room {
+  readonly id: string
+  readonly messages: Map<string, MessageShown>
+  lines: number
+}
+
+/** One user with several tabs, at any gateway. They do one thing after the other, and repeat it until it is answered. */
+export class Person {
+  readonly id: string
+  readonly random: Random
+  readonly witness: Witness
+  readonly rooms: readonly Room[]
+  readonly #number: number
+  readonly #tabs: readonly Client[]
+  readonly #watches: readonly Watch[]
+  #texts = 0
+  #at = 0
+
+  constructor(
+    number: number,
+    client: Client,
+    urls: readonly string[],
+    rooms: readonly string[],
+    random: Random,
+    witness: Witness,
+  ) {
+    this.id = client.userId
+    this.random = random
+    this.witness = witness
+    this.#number = number
+    this.#tabs = urls.map((url) => tabAt(client, url))
+    this.rooms = rooms.map((id) => ({ id, messages: new Map(), lines: 0 }))
+    this.#watches = this.rooms.map((room) => {
+      const tab = () => tabAt(client, urls[this.#at] ?? client.url)
+      return new Watch(tab, room.id, witness, (event) => this.#learn(room, event))
+    })
+  }
+
+  /** The tab in use; after a failure that of the next gateway. */
+  get tab(): Client {
+    const tab = this.#tabs[this.#at]
+    if (tab === undefined) throw new Error('A person needs a gateway')
+    return tab
+  }
+
+  changeGateway(): void {
+    this.#at = (this.#at + 1) % this.#tabs.length
+  }
+
+  follow(): void {
+    for (const watch of this.#watches) watch.start()
+  }
+
+  async reconnect(): Promise<void> {
+    this.changeGateway()
+    await this.random.pick(this.#watches)?.reconnect(this.random.chance(0.5) ? 0 : this.random.below(40))
+  }
+
+  /** Ends all streams when they have brought everything up to the head of their room. */
+  async leave(heads: ReadonlyMap<string, number>, timeout: number): Promise<void> {
+    await Promise.all(
+      this.#watches.map((watch, index) => watch.stop(heads.get(this.rooms[index]?.id ?? '') ?? 0, timeout)),
+    )
+  }
+
+  /** Its first word is in no other text of the run. */
+  newText(): string {
+    this.#texts += 1
+    return `${wordOf(this.#number, this.#texts)} ${'bla '.repeat(this.random.below(8))}end`
+  }
+
+  placeOf(room: Room, where: Place['where']): Place {
+    return { viewer: this.id, conversation: room.id, where, since: this.witness.now }
+  }
+
+  /** Asks until it is answered, or gives up now and then as when a tab is closed: then nobody knows whether it was done. */
+  async change(room: Room, { wish, mutation, input }: Change): Promise<void> {
+    const call = randomUUID()
+    this.witness.asked(call, room.id, this.id, wish)
+    const deadline = performance.now() + longestMs
+    for (let attempt = 1; performance.now() < deadline; attempt += 1) {
+      const place = this.placeOf(room, 'answer')
+      const answer = await this.ask(mutation, { input: { ...input, clientId: call } })
+      if (this.#isTaken(call, room, answer, place)) return
+      if (attempt === 1 && this.random.chance(giveUpShare)) {
+        this.witness.count('changes given up')
+        return
+      }
+    }
+    this.witness.incidents.push(`${wish.kind} was not answered in ${longestMs / 1_000} s`)
+  }
+
+  /** Null when there was no answer that ends it: then the next request goes to the next gateway, a moment later. */
+  async ask<Data>(query: string, variables: Record<string, unknown>): Promise<GraphQLAnswer<Data> | null> {
+    const { tab } = this
+    tab.patienceMs = patienceMs
+    const answer = await tab.gql<Data>(query, variables).catch(() => null)
+    const [error] = answer?.errors ?? []
+    const { category, code } = error?.extensions ?? {}
+    if (category === 'defect') this.witness.incidents.push(`A defect was told: ${code} ${error?.message}`)
+    const isFinal = category === 'input' || (category === 'state' && code !== 'CONFLICT')
+    if (answer !== null && (error === undefined || isFinal || hasPayload(answer))) return answer
+    this.witness.count(`no answer (${code ?? 'connection'})`)
+    this.changeGateway()
+    await pause(50 + this.random.below(250))
+    return null
+  }
+
+  #isTaken(call: string, room: Room, answer: GraphQLAnswer<unknown> | null, place: Place): boolean {
+    if (answer === null) return false
+    const { data, errors } = answer as Answer
+    const payload = Object.values(data ?? {})[0] ?? null
+    const refusal = userErrorsOf(payload)[0]?.code ?? (payload === null ? errors?.[0]?.extensions?.code : undefined)
+    if (refusal !== undefined) {
+      this.witness.refused(call, refusal)
+      return true
+    }
+    if (payload === null) return false
+    const { event = null, message = null } = payload
+    this.witness.accepted(call, room.id, event)
+    this.witness.showed(data, place)
+    if (event !== null) {
+      this.witness.saw(event, place)
+      this.#learn(room, event)
+    }
+    if (message !== null) this.witness.sawMessage(message, 0, place)
+    return true
+  }
+
+  #learn(room: Room, { line, message }: EventShown): void {
+    room.lines = Math.max(room.lines, line ?? 0)
+    if (message === undefined) return
+    const known = room.messages.get(message.id)
+    if (known === undefined || known.version < message.version) room.messages.set(message.id, message)
+  }
+}
+
+/** A field of another subgraph may be missing beside what was done. */
+const hasPayload = ({ data }: GraphQLAnswer<unknown>): boolean =>
+  Object.values((data as Record<string, unknown> | null | undefined) ?? {}).some((value) => value !== null)
+
+/** The same session on a new socket, at this gateway. */
+export function tabAt(client: Client, url: string): Client {
+  const tab = new Client(url)
+  for (const [name, value] of client.cookies) tab.cookies.set(name, value)
+  tab.userId = client.userId
+  return tab
+}

@@ -1,0 +1,162 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Stack } from '@parley/launcher/stack'
+import { checkHistory } from '@parley/testing/check-history'
+import { eventually } from '@parley/testing/eventually'
+import type { History } from '@parley/testing/history'
+import { headOf, signUpAll, startGroup, upTo } from '../chat.ts'
+import { notReady } from '../chaos/victims.ts'
+import { deeds } from './deeds.ts'
+import type { Fault } from './faults.ts'
+import { InboxWatch } from './inbox-watch.ts'
+import { Outsider } from './outsider.ts'
+import { Person, tabAt } from './person.ts'
+import { Random } from './random.ts'
+import { readEverything } from './read-everything.ts'
+import { Witness } from './witness.ts'
+
+const roomCount = 2
+const quietMs = 90_000
+
+/** A fault, how long it lasts, and after how many more acknowledged changes it is made. */
+export interface PlannedFault {
+  readonly fault: Fault
+  readonly holdMs: number
+  readonly afterChanges: number
+}
+
+export interface RunOptions {
+  readonly stack: Stack
+  readonly seed: number
+  readonly people: number
+  /** In order; the run ends when the last one is taken back and `changes` are acknowledged. */
+  readonly faults: Iterable<PlannedFault>
+  readonly changes: number
+  readonly say: (line: string) => void
+  readonly signal?: AbortSignal
+}
+
+export interface Outcome {
+  readonly history: History
+  /** A sentence for each violation and incident. */
+  readonly findings: readonly string[]
+  readonly counts: ReadonlyMap<string, number>
+}
+
+/**
+ * People do at random what they can in two groups, over two gateways, while processes and engines die, hang and come
+ * back; then everything is read again and checked. The seed decides what each person and each fault does in which
+ * order, not how they interleave.
+ */
+export async function run(options: RunOptions): Promise<Outcome> {
+  const { stack, seed, say } = options
+  const random = new Random(seed)
+  const witness = new Witness()
+  const { people, inboxes, outsider } = await populate(stack, options.people, random, witness)
+  for (const watch of [...inboxes.values()]) watch.start()
+  for (const person of people) person.follow()
+  const state = { isOver: false }
+  const acting = people.map((person) => act(person, state))
+  const prying = pry(outsider, people, state)
+  try {
+    await makeFaults(options, witness)
+    await waitUntil(() => acknowledged(witness) >= options.changes, options.signal)
+  } finally {
+    state.isOver = true
+    await Promise.all([...acting, prying])
+  }
+  say(`${acknowledged(witness)} changes are acknowledged; reading everything again`)
+  await eventually(() => expectReady(stack), { timeout: quietMs })
+  const heads = new Map<string, number>()
+  for (const { id } of people[0]?.rooms ?? []) heads.set(id, await headAt(people, id))
+  await Promise.all(people.map((person) => person.leave(heads, quietMs)))
+  for (const person of people) await readEverything(person, heads, inboxes.get(person))
+  await Promise.all([...inboxes.values()].map((watch) => watch.stop()))
+  const violations = checkHistory(witness.history.operations)
+  const findings = [...violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`), ...witness.incidents]
+  if (findings.length > 0) {
+    const file = join(tmpdir(), `parley-history-${seed}-${Date.now()}.jsonl`)
+    witness.history.save(file)
+    findings.push(`The history of seed ${seed} is in ${file}`)
+  }
+  return { history: witness.history, findings, counts: witness.counts }
+}
+
+async function populate(stack: Stack, count: number, random: Random, witness: Witness) {
+  const { urls } = stack
+  const [url = ''] = urls
+  const names = upTo(count).map((index) => `person${index}`)
+  const [stranger, owner, ...others] = await signUpAll(url, ['outsider', ...names])
+  if (stranger === undefined || owner === undefined) throw new Error('Nobody could sign up')
+  const rooms: string[] = []
+  for (const index of upTo(roomCount)) rooms.push(await startGroup(owner, others, `Room ${index}`))
+  const clients = [owner, ...others]
+  for (const conversation of rooms)
+    for (const { userId: user } of clients) witness.history.record({ op: 'joined', conversation, user, seq: 0 })
+  const people = clients.map((client, index) => new Person(index, client, urls, rooms, random.fork(), witness))
+  const inboxes = new Map(
+    people.map((person) => [person, new InboxWatch(() => tabAt(person.tab, person.tab.url), witness)]),
+  )
+  return { people, inboxes, outsider: new Outsider(stranger, rooms, witness) }
+}
+
+async function act(person: Person, state: { readonly isOver: boolean }): Promise<void> {
+  while (!state.isOver) {
+    const room = person.random.pick(person.rooms)
+    if (room === undefined) return
+    const deed = person.random.pickByShare(deeds)
+    await deed.run(person, room)
+    person.witness.count(deed.name)
+    await pause(person.random.below(30))
+  }
+}
+
+async function pry(outsider: Outsider, people: readonly Person[], state: { readonly isOver: boolean }): Promise<void> {
+  const messageOf = (id: string) =>
+    people[0]?.rooms
+      .find((room) => room.id === id)
+      ?.messages.keys()
+      .next().value
+  while (!state.isOver) {
+    await outsider.pry(messageOf)
+    await pause(2_000)
+  }
+}
+
+async function makeFaults({ stack, faults, say, signal }: RunOptions, witness: Witness): Promise<void> {
+  for (const { fault, holdMs, afterChanges } of faults) {
+    const goal = acknowledged(witness) + afterChanges
+    await waitUntil(() => acknowledged(witness) >= goal, signal)
+    const pids = pidsOf(stack)
+    say(`${fault.name} for ${(holdMs / 1_000).toFixed(1)} s, after ${acknowledged(witness)} changes`)
+    await fault.make(stack)
+    await pause(holdMs)
+    await fault.repair(stack)
+    await eventually(() => expectReady(stack), { timeout: quietMs })
+    witness.count(fault.name)
+    const died = [...pidsOf(stack)].filter(([label, pid]) => pid !== pids.get(label) && fault.name !== `kill ${label}`)
+    for (const [label] of died) witness.incidents.push(`${label} died of ${fault.name}`)
+  }
+}
+
+const pidsOf = (stack: Stack): ReadonlyMap<string, number | undefined> =>
+  new Map(stack.services.map(({ label, identity }) => [label, identity?.pid]))
+
+async function expectReady(stack: Stack): Promise<void> {
+  const waiting = await notReady(stack)
+  if (waiting.length > 0) throw new Error(`Not ready: ${waiting.join(', ')}`)
+}
+
+const acknowledged = ({ history }: Witness): number => history.count('accepted')
+
+/** Nothing tells when enough was done; looks ten times a second. */
+async function waitUntil(isTrue: () => boolean, signal?: AbortSignal): Promise<void> {
+  while (!isTrue()) await pause(100, undefined, signal === undefined ? {} : { signal })
+}
+
+async function headAt(people: readonly Person[], id: string): Promise<number> {
+  const [first] = people
+  if (first === undefined) throw new Error('Nobody is there')
+  return eventually(() => headOf(first.tab, id), { timeout: quietMs })
+}
