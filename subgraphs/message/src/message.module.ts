@@ -17,6 +17,7 @@ import { ChangeMessage } from './application/change-message'
 import { CurrentMessages, Messages } from './application/current-messages'
 import { Erasure } from './application/erasure'
 import { Inbox } from './application/inbox'
+import { Threads } from './application/threads'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
 import { commandHandlers, queryHandlers } from './application/use-cases'
@@ -27,6 +28,7 @@ import { MongoErasure } from './infrastructure/mongo-erasure'
 import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
 import { MongoInbox } from './infrastructure/mongo-inbox'
 import { MongoMessages } from './infrastructure/mongo-messages'
+import { MongoThreads } from './infrastructure/mongo-threads'
 import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
@@ -55,6 +57,7 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
     { provide: Inbox, useClass: MongoInbox },
+    { provide: Threads, useClass: MongoThreads },
     MongoErasure,
     { provide: Erasure, useExisting: MongoErasure },
     Publication,

@@ -51,6 +51,13 @@ export interface PageNow extends EventsNow, LineRange {
   readonly lines: number
 }
 
+/** A thread: its root, and the replies in a range of its lines, ascending. */
+export interface ThreadNow extends LineRange {
+  readonly root: Message
+  readonly replies: readonly Message[]
+  readonly upTo: number
+}
+
 /** A conversation whose newest message is requested, and up to which seq it must be current. */
 export interface NewestAsked {
   readonly conversationId: ConversationId
@@ -156,6 +163,26 @@ export class CurrentMessages {
     return pinned.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.version - one.version)
   }
 
+  /** Null when there is no such message in the conversation. `rangeOf` is told how many lines the thread has. */
+  async thread(
+    conversationId: ConversationId,
+    rootId: MessageId,
+    rangeOf: (lines: number) => LineRange,
+  ): Promise<ThreadNow | null> {
+    const head = (await this.heads.load([conversationId])).get(conversationId)
+    const [tail, known] = await Promise.all([
+      this.#tail(conversationId, head?.foldedSeq ?? 0),
+      this.messages.byId([rootId]),
+    ])
+    const root = messagesAfter(tail.events, known).get(rootId) ?? (await this.byId([rootId]))[0]
+    if (root?.conversationId !== conversationId) return null
+    const { from, to } = rangeOf(root.thread?.lines ?? 0)
+    const isAsked = ({ threadId, threadLine }: Message) =>
+      threadId === rootId && threadLine !== null && threadLine >= from && threadLine <= to
+    const replies = messagesAfter(tail.events, await this.messages.inThread(rootId, from, to))
+    return { root, replies: [...replies.values()].filter(isAsked).sort(byThreadLine), from, to, upTo: tail.upTo }
+  }
+
   /** Those that exist. */
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
     return (await this.#upTo(ids)).map(({ message }) => message)
@@ -254,6 +281,8 @@ function endOf(head: ConversationHead | undefined, { events, isWhole }: Tail): P
   if (head === undefined) return beginning
   return head.seq === head.foldedSeq ? { seq: head.seq, lines: head.lines } : null
 }
+
+const byThreadLine = (one: Message, other: Message): number => (one.threadLine ?? 0) - (other.threadLine ?? 0)
 
 function addLine(lines: Map<number, TimelineEvent>, event: TimelineEvent): void {
   const line = lineOf(event)

@@ -7,9 +7,11 @@ import { MembershipStore } from '@parley/memberships/membership-store'
 import { LiveStreams } from '@parley/platform/live/live-stream'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
+import { type Message, messagesAfter } from '../domain/message'
 import type { TimelineEntry } from '../domain/timeline-event'
-import { entry } from '../testing/entries'
+import { entry, replyTo } from '../testing/entries'
 import { MemoryInbox } from '../testing/memory-inbox'
+import { MemoryThreads } from '../testing/memory-threads'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
@@ -67,7 +69,9 @@ describe('a live inbox', () => {
   const store = new Store()
   const feeds = new TimelineFeeds(log, channels, heads)
   const streams = new LiveStreams()
-  const follow = new FollowInbox(new MembershipReplica(store, new NoOwner()), heads, inbox, feeds, channels, streams)
+  const memberships = new MembershipReplica(store, new NoOwner())
+  const threads = new MemoryThreads(log)
+  const follow = new FollowInbox(memberships, heads, inbox, threads, feeds, channels, streams)
   const expiresAt = Date.now() / 1_000 + 3_600
 
   const start = (members = [me, ann]): ConversationId => {
@@ -137,6 +141,42 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ unread: 0, entries: [], gone: [id] })
     await channels.publish(liveChannels.inbox, me, id)
     expect(await next()).toMatchObject({ entries: [], gone: [id] })
+  })
+
+  const rootOf = async (id: ConversationId) =>
+    messagesAfter(await log.readAfter(id, 0, 100))
+      .values()
+      .next().value as Message
+
+  it('brings the threads that the user follows, with what is unread in them, and nothing of others', async () => {
+    const id = start()
+    await write(id, me)
+    const [mine, other] = [await rootOf(id), start()]
+    await write(other, ann)
+    const { next } = await open()
+    await write(id, ann, replyTo(mine, { actorId: ann }))
+    const thread = { rootId: mine.id, conversationId: id, lines: 1, readLine: 0, unread: 1 }
+    // Only in the thread: in the conversations the two lines are unread, of which this inbox has no own ones.
+    expect(await next()).toMatchObject({ unread: 2, unreadThreads: 1, threads: [thread], entries: [{ unread: 1 }] })
+    await write(other, ann, replyTo(await rootOf(other), { actorId: ann }))
+    expect(await next()).toMatchObject({ unreadThreads: 1, threads: [] })
+    await write(other, me, replyTo(await rootOf(other), { actorId: me }))
+    expect(await next()).toMatchObject({ unreadThreads: 2, threads: [{ conversationId: other, lines: 2, unread: 1 }] })
+    await threads.markRead(me, mine, 1)
+    await channels.publish(liveChannels.inbox, me, id)
+    expect(await next()).toMatchObject({ unreadThreads: 1, threads: [{ rootId: mine.id, readLine: 1, unread: 0 }] })
+    await write(other, me, { type: 'MemberLeft', data: { memberId: me } } as never)
+    expect(await next()).toMatchObject({ unreadThreads: 0, threads: [], gone: [other] })
+  })
+
+  it('brings the threads that have changed since a cursor', async () => {
+    const id = start()
+    await write(id, me)
+    const mine = await rootOf(id)
+    const { first } = await open()
+    await write(id, ann, replyTo(mine, { actorId: ann }))
+    expect((await open(first.cursor)).first).toMatchObject({ unreadThreads: 1, threads: [{ rootId: mine.id }] })
+    expect((await open()).first).toMatchObject({ unreadThreads: 1, threads: [] })
   })
 
   it('sends the changes after a cursor, and the conversations that are gone', async () => {

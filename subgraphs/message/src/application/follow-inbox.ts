@@ -8,10 +8,13 @@ import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
+import type { ThreadEntry } from '../domain/threads-view'
 import { formerMemberIn, notBegun, type TimelineEvent } from '../domain/timeline-event'
 import { liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
+import { FollowedThreads } from './followed-threads'
 import { Inbox } from './inbox'
+import { Threads } from './threads'
 import { type Listening, TimelineFeeds } from './timeline-feeds'
 
 /** The changes since the previous frame. */
@@ -20,7 +23,11 @@ export interface InboxFrame {
   readonly unread: number
   readonly entries: readonly InboxEntry[]
   readonly gone: readonly ConversationId[]
-  /** More changed than `entries` has. */
+  /** The changed threads among those that the user follows. */
+  readonly threads: readonly ThreadEntry[]
+  /** How many of all of these have something unread. */
+  readonly unreadThreads: number
+  /** More changed than `entries` and `threads` have. */
   readonly isCut: boolean
 }
 
@@ -46,6 +53,7 @@ export class FollowInbox {
     private readonly memberships: MembershipReplica,
     private readonly heads: ConversationHeads,
     private readonly inbox: Inbox,
+    private readonly threads: Threads,
     private readonly feeds: TimelineFeeds,
     private readonly channels: Channels,
     private readonly streams: LiveStreams,
@@ -53,17 +61,29 @@ export class FollowInbox {
 
   async open({ userId, after, expiresAt }: InboxRequest): Promise<LiveStream<InboxFrame>> {
     const since = after === null ? null : timeOf(after)
-    const source = new InboxSource(userId, this.memberships, this.heads, this.inbox, this.feeds, this.channels)
+    const { memberships, heads, inbox, threads, feeds, channels } = this
+    const source = new InboxSource(userId, { memberships, heads, inbox, threads, feeds, channels })
     // It sends the viewer's own conversations only, and follows their joinings and leavings.
     const assertAllowed = () => Promise.resolve()
     return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => source.start(since))
   }
 }
 
+/** What an inbox is read from. */
+interface Stores {
+  readonly memberships: MembershipReplica
+  readonly heads: ConversationHeads
+  readonly inbox: Inbox
+  readonly threads: Threads
+  readonly feeds: TimelineFeeds
+  readonly channels: Channels
+}
+
 /** What one stream knows of its user's inbox, and which changes it has not sent yet. */
 class InboxSource implements LiveSource<InboxFrame> {
   readonly isOver = false
   readonly #view: InboxView
+  readonly #threads: FollowedThreads
   readonly #changed = new Set<ConversationId>()
   /** To be read again: it changed for this user only. */
   readonly #stale = new Set<ConversationId>()
@@ -75,13 +95,10 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   constructor(
     private readonly userId: UserId,
-    private readonly memberships: MembershipReplica,
-    private readonly heads: ConversationHeads,
-    private readonly inbox: Inbox,
-    private readonly feeds: TimelineFeeds,
-    private readonly channels: Channels,
+    private readonly stores: Stores,
   ) {
     this.#view = new InboxView(userId)
+    this.#threads = new FollowedThreads(userId, stores.threads)
   }
 
   open(wake: () => void): void {
@@ -90,19 +107,20 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   /** Subscribes first and reads then: an event in between is in one of the two. */
   async start(since: Date | null): Promise<void> {
-    const subscribed = this.channels
+    const subscribed = this.stores.channels
       .subscribe(liveChannels.inbox, this.userId, (id) => this.#markStale(id))
       .then((unsubscribe) => {
         this.#unsubscribe = unsubscribe
         if (this.#closed) unsubscribe()
       })
     await withPatience(subscribed)
-    const ids = (await this.memberships.conversationsOf(this.userId)) as readonly ConversationId[]
+    const ids = (await this.stores.memberships.conversationsOf(this.userId)) as readonly ConversationId[]
     const heads = await this.#enter(ids)
-    if (since === null) return
-    const from = new Date(since.getTime() - clockSkewMs)
+    const from = since === null ? null : new Date(since.getTime() - clockSkewMs)
+    await this.#threads.load(ids, from)
+    if (from === null) return
     for (const [id, { changedAt }] of heads) if (changedAt >= from) this.#changed.add(id)
-    for (const id of await this.inbox.changedSince(this.userId, from)) {
+    for (const id of await this.stores.inbox.changedSince(this.userId, from)) {
       if (this.#view.has(id)) this.#changed.add(id)
       else this.#gone.add(id)
     }
@@ -110,7 +128,9 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   async take(): Promise<InboxFrame | null> {
     if (this.#stale.size > 0) await this.#readStale()
-    return this.#changed.size === 0 && this.#gone.size === 0 ? null : this.#frame()
+    await this.#threads.settle()
+    const isChanged = this.#changed.size > 0 || this.#gone.size > 0 || this.#threads.hasChanges
+    return isChanged ? this.#frame() : null
   }
 
   heartbeat(): Promise<InboxFrame> {
@@ -129,12 +149,14 @@ class InboxSource implements LiveSource<InboxFrame> {
     const gone = [...this.#gone]
     this.#changed.clear()
     this.#gone.clear()
+    const { isCut, ...threads } = this.#threads.take(maxEntries)
     return {
       cursor: cursorOf(new Date()),
       unread: this.#view.unread,
       entries: ids.slice(0, maxEntries).flatMap((id) => this.#view.entry(id) ?? []),
       gone,
-      isCut: ids.length > maxEntries,
+      ...threads,
+      isCut: isCut || ids.length > maxEntries,
     }
   }
 
@@ -148,8 +170,8 @@ class InboxSource implements LiveSource<InboxFrame> {
     for (const id of ids) this.#view.put(id, notBegun, unread)
     await withPatience(Promise.all(ids.flatMap((id) => this.#listen(id)?.ready ?? [])))
     // In this order: own lines are stored before the heads that count them.
-    const heads = await this.heads.load(ids)
-    const states = await this.inbox.readStates(this.userId, ids)
+    const heads = await this.stores.heads.load(ids)
+    const states = await this.stores.inbox.readStates(this.userId, ids)
     for (const id of ids) {
       const listening = this.#feeds.get(id)
       // Left again meanwhile.
@@ -163,15 +185,19 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   #listen(id: ConversationId): Listening | undefined {
     if (this.#closed || this.#feeds.has(id)) return this.#feeds.get(id)
-    const listening = this.feeds.listen(id, { push: (event) => this.#hear(event) })
+    const listening = this.stores.feeds.listen(id, { push: (event) => this.#hear(event) })
     this.#feeds.set(id, listening)
     return listening
   }
 
   #hear(event: TimelineEvent): void {
     if (formerMemberIn(event) === this.userId) this.#leave(event.conversationId)
-    else if (this.#view.take(event)) this.#changed.add(event.conversationId)
-    else return
+    else {
+      const changesThread = this.#threads.hear(event)
+      const isNew = this.#view.take(event)
+      if (isNew) this.#changed.add(event.conversationId)
+      if (!isNew && !changesThread) return
+    }
     this.#wake()
   }
 
@@ -179,18 +205,24 @@ class InboxSource implements LiveSource<InboxFrame> {
     const ids = [...this.#stale]
     this.#stale.clear()
     // Not from the cache: the sender of the hint has stored the members before.
-    const memberships = await Promise.all(ids.map((id) => this.memberships.current(id)))
+    const memberships = await Promise.all(ids.map((id) => this.stores.memberships.current(id)))
     const isEntered = memberships.map((membership) => isIn(membership, this.userId))
     const entered = ids.filter((_, index) => isEntered[index])
     for (const id of ids.filter((_, index) => isEntered[index] === false)) this.#leave(id)
+    const joined = entered.filter((id) => !this.#feeds.has(id))
     await this.#enter(entered)
-    for (const id of entered) this.#changed.add(id)
+    await this.#threads.load(joined, null)
+    for (const id of entered) {
+      this.#changed.add(id)
+      this.#threads.markStale(id)
+    }
   }
 
   #leave(id: ConversationId): void {
     this.#feeds.get(id)?.stop()
     this.#feeds.delete(id)
     this.#view.remove(id)
+    this.#threads.leave(id)
     this.#changed.delete(id)
     this.#gone.add(id)
   }

@@ -2,7 +2,10 @@ import { DeleteMessageHandler } from './delete-message'
 import { EditMessageHandler } from './edit-message'
 import { GetHistoryHandler } from './get-history'
 import { GetMessageHandler } from './get-message'
+import { GetThreadHandler } from './get-thread'
+import { ListThreadsHandler } from './list-threads'
 import { MarkReadHandler } from './mark-read'
+import { MarkThreadReadHandler } from './mark-thread-read'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
 import { SetPinHandler } from './set-pin'
@@ -17,7 +20,8 @@ export const commandHandlers = [
   SetPinHandler,
   DeleteMessageHandler,
   MarkReadHandler,
+  MarkThreadReadHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,
 ]
-export const queryHandlers = [GetHistoryHandler, GetMessageHandler]
+export const queryHandlers = [GetHistoryHandler, GetMessageHandler, GetThreadHandler, ListThreadsHandler]

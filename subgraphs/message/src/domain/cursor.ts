@@ -5,7 +5,7 @@ export function assertExists(field: string, place: number, last: number): void {
   if (!Number.isInteger(place) || place < 0)
     throw invalid(field, 'INVALID_INPUT', 'A position in a conversation is a whole number from 0.')
   if (place > last) {
-    const message = `This conversation ends at ${last}; ${place} has not happened yet. Start again from what you have.`
+    const message = `This list ends at ${last}; ${place} has not happened yet. Start again from what you have.`
     throw invalid(field, 'CURSOR_AHEAD', message)
   }
 }

@@ -62,6 +62,7 @@ export const messagesByThreadLine = { threadId: 1, threadLine: 1 } as const
 @index(messagesByLine)
 @index(messagesByThreadLine, { sparse: true })
 @index({ pinnedIn: 1 }, { sparse: true })
+@index({ followers: 1, 'thread.lastReplyAt': -1 }, { sparse: true })
 // The default engine scans for a filter on _id and another field, unless an index has both.
 @index({ _id: 1, version: 1 })
 export class MessageDocument {
@@ -143,6 +144,22 @@ export class InboxDocument {
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
+/** A user's read position in a thread. */
+@modelOptions({ schemaOptions: { collection: 'thread_reads', versionKey: false } })
+@index({ userId: 1, changedAt: 1 })
+export class ThreadReadDocument {
+  /** `userId:rootId`. */
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) userId!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => String }) rootId!: string
+  @prop({ required: true, type: () => Number }) readLine!: number
+  /** Lines of the thread that the user wrote; those up to `readLine` are ignored. */
+  @prop({ required: true, type: () => [Number] }) ownLines!: number[]
+  /** When the user last read or wrote, by the clock of the writing process. */
+  @prop({ required: true, type: () => Date }) changedAt!: Date
+}
+
 /** The owner of a job that only one process should do at a time. */
 @modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
 export class LeaseDocument {
@@ -151,4 +168,11 @@ export class LeaseDocument {
   @prop({ required: true, type: () => Date }) until!: Date
 }
 
-export const documents = [EventDocument, MessageDocument, HeadDocument, InboxDocument, LeaseDocument]
+export const documents = [
+  EventDocument,
+  MessageDocument,
+  HeadDocument,
+  InboxDocument,
+  ThreadReadDocument,
+  LeaseDocument,
+]

@@ -1,5 +1,6 @@
 import type { Upsert } from '@parley/platform/mongo/mongo.module'
-import type { InboxDocument } from './documents'
+import { threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
+import type { InboxDocument, ThreadReadDocument } from './documents'
 
 export const inboxId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 
@@ -12,3 +13,24 @@ export const ownLines = (userId: string, conversationId: string, lines: readonly
     $setOnInsert: { userId, conversationId },
   },
 })
+
+export const threadReadId = (userId: string, rootId: string): string => `${userId}:${rootId}`
+
+/** Adds the own lines of those who have replied in threads, as `ownLines` does. */
+export function ownThreadLines(events: readonly TimelineEvent[]): readonly Upsert<ThreadReadDocument>[] {
+  const rows = new Map<string, Upsert<ThreadReadDocument>>()
+  for (const event of events) {
+    const place = threadPlaceOf(event)
+    if (place === null) continue
+    const { actorId: userId, conversationId } = event
+    const { rootId, line } = place
+    const _id = threadReadId(userId, rootId)
+    const update = {
+      $addToSet: { ownLines: { $each: [line] } },
+      $max: { readLine: 0, changedAt: new Date() },
+      $setOnInsert: { userId, rootId, conversationId },
+    }
+    rows.set(`${_id} ${line}`, { filter: { _id }, update })
+  }
+  return [...rows.values()]
+}

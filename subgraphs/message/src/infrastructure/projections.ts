@@ -3,10 +3,10 @@ import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { type Message, messagesAfter } from '../domain/message'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
-import { HeadDocument, InboxDocument, MessageDocument } from './documents'
+import { HeadDocument, InboxDocument, MessageDocument, ThreadReadDocument } from './documents'
 import { type Head, headsOf } from './heads'
 import { toRow, updateTo } from './message-rows'
-import { inboxId, ownLines } from './inbox-rows'
+import { inboxId, ownLines, ownThreadLines } from './inbox-rows'
 
 /** At most as many events are folded at once. */
 export const foldedAtOnce = 500
@@ -27,6 +27,7 @@ export class Projections {
     @InjectModel(MessageDocument) private readonly messages: Model<typeof MessageDocument>,
     @InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>,
     @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
+    @InjectModel(ThreadReadDocument) private readonly threadReads: Model<typeof ThreadReadDocument>,
   ) {}
 
   /**
@@ -34,6 +35,7 @@ export class Projections {
    * first, so that a reader of a head finds what it counts. The checkpoints move where no event is missing before these.
    */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
+    await this.#applyThreadLines(events)
     await Promise.all([this.applyMessages(events), this.#applyOwnLines(events)])
     await this.foldHeads(events)
     for (const event of events) this.#applied.add(placeOf(event))
@@ -47,10 +49,9 @@ export class Projections {
   async settle(events: readonly TimelineEvent[]): Promise<void> {
     const checkpoints = await this.#checkpointsOf(events)
     const isStored = (event: TimelineEvent) => this.#isStored(event, checkpoints.get(event.conversationId))
-    await Promise.all([
-      this.applyMessages(events.filter((event) => !isStored(event))),
-      this.#applyOwnLines(events.filter((event) => !this.#applied.has(placeOf(event)))),
-    ])
+    const unapplied = events.filter((event) => !this.#applied.has(placeOf(event)))
+    await this.#applyThreadLines(unapplied)
+    await Promise.all([this.applyMessages(events.filter((event) => !isStored(event))), this.#applyOwnLines(unapplied)])
     await this.#applyHeads(aheadOf(checkpoints, withCheckpoints(events, checkpoints)))
     for (const event of events) this.#applied.delete(placeOf(event))
   }
@@ -119,6 +120,12 @@ export class Projections {
    */
   #isStored(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
     return event.seq <= foldedSeq || (this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq)
+  }
+
+  /** Before the roots that count them, so that a reader of both finds none of them unread. */
+  async #applyThreadLines(events: readonly TimelineEvent[]): Promise<void> {
+    const rows = ownThreadLines(events)
+    if (rows.length > 0) await upsertAll(collectionOf(this.threadReads), rows)
   }
 
   async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
-import type { UserId } from '@parley/kernel/ids'
+import type { MessageId, UserId } from '@parley/kernel/ids'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { MongoMembershipStore } from '@parley/memberships/mongo-membership-store'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
@@ -47,6 +47,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
   const memberships = new MongoMembershipStore(modelOn(connection, MembershipDocument))
   const sent: TimelineEvent[] = []
   const twice = entry({ conversationId })
+  const thread = { id: randomUUID() as MessageId, conversationId }
   return {
     async 'MongoTimelineLog.append'() {
       for (const one of [entry({ conversationId }), twice, twice]) sent.push(await parts.log.append(one))
@@ -94,6 +95,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoInbox.skipLine': () => parts.inbox.skipLine([reader], conversationId, 1),
     'MongoInbox.readStates': () => parts.inbox.readStates(reader, [conversationId]),
     'MongoInbox.changedSince': () => parts.inbox.changedSince(reader, new Date()),
+    'MongoThreads.followed': () => parts.threads.followed(reader, [conversationId]),
+    'MongoThreads.readStates': () => parts.threads.readStates(reader, [thread]),
+    'MongoThreads.markRead': () => parts.threads.markRead(reader, thread, 1),
+    'MongoThreads.readSince': () => parts.threads.readSince(reader, new Date()),
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
     'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),
@@ -112,6 +117,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
     // Parts of queries, used by MongoInbox and Projections.
     inboxId: () => undefined,
     ownLines: () => undefined,
+    threadReadId: () => undefined,
+    ownThreadLines: () => undefined,
     // Used by a rebuild.
     'Projections.clear': () => undefined,
     // Run in the migration.

@@ -1,5 +1,5 @@
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { EventDocument, HeadDocument, InboxDocument, MessageDocument } from './documents'
+import { EventDocument, HeadDocument, InboxDocument, MessageDocument, ThreadReadDocument } from './documents'
 import { toEvent } from './event-documents'
 import { foldedAtOnce, Projections } from './projections'
 import type { TimelineEvent } from '../domain/timeline-event'
@@ -11,6 +11,7 @@ export async function rebuildProjections(connection: Connection): Promise<number
     modelOn(connection, MessageDocument),
     modelOn(connection, HeadDocument),
     modelOn(connection, InboxDocument),
+    modelOn(connection, ThreadReadDocument),
   )
   await projections.clear()
   let folded = 0

@@ -5,7 +5,7 @@ import { FollowInbox, type InboxFrame } from '../application/follow-inbox'
 import { InboxEntryType, InboxFrameType } from './inbox.types'
 import { Loaders } from './loaders'
 import { MessageType, messageView } from './message.types'
-import { inboxFrameView } from './views'
+import { inboxFrameView } from './inbox-views'
 
 @Resolver(() => InboxEntryType)
 export class InboxResolver {

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { ConversationReference } from './entity-references'
 import { MessageType } from './message.types'
+import { ThreadType } from './thread-list.types'
 
 @ObjectType('InboxEntry', { description: 'The state of a conversation in the viewer’s inbox.' })
 export class InboxEntryType {
@@ -51,6 +52,15 @@ export class InboxFrameType {
 
   @Field(() => [ID], { description: 'The ids of the conversations that the viewer has left.' })
   goneIds!: string[]
+
+  @Field(() => [ThreadType], {
+    description: 'The changed threads among those that the viewer follows, each in its current state.',
+  })
+  @Directive('@listSize(assumedSize: 5)')
+  threads!: ThreadType[]
+
+  @Field(() => Int, { description: 'The number of threads that the viewer follows and that have something unread.' })
+  unreadThreadCount!: number
 
   @Field(() => Boolean, {
     description: 'More has changed since the cursor than is listed: load the list of conversations again.',

@@ -5,7 +5,7 @@ import { DateTimeResolver } from 'graphql-scalars'
 import type { Message } from '../domain/message'
 import { ConversationReference, UserReference } from './entity-references'
 import { ReactionType, reactionView } from './reaction.types'
-import { MessageThreadType, threadView } from './thread.types'
+import { MessageThreadType, messageThreadView } from './thread.types'
 
 @ObjectType('Message', {
   implements: () => [NodeType],
@@ -132,8 +132,8 @@ export const messageView = (message: Message): MessageType => ({
   deletedBy: message.deletedBy === null ? null : { id: message.deletedBy },
   threadId: message.threadId,
   threadLine: message.threadLine,
-  thread: message.thread === null ? null : threadView(message.thread),
   pinnedAt: message.pinnedAt,
   pinnedById: message.pinnedBy,
   pinnedBy: message.pinnedBy === null ? null : { id: message.pinnedBy },
+  thread: message.thread === null ? null : messageThreadView(message.thread),
 })

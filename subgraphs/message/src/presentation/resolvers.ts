@@ -7,6 +7,7 @@ import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
 import { PinResolver } from './pin.resolver'
 import { ReactionResolver } from './reaction.resolver'
+import { ThreadResolver } from './thread.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
 import { TypingResolver } from './typing.resolver'
@@ -18,6 +19,7 @@ export const resolvers = [
   ReactionResolver,
   PinResolver,
   TimelineResolver,
+  ThreadResolver,
   InboxResolver,
   TypingResolver,
 ]

@@ -22,7 +22,12 @@ export class MessageThreadType {
 }
 
 /** Whitelists the fields of a thread. */
-export const threadView = ({ lines, replyCount, lastReplyAt, participantIds }: ThreadSummary): MessageThreadType => ({
+export const messageThreadView = ({
+  lines,
+  replyCount,
+  lastReplyAt,
+  participantIds,
+}: ThreadSummary): MessageThreadType => ({
   lines,
   replyCount,
   lastReplyAt,

@@ -1,12 +1,9 @@
 import type { EventNow } from '../application/current-messages'
-import type { InboxFrame } from '../application/follow-inbox'
 import type { TimelineFrame } from '../application/follower'
 import type { HistoryPage } from '../application/get-history'
 import { asItHappened } from '../application/current-messages'
-import type { InboxEntry } from '../domain/inbox-view'
 import { type Message, rootIn } from '../domain/message'
 import { type EventKind, type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
-import type { InboxEntryType, InboxFrameType } from './inbox.types'
 import { type MessageType, messageView } from './message.types'
 import type { eventTypes, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
 
@@ -85,29 +82,4 @@ export const frameView = ({ events, seq, headSeq, formerMember }: TimelineFrame)
   headSeq,
   endsFor: formerMember === null ? [] : [formerMember],
   forgets: events.some(({ type }) => type === 'MessageDeleted'),
-})
-
-const inboxEntryView = ({
-  conversationId,
-  seq,
-  detailsSeq,
-  readLine,
-  unread,
-  lastMessage,
-}: InboxEntry): InboxEntryType => ({
-  conversationId,
-  conversation: { id: conversationId },
-  headSeq: seq,
-  detailsSeq,
-  readLine,
-  unreadCount: unread,
-  ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
-})
-
-export const inboxFrameView = ({ cursor, unread, entries, gone, isCut }: InboxFrame): InboxFrameType => ({
-  cursor,
-  unreadCount: unread,
-  entries: entries.map(inboxEntryView),
-  goneIds: [...gone],
-  isCut,
 })

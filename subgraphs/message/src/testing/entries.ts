@@ -13,6 +13,7 @@ interface EntryParts {
   readonly actorId?: UserId
   readonly clientId?: ClientId
   readonly text?: string
+  readonly at?: Date
 }
 
 /** A message to append, with random ids by default. */
@@ -21,7 +22,7 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   conversationId: parts.conversationId ?? newConversation(),
   actorId: parts.actorId ?? newUser(),
   clientId: parts.clientId ?? newClientId(),
-  at: new Date(),
+  at: parts.at ?? new Date(),
   data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
 })
 

@@ -3,12 +3,20 @@ import { kafkaClient } from '@parley/platform/kafka/kafka-client'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import type { Channels } from '@parley/platform/redis/channels'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
-import { EventDocument, HeadDocument, InboxDocument, LeaseDocument, MessageDocument } from '../infrastructure/documents'
+import {
+  EventDocument,
+  HeadDocument,
+  InboxDocument,
+  LeaseDocument,
+  MessageDocument,
+  ThreadReadDocument,
+} from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
 import { MongoErasure } from '../infrastructure/mongo-erasure'
 import { MongoInbox } from '../infrastructure/mongo-inbox'
 import { MongoMessages } from '../infrastructure/mongo-messages'
+import { MongoThreads } from '../infrastructure/mongo-threads'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
 import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
@@ -39,7 +47,8 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const heads = modelOn(connection, HeadDocument)
   const messages = modelOn(connection, MessageDocument)
   const inboxRows = modelOn(connection, InboxDocument)
-  const projections = new Projections(messages, heads, inboxRows)
+  const threadReads = modelOn(connection, ThreadReadDocument)
+  const projections = new Projections(messages, heads, inboxRows, threadReads)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const erasure = new MongoErasure(events)
@@ -48,6 +57,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const publication = new Publication(channels, projections, unapplied, relay)
   const log = new MongoTimelineLog(events, heads, publication)
   const inbox = new MongoInbox(inboxRows, unapplied)
+  const threads = new MongoThreads(messages, threadReads, unapplied)
   const conversationHeads = new MongoConversationHeads(heads, unapplied)
   const projectedMessages = new MongoMessages(messages, projections)
   return {
@@ -60,6 +70,8 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
     messages,
     inbox,
     inboxRows,
+    threads,
+    threadReads,
     lease,
     erasure,
     relay,

@@ -24,7 +24,7 @@ const editing = fc.tuple(fc.nat(), text).map(([pick, said]): Step => {
     return message === undefined ? entry({ conversationId, text: said }) : editOf(message, said)
   }
 })
-const people = [newUser(), newUser(), newUser()]
+export const people = [newUser(), newUser(), newUser()]
 const reacting = fc
   .tuple(fc.nat(), fc.constantFrom(...people), fc.constantFrom('👍', '❤️'))
   .map(([pick, userId, emoji]): Step => {

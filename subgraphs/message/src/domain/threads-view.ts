@@ -1,0 +1,112 @@
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { type Message, rootIn } from './message'
+import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
+import { followersOf } from './thread'
+import { threadPlaceOf, type TimelineEvent } from './timeline-event'
+
+/** A thread that a user follows: they wrote its root, or replied. */
+export interface ThreadEntry {
+  readonly rootId: MessageId
+  readonly conversationId: ConversationId
+  readonly lines: number
+  readonly replyCount: number
+  readonly lastReplyAt: Date
+  readonly readLine: number
+  readonly unread: number
+}
+
+interface Known {
+  readonly conversationId: ConversationId
+  /** Of the root. */
+  readonly version: number
+  readonly thread: NonNullable<Message['thread']>
+  readonly state: ReadState
+}
+
+/** The threads that one user follows, updated by events and read positions in any order. */
+export class ThreadsView {
+  readonly #known = new Map<MessageId, Known>()
+
+  constructor(private readonly userId: UserId) {}
+
+  /** How many threads have something unread. */
+  get unread(): number {
+    return [...this.#known.values()].filter((known) => unreadOf(known) > 0).length
+  }
+
+  /** Those of these conversations. */
+  threadsIn(conversationIds: readonly ConversationId[]): readonly Pick<Message, 'id' | 'conversationId'>[] {
+    if (conversationIds.length === 0) return []
+    const known = [...this.#known].map(([id, { conversationId }]) => ({ id, conversationId }))
+    return known.filter(({ conversationId }) => conversationIds.includes(conversationId))
+  }
+
+  /** A root and a read state from the store; what is known already and newer stays. True when that changes anything. */
+  put(root: Message, state: ReadState): boolean {
+    const known = this.#known.get(root.id)
+    return this.#set(root, afterAll(state, known?.state ?? unread))
+  }
+
+  /** Another read position of a thread that is known. */
+  read(rootId: MessageId, state: ReadState): boolean {
+    const known = this.#known.get(rootId)
+    if (known === undefined) return false
+    const next = { ...known, state: afterAll(state, known.state) }
+    this.#known.set(rootId, next)
+    return next.state.readLine !== known.state.readLine || unreadOf(next) !== unreadOf(known)
+  }
+
+  /**
+   * What an event changes: the thread, or null for none. `isNew` when it was not known, so that its read state is to be
+   * put.
+   */
+  take(event: TimelineEvent): { readonly root: Message; readonly isNew: boolean } | null {
+    const root = rootIn(event)
+    if (root === null || !followersOf(root).includes(this.userId)) return null
+    const known = this.#known.get(root.id)
+    if (known === undefined) return { root, isNew: true }
+    const line = event.actorId === this.userId ? (threadPlaceOf(event)?.line ?? null) : null
+    const state = line === null ? known.state : afterOwnLine(known.state, line)
+    return this.#set(root, state) ? { root, isNew: false } : null
+  }
+
+  /** Those of a conversation that the user has left. */
+  remove(conversationId: ConversationId): void {
+    for (const { id } of this.threadsIn([conversationId])) this.#known.delete(id)
+  }
+
+  entry(rootId: MessageId): ThreadEntry | null {
+    const known = this.#known.get(rootId)
+    if (known === undefined) return null
+    const { conversationId, state } = known
+    const { lines, replyCount, lastReplyAt } = known.thread
+    return { rootId, conversationId, lines, replyCount, lastReplyAt, readLine: state.readLine, unread: unreadOf(known) }
+  }
+
+  #set({ id, conversationId, version, thread }: Message, state: ReadState): boolean {
+    if (thread === null) return false
+    const known = this.#known.get(id)
+    const isNewer = known === undefined || version > known.version
+    const isRead = known === undefined || state.readLine !== known.state.readLine || state !== known.state
+    const root = isNewer ? { conversationId, version, thread } : known
+    if (isNewer || isRead) this.#known.set(id, { ...root, state })
+    return isNewer || isRead
+  }
+}
+
+const unreadOf = ({ thread, state }: Known): number => unreadLines(state, thread.lines)
+
+/** Two read states of one list, both true. */
+function afterAll(one: ReadState, other: ReadState): ReadState {
+  const ahead = { readLine: Math.max(one.readLine, other.readLine), ownLines: [] }
+  return [...one.ownLines, ...other.ownLines].toSorted((a, b) => a - b).reduce<ReadState>(afterOwnLine, ahead)
+}
+
+/** A thread that a user follows, as its root and their read state tell it; null when there is none. */
+export function threadEntryOf(root: Message, state: ReadState): ThreadEntry | null {
+  if (root.thread === null) return null
+  const { id: rootId, conversationId, thread } = root
+  const { lines, replyCount, lastReplyAt } = thread
+  const { readLine } = state
+  return { rootId, conversationId, lines, replyCount, lastReplyAt, readLine, unread: unreadLines(state, lines) }
+}

@@ -1,0 +1,34 @@
+import type { InboxFrame } from '../application/follow-inbox'
+import type { InboxEntry } from '../domain/inbox-view'
+import type { InboxEntryType, InboxFrameType } from './inbox.types'
+import { messageView } from './message.types'
+import { threadView } from './thread-views'
+
+/** Whitelists what leaves this subgraph of inboxes, field by field. */
+
+const inboxEntryView = ({
+  conversationId,
+  seq,
+  detailsSeq,
+  readLine,
+  unread,
+  lastMessage,
+}: InboxEntry): InboxEntryType => ({
+  conversationId,
+  conversation: { id: conversationId },
+  headSeq: seq,
+  detailsSeq,
+  readLine,
+  unreadCount: unread,
+  ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
+})
+
+export const inboxFrameView = ({ cursor, unread, entries, gone, isCut, ...frame }: InboxFrame): InboxFrameType => ({
+  cursor,
+  unreadCount: unread,
+  entries: entries.map(inboxEntryView),
+  goneIds: [...gone],
+  threads: frame.threads.map((thread) => threadView(thread)),
+  unreadThreadCount: frame.unreadThreads,
+  isCut,
+})
