@@ -141,6 +141,13 @@ export class TimelineLog {
     return { events: lines.slice(from, to), hasEarlier: from > 0, isLatest: before === null, headSeq: head }
   }
 
+  /** The lines from this one on, as a page around some place has them. */
+  linesFrom(from: number, count: number, head = this.length): TimelinePage {
+    const lines = this.#asOf(head).filter(isLine)
+    const start = Math.max(0, Math.min(from - 1, lines.length - count))
+    return { events: lines.slice(start, start + count), hasEarlier: start > 0, isLatest: false, headSeq: head }
+  }
+
   /** The events from one seq to another, each with its message in its state at `asOf`. */
   frame(from: number, to: number, asOf = to): TimelineFrame {
     return { events: this.#asOf(asOf).slice(from - 1, to), headSeq: Math.max(asOf, to) }

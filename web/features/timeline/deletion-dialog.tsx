@@ -5,6 +5,7 @@ import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { doomedIn } from './model/doomed'
+import { readLines } from './model/timeline-state'
 import type { TimelineStore } from './model/timeline-store'
 import { useTimelines } from './timeline-provider'
 
@@ -13,7 +14,7 @@ export function DeletionDialog({ store }: { readonly store: TimelineStore }) {
   const { changes, doomed } = useTimelines()
   const asked = useStore(doomed)
   const cancel = () => doomed.set(null)
-  const message = useStorePart(store, ({ state }) => doomedIn(state.lines, asked))
+  const message = useStorePart(store, ({ state }) => doomedIn(readLines(state), asked))
   const isGone = asked !== null && message === null
   useEffect(() => {
     if (isGone) doomed.set(null)

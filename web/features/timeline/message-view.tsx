@@ -30,7 +30,8 @@ import { useReveal } from './use-reveal'
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
   const author = usePerson(row.author)
-  const { editing } = useTimelines()
+  const { editing, highlighted } = useTimelines()
+  const isHighlighted = useStorePart(highlighted, (id) => id !== null && id === row.message?.id)
   const edit = useStorePart(editing, (open) => (open !== null && open.message.id === row.message?.id ? open : null))
   const place = usePlace()
   const gone = isGone(row)
@@ -56,6 +57,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         className={cx(
           'group relative flex gap-3 px-5 -outline-offset-2! hover:bg-hover focus-visible:bg-hover pointer-coarse:select-none',
           row.leads && !gone ? 'pt-3 pb-0.5' : 'py-0.5',
+          isHighlighted ? 'bg-wash' : 'transition-colors duration-700 motion-reduce:transition-none',
         )}
         onKeyDown={offered.onKeyDown}
         {...handlers}

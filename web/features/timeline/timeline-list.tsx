@@ -5,10 +5,12 @@ import { useEffect, useRef } from 'react'
 import { Virtualizer } from 'virtua'
 import { cx } from '../../lib/cx'
 import { useStorePart } from '../../lib/use-store'
+import type { Target } from './model/reading'
 import type { Row } from './model/rows'
 import { RowView } from './row-view'
 import { useTimelines } from './timeline-provider'
 import { useMarkRead } from './use-reading'
+import { useTarget } from './use-target'
 import { useTimelineScroll } from './use-timeline-scroll'
 import { useWalking } from './use-walking'
 
@@ -16,10 +18,22 @@ interface Props {
   readonly conversationId: string
   readonly rows: readonly Row[]
   readonly firstLine: number
+  /** The last one of the conversation. */
   readonly lastLine: number
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
   readonly onEarlier: () => void
+  /** What is shown does not reach the end of the conversation. */
+  readonly hasLater: boolean
+  readonly loadingLater: boolean
+  readonly onLater: () => void
+  /** Shows the end of the conversation. */
+  readonly onNewest: () => void
+  readonly target: Target | null
+  readonly atBottom: boolean
+  readonly onBottom: (atBottom: boolean) => void
+  /** Messages of others that came since the reader was at the end. */
+  readonly unseen: number
   readonly visible: boolean
 }
 
@@ -33,9 +47,10 @@ const measuredAhead = 900
 const topHeight = 96
 
 export function TimelineList(props: Props) {
-  const { conversationId, rows, lastLine, hasEarlier, visible } = props
+  const { conversationId, rows, lastLine, hasEarlier, hasLater, target, atBottom, unseen, visible } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, shift, atBottom, unseen, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
+  const { list, shift, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
+  useTarget({ rows, target, list, scroller, settled })
   const { editing } = useTimelines()
   const walk = useWalking(rows, list)
   const editedId = useStorePart(editing, (edit) => edit?.message.id ?? null)
@@ -81,9 +96,13 @@ export function TimelineList(props: Props) {
         >
           {(row) => <RowView key={row.key} row={row} />}
         </Virtualizer>
-        <div className="h-4 shrink-0" />
+        {hasLater ? (
+          <p className="shrink-0 py-3 text-center text-sm text-faint">Loading later messages…</p>
+        ) : (
+          <div className="h-4 shrink-0" />
+        )}
       </div>
-      {!atBottom && settled && <ToBottom unseen={unseen} onClick={toBottom} />}
+      {!atBottom && settled && <ToBottom unseen={unseen} onClick={hasLater ? props.onNewest : toBottom} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import Link from 'next/link'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
@@ -15,7 +15,8 @@ import { DeletionDialog } from './deletion-dialog'
 import { withChanges } from './model/changes'
 import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
-import { earlierThan } from './model/timeline-state'
+import { earlierThan, laterThan, readLines } from './model/timeline-state'
+import { MissedNotice } from './missed-notice'
 import { PlaceProvider } from './place'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
@@ -23,15 +24,32 @@ import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
 import { useUnreadDivider } from './use-reading'
 import { useAnnounceArrivals } from './use-announce-arrivals'
+import { useUnseen } from './use-unseen'
+
+interface Props {
+  readonly conversationId: string
+  /** The message of a permalink, at which it is opened. */
+  readonly messageId: string | null
+}
 
 /** One open conversation: its timeline and the composer. */
-export function TimelinePane({ conversationId }: { readonly conversationId: string }) {
+export function TimelinePane({ conversationId, messageId }: Props) {
   const { stores } = useTimelines()
-  return <OpenTimeline key={conversationId} store={stores.of(conversationId)} />
+  const store = stores.of(conversationId)
+  useEffect(() => {
+    if (messageId === null) return
+    void store.reading.jumpTo({ messageId })
+    // The way back, or a reload, leads to the conversation as it is then.
+    window.history.replaceState(null, '', `/c/${conversationId}`)
+  }, [store, conversationId, messageId])
+  return <OpenTimeline key={conversationId} store={store} />
 }
 
 function OpenTimeline({ store }: { readonly store: TimelineStore }) {
-  const { phase, failure, live } = useStore(store)
+  const { phase, failure, live, seeking } = useStore(store)
+  // A place far from the end is shown first when it is there.
+  const [shown, setShown] = useState(false)
+  if (!shown && phase === 'ready' && !seeking) setShown(true)
   useEffect(() => {
     store.open()
     return () => store.close()
@@ -44,8 +62,8 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
   if (phase === 'gone') return <Gone />
   return (
     <>
-      {phase === 'ready' && <ReadyTimeline store={store} />}
-      {phase === 'loading' && <TimelineSkeleton />}
+      {phase === 'ready' && shown && <ReadyTimeline store={store} />}
+      {(phase === 'loading' || (phase === 'ready' && !shown)) && <TimelineSkeleton />}
       {phase === 'failed' && (
         <div className="grid min-h-0 flex-1 place-items-center">
           <EmptyState
@@ -79,7 +97,10 @@ function Writing({ store }: { readonly store: TimelineStore }) {
       <DeletionDialog store={store} />
       <Composer
         conversationId={store.conversationId}
-        onSend={(text) => outbox.write(store.conversationId, text)}
+        onSend={(text) => {
+          store.reading.showNewest()
+          outbox.write(store.conversationId, text)
+        }}
         onEditLast={editLast}
         isEditing={isEditing}
       />
@@ -88,32 +109,37 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 }
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
-  const { conversationId } = store
+  const { conversationId, reading } = store
   const { outbox, changes } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible()
-  const { state, loadingEarlier, readLine } = useStore(store)
+  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
   const pending = useStore(changes)
-  const events = useMemo(
-    () => withChanges(state.lines.toArray(), pending, viewer.id),
-    [state.lines, pending, viewer.id],
-  )
-  const { first, last } = state.lines
+  const read = readLines(state)
+  const events = useMemo(() => withChanges(read.toArray(), pending, viewer.id), [read, pending, viewer.id])
   const hasEarlier = earlierThan(state) !== null
+  const hasLater = laterThan(state) !== null
+  // What is not sent yet stands at the end.
   const echoes = useMemo(
-    () => unsent.filter((item) => item.conversationId === conversationId),
-    [unsent, conversationId],
+    () => (hasLater ? [] : unsent.filter((item) => item.conversationId === conversationId)),
+    [unsent, conversationId, hasLater],
   )
-  const [divider, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine: last, readLine, visible })
+  const lastLine = state.lines.last
+  const [unread, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
+  const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
   const rows = useMemo(
     () => timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
     [events, echoes, viewer, divider, hasEarlier],
   )
+  const [isLow, setLow] = useState(true)
+  const atBottom = isLow && !hasLater
+  const newest = state.lines.toArray()
+  const unseen = useUnseen(newest, viewer.id, atBottom)
 
-  useEffect(() => outbox.remove(ownClientIds(events, viewer)), [outbox, events, viewer])
-  useEffect(() => changes.settle(state.lines.toArray()), [changes, state.lines])
-  useAnnounceArrivals(events, viewer.id)
+  useEffect(() => outbox.remove(ownClientIds(newest, viewer)), [outbox, newest, viewer])
+  useEffect(() => changes.settle([...newest, ...events]), [changes, newest, events])
+  useAnnounceArrivals(newest, viewer.id)
   const written = echoes.length > 0
   useEffect(() => {
     if (written) dropDivider()
@@ -121,14 +147,24 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
 
   return (
     <PlaceProvider conversationId={conversationId} viewerId={viewer.id}>
+      <MissedNotice store={store} />
       <TimelineList
+        key={generation}
         conversationId={conversationId}
         rows={rows}
-        firstLine={first}
-        lastLine={last}
+        firstLine={read.first}
+        lastLine={lastLine}
         hasEarlier={hasEarlier}
         loadingEarlier={loadingEarlier}
-        onEarlier={() => void store.loadEarlier()}
+        onEarlier={() => void reading.loadEarlier()}
+        hasLater={hasLater}
+        loadingLater={loadingLater}
+        onLater={() => void reading.loadLater()}
+        onNewest={() => reading.showNewest()}
+        target={target}
+        atBottom={atBottom}
+        onBottom={setLow}
+        unseen={unseen}
         visible={visible}
       />
     </PlaceProvider>

@@ -37,6 +37,8 @@ export interface Timelines {
   readonly doomed: Store<Doomed | null>
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
+  /** The id of the message that a jump has led to, for a moment. */
+  readonly highlighted: Store<string | null>
   /** The field in which one writes. */
   readonly composer: RefObject<HTMLTextAreaElement | null>
 }
@@ -72,6 +74,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       reacting: new Store<Reacting | null>(null),
       doomed: new Store<Doomed | null>(null),
       revealed: new Store<string | null>(null),
+      highlighted: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),
     }
   })

@@ -29,20 +29,22 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
     return events
   }
   return {
-    history: async (conversationId, before, last) => {
+    history: async (conversationId, place, count) => {
+      const size = place.after === undefined ? { last: count } : { first: count }
       const { data, error } = await apollo
         .query({
           query: HistoryDocument,
-          variables: { conversationId, before, last },
+          variables: { conversationId, ...place, ...size },
           fetchPolicy: 'no-cache',
           errorPolicy: 'all',
         })
         .catch((cause: unknown) => Promise.reject(failureOf(cause)))
       if (!data?.timeline) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
-      const { hasEarlier, headSeq, conversation } = data.timeline
+      const { hasEarlier, aroundLine, headSeq, conversation } = data.timeline
       const events = read(data.timeline.events).filter(isLine)
       return {
-        page: { events, hasEarlier, headSeq, isLatest: before === null },
+        page: { events, hasEarlier, headSeq, isLatest: Object.keys(place).length === 0 },
+        aroundLine,
         readLine: conversation?.readLine ?? 0,
       }
     },

@@ -39,7 +39,7 @@ export function useWalking(rows: readonly Row[], list: RefObject<VirtualizerHand
   }
 }
 
-function focusRow(scroller: HTMLElement, key: string, frames = maxFrames): void {
+export function focusRow(scroller: HTMLElement, key: string, frames = maxFrames): void {
   const row = scroller.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)
   if (row !== null) row.focus({ preventScroll: true })
   else if (frames > 0) requestAnimationFrame(() => focusRow(scroller, key, frames - 1))

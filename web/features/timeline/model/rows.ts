@@ -156,3 +156,10 @@ function leads(before: Row | undefined, author: Person, at: string): boolean {
   if (isGone(before)) return true
   return new Date(at).getTime() - new Date(before.at).getTime() > groupLimit
 }
+
+/** The index of the row that shows a line; -1 when none does. */
+export const rowAtLine = (rows: readonly Row[], line: number): number =>
+  rows.findIndex(
+    (row) =>
+      (row.kind === 'message' && row.message?.line === line) || (row.kind === 'system' && row.event.line === line),
+  )

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
 import { type Message, messageOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
+import {
+  earlierThan,
+  emptyTimeline,
+  isBehind,
+  laterThan,
+  missingLines,
+  readLines,
+  timelineReducer,
+} from './timeline-state'
 
 const fold = (actions: readonly TimelineAction[], from: TimelineState = emptyTimeline): TimelineState =>
   actions.reduce(timelineReducer, from)
@@ -14,6 +22,11 @@ const page = (log: TimelineLog, ...range: Parameters<TimelineLog['page']>): Time
 const frame = (log: TimelineLog, ...range: Parameters<TimelineLog['frame']>): TimelineAction => ({
   type: 'frame-arrived',
   frame: log.frame(...range),
+})
+
+const window = (log: TimelineLog, ...range: Parameters<TimelineLog['linesFrom']>): TimelineAction => ({
+  type: 'window-opened',
+  page: log.linesFrom(...range),
 })
 
 const learned = (message: Message): TimelineAction => ({ type: 'message-learned', message })
@@ -41,6 +54,14 @@ const stories = logs.chain((log) =>
       const message = messages[choice % Math.max(1, messages.length)]
       return message === undefined ? page(log, null, 1, head) : learned(message)
     })
+    /** Reading elsewhere: there, on in both directions, back, and dropping what is too much. */
+    const anyReading = fc.tuple(seq, size, seq, fc.nat({ max: 9 })).map(([from, count, head, what]): TimelineAction => {
+      if (what < 4) return window(log, from, count, head)
+      if (what < 7) return { type: 'page-arrived', page: log.linesFrom(from, count, head) }
+      return what === 7
+        ? { type: 'window-closed' }
+        : { type: 'trimmed', to: what === 8 ? 'earlier' : 'later', keep: count }
+    })
     const cover = size.map((count) =>
       Array.from({ length: Math.ceil((log.length - old) / count) }, (_, index) => {
         const from = old + index * count + 1
@@ -52,7 +73,7 @@ const stories = logs.chain((log) =>
         shown: size,
         early: fc.array(anyFrame, { maxLength: 4 }),
         cover,
-        more: fc.array(fc.oneof(anyPage, anyFrame, anyState), { maxLength: 20 }),
+        more: fc.array(fc.oneof(anyPage, anyFrame, anyState, anyReading), { maxLength: 20 }),
       })
       .chain(({ shown, early, cover: frames, more }) =>
         fc
@@ -68,6 +89,13 @@ function withAllHistory(log: TimelineLog, state: TimelineState): TimelineState {
   return before === null ? state : withAllHistory(log, timelineReducer(state, page(log, before, 7)))
 }
 
+/** Reads on to the end. */
+function withAllLater(log: TimelineLog, state: TimelineState): TimelineState {
+  const after = laterThan(state)
+  if (after === null) return state
+  return withAllLater(log, timelineReducer(state, { type: 'page-arrived', page: log.linesFrom(after + 1, 7) }))
+}
+
 describe('timeline state', () => {
   it('I5: an old state with all later events, in any order, equals a fresh state, for every kind of event', () => {
     fc.assert(
@@ -78,7 +106,11 @@ describe('timeline state', () => {
         expect(state.cursor).toBe(log.length)
         expect(isBehind(state)).toBe(false)
         expect(missingLines(state)).toBeNull()
-        expect(withAllHistory(log, state).lines.toArray()).toEqual(all)
+        const read = readLines(state)
+        expect(read.toArray()).toEqual(all.slice(Math.max(0, read.first - 1), read.last))
+        expect(withAllHistory(log, withAllLater(log, state)).lines.toArray()).toEqual(all)
+        const closed = timelineReducer(state, { type: 'window-closed' })
+        expect(withAllHistory(log, closed).lines.toArray()).toEqual(all)
       }),
     )
   })
@@ -90,11 +122,15 @@ describe('timeline state', () => {
         for (const action of [...opening, ...since]) {
           state = timelineReducer(state, action)
           const messages = log.messagesAt(state.cursor)
-          state.lines.toArray().forEach((event, index) => {
-            const message = messageOf(event)
-            expect(event.line).toBe(state.lines.first + index)
-            if (message !== null) expect(message.version).toBeGreaterThanOrEqual(messages.get(message.id)?.version ?? 0)
-          })
+          for (const lines of [state.lines, readLines(state)])
+            lines.toArray().forEach((event, index) => {
+              const message = messageOf(event)
+              expect(event.line).toBe(lines.first + index)
+              if (message !== null)
+                expect(message.version).toBeGreaterThanOrEqual(messages.get(message.id)?.version ?? 0)
+            })
+          // What is read elsewhere does not touch the end.
+          if (state.window !== null) expect(state.window.lines.last + 1).toBeLessThan(state.lines.first)
         }
       }),
     )

@@ -1,51 +1,7 @@
 import { Failure } from '../../../lib/graphql/errors'
+import { FakeSource } from '../../../testing/fake-source'
 import { messageSent, TimelineLog } from '../../../testing/timeline-log'
-import type { FrameSink, HistoryAnswer, TimelineSource } from './timeline-source'
 import { TimelineStore } from './timeline-store'
-
-/** An in-memory server: a log that grows, and streams that the test controls. */
-class FakeSource implements TimelineSource {
-  readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
-  readonly asked: (number | null)[] = []
-  readLine = 0
-  log: TimelineLog
-  isConnected = true
-  failure: Failure | null = null
-
-  constructor(length: number) {
-    this.log = TimelineLog.ofMessages(length)
-  }
-
-  async history(_: string, before: number | null, last: number): Promise<HistoryAnswer> {
-    this.asked.push(before)
-    if (this.failure !== null) throw this.failure
-    return { readLine: this.readLine, page: this.log.page(before, last) }
-  }
-
-  follow(_: string, cursor: () => number, sink: FrameSink): () => void {
-    const stream = { after: cursor(), sink, open: true }
-    this.streams.push(stream)
-    return () => {
-      stream.open = false
-    }
-  }
-
-  connected = () => this.isConnected
-
-  grow(count: number): void {
-    this.log = TimelineLog.ofMessages(this.log.length + count)
-  }
-
-  get stream() {
-    const stream = this.streams.at(-1)
-    if (stream === undefined) throw new Error('nothing follows')
-    return stream
-  }
-
-  send(from: number, to: number): void {
-    this.stream.sink.frame(this.log.frame(from, to, this.log.length))
-  }
-}
 
 async function opened(length: number) {
   const source = new FakeSource(length)
@@ -76,7 +32,7 @@ describe('TimelineStore', () => {
     source.grow(2)
     source.send(121, 122)
     expect(seqs()).toEqual(range(71, 122))
-    await store.loadEarlier()
+    await store.reading.loadEarlier()
     expect(seqs()).toEqual(range(21, 122))
     store.close()
   })
@@ -206,7 +162,7 @@ describe('TimelineStore', () => {
     const store = new TimelineStore('c', source)
     store.open()
     await jest.advanceTimersByTimeAsync(0)
-    await store.loadEarlier()
+    await store.reading.loadEarlier()
     source.log = TimelineLog.of([...choices, edit, 0])
     await jest.advanceTimersByTimeAsync(5_000)
     source.send(62, 62)

@@ -3,11 +3,11 @@ import type { Failure } from '../../../lib/graphql/errors'
 import { failureOf, isTemporary } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
 import type { Message, TimelineEvent } from './events'
+import { idle, pageSize, Reading, type ReadingState } from './reading'
 import type { TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
-import { earlierThan, emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
+import { emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
 
-export const pageSize = 50
 /** The server sends a heartbeat every 5 s; two missed ones and some slack mean that the stream is mute. */
 const silenceLimit = 12_000
 /** How long events that are known to exist may be in flight. */
@@ -16,12 +16,13 @@ const inFlightLimit = 1_500
 const replayPause = 5_000
 /** If more events are missing, the latest page is loaded instead of all of them. */
 const replayLimit = 500
+/** How many lines of a conversation that is not open stay in memory. */
+const keptLines = 200
 
-export interface TimelineSnapshot {
+export interface TimelineSnapshot extends ReadingState {
   readonly state: TimelineState
   readonly phase: 'loading' | 'ready' | 'gone' | 'failed'
   readonly failure: Failure | null
-  readonly loadingEarlier: boolean
   /** False from the end or the silence of the stream to the next frame. */
   readonly live: boolean
   /** The line up to which the viewer had read when the conversation was opened: the position of the unread divider. */
@@ -42,12 +43,21 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   #failures = 0
   #filling = false
   #open = false
+  /** Moves through the history, away from the end and back. */
+  readonly reading: Reading
 
   constructor(
     readonly conversationId: string,
     private readonly source: TimelineSource,
   ) {
-    super({ state: emptyTimeline, phase: 'loading', failure: null, loadingEarlier: false, live: true, readLine: null })
+    super({ state: emptyTimeline, phase: 'loading', failure: null, live: true, readLine: null, ...idle })
+    this.reading = new Reading({
+      history: (place, count) => source.history(conversationId, place, count),
+      isReady: () => this.#open && this.get().phase === 'ready',
+      get: this.get,
+      patch: (change) => this.#patch(change),
+      dispatch: (action) => this.#dispatch(action),
+    })
   }
 
   /** Starts to follow; the known state is shown at once and the stream resumes from it. */
@@ -56,11 +66,14 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#open = true
     this.#watchdog = setInterval(() => this.#watch(), 2_000)
     if (this.get().state.loaded) this.#follow()
+    this.reading.begin()
     void this.#loadLatest()
   }
 
   close(): void {
     this.#open = false
+    this.reading.end()
+    this.#dispatch({ type: 'trimmed', to: 'later', keep: keptLines })
     // The next opening must not use this opening's read position: it is fetched again.
     this.#patch({ readLine: null, live: true })
     this.#restart = null
@@ -81,20 +94,6 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#dispatch({ type: 'message-learned', message })
   }
 
-  async loadEarlier(): Promise<void> {
-    const before = earlierThan(this.get().state)
-    if (before === null || this.get().loadingEarlier || this.get().phase !== 'ready') return
-    this.#patch({ loadingEarlier: true })
-    try {
-      const { page } = await this.source.history(this.conversationId, before, pageSize)
-      this.#dispatch({ type: 'page-arrived', page })
-    } catch {
-      // Scrolling up again retries.
-    } finally {
-      this.#patch({ loadingEarlier: false })
-    }
-  }
-
   /** Retries after a failure that was shown. */
   retry(): void {
     this.#patch({ phase: this.get().state.loaded ? 'ready' : 'loading', failure: null })
@@ -109,15 +108,17 @@ export class TimelineStore extends Store<TimelineSnapshot> {
 
   async #loadLatest(): Promise<void> {
     try {
-      const { page, readLine } = await this.source.history(this.conversationId, null, pageSize)
+      const { page, readLine } = await this.source.history(this.conversationId, {}, pageSize)
       const { loaded, cursor } = this.get().state
       const far = loaded && page.headSeq - cursor > replayLimit
       const shrunk = page.headSeq < cursor
-      this.#dispatch({ type: far || shrunk ? 'replaced' : 'page-arrived', page })
+      if (far || shrunk) await this.reading.replace(page)
+      else this.#dispatch({ type: 'page-arrived', page })
       // From the first answer: later ones include what was read meanwhile.
       this.#patch({ phase: 'ready', failure: null, readLine: this.get().readLine ?? readLine })
       this.#failures = 0
       if (this.#open && (far || this.#stopStream === null)) this.#follow()
+      this.reading.begin()
       this.#catchUp()
     } catch (error) {
       this.#failed(failureOf(error))
@@ -214,7 +215,8 @@ export class TimelineStore extends Store<TimelineSnapshot> {
         if (missing === null && askedLatest) break
         askedLatest ||= missing === null
         const last = Math.min(missing?.count ?? pageSize, pageSize)
-        const { page } = await this.source.history(this.conversationId, missing?.before ?? null, last)
+        const place = missing === null ? {} : { before: missing.before }
+        const { page } = await this.source.history(this.conversationId, place, last)
         this.#dispatch({ type: 'page-arrived', page })
         if (this.get().state === before) break
       }

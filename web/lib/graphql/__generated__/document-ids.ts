@@ -7,7 +7,7 @@ export const documentIds: Readonly<Record<string, string>> = {
   "DeleteMessage": "5bf56dff7e7e519f58b12134a4f162c88bca2ef51e444c71d9580811cbbd958f",
   "EditMessage": "5a89e56adada429171fb587f7448803f7e8807d610cc7af335fc0a4b31def5a6",
   "FindUsers": "36435d37a6f48418feb7e584ea7043ecdcfe6aa1154da6297cc7ff0b535d2d77",
-  "History": "da30c3d2f5c81d377441194545dde137c6f939f46011a5944c4ad630dfa2efc1",
+  "History": "6eb114cdb5bd6ea6e434acb10eb5e5120c02bdb03d24d9945f501c3fcf20b1d7",
   "Inbox": "7407dad26d89d69d354b6b4ae65052d1c431eea6dedc9593d3eee6fd88a9237e",
   "LogIn": "d745c479f91b48a8e4b470d28e79e46a736e762fa6c716bd694a25f9bf43a490",
   "LogOut": "6243375fcfdc8c5056cedd429bc34570afc38cfe0a209cd056aa7354677384a6",

@@ -1,12 +1,18 @@
 import { ConversationHeader } from '../../../../features/conversations/conversation-header'
 import { TimelinePane } from '../../../../features/timeline/timeline-pane'
 
-export default async function ConversationPage({ params }: { readonly params: Promise<{ id: string }> }) {
+interface Props {
+  readonly params: Promise<{ id: string }>
+  readonly searchParams: Promise<{ message?: string | string[] }>
+}
+
+export default async function ConversationPage({ params, searchParams }: Props) {
   const { id } = await params
+  const { message } = await searchParams
   return (
     <>
       <ConversationHeader conversationId={id} />
-      <TimelinePane conversationId={id} />
+      <TimelinePane conversationId={id} messageId={typeof message === 'string' ? message : null} />
     </>
   )
 }

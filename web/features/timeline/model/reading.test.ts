@@ -1,0 +1,150 @@
+import { FakeSource } from '../../../testing/fake-source'
+import { Failure } from '../../../lib/graphql/errors'
+import { TimelineLog } from '../../../testing/timeline-log'
+import { earlierThan, laterThan, readLines } from './timeline-state'
+import { TimelineStore } from './timeline-store'
+
+async function opened(length: number) {
+  const source = new FakeSource(length)
+  const store = new TimelineStore('c', source)
+  store.open()
+  await jest.advanceTimersByTimeAsync(0)
+  const { reading } = store
+  const range = () => {
+    const { first, last } = readLines(store.get().state)
+    return [first, last]
+  }
+  return { source, store, reading, range }
+}
+
+describe('reading the history', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('shows a place that is here without asking', async () => {
+    const { source, store, reading } = await opened(120)
+    await reading.jumpTo({ line: 80 })
+    expect(store.get()).toMatchObject({ target: { line: 80, messageId: 'm80' }, generation: 0, seeking: false })
+    await reading.jumpTo({ messageId: 'm100' })
+    expect(store.get().target).toEqual({ line: 100, messageId: 'm100' })
+    expect(source.asked).toEqual([{}])
+    store.close()
+  })
+
+  it('loads the lines around a place, goes on in both directions, and meets the end', async () => {
+    const { source, store, reading, range } = await opened(300)
+    const arriving = reading.jumpTo({ messageId: 'm100' })
+    expect(store.get().seeking).toBe(true)
+    await arriving
+    expect(range()).toEqual([75, 124])
+    expect(store.get()).toMatchObject({ target: { line: 100, messageId: 'm100' }, generation: 1, seeking: false })
+    await reading.loadEarlier()
+    await reading.loadLater()
+    expect(range()).toEqual([25, 174])
+    source.grow(1)
+    source.send(301, 301)
+    expect(range()).toEqual([25, 174])
+    while (laterThan(store.get().state) !== null) await reading.loadLater()
+    expect(range()).toEqual([25, 301])
+    expect(store.get().state.window).toBeNull()
+    expect(store.get().generation).toBe(1)
+    store.close()
+  })
+
+  it('returns to the end, which has gone on meanwhile', async () => {
+    const { source, store, reading, range } = await opened(300)
+    await reading.jumpTo({ line: 10 })
+    source.grow(2)
+    source.send(301, 302)
+    reading.showNewest()
+    expect(range()).toEqual([251, 302])
+    expect(store.get()).toMatchObject({ target: null, generation: 2 })
+    store.close()
+  })
+
+  it('finds the first line of a time, and the last line when there is none', async () => {
+    const { source, store, reading, range } = await opened(300)
+    await reading.jumpTo({ date: source.log.events[99]?.at ?? '' })
+    expect(store.get().target).toEqual({ line: 100, messageId: null })
+    await reading.jumpTo({ date: '2100-01-01T00:00:00.000Z' })
+    expect(store.get().target).toEqual({ line: 300, messageId: null })
+    expect(range()).toEqual([251, 300])
+    store.close()
+  })
+
+  it('waits for the conversation, and shows the end when it is opened again', async () => {
+    const source = new FakeSource(300)
+    const store = new TimelineStore('c', source)
+    await store.reading.jumpTo({ line: 3 })
+    expect(source.asked).toEqual([])
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get().target?.line).toBe(3)
+    store.close()
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get().target).toBeNull()
+    expect(readLines(store.get().state).last).toBe(300)
+    store.close()
+  })
+
+  it('says why it could not go there, and stays where it was', async () => {
+    const { source, store, reading, range } = await opened(300)
+    await reading.jumpTo({ messageId: 'nobody’s' })
+    expect(store.get()).toMatchObject({ missed: { code: 'NOT_FOUND' }, seeking: false, generation: 0, target: null })
+    source.failure = new Failure('temporary', 'UNAVAILABLE')
+    await reading.jumpTo({ line: 3 })
+    expect(store.get().missed?.code).toBe('UNAVAILABLE')
+    expect(range()).toEqual([251, 300])
+    source.failure = null
+    await reading.jumpTo({ line: 299 })
+    expect(store.get().missed).toBeNull()
+    store.close()
+  })
+
+  it('shows the last of several jumps, in whatever order their answers come', async () => {
+    const { store, reading } = await opened(500)
+    await Promise.all([reading.jumpTo({ line: 10 }), reading.jumpTo({ line: 200 }), reading.jumpTo({ line: 499 })])
+    expect(store.get()).toMatchObject({ target: { line: 499 }, seeking: false })
+    expect(store.get().state.window).toBeNull()
+    store.close()
+  })
+
+  it('keeps a bounded number of lines, however far somebody scrolls', async () => {
+    const { store, reading, range } = await opened(5_000)
+    await reading.jumpTo({ line: 2_500 })
+    let most = 0
+    const scroll = async (load: () => Promise<void>, pages: number) => {
+      for (let page = 0; page < pages; page += 1) {
+        await load()
+        const { lines, window } = store.get().state
+        most = Math.max(most, lines.toArray().length + (window?.lines.toArray().length ?? 0))
+      }
+    }
+    await scroll(() => reading.loadLater(), 30)
+    expect(range()[1]).toBeGreaterThan(3_900)
+    await scroll(() => reading.loadEarlier(), 90)
+    expect(range()[0]).toBe(1)
+    expect(earlierThan(store.get().state)).toBeNull()
+    reading.showNewest()
+    await scroll(() => reading.loadEarlier(), 40)
+    // 600 and a page of what is read, and 400 at the end.
+    expect(most).toBeLessThanOrEqual(1_050)
+    store.close()
+  })
+
+  it('stays where it was after a long absence', async () => {
+    const { source, store, reading, range } = await opened(1_000)
+    await reading.jumpTo({ line: 100 })
+    source.grow(2_000)
+    source.stream.sink.ended(new Failure('input', 'CURSOR_AHEAD'))
+    await jest.advanceTimersByTimeAsync(0)
+    expect(range()).toEqual([74, 123])
+    expect(store.get().state.lines.last).toBe(3_000)
+    source.log = TimelineLog.ofMessages(20)
+    source.stream.sink.ended(new Failure('input', 'CURSOR_AHEAD'))
+    await jest.advanceTimersByTimeAsync(0)
+    expect(range()).toEqual([1, 20])
+    store.close()
+  })
+})

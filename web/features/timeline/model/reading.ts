@@ -1,0 +1,199 @@
+import { type Failure, failureOf } from '../../../lib/graphql/errors'
+import { messageOf, type TimelinePage } from './events'
+import type { Lines } from './lines'
+import type { HistoryAnswer, HistoryPlace } from './timeline-source'
+import { earlierThan, laterThan, readLines, type TimelineAction, type TimelineState } from './timeline-state'
+
+export const pageSize = 50
+/** The lines that are read are at most so many, whatever somebody scrolls through; beyond them, those at the other end go. */
+const mostLines = 600
+const keptLines = 400
+/** A server that is behind what is known here is asked again so often. */
+const maxAttempts = 3
+
+/** A message or a line of the conversation, or the first line of a time. */
+export type Destination = { readonly messageId: string } | { readonly line: number } | { readonly date: string }
+
+/** Where the list is to be: a new object for each jump. */
+export interface Target {
+  readonly line: number
+  /** The message to be pointed out; null for a place that is only shown. */
+  readonly messageId: string | null
+}
+
+/** Where in the history somebody reads. */
+export interface ReadingState {
+  readonly loadingEarlier: boolean
+  readonly loadingLater: boolean
+  /** A jump is under way. */
+  readonly seeking: boolean
+  /** Why the last jump did not arrive. */
+  readonly missed: Failure | null
+  readonly target: Target | null
+  /** Changes when the lines that are shown are others than before, and not more or fewer of them. */
+  readonly generation: number
+}
+
+export const idle: ReadingState = {
+  loadingEarlier: false,
+  loadingLater: false,
+  seeking: false,
+  missed: null,
+  target: null,
+  generation: 0,
+}
+
+interface Ports {
+  history(place: HistoryPlace, count: number): Promise<HistoryAnswer>
+  isReady(): boolean
+  get(): ReadingState & { readonly state: TimelineState }
+  patch(change: Partial<ReadingState>): void
+  dispatch(action: TimelineAction): void
+}
+
+/** Moves through the history of one conversation: on in both directions, to a place, and back to the end. */
+export class Reading {
+  /** A jump that waits until the conversation is there. */
+  #waiting: Destination | null = null
+  /** The latest jump: what others find is not shown. */
+  #jump: Destination | null = null
+
+  constructor(private readonly ports: Ports) {}
+
+  /** The conversation is there. */
+  begin(): void {
+    const waiting = this.#waiting
+    if (waiting === null || !this.ports.isReady()) return
+    this.#waiting = null
+    void this.jumpTo(waiting)
+  }
+
+  end(): void {
+    this.#jump = null
+    this.ports.dispatch({ type: 'window-closed' })
+    this.ports.patch({ seeking: false, missed: null, target: null })
+  }
+
+  async loadEarlier(): Promise<void> {
+    const before = earlierThan(this.ports.get().state)
+    if (before === null || this.ports.get().loadingEarlier || !this.ports.isReady()) return
+    this.#trim('earlier')
+    this.ports.patch({ loadingEarlier: true })
+    await this.#load({ before })
+    this.ports.patch({ loadingEarlier: false })
+  }
+
+  async loadLater(): Promise<void> {
+    const after = laterThan(this.ports.get().state)
+    if (after === null || this.ports.get().loadingLater || !this.ports.isReady()) return
+    this.#trim('later')
+    this.ports.patch({ loadingLater: true })
+    await this.#load({ after })
+    this.ports.patch({ loadingLater: false })
+  }
+
+  /** Shows a place, with lines that are here or are loaded. Resolves when it is shown, or `missed` says why it is not. */
+  async jumpTo(destination: Destination): Promise<void> {
+    this.#jump = destination
+    if (!this.ports.isReady()) {
+      this.#waiting = destination
+      return
+    }
+    if (this.#showHeld(destination)) return
+    this.ports.patch({ seeking: true, missed: null })
+    const missed = await this.#fetch(destination).catch(failureOf)
+    if (this.#jump === destination) this.ports.patch({ seeking: false, missed })
+  }
+
+  /** Back to the end. */
+  showNewest(): void {
+    this.#jump = null
+    this.ports.patch({ seeking: false, missed: null, target: null })
+    if (this.ports.get().state.window === null) return
+    this.ports.dispatch({ type: 'window-closed' })
+    this.#renew(null)
+  }
+
+  forgetMissed(): void {
+    this.ports.patch({ missed: null })
+  }
+
+  /** After a long absence: the end is another one, and what is read stays. */
+  async replace(page: TimelinePage): Promise<void> {
+    const { window } = this.ports.get().state
+    const middle = window === null ? null : Math.floor((window.lines.first + window.lines.last) / 2)
+    const around = middle === null ? null : await this.ports.history({ around: middle }, pageSize).catch(() => null)
+    this.ports.dispatch({ type: 'replaced', page, window: around?.page ?? null })
+    const isRead = middle !== null && readLines(this.ports.get().state).at(middle) !== undefined
+    this.#renew(isRead ? { line: middle, messageId: null } : null)
+  }
+
+  /** Whether the place was among the lines that are here. */
+  #showHeld(destination: Destination): boolean {
+    const { state } = this.ports.get()
+    for (const lines of [readLines(state), state.lines]) {
+      const line = lineIn(lines, destination)
+      if (line === null) continue
+      const target = targetIn(lines, line, destination)
+      this.ports.patch({ seeking: false, missed: null, target })
+      if (lines !== readLines(state)) {
+        this.ports.dispatch({ type: 'window-closed' })
+        this.#renew(target)
+      }
+      return true
+    }
+    return false
+  }
+
+  async #fetch(destination: Destination): Promise<null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { page, aroundLine } = await this.ports.history(placeOf(destination), pageSize)
+      if (this.#jump !== destination || aroundLine === null) return null
+      this.ports.dispatch({ type: 'window-opened', page })
+      const lines = readLines(this.ports.get().state)
+      if (lines.at(aroundLine) !== undefined) {
+        this.#renew(targetIn(lines, aroundLine, destination))
+        return null
+      }
+      if (attempt === maxAttempts) throw new Error('The server is behind what is known here')
+    }
+  }
+
+  #renew(target: Target | null): void {
+    this.ports.patch({ target, generation: this.ports.get().generation + 1 })
+  }
+
+  /** Scrolling on asks again after a failure. */
+  async #load(place: HistoryPlace): Promise<void> {
+    try {
+      const { page } = await this.ports.history(place, pageSize)
+      this.ports.dispatch({ type: 'page-arrived', page })
+    } catch {
+      // As if nothing had been asked.
+    }
+  }
+
+  #trim(to: 'earlier' | 'later'): void {
+    const { first, last } = readLines(this.ports.get().state)
+    if (last - first + 1 > mostLines) this.ports.dispatch({ type: 'trimmed', to, keep: keptLines })
+  }
+}
+
+function placeOf(destination: Destination): HistoryPlace {
+  if ('line' in destination) return { around: destination.line }
+  return 'date' in destination ? { aroundDate: destination.date } : { aroundMessage: destination.messageId }
+}
+
+/** The line of a place among these; null when it is not there. Where a time begins, only the server knows. */
+function lineIn(lines: Lines, destination: Destination): number | null {
+  if ('date' in destination) return null
+  if ('line' in destination) return lines.at(destination.line) === undefined ? null : destination.line
+  return lines.toArray().find((event) => messageOf(event)?.id === destination.messageId)?.line ?? null
+}
+
+/** A reply that is only in a thread is found at its root, which is pointed out instead. */
+function targetIn(lines: Lines, line: number, destination: Destination): Target {
+  const event = lines.at(line)
+  const message = event === undefined ? null : messageOf(event)
+  return { line, messageId: 'date' in destination ? null : (message?.id ?? null) }
+}

@@ -1,0 +1,78 @@
+import type { TimelinePage } from './events'
+import { Lines } from './lines'
+import { type Draft, hear, newest } from './timeline-draft'
+
+export function openWindow(draft: Draft, page: TimelinePage): void {
+  if (!draft.loaded || page.headSeq < draft.since || page.events.length === 0) return
+  hear(draft, page.events, page.headSeq)
+  const lines = Lines.of(page.events.map((event) => newest(draft, event)))
+  leaveWindow(draft)
+  draft.window = { lines, hasEarlier: page.hasEarlier }
+  meet(draft)
+}
+
+export function leaveWindow(draft: Draft): void {
+  if (draft.window === null) return
+  draft.window = null
+  forget(draft)
+}
+
+/** Adds the lines of a page that touches the window. */
+export function extendWindow(draft: Draft, { events, hasEarlier }: TimelinePage): void {
+  const { window } = draft
+  const [start, end] = [events[0]?.line ?? 0, events.at(-1)?.line ?? 0]
+  if (window === null || start === 0) return
+  const { first, last } = window.lines
+  if (start > last + 1 || end < first - 1) return
+  const earlier = events.filter(({ line }) => line < first).map((event) => newest(draft, event))
+  const later = events.filter(({ line }) => line > last).map((event) => newest(draft, event))
+  // Hearing the page has changed what is held of it.
+  const { lines } = draft.window ?? window
+  const isLonger = earlier.length + later.length > 0
+  const before = start <= first ? hasEarlier : window.hasEarlier
+  if (isLonger || before !== window.hasEarlier)
+    draft.window = {
+      lines: isLonger ? Lines.of([...earlier, ...lines.toArray(), ...later]) : lines,
+      hasEarlier: before,
+    }
+  meet(draft)
+}
+
+/** A window that reaches the lines at the end becomes a part of them. */
+function meet(draft: Draft): void {
+  const { window, lines } = draft
+  if (window === null || window.lines.last + 1 < lines.first) return
+  const before = window.lines.toArray().filter(({ line }) => line < lines.first)
+  if (before.length > 0) {
+    draft.lines = lines.prepend(before)
+    draft.hasEarlier = window.hasEarlier
+  }
+  draft.window = null
+}
+
+/** What is read stays a range without a gap: lines at the end that are cut off from it are read elsewhere. */
+export function trim(draft: Draft, to: 'earlier' | 'later', keep: number): void {
+  const { lines, hasEarlier } = draft.window ?? draft
+  const all = lines.toArray()
+  if (all.length <= keep) return
+  const kept = Lines.of(to === 'earlier' ? all.slice(0, keep) : all.slice(-keep))
+  if (to === 'later') {
+    if (draft.window === null) [draft.lines, draft.hasEarlier] = [kept, true]
+    else draft.window = { lines: kept, hasEarlier: true }
+  } else {
+    if (draft.window === null) {
+      // The newest ones stay, so that the end is there at once.
+      if (all.length <= 2 * keep) return
+      draft.lines = Lines.of(all.slice(-keep))
+      draft.hasEarlier = true
+    }
+    draft.window = { lines: kept, hasEarlier }
+  }
+  forget(draft)
+}
+
+/** Lines were dropped with what was heard of them: pages from before that would miss it. */
+function forget(draft: Draft): void {
+  draft.since = Math.max(draft.since, draft.cursor, draft.ahead.at(-1) ?? 0)
+  draft.strays = new Map([...draft.strays].filter(([, { version }]) => version > draft.since))
+}
