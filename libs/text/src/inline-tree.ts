@@ -53,9 +53,6 @@ class Builder {
       case 'link':
         for (const node of this.#isInLink ? piece.children : [piece]) this.#append(node)
         break
-      case 'mention':
-        this.#append(this.#isInLink ? { kind: 'text', text: `@${piece.name}` } : piece)
-        break
       default:
         this.#append(piece)
     }

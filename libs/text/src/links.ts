@@ -10,7 +10,9 @@ export interface Atom {
 /** An address ends at a space, a quote, a bracket of HTML, the end of a label, a spoiler's, and what is not seen. */
 const urls = /(?<![A-Za-z0-9])(?:https?:\/\/|www\.)(?:(?!\]\()[^\s<>"'`|\\\p{Cc}\p{Cf}])+/giu
 const emails = /(?<![A-Za-z0-9+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9.-]{3,253}/g
-const mentions = /(?<![\w@+/-])@\w{3,24}(?![\w@])/g
+/** Words are read as people see them: `@all` ends at a full stop, and is none in `@allison`, `a@all`, `@all.example`. */
+const mentions =
+  /<@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>|(?<![\p{L}\p{M}\p{N}_@+/.-])@(all|here)(?![\p{L}\p{M}\p{N}_@-]|\.[\p{L}\p{N}])/giu
 
 /** The addresses and mentions of a text in their order; none overlaps another. */
 export function atomsOf(text: string): Atom[] {
@@ -41,8 +43,8 @@ function emailAtom({ 0: candidate, index }: RegExpExecArray): Atom | null {
   return isEmail(written) ? atom(index, written, linkTo(`mailto:${written}`, [{ kind: 'text', text: written }])) : null
 }
 
-const mentionAtom = ({ 0: written, index }: RegExpExecArray): Atom =>
-  atom(index, written, { kind: 'mention', name: written.slice(1) })
+const mentionAtom = ({ 0: written, 1: id, 2: word = '', index }: RegExpExecArray): Atom =>
+  atom(index, written, { kind: 'mention', who: (id ?? word).toLowerCase() })
 
 const atom = (start: number, written: string, node: Atom['node']): Atom => ({
   start,
@@ -114,6 +116,7 @@ const labelOf = (children: readonly Inline[]): string => children.map(textIn).jo
 
 function textIn(node: Inline): string {
   if ('children' in node) return labelOf(node.children)
+  if (node.kind === 'mention') return `@${node.who}`
   return 'text' in node ? node.text : ' '
 }
 

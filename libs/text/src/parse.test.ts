@@ -42,7 +42,23 @@ const pieces = fc.constantFrom(
     'https://b.example/x_y',
     '<https://b.example>',
   ],
-  ...['c@d.example', '@ada', 'a', 'word', '字', 'א', '.', '(', ')', '👩‍👩‍👧', '\u202e', '\ud800', '¯\\_(ツ)_/¯'],
+  ...[
+    'c@d.example',
+    '@ada',
+    '@all',
+    '<@0192f3a0-7c1e-7b3a-9d5e-2f4a6b8c0d1e>',
+    'a',
+    'word',
+    '字',
+    'א',
+    '.',
+    '(',
+    ')',
+    '👩‍👩‍👧',
+    '\u202e',
+    '\ud800',
+    '¯\\_(ツ)_/¯',
+  ],
 )
 const texts = fc.oneof(
   fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')),
@@ -51,9 +67,9 @@ const texts = fc.oneof(
 const runs = { seed: 1129, numRuns: 1_000 }
 
 describe('parse', () => {
-  it('has 201 cases of different names and texts', () => {
-    expect(new Set(cases.map(({ name }) => name)).size).toBe(201)
-    expect(new Set(cases.map(({ text }) => text)).size).toBe(201)
+  it('has 212 cases of different names and texts', () => {
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(212)
+    expect(new Set(cases.map(({ text }) => text)).size).toBe(212)
   })
 
   it.each(cases.map(({ name, text, tree }) => [name, text, tree] as const))('%s', (_name, text, tree) => {

@@ -1,6 +1,7 @@
 import { hasVisible } from './clean'
+import { mentionText, type NameOf, tokenOf } from './mentions'
 import { parse } from './parse'
-import type { Block, Inline } from './tree'
+import type { Block, Inline, Mention } from './tree'
 
 /** What stands for a spoiler where it cannot be opened. */
 const hidden = '•••••'
@@ -9,15 +10,19 @@ const hidden = '•••••'
  * A message on one line, for lists and notifications: without marks, spoilers hidden, quotes left out where there is
  * more than them. At most `max` UTF-16 units, cut between characters as people see them, then with an ellipsis.
  * Characters that turn the direction of text are left out, so that it may stand in any sentence.
+ * A person who is mentioned and whose name is not known is `@someone`.
  */
-export function excerpt(text: string, max: number): string {
+export function excerpt(text: string, max: number, nameOf: NameOf = unknown): string {
   const blocks = parse(text)
+  const brief: Style = { ...short, mention: (node) => mentionText(node, nameOf) }
   const own = blocks.filter(({ kind }) => kind !== 'quote')
   const lines = [own, blocks].map((those) => onOneLine(those.map((block) => plain(block, brief)).join(' ')))
   return cut(lines.find(hasVisible) ?? onOneLine(text), max)
 }
 
-/** What a search finds a message by: all of its words, those of spoilers too, and the addresses of its links. */
+const unknown: NameOf = () => null
+
+/** What a search finds a message by: all words, those of spoilers too, addresses of links, and ids of those mentioned. */
 export const searchable = (text: string): string =>
   parse(text)
     .map((block) => plain(block, whole))
@@ -28,9 +33,10 @@ interface Style {
   readonly spoiler: (text: string) => string
   readonly link: (text: string, href: string) => string
   readonly item: (number: number | null) => string
+  readonly mention: (node: Mention) => string
 }
 
-const brief: Style = {
+const short: Omit<Style, 'mention'> = {
   between: ' ',
   spoiler: () => hidden,
   link: (text) => text,
@@ -42,10 +48,12 @@ const whole: Style = {
   spoiler: (text) => text,
   link: (text, href) => (href.endsWith(text) ? text : `${text} ${href}`),
   item: () => '',
+  mention: tokenOf,
 }
 
 /** A line without its marks, spoilers open. */
-export const plainText = (nodes: readonly Inline[]): string => inlineText(nodes, { ...whole, link: (text) => text })
+export const plainText = (nodes: readonly Inline[], nameOf: NameOf = unknown): string =>
+  inlineText(nodes, { ...whole, link: (text) => text, mention: (node) => mentionText(node, nameOf) })
 
 function plain(block: Block, style: Style): string {
   switch (block.kind) {
@@ -78,7 +86,7 @@ function plainInline(node: Inline, style: Style): string {
     case 'break':
       return style.between
     case 'mention':
-      return `@${node.name}`
+      return style.mention(node)
     case 'link':
       return style.link(inlineText(node.children, style), node.href)
     case 'spoiler':

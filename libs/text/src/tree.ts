@@ -27,14 +27,15 @@ export interface Link {
   readonly kind: 'link'
   /** Of http, https or mailto. */
   readonly href: string
-  /** Never has links; mentions and spoilers within are text. */
+  /** Never has links; spoilers within are text. */
   readonly children: readonly Inline[]
   /** The host or e-mail address that it leads to, where the label looks like another one and this must be shown; else null. */
   readonly destination: string | null
 }
 
-/** A name after an @, as it was written. Whether a person has it is for those who read the tree to know. */
+/** `<@id>`, `@all` or `@here`. Whether the person may be told is for those who read the tree to know. */
 export interface Mention {
   readonly kind: 'mention'
-  readonly name: string
+  /** The id of a person, in lower case, or one of two words. */
+  readonly who: string
 }

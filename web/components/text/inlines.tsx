@@ -1,10 +1,11 @@
+import { mentionText } from '@parley/text/mentions'
 import { plainText } from '@parley/text/plain'
-import type { Inline, Link, Mark } from '@parley/text/tree'
+import type { Inline, Link, Mark, Mention } from '@parley/text/tree'
 import { Fragment, type ReactNode } from 'react'
 import { Spoiler } from './spoiler'
 
-/** What a name after an @ is shown as; null where it is nobody's. */
-export type MentionView = (name: string) => ReactNode
+/** What a mention is shown as. */
+export type MentionView = (mention: Mention) => ReactNode
 
 interface Props {
   readonly nodes: readonly Inline[]
@@ -25,7 +26,7 @@ function inlineView(node: Inline, mention: Props['mention']): ReactNode {
     case 'code':
       return <code className="rounded bg-hover px-1 py-px font-mono text-[0.9em]">{node.text}</code>
     case 'mention':
-      return mention?.(node.name) ?? `@${node.name}`
+      return mention?.(node) ?? mentionText(node, () => null)
     case 'link':
       return linkView(node, mention)
     default:

@@ -31,7 +31,7 @@ function inlineMarkup(node: Inline): string {
     case 'break':
       return '<br>'
     case 'mention':
-      return `<@${node.name}>`
+      return `<@${node.who}>`
     case 'link': {
       const shown = node.destination === null ? '' : ` [${node.destination}]`
       return `<a ${escaped(node.href)}>${node.children.map(inlineMarkup).join('')}</a>${escaped(shown)}`

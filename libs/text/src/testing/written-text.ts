@@ -1,3 +1,4 @@
+import { tokenOf } from '../mentions'
 import type { Block, Inline } from '../tree'
 
 /** Everything that a tree shows or leads to, in the order in which it was written. Only for tests. */
@@ -28,7 +29,7 @@ function textOf(node: Inline): string {
     case 'break':
       return '\n'
     case 'mention':
-      return `@${node.name}`
+      return tokenOf(node)
     case 'link': {
       const label = inlineText(node.children)
       const isBare = node.href === label || node.href === `mailto:${label}` || node.href === `https://${label}`
