@@ -9,6 +9,7 @@ import { PageTitle } from '../../features/conversations/page-title'
 import { Sidebar } from '../../features/conversations/sidebar'
 import { FinderHost } from '../../features/new-conversation/finder-host'
 import { ProfileMenu } from '../../features/profile/profile-menu'
+import { PermalinkOpener } from '../../features/timeline/permalink-opener'
 import { TimelineProvider } from '../../features/timeline/timeline-provider'
 
 /** Two panes on a desktop; on a phone the route decides which one is seen. */
@@ -28,6 +29,7 @@ export default function ChatLayout({ children }: { readonly children: ReactNode 
         <ConnectionBanner />
         <FinderHost />
         <Announcer />
+        <PermalinkOpener />
       </TimelineProvider>
     </SignedInOnly>
   )

@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { Splash } from '../../components/splash'
 import { LogoMark, Wordmark } from '../../components/logo'
 import { useSession } from '../../lib/session/use-session'
+import { wayBack } from '../../lib/session/way-back'
 import { PendingSignOut } from './pending-sign-out'
 
 interface Props {
@@ -20,7 +21,7 @@ export function AuthFrame({ title, lead, children }: Props) {
   const router = useRouter()
   const signedIn = session.status === 'signed-in'
   useEffect(() => {
-    if (signedIn) router.replace('/')
+    if (signedIn) router.replace(wayBack())
   }, [signedIn, router])
   if (session.status !== 'signed-out') return <Splash />
   return (

@@ -10,6 +10,7 @@ import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { finishSignOut } from '../../lib/session/sign-out'
+import { wayBack } from '../../lib/session/way-back'
 import { LogInDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
 import { stillLeaving } from './pending-sign-out'
@@ -31,7 +32,7 @@ export function LogInForm() {
       const { user, errors } = data?.logIn ?? {}
       if (user) {
         signedIn(user)
-        router.replace('/')
+        router.replace(wayBack())
       } else setProblem(errors?.[0]?.message ?? 'Signing in did not work. Please try again.')
     } catch (error) {
       setProblem(sentenceOf(failureOf(error)))

@@ -11,6 +11,7 @@ import { type Problems, problemsByField, textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { finishSignOut } from '../../lib/session/sign-out'
+import { wayBack } from '../../lib/session/way-back'
 import { RegisterDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
 import { stillLeaving } from './pending-sign-out'
@@ -36,7 +37,7 @@ export function RegisterForm() {
       const { user, errors } = data?.register ?? {}
       if (user) {
         signedIn(user)
-        router.replace('/')
+        router.replace(wayBack())
       } else setProblems(problemsByField(errors, 'Your account could not be created. Please try again.'))
     } catch (error) {
       setProblems({ form: sentenceOf(failureOf(error)) })

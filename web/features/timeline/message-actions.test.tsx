@@ -45,9 +45,9 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy', 'delete'])
-    expect(offered(bob)).toEqual([...reacting, 'copy'])
-    expect(offered(bob, true)).toEqual([...reacting, 'copy', 'delete'])
+    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy', 'link', 'delete'])
+    expect(offered(bob)).toEqual([...reacting, 'copy', 'link'])
+    expect(offered(bob, true)).toEqual([...reacting, 'copy', 'link', 'delete'])
   })
 
   it('are not offered before a message is in the timeline, nor after it was deleted', () => {

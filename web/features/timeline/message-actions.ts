@@ -1,5 +1,6 @@
-import { Copy, type LucideIcon, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
+import { Copy, Link2, type LucideIcon, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
+import { permalinkPath } from '../../lib/permalink'
 import type { Message } from './model/events'
 import type { MessageRow } from './model/rows'
 import type { Timelines } from './timeline-provider'
@@ -82,6 +83,17 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['c'],
     allowed: () => true,
     run: async ({ message }) => ((await copyText(message.text)) ? 'Text copied' : 'The text could not be copied'),
+  },
+  {
+    id: 'link',
+    label: 'Copy link',
+    icon: Link2,
+    keys: ['l'],
+    allowed: () => true,
+    run: async ({ conversationId, message: { id: messageId } }) =>
+      (await copyText(window.location.origin + permalinkPath({ conversationId, messageId })))
+        ? 'Link copied'
+        : 'The link could not be copied',
   },
   {
     id: 'reactors',

@@ -1,8 +1,9 @@
 'use client'
 
 import { memo } from 'react'
-import { dayLabel, exactTime } from '../../lib/time'
-import type { DayRow, Row, SystemRow } from './model/rows'
+import { exactTime } from '../../lib/time'
+import { DayLine } from './day-line'
+import type { Row, SystemRow } from './model/rows'
 import { usePerson } from '../../lib/people/use-person'
 import { MessageView } from './message-view'
 
@@ -30,19 +31,6 @@ function sameRow({ row: a }: Props, { row: b }: Props): boolean {
   if (a.kind === 'system' || b.kind === 'system') return a.key === b.key
   const keys = Object.keys(a) as (keyof typeof a)[]
   return a.kind === b.kind && keys.every((key) => a[key] === b[key])
-}
-
-function DayLine({ row }: { readonly row: DayRow }) {
-  const at = new Date(row.at)
-  return (
-    <div role="separator" aria-label={dayLabel(at, new Date())} className="flex items-center gap-4 px-5 pt-5 pb-1">
-      <span className="h-px flex-1 bg-line" />
-      <time dateTime={row.key.slice(1)} className="text-xs font-medium text-faint">
-        {dayLabel(at, new Date())}
-      </time>
-      <span className="h-px flex-1 bg-line" />
-    </div>
-  )
 }
 
 function UnreadLine() {

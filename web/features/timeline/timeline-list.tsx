@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Virtualizer } from 'virtua'
 import { cx } from '../../lib/cx'
@@ -32,6 +32,8 @@ interface Props {
   readonly target: Target | null
   readonly atBottom: boolean
   readonly onBottom: (atBottom: boolean) => void
+  /** Goes to the first unread line; null when it is shown, or there is none. */
+  readonly onUnread: (() => void) | null
   /** Messages of others that came since the reader was at the end. */
   readonly unseen: number
   readonly visible: boolean
@@ -102,6 +104,7 @@ export function TimelineList(props: Props) {
           <div className="h-4 shrink-0" />
         )}
       </div>
+      {props.onUnread !== null && settled && <ToUnread onClick={props.onUnread} />}
       {!atBottom && settled && <ToBottom unseen={unseen} onClick={hasLater ? props.onNewest : toBottom} />}
     </div>
   )
@@ -127,6 +130,19 @@ function ToBottom({ unseen, onClick }: { readonly unseen: number; readonly onCli
     >
       {news && label}
       <ArrowDown className="size-4" aria-hidden="true" />
+    </button>
+  )
+}
+
+function ToUnread({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="animate-rise absolute top-3 left-1/2 inline-flex h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium text-ink shadow-float hover:bg-hover"
+    >
+      Jump to the first unread message
+      <ArrowUp className="size-4" aria-hidden="true" />
     </button>
   )
 }

@@ -36,12 +36,14 @@ interface Props {
 export function TimelinePane({ conversationId, messageId }: Props) {
   const { stores } = useTimelines()
   const store = stores.of(conversationId)
+  const arrived = useStorePart(store, ({ target, missed }) => target !== null || missed !== null)
   useEffect(() => {
-    if (messageId === null) return
-    void store.reading.jumpTo({ messageId })
+    if (messageId !== null) void store.reading.jumpTo({ messageId })
+  }, [store, messageId])
+  useEffect(() => {
     // The way back, or a reload, leads to the conversation as it is then.
-    window.history.replaceState(null, '', `/c/${conversationId}`)
-  }, [store, conversationId, messageId])
+    if (messageId !== null && arrived) window.history.replaceState(null, '', `/c/${conversationId}`)
+  }, [conversationId, messageId, arrived])
   return <OpenTimeline key={conversationId} store={store} />
 }
 
@@ -162,6 +164,7 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
         onLater={() => void reading.loadLater()}
         onNewest={() => reading.showNewest()}
         target={target}
+        onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
         atBottom={atBottom}
         onBottom={setLow}
         unseen={unseen}
