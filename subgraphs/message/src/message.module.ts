@@ -11,6 +11,7 @@ import { type Connection, MONGO, MongoModule, mongoModel } from '@parley/platfor
 import { pingMongo } from '@parley/platform/mongo/open-mongo'
 import { RedisModule } from '@parley/platform/redis/redis.module'
 import { Admission } from './application/admission'
+import { Bookmarks } from './application/bookmarks'
 import { CatchUpPace } from './application/catch-up-pace'
 import { ConversationHeads } from './application/conversation-heads'
 import { ChangeMessage } from './application/change-message'
@@ -24,6 +25,7 @@ import { commandHandlers, queryHandlers } from './application/use-cases'
 import type { MessageEnv } from './env'
 import { documents } from './infrastructure/documents'
 import { Lease } from './infrastructure/lease'
+import { MongoBookmarks } from './infrastructure/mongo-bookmarks'
 import { MongoErasure } from './infrastructure/mongo-erasure'
 import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
 import { MongoInbox } from './infrastructure/mongo-inbox'
@@ -58,6 +60,7 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: Messages, useClass: MongoMessages },
     { provide: Inbox, useClass: MongoInbox },
     { provide: Threads, useClass: MongoThreads },
+    { provide: Bookmarks, useClass: MongoBookmarks },
     MongoErasure,
     { provide: Erasure, useExisting: MongoErasure },
     Publication,

@@ -13,6 +13,11 @@ export class Admission {
     return this.memberships.isMember(conversationId, userId)
   }
 
+  /** The conversations that a user is in, as far as events have arrived. */
+  conversationsOf(userId: UserId): Promise<readonly string[]> {
+    return this.memberships.conversationsOf(userId)
+  }
+
   async assertMember(conversationId: ConversationId, userId: UserId): Promise<void> {
     if (!(await this.maySee(conversationId, userId))) throw noSuchConversation()
   }

@@ -13,7 +13,15 @@ const isEvent = (payload: unknown): payload is TimelineEvent =>
 const areEvents = (payload: unknown): payload is TimelineEvent | readonly TimelineEvent[] =>
   Array.isArray(payload) ? payload.every(isEvent) : isEvent(payload)
 
-const isConversationId = (payload: unknown): payload is ConversationId => typeof payload === 'string'
+/** The bookmarks of a user have changed. */
+export const bookmarksChanged = { bookmarks: true } as const
+
+/** What changed for one user only. */
+export type InboxHint = ConversationId | typeof bookmarksChanged
+
+const isInboxHint = (payload: unknown): payload is InboxHint =>
+  typeof payload === 'string' ||
+  (typeof payload === 'object' && payload !== null && 'bookmarks' in payload && payload.bookmarks === true)
 
 /** A user starts, continues or stops typing. */
 export interface TypingSign {
@@ -39,8 +47,11 @@ export const liveChannels = {
    * message; processes of before December 2026 take single ones only, and find the others by the next.
    */
   timeline: channel<ConversationId, TimelineEvent | readonly TimelineEvent[]>('timeline', areEvents),
-  /** A conversation that changed for one user only: they joined, left, or read it on another device. */
-  inbox: channel<UserId, ConversationId>('inbox', isConversationId),
+  /**
+   * A conversation that changed for one user only: they joined, left, or read it on another device. Or their bookmarks;
+   * processes of before December 2026 ignore that.
+   */
+  inbox: channel<UserId, InboxHint>('inbox', isInboxHint),
   /** Who is typing in a conversation. It is stored nowhere else: a lost sign is sent again while the user types. */
   typing: channel<ConversationId, TypingSign>('typing', isTypingSign),
 } satisfies Record<string, Channel<never, never> | Channel<string, unknown>>

@@ -13,7 +13,7 @@ import { entry, replyTo } from '../testing/entries'
 import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryThreads } from '../testing/memory-threads'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
-import { liveChannels } from './channels'
+import { bookmarksChanged, liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { FollowInbox, type InboxFrame } from './follow-inbox'
 import { TimelineFeeds } from './timeline-feeds'
@@ -108,6 +108,16 @@ describe('a live inbox', () => {
     const { first } = await open()
     // The projection folds in own lines, and this log has none.
     expect(first).toMatchObject({ unread: 4, entries: [], gone: [], isCut: false })
+  })
+
+  it('says once that the bookmarks have changed on another device, without entries', async () => {
+    const id = start()
+    const { next } = await open()
+    await channels.publish(liveChannels.inbox, me, bookmarksChanged)
+    await channels.publish(liveChannels.inbox, me, bookmarksChanged)
+    expect(await next()).toMatchObject({ entries: [], bookmarksChanged: true })
+    await write(id, ann)
+    expect(await next()).toMatchObject({ entries: [{ conversationId: id }], bookmarksChanged: false })
   })
 
   it('sends changed conversations in their current state', async () => {

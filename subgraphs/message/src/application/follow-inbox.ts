@@ -10,7 +10,7 @@ import { type InboxEntry, InboxView } from '../domain/inbox-view'
 import { unread } from '../domain/read-state'
 import type { ThreadEntry } from '../domain/threads-view'
 import { formerMemberIn, notBegun, type TimelineEvent } from '../domain/timeline-event'
-import { liveChannels } from './channels'
+import { type InboxHint, liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { FollowedThreads } from './followed-threads'
 import { Inbox } from './inbox'
@@ -29,6 +29,8 @@ export interface InboxFrame {
   readonly unreadThreads: number
   /** More changed than `entries` and `threads` have. */
   readonly isCut: boolean
+  /** The bookmarks of the user have changed. */
+  readonly bookmarksChanged: boolean
 }
 
 export interface InboxRequest {
@@ -88,6 +90,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   /** To be read again: it changed for this user only. */
   readonly #stale = new Set<ConversationId>()
   readonly #gone = new Set<ConversationId>()
+  #bookmarksChanged = false
   readonly #feeds = new Map<ConversationId, Listening>()
   #wake: () => void = () => undefined
   #unsubscribe: () => void = () => undefined
@@ -108,7 +111,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   /** Subscribes first and reads then: an event in between is in one of the two. */
   async start(since: Date | null): Promise<void> {
     const subscribed = this.stores.channels
-      .subscribe(liveChannels.inbox, this.userId, (id) => this.#markStale(id))
+      .subscribe(liveChannels.inbox, this.userId, (hint) => this.#notice(hint))
       .then((unsubscribe) => {
         this.#unsubscribe = unsubscribe
         if (this.#closed) unsubscribe()
@@ -129,7 +132,8 @@ class InboxSource implements LiveSource<InboxFrame> {
   async take(): Promise<InboxFrame | null> {
     if (this.#stale.size > 0) await this.#readStale()
     await this.#threads.settle()
-    const isChanged = this.#changed.size > 0 || this.#gone.size > 0 || this.#threads.hasChanges
+    const isChanged =
+      this.#changed.size > 0 || this.#gone.size > 0 || this.#threads.hasChanges || this.#bookmarksChanged
     return isChanged ? this.#frame() : null
   }
 
@@ -147,9 +151,11 @@ class InboxSource implements LiveSource<InboxFrame> {
   #frame(): InboxFrame {
     const ids = [...this.#changed]
     const gone = [...this.#gone]
+    const bookmarksChanged = this.#bookmarksChanged
     this.#changed.clear()
     this.#gone.clear()
     const { isCut, ...threads } = this.#threads.take(maxEntries)
+    this.#bookmarksChanged = false
     return {
       cursor: cursorOf(new Date()),
       unread: this.#view.unread,
@@ -157,11 +163,13 @@ class InboxSource implements LiveSource<InboxFrame> {
       gone,
       ...threads,
       isCut: isCut || ids.length > maxEntries,
+      bookmarksChanged,
     }
   }
 
-  #markStale(id: ConversationId): void {
-    this.#stale.add(id)
+  #notice(hint: InboxHint): void {
+    if (typeof hint === 'string') this.#stale.add(hint)
+    else this.#bookmarksChanged = true
     this.#wake()
   }
 

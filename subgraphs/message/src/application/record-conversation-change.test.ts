@@ -5,7 +5,7 @@ import { unreadLines } from '../domain/read-state'
 import { entry } from '../testing/entries'
 import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
-import { liveChannels } from './channels'
+import { type InboxHint, liveChannels } from './channels'
 import { RecordConversationChange, RecordConversationChangeHandler } from './record-conversation-change'
 
 const [ann, ben] = [newUser(), newUser()]
@@ -41,7 +41,7 @@ describe('a change of a conversation', () => {
   it('marks earlier lines as read for those who join, and notifies their inbox', async () => {
     const id = newConversation()
     for (let count = 0; count < 3; count += 1) await log.append(entry({ conversationId: id, actorId: ann }))
-    const heard: string[] = []
+    const heard: InboxHint[] = []
     const stop = await channels.subscribe(liveChannels.inbox, ben, (conversation) => heard.push(conversation))
     const joined = fact(id, { type: 'MemberJoined', data: { memberId: ben } })
     await handler.execute(new RecordConversationChange(joined, [ben]))

@@ -1,3 +1,5 @@
+import { ListBookmarksHandler } from './list-bookmarks'
+import { AddBookmarkHandler, RemoveBookmarkHandler } from './set-bookmark'
 import { DeleteMessageHandler } from './delete-message'
 import { EditMessageHandler } from './edit-message'
 import { GetHistoryHandler } from './get-history'
@@ -18,10 +20,18 @@ export const commandHandlers = [
   EditMessageHandler,
   SetReactionHandler,
   SetPinHandler,
+  AddBookmarkHandler,
+  RemoveBookmarkHandler,
   DeleteMessageHandler,
   MarkReadHandler,
   MarkThreadReadHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,
 ]
-export const queryHandlers = [GetHistoryHandler, GetMessageHandler, GetThreadHandler, ListThreadsHandler]
+export const queryHandlers = [
+  GetHistoryHandler,
+  GetMessageHandler,
+  GetThreadHandler,
+  ListThreadsHandler,
+  ListBookmarksHandler,
+]

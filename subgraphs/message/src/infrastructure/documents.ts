@@ -160,6 +160,26 @@ export class ThreadReadDocument {
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
+/** A message that a user has bookmarked. */
+class BookmarkDocument {
+  @prop({ required: true, type: () => String }) messageId!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  @prop({ required: true, type: () => Date }) at!: Date
+}
+
+/** The bookmarks of a user. One document, so that their number can be limited: a list has ids and no texts. */
+@modelOptions({ schemaOptions: { collection: 'bookmarks', versionKey: false } })
+// The default engine scans for a filter on _id and another field, unless an index has both.
+@index({ _id: 1, version: 1 })
+export class BookmarksDocument {
+  /** The user's id. */
+  @prop({ required: true, type: () => String }) _id!: string
+  /** The newest first. */
+  @prop({ required: true, type: () => [BookmarkDocument], _id: false }) list!: readonly BookmarkDocument[]
+  /** Counts the changes, from 1. */
+  @prop({ required: true, type: () => Number }) version!: number
+}
+
 /** The owner of a job that only one process should do at a time. */
 @modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
 export class LeaseDocument {
@@ -174,5 +194,6 @@ export const documents = [
   HeadDocument,
   InboxDocument,
   ThreadReadDocument,
+  BookmarksDocument,
   LeaseDocument,
 ]

@@ -99,6 +99,14 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoThreads.readStates': () => parts.threads.readStates(reader, [thread]),
     'MongoThreads.markRead': () => parts.threads.markRead(reader, thread, 1),
     'MongoThreads.readSince': () => parts.threads.readSince(reader, new Date()),
+    'MongoBookmarks.of': () => parts.bookmarks.of(reader),
+    async 'MongoBookmarks.change'() {
+      for (const _ of [1, 2])
+        await parts.bookmarks.change(reader, (list) => [
+          { messageId: randomUUID() as never, conversationId, at: new Date() },
+          ...list,
+        ])
+    },
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
     'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),

@@ -31,4 +31,5 @@ export const inboxFrameView = ({ cursor, unread, entries, gone, isCut, ...frame 
   threads: frame.threads.map((thread) => threadView(thread)),
   unreadThreadCount: frame.unreadThreads,
   isCut,
+  bookmarksChanged: frame.bookmarksChanged,
 })

@@ -66,4 +66,10 @@ export class InboxFrameType {
     description: 'More has changed since the cursor than is listed: load the list of conversations again.',
   })
   isCut!: boolean
+
+  @Field(() => Boolean, {
+    description:
+      'The bookmarks of the viewer have changed, on some device: ask for them again. Changes from before the stream began are not told.',
+  })
+  bookmarksChanged!: boolean
 }

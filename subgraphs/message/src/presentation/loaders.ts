@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import DataLoader from 'dataloader'
 import { Admission } from '../application/admission'
+import { Bookmarks } from '../application/bookmarks'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import { CurrentMessages, type NewestAsked } from '../application/current-messages'
 import { Inbox } from '../application/inbox'
+import type { BookmarkList } from '../domain/bookmarks'
 import type { Message } from '../domain/message'
 import { type ReadState, unread } from '../domain/read-state'
 
@@ -23,12 +25,14 @@ export class Loaders {
   readonly #messages: DataLoader<MessageId, Message | null>
   readonly #newest: DataLoader<NewestAsked, Message | null>
   readonly #readStates: DataLoader<Reading, ReadState>
+  readonly #bookmarks: DataLoader<UserId, BookmarkList>
 
   constructor(
     private readonly admission: Admission,
     heads: ConversationHeads,
     messages: CurrentMessages,
     inbox: Inbox,
+    bookmarks: Bookmarks,
   ) {
     this.#heads = uncached(async (ids) => {
       const found = await heads.load(ids)
@@ -40,6 +44,11 @@ export class Loaders {
     })
     this.#newest = uncached((asked) => messages.newest(asked))
     this.#readStates = uncached((readings) => readStatesOf(inbox, readings))
+    this.#bookmarks = uncached(async (userIds) => {
+      const users = [...new Set(userIds)]
+      const lists = new Map(await Promise.all(users.map(async (id) => [id, await bookmarks.of(id)] as const)))
+      return userIds.map((id) => lists.get(id) ?? [])
+    })
   }
 
   head(conversationId: ConversationId): Promise<ConversationHead | null> {
@@ -48,6 +57,10 @@ export class Loaders {
 
   readState(userId: UserId, conversationId: ConversationId): Promise<ReadState> {
     return this.#readStates.load({ userId, conversationId })
+  }
+
+  bookmarks(userId: UserId): Promise<BookmarkList> {
+    return this.#bookmarks.load(userId)
   }
 
   /** Its state after `heardSeq` at least. */

@@ -2,6 +2,7 @@ import { userErrorTypes } from '@parley/platform/graphql/mutation-payload'
 import { FollowInbox } from '../application/follow-inbox'
 import { FollowTimeline } from '../application/follow-timeline'
 import { FollowTyping } from '../application/follow-typing'
+import { BookmarkResolver } from './bookmark.resolver'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
@@ -18,6 +19,7 @@ export const resolvers = [
   MessageResolver,
   ReactionResolver,
   PinResolver,
+  BookmarkResolver,
   TimelineResolver,
   ThreadResolver,
   InboxResolver,

@@ -4,6 +4,7 @@ import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import type { Channels } from '@parley/platform/redis/channels'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import {
+  BookmarksDocument,
   EventDocument,
   HeadDocument,
   InboxDocument,
@@ -13,6 +14,7 @@ import {
 } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
+import { MongoBookmarks } from '../infrastructure/mongo-bookmarks'
 import { MongoErasure } from '../infrastructure/mongo-erasure'
 import { MongoInbox } from '../infrastructure/mongo-inbox'
 import { MongoMessages } from '../infrastructure/mongo-messages'
@@ -56,6 +58,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const unapplied = new UnappliedEvents()
   const publication = new Publication(channels, projections, unapplied, relay)
   const log = new MongoTimelineLog(events, heads, publication)
+  const bookmarks = new MongoBookmarks(modelOn(connection, BookmarksDocument))
   const inbox = new MongoInbox(inboxRows, unapplied)
   const threads = new MongoThreads(messages, threadReads, unapplied)
   const conversationHeads = new MongoConversationHeads(heads, unapplied)
@@ -68,6 +71,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
     events,
     heads,
     messages,
+    bookmarks,
     inbox,
     inboxRows,
     threads,

@@ -1,0 +1,7 @@
+import { bookmarksContract } from './bookmarks.contract'
+import { MemoryBookmarks } from './memory-bookmarks'
+
+describe('MemoryBookmarks', () => {
+  const bookmarks = new MemoryBookmarks()
+  bookmarksContract(() => bookmarks)
+})
