@@ -102,6 +102,7 @@ describe('the public API', () => {
     expect(Object.keys(api.getSubscriptionType()?.getFields() ?? {})).toEqual([
       'inbox',
       'presence',
+      'readPositions',
       'timeline',
       'typing',
     ])

@@ -24,6 +24,8 @@ export const limits = {
     /** With the same emoji. */
     people: 100,
   },
+  /** Only the last ones of a conversation can be marked as unread again. */
+  unreadLines: 1_000,
   /** Who is told of new replies in a thread: the last ones who replied. */
   threadParticipants: 100,
   /** What other services get to see of a message, in UTF-16 units. */

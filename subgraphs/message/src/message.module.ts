@@ -19,6 +19,7 @@ import { CurrentMessages, Messages } from './application/current-messages'
 import { Erasure } from './application/erasure'
 import { Inbox } from './application/inbox'
 import { Threads } from './application/threads'
+import { ReadPositions, ReceiptPrivacy } from './application/read-positions'
 import { TimelineFeeds } from './application/timeline-feeds'
 import { TimelineLog } from './application/timeline-log'
 import { commandHandlers, queryHandlers } from './application/use-cases'
@@ -31,6 +32,7 @@ import { MongoConversationHeads } from './infrastructure/mongo-conversation-head
 import { MongoInbox } from './infrastructure/mongo-inbox'
 import { MongoMessages } from './infrastructure/mongo-messages'
 import { MongoThreads } from './infrastructure/mongo-threads'
+import { MongoReceiptPrivacy } from './infrastructure/mongo-receipt-privacy'
 import { MongoTimelineLog } from './infrastructure/mongo-timeline-log'
 import { Projections } from './infrastructure/projections'
 import { Publication } from './infrastructure/publication'
@@ -61,6 +63,8 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: Inbox, useClass: MongoInbox },
     { provide: Threads, useClass: MongoThreads },
     { provide: Bookmarks, useClass: MongoBookmarks },
+    { provide: ReceiptPrivacy, useClass: MongoReceiptPrivacy },
+    ReadPositions,
     MongoErasure,
     { provide: Erasure, useExisting: MongoErasure },
     Publication,

@@ -37,6 +37,20 @@ const isTypingSign = (payload: unknown): payload is TypingSign =>
   'isTyping' in payload &&
   typeof payload.isTyping === 'boolean'
 
+/** How far a member who shows it has read now; null when it is to be read again who shows what. */
+export interface ReadSign {
+  readonly userId: UserId
+  readonly readLine: number | null
+}
+
+const isReadSign = (payload: unknown): payload is ReadSign =>
+  typeof payload === 'object' &&
+  payload !== null &&
+  'userId' in payload &&
+  typeof payload.userId === 'string' &&
+  'readLine' in payload &&
+  (payload.readLine === null || Number.isInteger(payload.readLine))
+
 /**
  * Hints between the processes of this subgraph, best effort: they make live streams fast. The log is the source of
  * truth.
@@ -54,4 +68,6 @@ export const liveChannels = {
   inbox: channel<UserId, InboxHint>('inbox', isInboxHint),
   /** Who is typing in a conversation. It is stored nowhere else: a lost sign is sent again while the user types. */
   typing: channel<ConversationId, TypingSign>('typing', isTypingSign),
+  /** Who has read how far in a conversation. */
+  reading: channel<ConversationId, ReadSign>('reading', isReadSign),
 } satisfies Record<string, Channel<never, never> | Channel<string, unknown>>

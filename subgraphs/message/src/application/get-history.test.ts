@@ -80,9 +80,9 @@ describe('history', () => {
 
   it('has the lines around the first unread one, and the last ones when all are read', async () => {
     expect((await page({ aroundUnread: true, last: 5 }))[2]).toBe(1)
-    await inbox.markRead([ann], conversationId, 12)
+    await inbox.markRead(ann, conversationId, 12)
     expect((await page({ aroundUnread: true, last: 5 }))[2]).toBe(13)
-    await inbox.markRead([ann], conversationId, 20)
+    await inbox.markRead(ann, conversationId, 20)
     expect(await page({ aroundUnread: true, last: 5 })).toEqual([16, 20, 20, true, false])
   })
 

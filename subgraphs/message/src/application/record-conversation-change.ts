@@ -30,7 +30,7 @@ export class RecordConversationChangeHandler implements ICommandHandler<RecordCo
     // A first message may arrive before the start, which comes over Kafka, and must stay unread.
     if (entry.type === 'ConversationStarted') await this.inbox.skipLine(concerned, conversationId, lines)
     // New members can scroll back, but earlier lines are not unread for them.
-    else await this.inbox.markRead(concerned, conversationId, lines)
+    else await this.inbox.enter(concerned, conversationId, lines)
     await Promise.all(concerned.map((userId) => this.channels.publish(liveChannels.inbox, userId, conversationId)))
   }
 }

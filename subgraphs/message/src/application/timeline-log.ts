@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import type { Place, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 /** What makes an entry idempotent. */
@@ -30,6 +30,14 @@ export abstract class TimelineLog {
 
   /** The events that make the lines `from ≤ line ≤ to`, ascending. */
   abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
+
+  /** Which of the lines from this one on somebody made, up to `to`, ascending. */
+  abstract linesOf(
+    conversationId: ConversationId,
+    actorId: UserId,
+    from: number,
+    to: number,
+  ): Promise<readonly number[]>
 
   /** When some lines were made; those that do not exist are left out. */
   abstract timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>>

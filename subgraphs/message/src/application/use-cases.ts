@@ -8,10 +8,12 @@ import { GetThreadHandler } from './get-thread'
 import { ListThreadsHandler } from './list-threads'
 import { MarkReadHandler } from './mark-read'
 import { MarkThreadReadHandler } from './mark-thread-read'
+import { MarkUnreadHandler } from './mark-unread'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
 import { SetPinHandler } from './set-pin'
 import { SetReactionHandler } from './set-reaction'
+import { SetReceiptPrivacyHandler } from './set-receipt-privacy'
 import { SetTypingHandler } from './set-typing'
 
 /** All commands and queries of this subgraph, besides the live streams (presentation/resolvers.ts). */
@@ -25,6 +27,8 @@ export const commandHandlers = [
   DeleteMessageHandler,
   MarkReadHandler,
   MarkThreadReadHandler,
+  MarkUnreadHandler,
+  SetReceiptPrivacyHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,
 ]

@@ -29,7 +29,7 @@ describe('an inbox', () => {
           view.put(
             id,
             { seq: until, lines: until, detailsSeq: 0 },
-            { readLine, ownLines: own.filter((line) => line > readLine) },
+            { ...unread, readLine, ownLines: own.filter((line) => line > readLine) },
           )
           for (const event of [...events, ...events]) view.take(event)
           recount += events.filter(({ actorId, lines }) => actorId !== me && lines > readLine).length
@@ -95,8 +95,8 @@ describe('an inbox', () => {
   it('never replaces newer state by older state of the store', () => {
     const view = new InboxView(me)
     const [id] = conversations
-    view.put(id!, { seq: 5, lines: 5, detailsSeq: 4 }, { readLine: 5, ownLines: [] })
-    view.put(id!, { seq: 3, lines: 3, detailsSeq: 1 }, { readLine: 2, ownLines: [] })
+    view.put(id!, { seq: 5, lines: 5, detailsSeq: 4 }, { ...unread, readLine: 5 })
+    view.put(id!, { seq: 3, lines: 3, detailsSeq: 1 }, { ...unread, readLine: 2 })
     expect(view.entry(id!)).toMatchObject({ seq: 5, detailsSeq: 4, readLine: 5, unread: 0 })
   })
 

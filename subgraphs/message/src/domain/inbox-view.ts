@@ -1,12 +1,11 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { evolve, type Message } from './message'
-import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
+import { afterOwnLine, latest, type ReadPosition, type ReadState, unread, unreadLines } from './read-state'
 import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } from './timeline-event'
 
 /** The state of a conversation in a user's inbox. */
-export interface InboxEntry extends Standing {
+export interface InboxEntry extends Standing, ReadPosition {
   readonly conversationId: ConversationId
-  readonly readLine: number
   readonly unread: number
   /** The newest message, if it is known here; otherwise it is read from the projection. */
   readonly lastMessage: Message | null
@@ -39,13 +38,11 @@ export class InboxView {
   /** State from the store; newer state that is known already stays. */
   put(conversationId: ConversationId, { seq, lines, detailsSeq }: Standing, state: ReadState): void {
     const known = this.#known.get(conversationId) ?? nothing
-    const own = known.state.ownLines.reduce(afterOwnLine, state)
-    const readLine = Math.max(own.readLine, known.state.readLine)
     this.#set(conversationId, {
       standing: newer(known.standing, { seq, lines, detailsSeq }),
       // The events in between, which may change the message or delete it, are not taken any more.
       lastMessage: seq > known.standing.seq ? null : known.lastMessage,
-      state: own.ownLines.reduce(afterOwnLine, { readLine, ownLines: [] }),
+      state: latest(known.state, state),
     })
   }
 
@@ -76,7 +73,8 @@ export class InboxView {
     const known = this.#known.get(conversationId)
     if (known === undefined) return null
     const { standing, state, lastMessage } = known
-    return { conversationId, ...standing, readLine: state.readLine, unread: unreadOf(known), lastMessage }
+    const { revision, readLine } = state
+    return { conversationId, ...standing, revision, readLine, unread: unreadOf(known), lastMessage }
   }
 
   #set(conversationId: ConversationId, next: Known): void {

@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { type Message, rootIn } from './message'
-import { afterOwnLine, type ReadState, unread, unreadLines } from './read-state'
+import { afterOwnLine, latest, type ReadState, unread, unreadLines } from './read-state'
 import { followersOf } from './thread'
 import { threadPlaceOf, type TimelineEvent } from './timeline-event'
 
@@ -44,14 +44,14 @@ export class ThreadsView {
   /** A root and a read state from the store; what is known already and newer stays. True when that changes anything. */
   put(root: Message, state: ReadState): boolean {
     const known = this.#known.get(root.id)
-    return this.#set(root, afterAll(state, known?.state ?? unread))
+    return this.#set(root, latest(state, known?.state ?? unread))
   }
 
   /** Another read position of a thread that is known. */
   read(rootId: MessageId, state: ReadState): boolean {
     const known = this.#known.get(rootId)
     if (known === undefined) return false
-    const next = { ...known, state: afterAll(state, known.state) }
+    const next = { ...known, state: latest(state, known.state) }
     this.#known.set(rootId, next)
     return next.state.readLine !== known.state.readLine || unreadOf(next) !== unreadOf(known)
   }
@@ -95,12 +95,6 @@ export class ThreadsView {
 }
 
 const unreadOf = ({ thread, state }: Known): number => unreadLines(state, thread.lines)
-
-/** Two read states of one list, both true. */
-function afterAll(one: ReadState, other: ReadState): ReadState {
-  const ahead = { readLine: Math.max(one.readLine, other.readLine), ownLines: [] }
-  return [...one.ownLines, ...other.ownLines].toSorted((a, b) => a - b).reduce<ReadState>(afterOwnLine, ahead)
-}
 
 /** A thread that a user follows, as its root and their read state tell it; null when there is none. */
 export function threadEntryOf(root: Message, state: ReadState): ThreadEntry | null {

@@ -132,14 +132,23 @@ export class HeadDocument {
 @modelOptions({ schemaOptions: { collection: 'inbox', versionKey: false } })
 @index({ userId: 1, conversationId: 1 }, { unique: true })
 @index({ userId: 1, changedAt: 1 })
+// As for messages.
+@index({ _id: 1, readLine: 1 })
 export class InboxDocument {
   /** `userId:conversationId`. */
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) userId!: string
   @prop({ required: true, type: () => String }) conversationId!: string
+  /** The position as one number, which also has the revision: inbox-rows.ts. */
   @prop({ required: true, type: () => Number }) readLine!: number
   /** Lines that the user wrote; those up to `readLine` are ignored. */
   @prop({ required: true, type: () => [Number] }) ownLines!: number[]
+  /** The lines that there were when the user last marked it as unread; absent if never. */
+  @prop({ type: () => Number }) heldLine?: number
+  /** The furthest line that the user has seen, which others may be shown. Absent in rows from before there were receipts. */
+  @prop({ type: () => Number }) seenLine?: number
+  /** The line of their joining, if they joined later: what was before it they have not seen. */
+  @prop({ type: () => Number }) sinceLine?: number
   /** When the user last read, wrote, joined or left, by the clock of the writing process. */
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
@@ -180,6 +189,14 @@ export class BookmarksDocument {
   @prop({ required: true, type: () => Number }) version!: number
 }
 
+/** What a user has decided about their own reading. Absent for those who have left all as it was. */
+@modelOptions({ schemaOptions: { collection: 'reader_settings', versionKey: false } })
+export class ReaderSettingsDocument {
+  /** The user's id. */
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => Boolean }) hidesReceipts!: boolean
+}
+
 /** The owner of a job that only one process should do at a time. */
 @modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
 export class LeaseDocument {
@@ -195,5 +212,6 @@ export const documents = [
   InboxDocument,
   ThreadReadDocument,
   BookmarksDocument,
+  ReaderSettingsDocument,
   LeaseDocument,
 ]

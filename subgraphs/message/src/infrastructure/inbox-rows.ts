@@ -1,8 +1,20 @@
 import type { Upsert } from '@parley/platform/mongo/mongo.module'
+import type { ReadPosition } from '../domain/read-state'
 import { threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxDocument, ThreadReadDocument } from './documents'
 
 export const inboxId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
+
+/** Lines are less than this. */
+const span = 2 ** 32
+
+/** Orders as the positions do, so that the engine can compare them; before the first `markUnread` it is the line. */
+export const toStored = ({ revision, readLine }: ReadPosition): number => revision * span + readLine
+
+export const fromStored = (stored: number): ReadPosition => ({
+  revision: Math.floor(stored / span),
+  readLine: stored % span,
+})
 
 /** Adds own lines of this user; they are a set, so that the write is idempotent. */
 export const ownLines = (userId: string, conversationId: string, lines: readonly number[]): Upsert<InboxDocument> => ({

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
-import { Inbox } from '../application/inbox'
-import { afterOwnLine, maxOwnLines, type ReadState, unread } from '../domain/read-state'
+import { Inbox, type Receipt } from '../application/inbox'
+import {
+  afterOwnLine,
+  maxOwnLines,
+  type ReadPosition,
+  type ReadState,
+  revisionFor,
+  unread,
+  type Unreading,
+} from '../domain/read-state'
 import { lineOf } from '../domain/timeline-event'
 import { InboxDocument } from './documents'
-import { inboxId, ownLines } from './inbox-rows'
+import { fromStored, inboxId, ownLines, toStored } from './inbox-rows'
 import { UnappliedEvents } from './unapplied-events'
 
 /** A row of a user who has written nothing has no own lines. */
@@ -38,18 +46,40 @@ export class MongoInbox extends Inbox {
     return states
   }
 
-  async markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    const changedAt = new Date()
+  async markRead(userId: UserId, conversationId: ConversationId, line: number, revision?: number): Promise<void> {
+    const known = revision ?? (await this.#revisionsFor([userId], conversationId, line))(userId)
+    await this.#change([read(userId, conversationId, { revision: known, readLine: line }, { seenLine: line })])
+  }
+
+  async enter(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
+    const revisionOf = await this.#revisionsFor(userIds, conversationId, line)
     await this.#change(
-      userIds.map((userId) => ({
-        filter: { _id: inboxId(userId, conversationId) },
+      userIds.map((userId) =>
+        read(userId, conversationId, { revision: revisionOf(userId), readLine: line }, { sinceLine: line }),
+      ),
+    )
+  }
+
+  async markUnread(userId: UserId, conversationId: ConversationId, unreading: Unreading): Promise<void> {
+    const { revision, line, lines, ownLines } = unreading
+    const readLine = toStored({ revision: revision + 1, readLine: line - 1 })
+    await this.#change([
+      {
+        filter: { _id: inboxId(userId, conversationId), readLine: { $lt: readLine } },
         update: {
-          $max: { readLine: line, changedAt },
-          $pull: { ownLines: { $lte: line } },
+          $set: { readLine },
+          $max: { heldLine: lines, changedAt: new Date() },
+          $addToSet: { ownLines: { $each: [...ownLines] } },
           $setOnInsert: { userId, conversationId },
         },
-      })),
-    )
+      },
+    ])
+  }
+
+  async receipts(conversationId: ConversationId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Receipt>> {
+    const projection = { userId: 1, readLine: 1, seenLine: 1, sinceLine: 1 }
+    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    return new Map(rows.map((row) => [row.userId as UserId, receiptOf(row)]))
   }
 
   async skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
@@ -61,15 +91,58 @@ export class MongoInbox extends Inbox {
     return rows.map(({ conversationId }) => conversationId as ConversationId)
   }
 
+  /** For what is told without one. */
+  async #revisionsFor(userIds: readonly UserId[], conversationId: ConversationId, line: number) {
+    const projection = { userId: 1, readLine: 1, heldLine: 1 }
+    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    const revisions = new Map(
+      rows.map(({ userId, readLine, heldLine = 0 }) => [
+        userId,
+        revisionFor({ ...fromStored(readLine), heldLine }, line),
+      ]),
+    )
+    return (userId: UserId): number => revisions.get(userId) ?? 0
+  }
+
   async #change(changes: readonly Upsert<InboxDocument>[]): Promise<void> {
     if (changes.length > 0) await upsertAll(collectionOf(this.rows), changes)
   }
 
   /** A row that has grown beyond the bound is cut here as well. */
-  async #stateOf({ userId, conversationId, readLine, ownLines = [] }: StoredInbox): Promise<ReadState> {
-    const state = ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, { ...unread, readLine })
+  async #stateOf({ userId, conversationId, readLine, ownLines = [], heldLine = 0 }: StoredInbox): Promise<ReadState> {
+    const stored = { ...unread, ...fromStored(readLine), heldLine }
+    const state = ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, stored)
     if (ownLines.length > maxOwnLines)
-      await this.markRead([userId as UserId], conversationId as ConversationId, state.readLine)
+      await this.#change([read(userId as UserId, conversationId as ConversationId, state)])
     return state
   }
+}
+
+/** A row that is further already stays as it is, with its own lines after its position. */
+function read(
+  userId: UserId,
+  conversationId: ConversationId,
+  position: ReadPosition,
+  furthest: Partial<Pick<InboxDocument, 'seenLine' | 'sinceLine'>> = {},
+): Upsert<InboxDocument> {
+  const readLine = toStored(position)
+  return {
+    filter: { _id: inboxId(userId, conversationId), readLine: { $lt: readLine } },
+    update: {
+      $set: { readLine },
+      $max: { ...furthest, changedAt: new Date() },
+      $pull: { ownLines: { $lte: position.readLine } },
+      $setOnInsert: { userId, conversationId },
+    },
+  }
+}
+
+const rowsOf = (userIds: readonly UserId[], conversationId: ConversationId) => ({
+  _id: { $in: userIds.map((userId) => inboxId(userId, conversationId)) },
+})
+
+/** Until there were receipts, nobody had marked anything as unread: how far they had read is how far they had seen. */
+function receiptOf({ readLine, seenLine, sinceLine = 0 }: StoredInbox): Receipt {
+  const { revision, readLine: line } = fromStored(readLine)
+  return { readLine: seenLine ?? (revision === 0 ? line : 0), sinceLine }
 }

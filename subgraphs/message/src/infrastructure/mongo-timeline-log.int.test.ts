@@ -203,7 +203,7 @@ describe('the timeline in MongoDB', () => {
       [7, 20],
       [40, 40],
     ] as const) {
-      await Promise.all([me, other].map((userId) => inbox.markRead([userId], conversationId, told)))
+      await Promise.all([me, other].map((userId) => inbox.markRead(userId, conversationId, told)))
       for (const userId of [me, other]) expect(await unreadOf(userId)).toBe(recount(userId, known))
     }
   })
@@ -212,7 +212,7 @@ describe('the timeline in MongoDB', () => {
     const [conversationId, me] = [newConversation(), newUser()]
     const lines = Array.from({ length: 20 }, (_, index) => index + 1)
     await Promise.all(
-      lines.map((line, index) => (processes[index % 3] ?? one()).inbox.markRead([me], conversationId, line)),
+      lines.map((line, index) => (processes[index % 3] ?? one()).inbox.markRead(me, conversationId, line)),
     )
     expect((await one().inbox.readStates(me, [conversationId])).get(conversationId)?.readLine).toBe(20)
   })
@@ -228,10 +228,10 @@ describe('the timeline in MongoDB', () => {
 
   it('finds where a user has read or written since a time', async () => {
     const [quiet, busy, me] = [newConversation(), newConversation(), newUser()]
-    await one().inbox.markRead([me], quiet, 1)
+    await one().inbox.markRead(me, quiet, 1)
     const since = new Date(Date.now() + 5)
     await new Promise((resolve) => setTimeout(resolve, 10))
-    await one().inbox.markRead([me], busy, 1)
+    await one().inbox.markRead(me, busy, 1)
     expect(await one().inbox.changedSince(me, since)).toEqual([busy])
   })
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { currentRequestId } from '@parley/platform/logging/request-context'
 import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
 import { mongo } from 'mongoose'
@@ -92,6 +92,14 @@ export class MongoTimelineLog extends TimelineLog {
 
   async readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
     return to < from ? [] : this.#range({ conversationId, line: { $gte: from, $lte: to } })
+  }
+
+  async linesOf(conversationId: ConversationId, actorId: UserId, from: number, to: number): Promise<readonly number[]> {
+    const filter = { conversationId, line: { $gte: from, $lte: to }, actorId }
+    const rows = await collectionOf(this.events)
+      .find(filter, { projection: { line: 1 } })
+      .toArray()
+    return rows.map(({ line = 0 }) => line).toSorted((one, other) => one - other)
   }
 
   async timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {

@@ -61,6 +61,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
+    'MongoTimelineLog.linesOf': () => parts.log.linesOf(conversationId, reader, 1, 10),
     'MongoTimelineLog.timesOf': () => parts.log.timesOf(conversationId, [1, 2]),
     async 'MongoTimelineLog.appendIfUnchanged'() {
       const [message] = [...messagesAfter(sent).values()]
@@ -91,7 +92,11 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'Projections.applyMessages': () => parts.projections.applyMessages(sent),
     'MongoMessages.apply': () => parts.projectedMessages.apply(sent),
     'MongoMessages.fold': () => parts.projectedMessages.fold(sent),
-    'MongoInbox.markRead': () => parts.inbox.markRead([reader], conversationId, 1),
+    'MongoInbox.markRead': () => parts.inbox.markRead(reader, conversationId, 1),
+    'MongoInbox.enter': () => parts.inbox.enter([reader], conversationId, 1),
+    'MongoInbox.markUnread': () =>
+      parts.inbox.markUnread(reader, conversationId, { revision: 0, line: 1, lines: 1, ownLines: [1] }),
+    'MongoInbox.receipts': () => parts.inbox.receipts(conversationId, [reader]),
     'MongoInbox.skipLine': () => parts.inbox.skipLine([reader], conversationId, 1),
     'MongoInbox.readStates': () => parts.inbox.readStates(reader, [conversationId]),
     'MongoInbox.changedSince': () => parts.inbox.changedSince(reader, new Date()),
@@ -107,6 +112,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
           ...list,
         ])
     },
+    'MongoReceiptPrivacy.hidden': () => parts.receiptPrivacy.hidden([reader]),
+    'MongoReceiptPrivacy.setHidden': () => parts.receiptPrivacy.setHidden(reader, true),
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
     'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),
@@ -124,6 +131,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
     toMessage: () => undefined,
     // Parts of queries, used by MongoInbox and Projections.
     inboxId: () => undefined,
+    toStored: () => undefined,
+    fromStored: () => undefined,
     ownLines: () => undefined,
     threadReadId: () => undefined,
     ownThreadLines: () => undefined,

@@ -1,15 +1,17 @@
 import { QueryBus } from '@nestjs/cqrs'
-import { Args, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
+import { Args, Directive, Int, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql'
 import { type ConversationId, conversationId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { Admission } from '../application/admission'
 import { GetHistory } from '../application/get-history'
+import { ReadPositions } from '../application/read-positions'
 import type { UserId } from '@parley/kernel/ids'
 import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
 import { PageArgs, PageCost, pageDescription, pageRange } from './page-args'
 import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
+import { ReadPositionType, readPositionViews } from './reading.types'
 import { TimelinePageType } from './timeline.types'
 import { pageView } from './views'
 
@@ -22,6 +24,7 @@ export class ConversationResolver {
     private readonly queries: QueryBus,
     private readonly admission: Admission,
     private readonly loaders: Loaders,
+    private readonly positions: ReadPositions,
   ) {}
 
   @ResolveReference()
@@ -73,6 +76,31 @@ export class ConversationResolver {
   readLine(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
     return this.#asMember(id, userId, async (conversation) => {
       return (await this.loaders.readState(userId, conversation)).readLine
+    })
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'How often the viewer has marked the conversation as unread; name it in `markRead` and `markUnread`.',
+  })
+  readRevision(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, async (conversation) => {
+      return (await this.loaders.readState(userId, conversation)).revision
+    })
+  }
+
+  @ResolveField(() => [ReadPositionType], {
+    nullable: true,
+    description:
+      'How far the other members have read, of those who show it; live in `Subscription.readPositions`. Empty for a viewer who hides their own.',
+  })
+  @Directive('@listSize(assumedSize: 100)')
+  readPositions(
+    @Parent() { id }: ConversationReference,
+    @SignedIn() { userId }: Viewer,
+  ): Promise<ReadPositionType[] | null> {
+    return this.#asMember(id, userId, async (conversation) => {
+      return readPositionViews((await this.positions.of(conversation, userId)) ?? new Map())
     })
   }
 

@@ -11,6 +11,7 @@ const inboxEntryView = ({
   seq,
   detailsSeq,
   readLine,
+  revision,
   unread,
   lastMessage,
 }: InboxEntry): InboxEntryType => ({
@@ -19,6 +20,7 @@ const inboxEntryView = ({
   headSeq: seq,
   detailsSeq,
   readLine,
+  readRevision: revision,
   unreadCount: unread,
   ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
 })

@@ -26,6 +26,9 @@ export class InboxEntryType {
   @Field(() => Int, { description: 'The line up to which the viewer has read, on any device; 0 for none.' })
   readLine!: number
 
+  @Field(() => Int, { description: 'How often the viewer has marked the conversation as unread: see `markRead`.' })
+  readRevision!: number
+
   @Field(() => Int, {
     description: 'The number of unread lines: those of others after readLine, without the start of the conversation.',
   })

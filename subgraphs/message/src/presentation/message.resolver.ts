@@ -4,7 +4,6 @@ import {
   Field,
   ID,
   InputType,
-  Int,
   Mutation,
   ObjectType,
   Parent,
@@ -20,10 +19,8 @@ import { v7 } from 'uuid'
 import { DeleteMessage } from '../application/delete-message'
 import { EditMessage } from '../application/edit-message'
 import { GetMessage } from '../application/get-message'
-import { MarkRead } from '../application/mark-read'
 import { SendMessage } from '../application/send-message'
 import { Loaders } from './loaders'
-import { ConversationReference } from './entity-references'
 import { MessageType, messageView } from './message.types'
 import { MessageDeletedType, MessageEditedType, MessageSentType } from './timeline.types'
 import { eventView } from './views'
@@ -105,27 +102,6 @@ class DeleteMessagePayload extends PayloadType {
     description: 'The event that every member sees; the first one when it was deleted before. Null with errors.',
   })
   event?: MessageDeletedType
-}
-
-@InputType({ description: 'The read position of the viewer.' })
-class MarkReadInput {
-  @Field(() => ID, { description: 'The id of the conversation.' })
-  conversationId!: string
-
-  @Field(() => Int, { description: 'The last line that was seen. A lower one than before is ignored.' })
-  line!: number
-}
-
-@ObjectType({ description: 'The conversation with its new read position.' })
-class MarkReadPayload extends PayloadType {
-  @Field(() => ID, { nullable: true, description: 'The id of the conversation; null with errors.' })
-  conversationId?: string
-
-  @Field(() => ConversationReference, {
-    nullable: true,
-    description: 'The conversation; null with errors, and when a selected field of it is unavailable.',
-  })
-  conversation?: ConversationReference
 }
 
 const replyOf = ({ threadId, alsoInConversation }: SendMessageInput) =>
@@ -219,18 +195,6 @@ export class MessageResolver {
         at: new Date(),
       })
       return { event: eventView(await this.commands.execute(command)) as MessageDeletedType }
-    })
-  }
-
-  @Mutation(() => MarkReadPayload, { nullable: true, description: 'Moves the viewer’s read position forward.' })
-  markRead(
-    @SignedIn() { userId }: Viewer,
-    @Args('input', { description: 'The conversation and the line.' }) input: MarkReadInput,
-  ): Promise<MarkReadPayload> {
-    return mutationPayload(async () => {
-      const id = conversationId(input.conversationId)
-      await this.commands.execute(new MarkRead(id, userId, input.line))
-      return { conversationId: id, conversation: { id } }
     })
   }
 }

@@ -1,5 +1,6 @@
 import { userErrorTypes } from '@parley/platform/graphql/mutation-payload'
 import { FollowInbox } from '../application/follow-inbox'
+import { FollowReadPositions } from '../application/follow-read-positions'
 import { FollowTimeline } from '../application/follow-timeline'
 import { FollowTyping } from '../application/follow-typing'
 import { BookmarkResolver } from './bookmark.resolver'
@@ -9,6 +10,7 @@ import { MessageResolver } from './message.resolver'
 import { PinResolver } from './pin.resolver'
 import { ReactionResolver } from './reaction.resolver'
 import { ThreadResolver } from './thread.resolver'
+import { ReadingResolver } from './reading.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
 import { TypingResolver } from './typing.resolver'
@@ -20,12 +22,13 @@ export const resolvers = [
   ReactionResolver,
   PinResolver,
   BookmarkResolver,
+  ReadingResolver,
   TimelineResolver,
   ThreadResolver,
   InboxResolver,
   TypingResolver,
 ]
 /** What opens the live streams behind the subscriptions. */
-export const streams = [FollowTimeline, FollowInbox, FollowTyping]
+export const streams = [FollowTimeline, FollowInbox, FollowTyping, FollowReadPositions]
 export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
 export const directives = ['@inaccessible', '@key', '@listSize', '@shareable']

@@ -11,6 +11,7 @@ import {
   LeaseDocument,
   MessageDocument,
   ThreadReadDocument,
+  ReaderSettingsDocument,
 } from '../infrastructure/documents'
 import { Lease } from '../infrastructure/lease'
 import { MongoConversationHeads } from '../infrastructure/mongo-conversation-heads'
@@ -19,6 +20,7 @@ import { MongoErasure } from '../infrastructure/mongo-erasure'
 import { MongoInbox } from '../infrastructure/mongo-inbox'
 import { MongoMessages } from '../infrastructure/mongo-messages'
 import { MongoThreads } from '../infrastructure/mongo-threads'
+import { MongoReceiptPrivacy } from '../infrastructure/mongo-receipt-privacy'
 import { MongoTimelineLog } from '../infrastructure/mongo-timeline-log'
 import { Projections } from '../infrastructure/projections'
 import { Publication } from '../infrastructure/publication'
@@ -61,6 +63,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const bookmarks = new MongoBookmarks(modelOn(connection, BookmarksDocument))
   const inbox = new MongoInbox(inboxRows, unapplied)
   const threads = new MongoThreads(messages, threadReads, unapplied)
+  const receiptPrivacy = new MongoReceiptPrivacy(modelOn(connection, ReaderSettingsDocument))
   const conversationHeads = new MongoConversationHeads(heads, unapplied)
   const projectedMessages = new MongoMessages(messages, projections)
   return {
@@ -76,6 +79,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
     inboxRows,
     threads,
     threadReads,
+    receiptPrivacy,
     lease,
     erasure,
     relay,

@@ -1,10 +1,18 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { Inbox } from '../application/inbox'
-import { afterOwnLine, afterReading, type ReadState, unread } from '../domain/read-state'
+import { Inbox, type Receipt } from '../application/inbox'
+import {
+  afterOwnLine,
+  afterReading,
+  afterUnreading,
+  type ReadState,
+  unread,
+  type Unreading,
+} from '../domain/read-state'
 
 /** Read positions without own lines, which the log of a test has. */
 export class MemoryInbox extends Inbox {
   readonly #rows = new Map<string, { readonly state: ReadState; readonly changedAt: Date }>()
+  readonly #receipts = new Map<string, Receipt>()
 
   readStates(userId: UserId, ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ReadState>> {
     const found = ids.flatMap((id) => {
@@ -14,26 +22,54 @@ export class MemoryInbox extends Inbox {
     return Promise.resolve(new Map(found))
   }
 
-  markRead(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    for (const userId of userIds) {
-      const key = `${userId}:${conversationId}`
-      const state = afterReading(this.#rows.get(key)?.state ?? unread, line)
-      this.#rows.set(key, { state, changedAt: new Date() })
-    }
-    return Promise.resolve()
+  markRead(userId: UserId, conversationId: ConversationId, line: number, revision?: number): Promise<void> {
+    this.#see(userId, conversationId, { readLine: line })
+    return this.#change([userId], conversationId, (state) => afterReading(state, line, revision))
+  }
+
+  markUnread(userId: UserId, conversationId: ConversationId, unreading: Unreading): Promise<void> {
+    return this.#change([userId], conversationId, (state) => afterUnreading(state, unreading))
+  }
+
+  enter(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
+    for (const userId of userIds) this.#see(userId, conversationId, { sinceLine: line })
+    return this.#change(userIds, conversationId, (state) => afterReading(state, line))
+  }
+
+  receipts(conversationId: ConversationId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Receipt>> {
+    const found = userIds.flatMap((userId) => {
+      const receipt = this.#receipts.get(`${userId}:${conversationId}`)
+      return receipt === undefined ? [] : [[userId, receipt] as const]
+    })
+    return Promise.resolve(new Map(found))
   }
 
   skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
-    for (const userId of userIds) {
-      const key = `${userId}:${conversationId}`
-      const state = afterOwnLine(this.#rows.get(key)?.state ?? unread, line)
-      this.#rows.set(key, { state, changedAt: new Date() })
-    }
-    return Promise.resolve()
+    return this.#change(userIds, conversationId, (state) => afterOwnLine(state, line))
   }
 
   changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {
     const changed = [...this.#rows].filter(([key, row]) => key.startsWith(userId) && row.changedAt >= since)
     return Promise.resolve(changed.map(([key]) => key.slice(userId.length + 1) as ConversationId))
+  }
+
+  #change(
+    userIds: readonly UserId[],
+    conversationId: ConversationId,
+    change: (state: ReadState) => ReadState,
+  ): Promise<void> {
+    for (const userId of userIds) {
+      const key = `${userId}:${conversationId}`
+      const state = change(this.#rows.get(key)?.state ?? unread)
+      this.#rows.set(key, { state, changedAt: new Date() })
+    }
+    return Promise.resolve()
+  }
+
+  #see(userId: UserId, conversationId: ConversationId, told: Partial<Receipt>): void {
+    const key = `${userId}:${conversationId}`
+    const { readLine, sinceLine } = this.#receipts.get(key) ?? { readLine: 0, sinceLine: 0 }
+    const { readLine: seen = 0, sinceLine: since = 0 } = told
+    this.#receipts.set(key, { readLine: Math.max(readLine, seen), sinceLine: Math.max(sinceLine, since) })
   }
 }

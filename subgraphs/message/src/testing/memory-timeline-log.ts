@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { erased, messageIdsOf } from '../domain/message'
 import type { Erasure } from '../application/erasure'
 import { TimelineLog, type Written } from '../application/timeline-log'
@@ -51,6 +51,11 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
   readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]> {
     const isAsked = (line: number | null) => line !== null && line >= from && line <= to
     return Promise.resolve(this.#of(conversationId).filter((event) => isAsked(lineOf(event))))
+  }
+
+  async linesOf(conversationId: ConversationId, actorId: UserId, from: number, to: number): Promise<readonly number[]> {
+    const events = await this.readLines(conversationId, from, to)
+    return events.filter((event) => event.actorId === actorId).map(({ lines }) => lines)
   }
 
   timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {
