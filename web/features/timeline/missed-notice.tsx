@@ -25,5 +25,5 @@ export function MissedNotice({ store }: { readonly store: TimelineStore }) {
 /** The same for a message that does not exist and for one that the viewer may not see. */
 export const missedSentence = (failure: Failure): string =>
   failure.category === 'state' || failure.category === 'input'
-    ? 'This message is not in the conversation: it does not exist, or you may not see it. Here are the newest ones.'
+    ? 'This message is not in the conversation: it does not exist, or you may not see it.'
     : sentenceOf(failure)

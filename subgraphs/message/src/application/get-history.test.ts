@@ -18,6 +18,25 @@ const [ann, otto] = [newUser(), newUser()]
 const conversationId = newConversation()
 const day = 86_400_000
 
+/** How many round trips have been waited for, one after the other. */
+let trip = 0
+
+/** As if each call went over a network: it is answered with the others of its round trip. */
+function slow<Port extends object>(port: Port): Port {
+  return new Proxy(port, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name)
+      if (typeof method !== 'function') return method
+      return async (...args: unknown[]) => {
+        const mine = trip + 1
+        await new Promise((answer) => setTimeout(answer, 1))
+        trip = Math.max(trip, mine)
+        return (method as (...args: unknown[]) => unknown).apply(target, args)
+      }
+    },
+  })
+}
+
 describe('history', () => {
   const [log, projection, inbox] = [new MemoryTimelineLog(), new MemoryProjection(), new MemoryInbox()]
   const messages = new CurrentMessages(projection, log, projection)
@@ -98,6 +117,30 @@ describe('history', () => {
     for (const id of [elsewhere, randomUUID() as MessageId]) await expect(ask(id)).rejects.toMatchObject(refused)
     await expect(ask(idAt(1), otto)).rejects.toMatchObject(refused)
     expect(await ask(idAt(1))).toMatchObject({ line: 1, reactions: [{ emoji: '👍' }] })
+  })
+
+  it('waits for three round trips at most, and with a date for those of the search as well', async () => {
+    const started = await log.append({ ...entry({ conversationId }), type: 'TitleChanged', data: { title: 'New' } })
+    const far = { log: slow(log), projection: slow(projection), inbox: slow(inbox) }
+    const read = new CurrentMessages(far.projection, far.log, far.projection)
+    const asked = new GetHistoryHandler(admission, read, far.log, far.inbox)
+    const trips = async (range: PageRange) => {
+      trip = 0
+      const page = await asked.execute(new GetHistory(conversationId, ann, range))
+      expect(page.events.length).toBeGreaterThan(0)
+      return trip
+    }
+    const line = started.lines
+    const ranges = [
+      {},
+      { before: 9 },
+      { after: 3 },
+      { around: line },
+      { aroundMessage: idAt(3) },
+      { aroundUnread: true },
+    ]
+    for (const range of ranges) expect(await trips(range)).toBeLessThanOrEqual(3)
+    expect(await trips({ aroundDate: new Date(9 * day) })).toBeLessThanOrEqual(4)
   })
 
   it('still has the place of a deleted message', async () => {

@@ -74,9 +74,21 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
       case 'unread':
         return started(this.#firstUnread(conversationId, userId))
       case 'date':
-        return (lines) => lineAtDate(place.date, lines, (some) => this.log.timesOf(conversationId, some))
+        return this.#lineAtDate(place.date, conversationId)
       default:
         return unreachable(place)
+    }
+  }
+
+  #lineAtDate(date: Date, conversationId: ConversationId): LineOf {
+    let found = 1
+    let searched = 0
+    return async (lines) => {
+      // Lines that came meanwhile are later ones.
+      if (found <= searched) return found
+      searched = lines
+      found = await lineAtDate(date, lines, (some) => this.log.timesOf(conversationId, some))
+      return found
     }
   }
 

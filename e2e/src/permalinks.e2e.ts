@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto'
+import type { Stack } from '@parley/launcher/stack'
+import { Client } from '@parley/testing/client'
+import type { Browser } from 'playwright-core'
+import { desktop, launchBrowser, Person, phone } from './browsers.ts'
+import { queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+const password = 'correct horse battery'
+const historyAt = `query ($id: ID!, $before: Int, $after: Int, $around: Int, $message: ID, $date: DateTime, $unread: Boolean, $first: Int, $last: Int) {
+  timeline(conversationId: $id, before: $before, after: $after, around: $around, aroundMessage: $message, aroundDate: $date, aroundUnread: $unread, first: $first, last: $last) {
+    hasEarlier hasLater aroundLine events { line } } }`
+const messageById = 'query ($id: ID!) { message(id: $id) { line text } }'
+
+interface PageAnswer {
+  readonly timeline: {
+    readonly hasEarlier: boolean
+    readonly hasLater: boolean
+    readonly aroundLine: number | null
+    readonly events: readonly { readonly line: number }[]
+  } | null
+}
+
+/** Ann, at a desktop, and Ben, on a phone, are in a group with a long history. Otto is not in it. */
+describe('the history and its links', () => {
+  let stack: Stack
+  let browser: Browser
+  let ann: Person
+  let ben: Person
+  let api: { readonly ann: Client; readonly ben: Client; readonly otto: Client }
+  let group: string
+  let messages: readonly TimelineEventView[]
+  const url = () => stack.urls[0] ?? ''
+  const linkTo = (id: string | undefined, conversation = group) => `${url()}/c/${conversation}?message=${id ?? ''}`
+  const idOf = (number: number) => messages[number - 1]?.message?.id
+
+  beforeAll(async () => {
+    stack = await testStack({ web: true })
+    browser = await launchBrowser()
+    ann = await Person.open(browser, desktop)
+    ben = await Person.open(browser, phone)
+    await ann.register(url(), 'ann', 'Ann Arbor')
+    await ben.register(url(), 'ben', 'Ben Bold')
+    const [apiOfAnn, apiOfBen] = [new Client(url()), new Client(url())]
+    await apiOfAnn.logIn('ann', password)
+    await apiOfBen.logIn('ben', password)
+    const otto = await Client.register(url(), { username: 'otto', displayName: 'Otto Outer', password })
+    api = { ann: apiOfAnn, ben: apiOfBen, otto }
+    group = await startGroup(apiOfAnn, [apiOfBen], 'Neighbours')
+    const sent: TimelineEventView[] = []
+    for (let number = 1; number <= 240; number += 1) sent.push(await send(apiOfAnn, group, `message ${number}`))
+    messages = sent
+  })
+  afterAll(async () => {
+    await Promise.all(Object.values(api).map((client) => client.close()))
+    await browser.close()
+    await stack.stop()
+  })
+
+  describe('in the API', () => {
+    const ask = (client: Client, range: object, id = group) => client.gql<PageAnswer>(historyAt, { id, ...range })
+    const codeOf = async (
+      answer: Promise<{ readonly errors?: readonly { readonly extensions?: { code?: string } }[] }>,
+    ) => (await answer).errors?.[0]?.extensions?.code
+    const pageAt = async (client: Client, range: object) => {
+      const { timeline } = (await ask(client, range)).data ?? {}
+      const lines = timeline?.events.map(({ line }) => line) ?? []
+      return [lines[0], lines.at(-1), timeline?.aroundLine, timeline?.hasEarlier, timeline?.hasLater]
+    }
+
+    it('pages go both ways, and around a line, a message, a date and the first unread line', async () => {
+      const line = messages[99]?.line ?? 0
+      const end = messages.at(-1)?.line ?? 0
+      expect(await pageAt(api.ann, { before: line, last: 5 })).toEqual([line - 5, line - 1, null, true, true])
+      expect(await pageAt(api.ann, { after: line, first: 5 })).toEqual([line + 1, line + 5, null, true, true])
+      expect(await pageAt(api.ann, { after: 0, first: 5 })).toEqual([1, 5, null, false, true])
+      const around = [line - 2, line + 2, line, true, true]
+      expect(await pageAt(api.ann, { around: line, last: 5 })).toEqual(around)
+      expect(await pageAt(api.ann, { message: idOf(100), last: 5 })).toEqual(around)
+      await api.ben.must(queries.markRead, { input: { conversationId: group, line: line - 1 } })
+      expect(await pageAt(api.ben, { unread: true, last: 5 })).toEqual(around)
+      expect(await pageAt(api.ann, { date: '2000-01-01T00:00:00Z', last: 5 })).toEqual([1, 5, 1, false, true])
+      expect(await pageAt(api.ann, { date: '2100-01-01T00:00:00Z', last: 5 })).toEqual([end - 4, end, end, true, false])
+    })
+
+    it('lines beyond the end are harmless, and what no conversation has is refused', async () => {
+      const end = messages.at(-1)?.line ?? 0
+      expect(await pageAt(api.ann, { around: 2_147_483_647, last: 3 })).toEqual([end - 2, end, end, true, false])
+      expect(await pageAt(api.ann, { before: 2_147_483_647, last: 3 })).toEqual([end - 2, end, null, true, false])
+      expect(await pageAt(api.ann, { after: 2_147_483_647 })).toEqual([undefined, undefined, null, true, false])
+      const bad = [
+        { around: 0 },
+        { around: -1 },
+        { before: 0 },
+        { after: -1 },
+        { around: 2 ** 31 },
+        { around: 1.5 },
+        { last: 101 },
+        { after: 1, first: 0 },
+        { before: 5, around: 5 },
+        { message: idOf(1), unread: true },
+        { after: 1, first: 2, last: 2 },
+        { after: 1, last: 2 },
+        { first: 2 },
+        { message: 'not-an-id' },
+        { message: { $gt: '' } },
+        { date: 'yesterday' },
+      ]
+      for (const range of bad) expect([range, await codeOf(ask(api.ann, range))]).toEqual([range, 'INVALID_INPUT'])
+    })
+
+    it('I7: a message that does not exist, of another conversation or for others is the same to whoever asks', async () => {
+      const other = await startGroup(api.ann, [api.ben], 'Elsewhere')
+      const elsewhere = await send(api.ann, other, 'elsewhere')
+      const absent = randomUUID()
+      expect(await codeOf(ask(api.ann, { message: absent }))).toBe('NOT_FOUND')
+      expect(await codeOf(ask(api.ann, { message: elsewhere.message?.id }))).toBe('NOT_FOUND')
+      expect(await codeOf(ask(api.otto, { message: idOf(1) }))).toBe('NOT_FOUND')
+      const one = (client: Client, id: string | undefined) =>
+        client.gql<{ message: object | null }>(messageById, { id })
+      expect((await one(api.ben, idOf(7))).data?.message).toEqual({ line: messages[6]?.line, text: 'message 7' })
+      await api.ben.must(queries.leave, { input: { conversationId: other } })
+      const answers = [
+        await one(api.ann, absent),
+        await one(api.otto, idOf(7)),
+        await one(api.ben, elsewhere.message?.id),
+      ]
+      for (const { data, errors } of answers) {
+        expect(data?.message ?? null).toBeNull()
+        expect(errors).toMatchObject([{ message: answers[0]?.errors?.[0]?.message, extensions: { code: 'NOT_FOUND' } }])
+      }
+      expect(await codeOf(one(api.ann, 'not-an-id'))).toBe('INVALID_INPUT')
+    })
+  })
+
+  it('at the desktop: a link opens far from the end, which is one press away and counts what is new', async () => {
+    const { page } = ann
+    await page.goto(linkTo(idOf(40)))
+    await ann.sees('message 40')
+    await page.waitForURL(`${url()}/c/${group}`)
+    expect(await page.getByText('message 240', { exact: true }).count()).toBe(0)
+    await ann.shot('desktop-at-a-message')
+    expect(await ann.axe()).toEqual([])
+    await send(api.ben, group, 'news from Ben')
+    const news = page.getByRole('button', { name: '1 new message' })
+    await news.waitFor()
+    await page.getByText('message 60', { exact: true }).scrollIntoViewIfNeeded()
+    await page.getByText('message 20', { exact: true }).waitFor({ state: 'attached' })
+    await ann.shot('desktop-new-below')
+    await news.click()
+    await ann.sees('news from Ben')
+    await news.waitFor({ state: 'detached' })
+  })
+
+  it('at the desktop: reading on from there leads to the end without a gap', async () => {
+    const { page } = ann
+    await page.goto(linkTo(idOf(150)))
+    await ann.sees('message 150')
+    const log = page.getByRole('log')
+    for (let number = 151; number <= 240; number += 1) {
+      const row = log.getByText(`message ${number}`, { exact: true })
+      await row.waitFor({ state: 'attached' })
+      await row.scrollIntoViewIfNeeded()
+    }
+    await ann.sees('news from Ben')
+    await page.getByText('Loading later messages…').waitFor({ state: 'detached' })
+  })
+
+  it('at the desktop: the day above the messages leads to any other place', async () => {
+    const { page } = ann
+    await page.goto(linkTo(idOf(1)))
+    await ann.sees('message 1')
+    await page
+      .getByRole('button', { name: /jump to a date/ })
+      .first()
+      .click()
+    const dialog = page.getByRole('dialog', { name: 'Jump to a date' })
+    await dialog.waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-date')
+    await dialog.getByRole('button', { name: 'Newest messages' }).click()
+    await ann.sees('news from Ben')
+    await page.goto(linkTo(idOf(1)))
+    await ann.sees('message 1')
+    await page
+      .getByRole('button', { name: /jump to a date/ })
+      .first()
+      .click()
+    await dialog.getByLabel('Date').fill('2020-02-02')
+    await dialog.getByRole('button', { name: 'Go', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await ann.sees('message 1')
+  })
+
+  it('on the phone: a copied link in a message opens in place', async () => {
+    const { page } = ann
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(linkTo(idOf(90)))
+    await ann.sees('message 90')
+    await page
+      .getByRole('log')
+      .locator('article', { hasText: /message 90$/ })
+      .focus()
+    await page.keyboard.press('l')
+    await page.getByText('Link copied').waitFor({ state: 'attached' })
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(link).toBe(linkTo(idOf(90)))
+    const other = await startGroup(api.ann, [api.ben], 'The garden')
+    await send(api.ann, other, `Look: ${link}`)
+    await ben.page.goto(`${url()}/c/${other}`)
+    await ben.page.evaluate(() => Object.assign(window, { isSamePage: true }))
+    await ben.page.getByRole('log').getByRole('link').tap()
+    await ben.sees('message 90')
+    await ben.page.getByRole('heading', { level: 1, name: 'Neighbours' }).waitFor()
+    expect(await ben.page.evaluate(() => 'isSamePage' in window)).toBe(true)
+    await ben.shot('phone-at-a-message')
+    expect(await ben.axe()).toEqual([])
+    const newest = ben.page.getByRole('button', { name: 'Jump to the latest message' })
+    await newest.tap()
+    await ben.sees('news from Ben')
+  })
+
+  it('on the phone: a link for somebody who is signed out waits until they have signed in', async () => {
+    const later = await Person.open(browser, phone)
+    await later.page.goto(linkTo(idOf(33)))
+    await later.page.getByLabel('Username').fill('ben')
+    await later.page.getByLabel('Password').fill(password)
+    await later.page.getByRole('button', { name: 'Sign in' }).tap()
+    await later.sees('message 33')
+    expect(later.faults).toEqual([])
+  })
+
+  it('says so when there is nothing to see: for others, for what never was, and for what was deleted', async () => {
+    const { page } = ann
+    await page.goto(linkTo(randomUUID()))
+    await page
+      .getByRole('alert')
+      .getByText(/This message is not in the conversation/)
+      .waitFor()
+    await ann.sees('news from Ben')
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-missed')
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByText(/This message is not in the conversation/).waitFor({ state: 'detached' })
+    await page.goto(linkTo('rubbish'))
+    await page
+      .getByRole('alert')
+      .getByText(/This message is not in the conversation/)
+      .waitFor()
+    await remove(api.ann, group, idOf(25))
+    await page.goto(linkTo(idOf(25)))
+    await ann.sees('You deleted a message')
+    const otto = await Person.open(browser, phone)
+    await otto.page.goto(linkTo(idOf(40)))
+    await otto.page.getByLabel('Username').fill('otto')
+    await otto.page.getByLabel('Password').fill(password)
+    await otto.page.getByRole('button', { name: 'Sign in' }).tap()
+    await otto.page.getByText('This conversation is not here').waitFor()
+    await otto.shot('phone-not-for-you')
+    expect(await otto.axe()).toEqual([])
+    for (const person of [ann, ben, otto]) expect(person.faults).toEqual([])
+  })
+})
