@@ -109,6 +109,23 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     without: { user: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventOwn()])] },
     variables: ({ conversation }) => ({ conversationId: conversation, before: null, last: 10 }),
   },
+  Thread: {
+    owner: 'message',
+    whole: ['thread.root.version', 'thread.root.author.displayName', 'thread.headSeq', 'thread.readLine'],
+    without: { user: ['thread.root.version', 'thread.headSeq', 'thread.readLine'] },
+    variables: ({ conversation, message }) => ({
+      conversationId: conversation,
+      rootId: message,
+      before: null,
+      last: 10,
+    }),
+  },
+  Threads: { owner: 'message', whole: ['threads.edges'], variables: () => ({ first: 10 }) },
+  MarkThreadRead: {
+    owner: 'message',
+    whole: ['markThreadRead.readLine', 'markThreadRead.unreadCount'],
+    variables: ({ conversation, message }) => ({ input: { conversationId: conversation, rootId: message, line: 0 } }),
+  },
   SendMessage: {
     owner: 'message',
     whole: ['sendMessage.event.seq', 'sendMessage.event.message.text', 'sendMessage.event.actor.displayName'],

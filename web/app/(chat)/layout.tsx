@@ -1,6 +1,6 @@
 'use client'
 
-import { useParams } from 'next/navigation'
+import { useParams, usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Announcer } from '../../components/announcer'
 import { SignedInOnly } from '../../features/auth/signed-in-only'
@@ -16,15 +16,16 @@ import { TimelineProvider } from '../../features/timeline/timeline-provider'
 export default function ChatLayout({ children }: { readonly children: ReactNode }) {
   const { id } = useParams<{ id?: string }>()
   const activeId = id ?? null
+  const isListOnly = usePathname() === '/'
   return (
     <SignedInOnly>
       <TimelineProvider>
         <PageTitle activeId={activeId} />
         <main className="grid h-dvh grid-cols-1 overflow-hidden md:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
-          <div className={`min-h-0 md:block md:border-r md:border-line ${activeId === null ? '' : 'hidden'}`}>
+          <div className={`min-h-0 md:block md:border-r md:border-line ${isListOnly ? '' : 'hidden'}`}>
             <Sidebar activeId={activeId} foot={<ProfileMenu />} />
           </div>
-          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${activeId === null ? 'hidden' : ''}`}>{children}</div>
+          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${isListOnly ? 'hidden' : ''}`}>{children}</div>
         </main>
         <ConnectionBanner />
         <FinderHost />

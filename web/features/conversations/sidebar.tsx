@@ -8,6 +8,7 @@ import { finderKeys, openFinder } from '../../lib/commands'
 import { useLiveConversations } from '../../lib/conversations/use-conversations'
 import { useLivePresence } from '../../lib/presence/use-live-presence'
 import { ConversationList } from './conversation-list'
+import { ThreadsLink } from './threads-link'
 
 interface Props {
   readonly activeId: string | null
@@ -44,6 +45,9 @@ export function Sidebar({ activeId, foot }: Props) {
             {finderKeys()}
           </kbd>
         </button>
+      </div>
+      <div className="px-2 pb-2">
+        <ThreadsLink />
       </div>
       <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <ConversationList activeId={activeId} />

@@ -15,6 +15,8 @@ import { useTypingSignal } from './use-typing'
 
 interface Props {
   readonly conversationId: string
+  /** The thread in which one writes; absent for the conversation. */
+  readonly threadId?: string
   readonly onSend: (text: string) => void
   readonly onEditLast: () => void
   /** A message is being edited: afterwards the focus returns here. */
@@ -25,13 +27,14 @@ interface Props {
 const hasKeyboard = () => window.matchMedia('(pointer: fine)').matches
 
 /** The composer. Enter sends, arrow up edits the last sent message; unsent text is kept as a draft. */
-export function Composer({ conversationId, onSend, onEditLast, isEditing }: Props) {
+export function Composer({ conversationId, threadId, onSend, onEditLast, isEditing }: Props) {
   const viewer = useViewer()
-  const draft = draftOf(viewer.id, conversationId)
+  const draft = draftOf(viewer.id, threadId ?? conversationId)
   const text = useStore<string>(draft)
-  const { composer: field } = useTimelines()
+  const { composer, threadComposer } = useTimelines()
+  const field = threadId === undefined ? composer : threadComposer
   const wasEditing = useRef(false)
-  const typing = useTypingSignal(conversationId)
+  const typing = useTypingSignal(threadId === undefined ? conversationId : null)
   const emojiButton = useRef<HTMLButtonElement>(null)
   const [isPicking, setPicking] = useState(false)
 
@@ -75,8 +78,8 @@ export function Composer({ conversationId, onSend, onEditLast, isEditing }: Prop
       >
         <MessageField
           ref={field}
-          label="Message"
-          placeholder="Write a message"
+          label={threadId === undefined ? 'Message' : 'Reply'}
+          placeholder={threadId === undefined ? 'Write a message' : 'Reply in the thread'}
           text={text}
           onChange={change}
           onEnter={send}

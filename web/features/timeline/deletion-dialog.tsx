@@ -3,18 +3,29 @@
 import { useEffect } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
-import { useStore, useStorePart } from '../../lib/use-store'
+import { useStorePart } from '../../lib/use-store'
 import { doomedIn } from './model/doomed'
 import { readLines } from './model/timeline-state'
+import type { Message } from './model/events'
 import type { TimelineStore } from './model/timeline-store'
 import { useTimelines } from './timeline-provider'
 
+interface Props {
+  readonly store: TimelineStore
+  /** The thread whose list it is. */
+  readonly threadId?: string | null
+  /** The message of the thread, which is shown with its list. */
+  readonly root?: Message
+}
+
 /** Shows the message that is about to be deleted, and asks. Closes when somebody else has deleted it. */
-export function DeletionDialog({ store }: { readonly store: TimelineStore }) {
+export function DeletionDialog({ store, threadId = null, root }: Props) {
   const { changes, doomed } = useTimelines()
-  const asked = useStore(doomed)
+  const asked = useStorePart(doomed, (one) => (one?.threadId === threadId ? one : null))
   const cancel = () => doomed.set(null)
-  const message = useStorePart(store, ({ state }) => doomedIn(readLines(state), asked))
+  const listed = useStorePart(store, ({ state }) => doomedIn(readLines(state), asked))
+  const isRoot = root?.deletedAt === null && root.id === asked?.messageId
+  const message = isRoot ? root : listed
   const isGone = asked !== null && message === null
   useEffect(() => {
     if (isGone) doomed.set(null)

@@ -13,7 +13,7 @@ const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
     complete: true,
   }).filter((row) => row.kind === 'message')
 
-const member = { conversationId: 'c', moderates: false }
+const member = { conversationId: 'c', threadId: null, moderates: false }
 
 const offered = (viewer: typeof ada, moderates = false) => {
   const [row] = rowsFor(viewer)
@@ -45,9 +45,9 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual([...reacting, 'edit', 'copy', 'link', 'delete'])
-    expect(offered(bob)).toEqual([...reacting, 'copy', 'link'])
-    expect(offered(bob, true)).toEqual([...reacting, 'copy', 'link', 'delete'])
+    expect(offered(ada)).toEqual([...reacting, 'thread', 'edit', 'copy', 'link', 'delete'])
+    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link'])
+    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'delete'])
   })
 
   it('are not offered before a message is in the timeline, nor after it was deleted', () => {

@@ -1,13 +1,16 @@
-import { Copy, Link2, type LucideIcon, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
+import { Copy, Link2, type LucideIcon, MessageSquareText, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import { permalinkPath } from '../../lib/permalink'
 import type { Message } from './model/events'
 import type { MessageRow } from './model/rows'
+import { openThread } from './thread-route'
 import type { Timelines } from './timeline-provider'
 
 /** The conversation of a message, and what the viewer is in it. */
 export interface Place {
   readonly conversationId: string
+  /** The thread in whose list the message is shown; null for the list of the conversation. */
+  readonly threadId: string | null
   /** The viewer may delete what others wrote. */
   readonly moderates: boolean
 }
@@ -66,6 +69,17 @@ export const messageActions: readonly MessageAction[] = [
     },
   },
   {
+    id: 'thread',
+    label: 'Reply in thread',
+    icon: MessageSquareText,
+    keys: ['t'],
+    allowed: ({ threadId }) => threadId === null,
+    run: ({ message }) => {
+      openThread(message.conversationId, message.threadId ?? message.id)
+      return undefined
+    },
+  },
+  {
     id: 'edit',
     label: 'Edit message',
     icon: Pencil,
@@ -113,8 +127,8 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['Delete', 'Backspace'],
     look: 'danger',
     allowed: ({ own, moderates }) => own || moderates,
-    run: ({ message: { id: messageId, line }, own }, { doomed }) => {
-      doomed.set({ messageId, line, own })
+    run: ({ message: { id: messageId, line }, own, threadId }, { doomed }) => {
+      doomed.set({ messageId, line, own, threadId })
       return undefined
     },
   },

@@ -23,6 +23,7 @@ import type { Edit } from './model/editing-store'
 import { isGone, type MessageRow } from './model/rows'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
+import { RepliedInThread, ThreadSummary } from './thread-summary'
 import { Tombstone } from './tombstone'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
@@ -53,6 +54,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
       <article
         tabIndex={-1}
         data-row={row.key}
+        data-message={row.message?.id}
         aria-label={`${author.displayName}, ${clockTime(new Date(row.at))}`}
         className={cx(
           'group relative flex gap-3 px-5 -outline-offset-2! hover:bg-hover focus-visible:bg-hover pointer-coarse:select-none',
@@ -62,7 +64,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         onKeyDown={offered.onKeyDown}
         {...handlers}
       >
-        {gone ? <Tombstone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
+        {gone ? <Gone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
         {(isShown || menuAt !== null || (usedMenu && offered.done !== null)) && (
           <MessageBar isMenuOpen={menuAt !== null} onMore={openMenu} {...offered} />
         )}
@@ -84,6 +86,23 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   )
 }
 
+/** What is left of it, and the thread about it. */
+function Gone({ row }: { readonly row: MessageRow }) {
+  const { threadId } = usePlace()
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="flex gap-3">
+        <Tombstone row={row} />
+      </div>
+      {row.message !== null && threadId === null && (
+        <div className="pl-12">
+          <ThreadSummary message={row.message} />
+        </div>
+      )}
+    </div>
+  )
+}
+
 interface BodyProps {
   readonly row: MessageRow
   readonly author: Person
@@ -91,11 +110,13 @@ interface BodyProps {
 }
 
 function MessageBody({ row, author, edit }: BodyProps) {
+  const isInThread = usePlace().threadId !== null
   return (
     <>
       {row.leads ? <Avatar id={author.id} name={author.displayName} /> : <GutterTime at={new Date(row.at)} />}
       <div className="min-w-0 flex-1">
         {row.leads && <AuthorLine row={row} name={author.displayName} />}
+        {row.message !== null && !isInThread && <RepliedInThread message={row.message} />}
         {edit === null ? (
           <MessageText
             id={row.key}
@@ -107,6 +128,7 @@ function MessageBody({ row, author, edit }: BodyProps) {
           <MessageEditor edit={edit} />
         )}
         {row.message !== null && <ReactionChips message={row.message} />}
+        {row.message !== null && !isInThread && <ThreadSummary message={row.message} />}
         {row.delivery === 'failed' && <Refused row={row} />}
         {row.message !== null && <ChangeProblems messageId={row.message.id} isEditing={edit !== null} />}
       </div>

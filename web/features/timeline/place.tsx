@@ -6,16 +6,17 @@ import { createContext, use, useMemo } from 'react'
 import { ConversationPartsFragmentDoc } from '../../lib/graphql/__generated__/fragments'
 import type { Place } from './message-actions'
 
-const PlaceContext = createContext<Place>({ conversationId: '', moderates: false })
+const PlaceContext = createContext<Place>({ conversationId: '', threadId: null, moderates: false })
 
 interface Props {
   readonly conversationId: string
+  readonly threadId?: string | null
   readonly viewerId: string
   readonly children: ReactNode
 }
 
 /** What the viewer is in the open conversation, as soon as its members are known. */
-export function PlaceProvider({ conversationId, viewerId, children }: Props) {
+export function PlaceProvider({ conversationId, threadId = null, viewerId, children }: Props) {
   const { data, dataState } = useFragment({
     fragment: ConversationPartsFragmentDoc,
     fragmentName: 'ConversationParts',
@@ -23,7 +24,7 @@ export function PlaceProvider({ conversationId, viewerId, children }: Props) {
   })
   const members = dataState === 'complete' ? data.members : []
   const moderates = members.some(({ userId, role }) => userId === viewerId && role === 'OWNER')
-  const place = useMemo(() => ({ conversationId, moderates }), [conversationId, moderates])
+  const place = useMemo(() => ({ conversationId, threadId, moderates }), [conversationId, threadId, moderates])
   return <PlaceContext value={place}>{children}</PlaceContext>
 }
 

@@ -6,6 +6,7 @@ import { DayLine } from './day-line'
 import type { Row, SystemRow } from './model/rows'
 import { usePerson } from '../../lib/people/use-person'
 import { MessageView } from './message-view'
+import { RepliesLine } from './replies-line'
 
 interface Props {
   readonly row: Row
@@ -21,6 +22,8 @@ export const RowView = memo(function RowView({ row }: Props) {
       return <SystemLine row={row} />
     case 'unread':
       return <UnreadLine />
+    case 'replies':
+      return <RepliesLine count={row.count} hasEarlier={row.hasEarlier} />
     default:
       return row satisfies never
   }

@@ -16,6 +16,8 @@ import { useWalking } from './use-walking'
 
 interface Props {
   readonly conversationId: string
+  /** The thread whose list it is; absent for that of the conversation. */
+  readonly threadId?: string
   readonly rows: readonly Row[]
   readonly firstLine: number
   /** The last one of the conversation. */
@@ -47,9 +49,23 @@ const measuredAhead = 900
 
 /** The area above the oldest row has a fixed height, with and without earlier history. */
 const topHeight = 96
+/** The message of a thread is its first row. */
+const threadTopHeight = 8
 
 export function TimelineList(props: Props) {
-  const { conversationId, rows, lastLine, hasEarlier, hasLater, target, atBottom, unseen, visible } = props
+  const {
+    conversationId,
+    threadId = null,
+    rows,
+    lastLine,
+    hasEarlier,
+    hasLater,
+    target,
+    atBottom,
+    unseen,
+    visible,
+  } = props
+  const top = threadId === null ? topHeight : threadTopHeight
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
   useTarget({ rows, target, list, scroller, settled })
@@ -63,13 +79,13 @@ export function TimelineList(props: Props) {
     const index = rowOf(rowsNow.current, editedId)
     if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
   }, [list, editedId])
-  useMarkRead(conversationId, lastLine, visible && atBottom)
+  useMarkRead({ conversationId, threadId }, lastLine, visible && atBottom)
   return (
     <div className="relative min-h-0 flex-1">
       <div
         ref={scroller}
         role="log"
-        aria-label="Messages"
+        aria-label={threadId === null ? 'Messages' : 'Messages of the thread'}
         aria-live="off"
         tabIndex={0}
         onKeyDown={walk}
@@ -78,18 +94,14 @@ export function TimelineList(props: Props) {
           !settled && 'invisible',
         )}
       >
-        <div className="grow" />
-        <div style={{ height: topHeight }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
-          {hasEarlier ? (
-            <p className="mx-auto">Loading earlier messages…</p>
-          ) : (
-            <p>This is where the conversation begins.</p>
-          )}
+        {threadId === null && <div className="grow" />}
+        <div style={{ height: top }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
+          {threadId === null && <Beginning hasEarlier={hasEarlier} />}
         </div>
         <Virtualizer
           ref={list}
           scrollRef={scroller}
-          startMargin={topHeight}
+          startMargin={top}
           shift={shift}
           bufferSize={measuredAhead}
           data={rows}
@@ -108,6 +120,11 @@ export function TimelineList(props: Props) {
       {!atBottom && settled && <ToBottom unseen={unseen} onClick={hasLater ? props.onNewest : toBottom} />}
     </div>
   )
+}
+
+function Beginning({ hasEarlier }: { readonly hasEarlier: boolean }) {
+  if (hasEarlier) return <p className="mx-auto">Loading earlier messages…</p>
+  return <p>This is where the conversation begins.</p>
 }
 
 const rowOf = (rows: readonly Row[], messageId: string | null): number =>

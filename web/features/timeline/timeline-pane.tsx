@@ -13,6 +13,7 @@ import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
 import { withChanges } from './model/changes'
+import { inConversation } from './model/outbox-state'
 import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
 import { earlierThan, laterThan, readLines } from './model/timeline-state'
@@ -88,7 +89,7 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
 function Writing({ store }: { readonly store: TimelineStore }) {
   const { outbox, editing } = useTimelines()
   const viewer = useViewer()
-  const isEditing = useStorePart(editing, (edit) => edit !== null)
+  const isEditing = useStorePart(editing, (edit) => edit !== null && edit.message.threadId === null)
   const editLast = () => {
     const last = lastOwnMessage(store.get().state.lines.toArray(), viewer)
     if (last !== null) editing.begin(last)
@@ -124,7 +125,7 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const hasLater = laterThan(state) !== null
   // What is not sent yet stands at the end.
   const echoes = useMemo(
-    () => (hasLater ? [] : unsent.filter((item) => item.conversationId === conversationId)),
+    () => (hasLater ? [] : inConversation(unsent, conversationId)),
     [unsent, conversationId, hasLater],
   )
   const lastLine = state.lines.last

@@ -41,6 +41,8 @@ export interface Timelines {
   readonly highlighted: Store<string | null>
   /** The field in which one writes. */
   readonly composer: RefObject<HTMLTextAreaElement | null>
+  /** That of the open thread. */
+  readonly threadComposer: RefObject<HTMLTextAreaElement | null>
 }
 
 const TimelinesContext = createContext<Timelines | null>(null)
@@ -55,7 +57,11 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
     const outbox = new Outbox({
       storage: indexedDbStorage(viewer.id),
       send: (item) => sendMessage(apollo, item),
-      accepted: (conversationId, event) => stores.receive(conversationId, event),
+      accepted: (conversationId, event) => {
+        stores.receive(conversationId, event)
+        // A thread that was closed meanwhile has no list that would show it.
+        if (event.line === null && !stores.isOpen(event.message.threadId)) outbox.remove([event.message.clientId])
+      },
       newId: uuidv7,
     })
     const changes = new ChangeStore({
@@ -76,6 +82,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       revealed: new Store<string | null>(null),
       highlighted: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),
+      threadComposer: createRef<HTMLTextAreaElement>(),
     }
   })
   useEffect(() => {

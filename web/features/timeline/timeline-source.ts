@@ -3,20 +3,21 @@ import type { Client } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
 import { Failure, failureOf, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
-import { isNameless, isPerson } from '../../lib/people/people'
+import { isNameless, isPerson, personOf } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
-import { HistoryDocument, SendMessageDocument, TimelineDocument } from './__generated__/timeline'
-import { isLine, messageOf, type TimelineEvent, timelineEvent } from './model/events'
+import { HistoryDocument, SendMessageDocument, ThreadDocument, TimelineDocument } from './__generated__/timeline'
+import { isLine, type MessageEvent, messageOf, messagesOf, type TimelineEvent, timelineEvent } from './model/events'
 import type { OutboxItem } from './model/outbox-state'
-import type { TimelineSource } from './model/timeline-source'
+import { shownIn } from './model/threads'
+import type { ThreadReader } from './model/thread-source'
 import type { SendOutcome } from './outbox/outbox'
 
 /**
  * The timeline over GraphQL, without Apollo's cache: a log keyed by seq needs rules that a normalised cache does not
  * have.
  */
-export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): TimelineSource {
+export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): ThreadReader {
   const missing = missingPeopleOf(apollo)
   const read = (parts: readonly TimelineEventPartsFragment[]): TimelineEvent[] => {
     const events = parts.map(timelineEvent)
@@ -25,6 +26,7 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
     for (const event of events) {
       const deletedById = messageOf(event)?.deletedById
       if (deletedById) void missing.want(deletedById)
+      for (const { thread } of messagesOf(event)) for (const id of shownIn(thread)) void missing.want(id)
     }
     return events
   }
@@ -48,6 +50,31 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
         readLine: conversation?.readLine ?? 0,
       }
     },
+    thread: async (conversationId, rootId, { before, after, around }, count) => {
+      const size = after === undefined ? { last: count } : { first: count }
+      const { data, error } = await apollo
+        .query({
+          query: ThreadDocument,
+          variables: { conversationId, rootId, before, after, around, ...size },
+          fetchPolicy: 'no-cache',
+          errorPolicy: 'all',
+        })
+        .catch((cause: unknown) => Promise.reject(failureOf(cause)))
+      if (!data?.thread) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
+      const { root, events, hasEarlier, headSeq, readLine } = data.thread
+      const { author, authorId, sentAt: at, ...message } = root
+      return {
+        root: { author: personOf(authorId, author), at, message },
+        page: {
+          events: read(events) as MessageEvent[],
+          hasEarlier,
+          headSeq,
+          isLatest: (before ?? after ?? around) === undefined,
+        },
+        aroundLine: around === undefined || root.thread === null ? null : Math.min(around, root.thread.lines),
+        readLine,
+      }
+    },
     follow: (conversationId, cursor, sink) => {
       const variables = {
         conversationId,
@@ -68,11 +95,11 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Tim
 
 /** Sends one message; never throws. */
 export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promise<SendOutcome> {
-  const { clientId, conversationId, text } = item
+  const { clientId, conversationId, text, threadId = null, alsoInConversation = false } = item
   try {
     const { data, error } = await apollo.mutate({
       mutation: SendMessageDocument,
-      variables: { input: { clientId, conversationId, text } },
+      variables: { input: { clientId, conversationId, text, threadId, alsoInConversation } },
       fetchPolicy: 'no-cache',
       errorPolicy: 'all',
     })

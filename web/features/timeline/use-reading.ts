@@ -1,15 +1,22 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { onConnected } from '../../lib/graphql/connection'
-import { MarkReadDocument } from './__generated__/timeline'
+import { MarkReadDocument, MarkThreadReadDocument } from './__generated__/timeline'
 
 const pause = 250
 
+/** A list with a read position. */
+interface List {
+  readonly conversationId: string
+  /** null for the conversation's own. */
+  readonly threadId: string | null
+}
+
 /** Sends the viewer's read position: the line at the bottom of a visible window. */
-export function useMarkRead(conversationId: string, line: number, reading: boolean): void {
-  const apollo = useApolloClient()
+export function useMarkRead({ conversationId, threadId }: List, line: number, reading: boolean): void {
+  const tellServer = useTellRead(conversationId, threadId)
   const told = useRef(0)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => onConnected(() => setAttempt((count) => count + 1)), [])
@@ -20,21 +27,37 @@ export function useMarkRead(conversationId: string, line: number, reading: boole
     const tell = () => {
       waiting.current = null
       told.current = line
-      const input = { conversationId, line }
       // Sent again with the next message or the next connection.
       const tellAgain = () => {
         told.current = 0
       }
-      apollo.mutate({ mutation: MarkReadDocument, variables: { input } }).then(({ data }) => {
-        if (data?.markRead?.errors.length !== 0) tellAgain()
+      tellServer(line).then((isTold) => {
+        if (!isTold) tellAgain()
       }, tellAgain)
     }
     waiting.current = tell
     const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
-  }, [apollo, conversationId, line, reading, attempt])
+  }, [tellServer, line, reading, attempt])
   // A user who leaves during the pause has read it as well.
-  useEffect(() => () => waiting.current?.(), [conversationId])
+  useEffect(() => () => waiting.current?.(), [tellServer])
+}
+
+function useTellRead(conversationId: string, rootId: string | null): (line: number) => Promise<boolean> {
+  const apollo = useApolloClient()
+  return useCallback(
+    async (line) => {
+      if (rootId === null) {
+        const variables = { input: { conversationId, line } }
+        const { data } = await apollo.mutate({ mutation: MarkReadDocument, variables })
+        return data?.markRead?.errors.length === 0
+      }
+      const variables = { input: { conversationId, rootId, line } }
+      const { data } = await apollo.mutate({ mutation: MarkThreadReadDocument, variables })
+      return data?.markThreadRead?.errors.length === 0
+    },
+    [apollo, conversationId, rootId],
+  )
 }
 
 interface DividerInput {

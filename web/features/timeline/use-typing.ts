@@ -57,12 +57,13 @@ export function useTyping(conversationId: string): readonly string[] {
   return isConnected ? ids : nobody
 }
 
-/** What the viewer does in a conversation. A signal that is lost is not missed. */
-export function useTypingSignal(conversationId: string): TypingSignal {
+/** What the viewer does in a conversation; null tells nobody. A signal that is lost is not missed. */
+export function useTypingSignal(conversationId: string | null): TypingSignal {
   const apollo = useApolloClient()
   const [signal] = useState(
     () =>
       new TypingSignal((typing) => {
+        if (conversationId === null) return
         const variables = { input: { conversationId, typing } }
         void apollo
           .mutate({ mutation: SetTypingDocument, variables, fetchPolicy: 'no-cache', errorPolicy: 'all' })

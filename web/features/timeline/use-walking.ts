@@ -4,6 +4,7 @@ import type { KeyboardEvent, RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from './model/rows'
 import { nextMessage } from './model/walking'
+import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
 
 /** A row that was far away needs a few frames until it is there. */
@@ -11,11 +12,14 @@ const maxFrames = 10
 
 /** Arrow up and down walk over the messages while the list has the focus; Escape leads back to the composer. */
 export function useWalking(rows: readonly Row[], list: RefObject<VirtualizerHandle | null>) {
-  const { composer } = useTimelines()
+  const { composer, threadComposer } = useTimelines()
+  const { threadId } = usePlace()
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isField(event.target)) return
     if (event.key === 'Escape') {
-      composer.current?.focus()
+      event.preventDefault()
+      const field = threadId === null ? composer : threadComposer
+      field.current?.focus()
       return
     }
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null

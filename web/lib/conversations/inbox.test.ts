@@ -8,6 +8,8 @@ const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => 
   unreadCount: 0,
   entries: [],
   goneIds: [],
+  threads: [],
+  unreadThreadCount: 0,
   isCut: false,
   ...change,
 })

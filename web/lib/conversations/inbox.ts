@@ -37,6 +37,10 @@ const loadPause = 5_000
  * cursor.
  */
 export class Inbox extends Store<number> {
+  /** The number of threads with something unread. */
+  readonly unreadThreads = new Store(0)
+  /** Grows when a thread has changed. */
+  readonly threadNews = new Store(0)
   #cursor: string | null = null
   #stop: () => void = () => undefined
   #isLive = false
@@ -91,7 +95,7 @@ export class Inbox extends Store<number> {
     }
   }
 
-  #take({ cursor, unreadCount, entries, goneIds, isCut }: InboxFrame): void {
+  #take({ cursor, unreadCount, entries, goneIds, threads, unreadThreadCount, isCut }: InboxFrame): void {
     const mustLoadList = this.#cursor === null || isCut
     this.#cursor = cursor
     this.#isLive = true
@@ -100,6 +104,8 @@ export class Inbox extends Store<number> {
     this.ports.remove(goneIds)
     for (const entry of entries) this.#enter(entry)
     this.set(unreadCount)
+    this.unreadThreads.set(unreadThreadCount)
+    if (threads.length > 0 || isCut) this.threadNews.set(this.threadNews.get() + 1)
     if (mustLoadList) this.#loadList()
   }
 

@@ -61,6 +61,16 @@ export function useUnreadCount(): number {
   return useStore<number>(useStore(liveStore)?.inbox ?? nothingUnread)
 }
 
+/** The number of threads that the viewer follows and that have something unread. */
+export function useUnreadThreads(): number {
+  return useStore<number>(useStore(liveStore)?.inbox.unreadThreads ?? nothingUnread)
+}
+
+/** A number that grows when one of these threads has changed. */
+export function useThreadNews(): number {
+  return useStore<number>(useStore(liveStore)?.inbox.threadNews ?? nothingUnread)
+}
+
 /** Retries failed pages at once. */
 export const retryConversations = (): void => liveStore.get()?.loader.retry()
 

@@ -4,7 +4,7 @@ import type { Message } from './events'
 import { Lines } from './lines'
 
 const { message } = messageSent(1)
-const asked = { messageId: 'm1', line: 1, own: true }
+const asked = { messageId: 'm1', line: 1, own: true, threadId: null }
 
 describe('the message that the viewer is asked about', () => {
   it('is shown as it is now, and no more when others have deleted it', () => {

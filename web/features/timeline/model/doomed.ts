@@ -5,6 +5,8 @@ import type { Lines } from './lines'
 export interface Doomed {
   readonly messageId: string
   readonly line: number | null
+  /** The thread in whose list it was chosen; null for the list of the conversation. */
+  readonly threadId: string | null
   /** The viewer wrote it; otherwise they delete it as a moderator. */
   readonly own: boolean
 }

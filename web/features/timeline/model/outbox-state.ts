@@ -3,6 +3,10 @@ export interface OutboxItem {
   readonly clientId: string
   readonly conversationId: string
   readonly text: string
+  /** The message in whose thread it is a reply; absent for one in the conversation itself. */
+  readonly threadId?: string
+  /** Whether a reply is to be in the conversation as well. */
+  readonly alsoInConversation?: boolean
   /** When it was written, by this device's clock. */
   readonly at: string
   readonly status: 'pending' | 'sent' | 'failed'
@@ -67,3 +71,7 @@ export function nextToSend(state: OutboxState): OutboxState {
     return true
   })
 }
+
+/** Those that show in the conversation's own list, before they are sent. */
+export const inConversation = (state: OutboxState, conversationId: string): OutboxState =>
+  state.filter((item) => item.conversationId === conversationId && (!item.threadId || item.alsoInConversation))

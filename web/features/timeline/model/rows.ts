@@ -2,6 +2,7 @@ import { dayKey } from '../../../lib/time'
 import type { Person } from '../../../lib/people/people'
 import type { LineEvent, Message, MessageEvent } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
+import type { ThreadRoot } from './thread-source'
 
 /** Messages of one author within this time are grouped under one name. */
 const groupLimit = 5 * 60_000
@@ -42,7 +43,15 @@ export interface UnreadRow {
   readonly key: string
 }
 
-export type Row = MessageRow | SystemRow | DayRow | UnreadRow
+/** Between the message of a thread and its replies. */
+export interface RepliesRow {
+  readonly kind: 'replies'
+  readonly key: 'replies'
+  readonly count: number
+  readonly hasEarlier: boolean
+}
+
+export type Row = MessageRow | SystemRow | DayRow | UnreadRow | RepliesRow
 
 export interface RowsInput {
   readonly events: readonly LineEvent[]
@@ -80,6 +89,36 @@ export function timelineRows({ events, echoes, viewer, readLine, complete }: Row
     rows.push(echoRow(rows, echo, viewer, at))
   }
   return rows
+}
+
+/** The message that a thread is about, as the event that sent it. */
+export const rootEvent = ({ author, at, message }: ThreadRoot): MessageEvent => ({
+  type: 'MessageSent',
+  seq: 0,
+  line: message.line ?? 0,
+  at,
+  actor: author,
+  message,
+  root: null,
+})
+
+/** Of the message of a thread, whose line is one of the conversation. */
+const rootKey = 'root'
+
+/** A thread from top to bottom: its message, and the rows of the replies. */
+export function threadRows(
+  about: readonly LineEvent[],
+  replies: readonly Row[],
+  { viewer, hasEarlier }: { readonly viewer: Person; readonly hasEarlier: boolean },
+): Row[] {
+  const root = about.find((event): event is MessageEvent => event.type === 'MessageSent')
+  if (root === undefined) return [...replies]
+  const count = root.message.thread?.replyCount ?? 0
+  return [
+    { ...messageRow([], root, viewer), key: rootKey },
+    { kind: 'replies', key: 'replies', count, hasEarlier },
+    ...replies,
+  ]
 }
 
 /** Written messages that are not in the timeline yet. */
@@ -161,5 +200,6 @@ function leads(before: Row | undefined, author: Person, at: string): boolean {
 export const rowAtLine = (rows: readonly Row[], line: number): number =>
   rows.findIndex(
     (row) =>
-      (row.kind === 'message' && row.message?.line === line) || (row.kind === 'system' && row.event.line === line),
+      (row.kind === 'message' && row.key !== rootKey && row.message?.line === line) ||
+      (row.kind === 'system' && row.event.line === line),
   )

@@ -1,15 +1,20 @@
 import type { Message, TimelineEvent } from './events'
-import type { TimelineSource } from './timeline-source'
+import type { ThreadReader } from './thread-source'
+import { ThreadStore } from './thread-store'
 import { TimelineStore } from './timeline-store'
 
 /** How many conversations stay in memory, so that returning to one shows it at once. */
 const kept = 12
+/** The same for threads. */
+const keptThreads = 6
 
 /** One store per conversation; the least recently opened is evicted first. */
 export class TimelineStores {
   readonly #stores = new Map<string, TimelineStore>()
+  /** By the ids of their roots. */
+  readonly #threads = new Map<string, ThreadStore>()
 
-  constructor(private readonly source: TimelineSource) {}
+  constructor(private readonly source: ThreadReader) {}
 
   of(conversationId: string): TimelineStore {
     const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source)
@@ -23,18 +28,38 @@ export class TimelineStores {
     return store
   }
 
+  thread(conversationId: string, rootId: string): ThreadStore {
+    const store = this.#threads.get(rootId) ?? new ThreadStore(conversationId, rootId, this.source)
+    this.#threads.delete(rootId)
+    this.#threads.set(rootId, store)
+    for (const [id, { replies }] of this.#threads) {
+      if (this.#threads.size <= keptThreads) break
+      replies.close()
+      this.#threads.delete(id)
+    }
+    return store
+  }
+
+  /** Whether a thread is kept here, and shows what arrives in it. */
+  isOpen(rootId: string | null): boolean {
+    return rootId !== null && this.#threads.has(rootId)
+  }
+
   /** An event for an opened conversation; others will load it when they are opened. */
   receive(conversationId: string, event: TimelineEvent): void {
     this.#stores.get(conversationId)?.receive(event)
+    for (const thread of this.#threads.values()) if (thread.conversationId === conversationId) thread.receive(event)
   }
 
   /** The current state of a message, for an opened conversation. */
   learn(message: Message): void {
     this.#stores.get(message.conversationId)?.learn(message)
+    for (const thread of this.#threads.values()) thread.learn(message)
   }
 
   /** Retries at once. */
   hurry(): void {
     for (const store of this.#stores.values()) store.hurry()
+    for (const { replies } of this.#threads.values()) replies.hurry()
   }
 }

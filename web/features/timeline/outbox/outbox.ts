@@ -15,6 +15,9 @@ export type SendOutcome =
 
 type Refusal = Extract<SendOutcome, { reason: string }>
 
+/** Where a reply in a thread goes. */
+type Reply = Pick<OutboxItem, 'threadId' | 'alsoInConversation'>
+
 /** Stores unsent messages beyond the tab. */
 export interface OutboxStorage {
   load(): Promise<OutboxState>
@@ -51,11 +54,12 @@ export class Outbox extends Store<OutboxState> {
     this.wake()
   }
 
-  write(conversationId: string, text: string, now = new Date()): void {
+  write(conversationId: string, text: string, reply: Reply = {}, now = new Date()): void {
     const item: OutboxItem = {
       clientId: this.ports.newId(),
       conversationId,
       text,
+      ...reply,
       at: now.toISOString(),
       status: 'pending',
     }

@@ -1,4 +1,5 @@
 import { ConversationHeader } from '../../../../features/conversations/conversation-header'
+import { ThreadLayout } from '../../../../features/timeline/thread-layout'
 import { TimelinePane } from '../../../../features/timeline/timeline-pane'
 
 interface Props {
@@ -10,9 +11,9 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const { id } = await params
   const { message } = await searchParams
   return (
-    <>
+    <ThreadLayout conversationId={id}>
       <ConversationHeader conversationId={id} />
       <TimelinePane conversationId={id} messageId={typeof message === 'string' ? message : null} />
-    </>
+    </ThreadLayout>
   )
 }

@@ -1,0 +1,242 @@
+'use client'
+
+import { ArrowLeft, X } from 'lucide-react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Button, IconButton } from '../../components/button'
+import { EmptyState } from '../../components/empty-state'
+import { announce } from '../../lib/announce'
+import { reportStream } from '../../lib/graphql/connection'
+import { sentenceOf } from '../../lib/graphql/errors'
+import { useViewer } from '../../lib/session/use-session'
+import { useStore, useStorePart } from '../../lib/use-store'
+import { useVisible } from '../../lib/use-visible'
+import { Composer } from './composer'
+import { DeletionDialog } from './deletion-dialog'
+import { withChanges } from './model/changes'
+import { lastOwnMessage, ownClientIds, rootEvent, threadRows, timelineRows } from './model/rows'
+import type { ThreadRoot } from './model/thread-source'
+import type { ThreadStore } from './model/thread-store'
+import { earlierThan, laterThan, readLines } from './model/timeline-state'
+import { PlaceProvider } from './place'
+import { closeThread, returnFocus } from './thread-route'
+import { TimelineList } from './timeline-list'
+import { useTimelines } from './timeline-provider'
+import { TimelineSkeleton } from './timeline-skeleton'
+import { useAnnounceArrivals } from './use-announce-arrivals'
+import { useUnreadDivider } from './use-reading'
+import { useUnseen } from './use-unseen'
+
+interface Props {
+  readonly conversationId: string
+  readonly rootId: string
+}
+
+/** An open thread: its message, the replies, and a composer of its own. */
+export function ThreadPane({ conversationId, rootId }: Props) {
+  const { stores, composer } = useTimelines()
+  const thread = stores.thread(conversationId, rootId)
+  const { replies } = thread
+  const close = () => closeThread(conversationId)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    replies.open()
+    return () => replies.close()
+  }, [replies])
+  useEffect(() => {
+    const field = composer
+    // On a touch screen the composer does not take the focus.
+    if (!window.matchMedia('(pointer: fine)').matches) heading.current?.focus()
+    announce('Thread opened')
+    return () => {
+      // After what had the focus is gone.
+      requestAnimationFrame(() => returnFocus(rootId, field.current))
+    }
+  }, [rootId, composer])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
+  return (
+    <aside
+      aria-label="Thread"
+      onKeyDown={onKeyDown}
+      className="absolute inset-0 z-20 flex min-h-0 flex-col bg-paper lg:static lg:w-96 lg:shrink-0 lg:border-l lg:border-line xl:w-104"
+    >
+      <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
+        <IconButton label="Back to the conversation" onClick={close} className="lg:hidden">
+          <ArrowLeft className="size-5" aria-hidden="true" />
+        </IconButton>
+        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-base font-semibold outline-none">
+          Thread
+        </h2>
+        <IconButton label="Close the thread" title="Close (Esc)" onClick={close} className="max-lg:hidden">
+          <X className="size-5" aria-hidden="true" />
+        </IconButton>
+      </header>
+      <OpenThread thread={thread} onClose={close} />
+    </aside>
+  )
+}
+
+function OpenThread({ thread, onClose }: { readonly thread: ThreadStore; readonly onClose: () => void }) {
+  const { phase, failure, live } = useStore(thread.replies)
+  const root = useStore(thread.root)
+  const name = `thread:${thread.rootId}`
+  const lost = phase === 'ready' && !live
+  useEffect(() => {
+    reportStream(name, !lost)
+    return () => reportStream(name, true)
+  }, [name, lost])
+  if (phase === 'gone')
+    return (
+      <Problem title="This thread is not here" action="Close" onAction={onClose}>
+        The message does not exist, or you cannot see it.
+      </Problem>
+    )
+  if (phase === 'failed')
+    return (
+      <Problem title="These replies are out of reach" action="Try again" onAction={() => thread.replies.retry()}>
+        <span role="alert">{failure === null ? '' : sentenceOf(failure)}</span>
+      </Problem>
+    )
+  if (phase === 'loading' || root === null) return <TimelineSkeleton />
+  return (
+    <>
+      <Replies thread={thread} root={root} />
+      {root.message.deletedAt === null ? (
+        <Writing thread={thread} root={root} />
+      ) : (
+        <p className="shrink-0 border-t border-line px-5 py-4 text-sm text-faint">
+          The message was deleted: nobody can reply any more.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root: ThreadRoot }) {
+  const { conversationId, rootId, replies: store } = thread
+  const { reading } = store
+  const { outbox, changes } = useTimelines()
+  const viewer = useViewer()
+  const visible = useVisible()
+  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
+  const unsent = useStore(outbox)
+  const pending = useStore(changes)
+  const read = readLines(state)
+  const events = useMemo(() => withChanges(read.toArray(), pending, viewer.id), [read, pending, viewer.id])
+  const about = useMemo(() => withChanges([rootEvent(root)], pending, viewer.id), [root, pending, viewer.id])
+  const lastLine = state.lines.last
+  const hasEarlier = earlierThan(state) !== null
+  const hasLater = laterThan(state) !== null
+  const echoes = useMemo(
+    () => (hasLater ? [] : unsent.filter((item) => item.threadId === rootId)),
+    [unsent, rootId, hasLater],
+  )
+  const [unread, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
+  const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
+  const rows = useMemo(() => {
+    const replyRows = timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier })
+    return threadRows(about, replyRows, { viewer, hasEarlier })
+  }, [about, events, echoes, viewer, divider, hasEarlier])
+  const [isLow, setLow] = useState(true)
+  const atBottom = isLow && !hasLater
+  const newest = state.lines.toArray()
+  const unseen = useUnseen(newest, viewer.id, atBottom)
+  useEffect(() => outbox.remove(ownClientIds(newest, viewer)), [outbox, newest, viewer])
+  useEffect(() => changes.settle([...newest, ...events]), [changes, newest, events])
+  useAnnounceArrivals(newest, viewer.id)
+  const written = echoes.length > 0
+  useEffect(() => {
+    if (written) dropDivider()
+  })
+  return (
+    <PlaceProvider conversationId={conversationId} threadId={rootId} viewerId={viewer.id}>
+      <TimelineList
+        key={generation}
+        conversationId={conversationId}
+        threadId={rootId}
+        rows={rows}
+        firstLine={read.first}
+        lastLine={lastLine}
+        hasEarlier={hasEarlier}
+        loadingEarlier={loadingEarlier}
+        onEarlier={() => void reading.loadEarlier()}
+        hasLater={hasLater}
+        loadingLater={loadingLater}
+        onLater={() => void reading.loadLater()}
+        onNewest={() => reading.showNewest()}
+        target={target}
+        onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
+        atBottom={atBottom}
+        onBottom={setLow}
+        unseen={unseen}
+        visible={visible}
+      />
+    </PlaceProvider>
+  )
+}
+
+function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root: ThreadRoot }) {
+  const { conversationId, rootId, replies } = thread
+  const { outbox, editing } = useTimelines()
+  const viewer = useViewer()
+  const isEditing = useStorePart(editing, (edit) => edit?.message.threadId === rootId)
+  const [also, setAlso] = useState(false)
+  const editLast = () => {
+    const last = lastOwnMessage(replies.get().state.lines.toArray(), viewer)
+    if (last !== null) editing.begin(last)
+  }
+  const send = (text: string) => {
+    replies.reading.showNewest()
+    outbox.write(conversationId, text, { threadId: rootId, alsoInConversation: also })
+    setAlso(false)
+  }
+  return (
+    <>
+      <DeletionDialog store={replies} threadId={rootId} root={root.message} />
+      <Composer
+        conversationId={conversationId}
+        threadId={rootId}
+        onSend={send}
+        onEditLast={editLast}
+        isEditing={isEditing}
+      />
+      <label className="-mt-1 flex shrink-0 items-center gap-2.5 px-5 pb-[max(1rem,env(safe-area-inset-bottom))] text-sm text-soft md:-mt-3 md:px-6">
+        <input
+          type="checkbox"
+          checked={also}
+          onChange={(event) => setAlso(event.target.checked)}
+          className="size-4 accent-(--color-accent)"
+        />
+        Also send to the conversation
+      </label>
+    </>
+  )
+}
+
+interface ProblemProps {
+  readonly title: string
+  readonly action: string
+  readonly onAction: () => void
+  readonly children: ReactNode
+}
+
+function Problem({ title, action, onAction, children }: ProblemProps) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center">
+      <EmptyState
+        title={title}
+        action={
+          <Button look="quiet" onClick={onAction}>
+            {action}
+          </Button>
+        }
+      >
+        {children}
+      </EmptyState>
+    </div>
+  )
+}
