@@ -24,6 +24,9 @@ const ofMessage = z.object({
   alsoInConversation: z.boolean().optional(),
 })
 
+/** The members whom it newly mentions, by name, as all or as online; its author is not among them. Absent for nobody. */
+const mentioned = z.array(uuid).optional()
+
 const ofReaction = ofMessage.extend({ emoji: z.string(), reactorId: uuid })
 
 /**
@@ -73,12 +76,17 @@ export const integrationEvents = {
     /** `topic`: null when it was cleared. */
     data: ofConversation.extend({ topic: z.string().nullable() }),
   },
-  MessageSent: { topic: 'parley.message', version: 1, data: ofMessage },
+  MessageSent: { topic: 'parley.message', version: 1, data: ofMessage.extend({ mentioned }) },
   /** For those who keep an excerpt: of two events about a message the one with the higher seq is the newer. */
-  MessageEdited: { topic: 'parley.message', version: 1, data: ofMessage },
+  MessageEdited: {
+    topic: 'parley.message',
+    version: 1,
+    /** `unmentioned`: whom it mentioned until now. Absent for nobody. */
+    data: ofMessage.extend({ mentioned, unmentioned: z.array(uuid).optional() }),
+  },
   ReactionAdded: { topic: 'parley.message', version: 1, data: ofReaction },
   ReactionRemoved: { topic: 'parley.message', version: 1, data: ofReaction },
-  /** The excerpt is empty: those who keep one forget theirs. */
+  /** The excerpt is empty: those who keep one forget theirs. Nobody is mentioned any more. */
   MessageDeleted: { topic: 'parley.message', version: 1, data: ofMessage },
 } as const satisfies Record<string, { topic: string; version: number; data: z.ZodType }>
 

@@ -26,6 +26,11 @@ export const requests = {
     /** Those of the requested ids that belong to an account. */
     reply: z.object({ userIds: z.array(uuid) }),
   },
+  'parley.user.online': {
+    request: z.object({ userIds: z.array(uuid).max(limits.members) }),
+    /** Those of the requested people who use a device now, whether they show it to others or not. */
+    reply: z.object({ userIds: z.array(uuid) }),
+  },
 } as const
 
 export type RequestTopic = keyof typeof requests

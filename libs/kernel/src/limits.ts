@@ -26,6 +26,10 @@ export const limits = {
   },
   /** Only the last ones of a conversation can be marked as unread again. */
   unreadLines: 1_000,
+  /** Of different people by name in one message. */
+  mentions: 50,
+  /** In one conversation: more are counted as so many. */
+  unreadMentions: 100,
   /** Who is told of new replies in a thread: the last ones who replied. */
   threadParticipants: 100,
   /** What other services get to see of a message, in UTF-16 units. */

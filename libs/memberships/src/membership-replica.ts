@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common'
-import { type ConversationEvent, foldMembership, type Member, memberIn, type Membership, nobody } from './membership'
+import {
+  type ConversationEvent,
+  foldMembership,
+  isIn,
+  type Member,
+  memberIn,
+  type Membership,
+  nobody,
+} from './membership'
 import { ConversationOwner } from './conversation-owner'
 import { MembershipStore } from './membership-store'
 
@@ -34,6 +42,15 @@ export class MembershipReplica {
   /** With the role, which may be a second old; null for one who is not in it. */
   async member(conversationId: string, userId: string): Promise<Member | null> {
     return memberIn(await this.#known(conversationId), userId) ?? memberIn(await this.#certain(conversationId), userId)
+  }
+
+  /** All members, at most a second old. The owner is asked when some of `expected` are not among them. */
+  async members(conversationId: string, expected: readonly string[] = []): Promise<readonly Member[]> {
+    const known = await this.#known(conversationId)
+    if (expected.every((id) => isIn(known, id))) return known.members
+    // Those who are not found are strangers, then, or so new that the owner alone could say it.
+    const certain = await this.#certain(conversationId).catch(() => known)
+    return certain.members
   }
 
   /**

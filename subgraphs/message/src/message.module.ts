@@ -18,6 +18,8 @@ import { ChangeMessage } from './application/change-message'
 import { CurrentMessages, Messages } from './application/current-messages'
 import { Erasure } from './application/erasure'
 import { Inbox } from './application/inbox'
+import { AllMentionMarks } from './application/mention-marks'
+import { MentionedPeople, OnlinePeople } from './application/mentioned-people'
 import { Threads } from './application/threads'
 import { ReadPositions, ReceiptPrivacy } from './application/read-positions'
 import { TimelineFeeds } from './application/timeline-feeds'
@@ -25,11 +27,13 @@ import { TimelineLog } from './application/timeline-log'
 import { commandHandlers, queryHandlers } from './application/use-cases'
 import type { MessageEnv } from './env'
 import { documents } from './infrastructure/documents'
+import { KafkaOnlinePeople } from './infrastructure/kafka-online-people'
 import { Lease } from './infrastructure/lease'
 import { MongoBookmarks } from './infrastructure/mongo-bookmarks'
 import { MongoErasure } from './infrastructure/mongo-erasure'
 import { MongoConversationHeads } from './infrastructure/mongo-conversation-heads'
 import { MongoInbox } from './infrastructure/mongo-inbox'
+import { MongoMentionMarks } from './infrastructure/mongo-mention-marks'
 import { MongoMessages } from './infrastructure/mongo-messages'
 import { MongoThreads } from './infrastructure/mongo-threads'
 import { MongoReceiptPrivacy } from './infrastructure/mongo-receipt-privacy'
@@ -53,6 +57,7 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     Admission,
     CurrentMessages,
     ChangeMessage,
+    MentionedPeople,
     Loaders,
     CatchUpPace,
     TimelineFeeds,
@@ -61,6 +66,8 @@ import { directives, orphanedTypes, resolvers, streams } from './presentation/re
     { provide: ConversationHeads, useClass: MongoConversationHeads },
     { provide: Messages, useClass: MongoMessages },
     { provide: Inbox, useClass: MongoInbox },
+    { provide: AllMentionMarks, useClass: MongoMentionMarks },
+    { provide: OnlinePeople, useClass: KafkaOnlinePeople },
     { provide: Threads, useClass: MongoThreads },
     { provide: Bookmarks, useClass: MongoBookmarks },
     { provide: ReceiptPrivacy, useClass: MongoReceiptPrivacy },
@@ -85,7 +92,7 @@ export class MessageModule {
         AuthModule.forRoot(env),
         MongoModule.forRoot(env),
         RedisModule.forRoot(env),
-        KafkaModule.forRoot('message', env, ['parley.conversation.describe']),
+        KafkaModule.forRoot('message', env, ['parley.conversation.describe', 'parley.user.online']),
         HealthModule.forRoot({
           inject: [MONGO],
           checks: (mongo: Connection) => [{ name: 'mongo', check: () => pingMongo(mongo) }],

@@ -11,6 +11,7 @@ import { evolve, type Message } from './domain/message'
 import { unread, unreadLines } from './domain/read-state'
 import { threadPlaceOf } from './domain/timeline-event'
 import { rebuildProjections } from './infrastructure/rebuild'
+import { mentionedPeople } from './testing/mentioned-people'
 import { entry } from './testing/entries'
 import { logParts } from './testing/log-parts'
 import { testMongo } from './testing/test-mongo'
@@ -30,7 +31,7 @@ function processOn(mongo: Awaited<ReturnType<typeof testMongo>>) {
   return {
     ...parts,
     current,
-    sender: new SendMessageHandler(admission, parts.log, change, current),
+    sender: new SendMessageHandler(admission, parts.log, change, current, mentionedPeople()),
     remover: new DeleteMessageHandler(admission, change, current, parts.erasure, parts.log),
   }
 }

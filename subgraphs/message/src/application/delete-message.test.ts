@@ -4,6 +4,7 @@ import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { evolve, type Message, messageIdOf } from '../domain/message'
 import { editOf, entry } from '../testing/entries'
+import { mentionedPeople } from '../testing/mentioned-people'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
@@ -31,8 +32,8 @@ describe('a deletion', () => {
   const admission = new Admission({ member, isMember } as MembershipReplica)
   const change = new ChangeMessage(admission, log, messages)
   const handler = new DeleteMessageHandler(admission, change, messages, log, log)
-  const editor = new EditMessageHandler(change, messages)
-  const sender = new SendMessageHandler(admission, log, change, messages)
+  const editor = new EditMessageHandler(change, messages, mentionedPeople())
+  const sender = new SendMessageHandler(admission, log, change, messages, mentionedPeople())
   const conversationId = newConversation()
 
   const sent = async (text = 'A secret', clientId = newClientId()): Promise<Message> => {

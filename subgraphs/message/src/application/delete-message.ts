@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { deleted } from '../domain/message'
+import { mentionChange } from '../domain/mentions'
 import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
 import { lessOneReply } from '../domain/thread'
 import { Admission } from './admission'
@@ -43,7 +44,9 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
       if (!mayChange(message)) return null
       const state = deleted(message, { deletedAt: at, deletedBy: actorId })
       const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
-      const data = { messageId, state, ...unpins, ...(root === null ? {} : { root: lessOneReply(root) }) }
+      const unmentions = mentionChange(message.mentions, null)
+      const thread = root === null ? {} : { root: lessOneReply(root) }
+      const data = { messageId, state, ...unpins, ...unmentions, ...thread }
       return { type: 'MessageDeleted', data, conversationId, actorId, clientId, at }
     })
     const event = made ?? (await this.log.deletionOf(messageId))

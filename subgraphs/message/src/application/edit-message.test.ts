@@ -4,6 +4,7 @@ import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { evolve, type Message } from '../domain/message'
 import { editOf, entry } from '../testing/entries'
+import { mentionedPeople } from '../testing/mentioned-people'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
@@ -18,7 +19,7 @@ describe('an edit', () => {
   const messages = new CurrentMessages(projection, log, projection)
   const isMember = (_conversation: string, userId: string) => Promise.resolve([ann, ben].includes(userId as UserId))
   const admission = new Admission({ isMember } as MembershipReplica)
-  const handler = new EditMessageHandler(new ChangeMessage(admission, log, messages), messages)
+  const handler = new EditMessageHandler(new ChangeMessage(admission, log, messages), messages, mentionedPeople())
   const conversationId = newConversation()
 
   const sent = async (): Promise<Message> => {

@@ -1,10 +1,13 @@
+import type { TextMentions } from '@parley/text/mentions'
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
 import { edited, isErased } from '../domain/message'
+import { type Company, mayMention, mentionChange, mentionsOf, namedIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
 import { editedOtherwise, mayChange, mayEdit, messageIsDeleted, onlyAuthorsEdit } from '../domain/policy'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
+import { MentionedPeople } from './mentioned-people'
 
 export class EditMessage extends Command<EventNow> {
   constructor(
@@ -25,15 +28,19 @@ export class EditMessageHandler implements ICommandHandler<EditMessage> {
   constructor(
     private readonly change: ChangeMessage,
     private readonly messages: CurrentMessages,
+    private readonly people: MentionedPeople,
   ) {}
 
   async execute({ input }: EditMessage): Promise<EventNow> {
     const { messageId, editorId: actorId, clientId, at } = input
     const text = messageText(input.text)
+    const named = namedIn(text)
+    const company = await this.#companyOf(messageId, actorId, named)
     const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
       if (!mayEdit(message, actorId)) throw onlyAuthorsEdit()
       if (!mayChange(message)) throw messageIsDeleted()
-      const data = { messageId, state: edited(message, text) }
+      const mentions = mentionsOf(named, company, message.mentions)
+      const data = { messageId, state: edited(message, text, mentions), ...mentionChange(message.mentions, mentions) }
       return { type: 'MessageEdited', data, conversationId: message.conversationId, actorId, clientId, at }
     })
     const isThisEdit =
@@ -42,5 +49,12 @@ export class EditMessageHandler implements ICommandHandler<EditMessage> {
       (event.data.state.text === text || isErased(event))
     if (!isThisEdit) throw editedOtherwise()
     return this.messages.asOfNow(event)
+  }
+
+  /** Nobody is asked for a text that names nobody, nor about a message that cannot be edited. */
+  async #companyOf(messageId: MessageId, authorId: UserId, named: TextMentions): Promise<Company> {
+    const [message] = mayMention(named) ? await this.messages.byId([messageId]) : []
+    if (message?.authorId !== authorId) return { authorId, members: [], online: null }
+    return this.people.company(named, message.conversationId, authorId, message.mentions)
   }
 }

@@ -12,9 +12,10 @@ const idWeight = 40
 export const weightOf = (event: TimelineEvent): number =>
   envelopeWeight + stateWeight(evolve(null, event)) + stateWeight(rootIn(event))
 
-/** The state of a message has the text, who reacted, and who replied. */
+/** The state of a message has the text, who reacted, who is mentioned, and who replied. */
 function stateWeight(message: Message | null): number {
   if (message === null) return 0
+  const mentioned = (message.mentions?.userIds.length ?? 0) + (message.mentions?.groupIds.length ?? 0)
   const reacted = message.reactions.reduce((sum, { userIds }) => sum + userIds.length, 0)
-  return message.text.length + (reacted + (message.thread?.participantIds.length ?? 0)) * idWeight
+  return message.text.length + (reacted + mentioned + (message.thread?.participantIds.length ?? 0)) * idWeight
 }

@@ -7,9 +7,10 @@ import { MembershipStore } from '@parley/memberships/membership-store'
 import { LiveStreams } from '@parley/platform/live/live-stream'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
-import { type Message, messagesAfter } from '../domain/message'
+import { evolve, type Message, messagesAfter } from '../domain/message'
 import type { TimelineEntry } from '../domain/timeline-event'
-import { entry, replyTo } from '../testing/entries'
+import { editOf, entry, mentionsOf, replyTo } from '../testing/entries'
+import { MemoryMentionMarks } from '../testing/memory-mention-marks'
 import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryThreads } from '../testing/memory-threads'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
@@ -71,7 +72,16 @@ describe('a live inbox', () => {
   const streams = new LiveStreams()
   const memberships = new MembershipReplica(store, new NoOwner())
   const threads = new MemoryThreads(log)
-  const follow = new FollowInbox(memberships, heads, inbox, threads, feeds, channels, streams)
+  const follow = new FollowInbox(
+    memberships,
+    heads,
+    inbox,
+    new MemoryMentionMarks(log),
+    threads,
+    feeds,
+    channels,
+    streams,
+  )
   const expiresAt = Date.now() / 1_000 + 3_600
 
   const start = (members = [me, ann]): ConversationId => {
@@ -80,7 +90,7 @@ describe('a live inbox', () => {
     return id
   }
   const write = async (conversationId: ConversationId, actorId: UserId, fact?: Partial<TimelineEntry>) => {
-    const event = await log.append({ ...entry({ conversationId, actorId }), ...fact } as TimelineEntry)
+    const event = await log.append({ ...entry(), ...fact, conversationId, actorId } as TimelineEntry)
     heads.changedAt.set(conversationId, new Date())
     await channels.publish(liveChannels.timeline, conversationId, event)
     return event
@@ -118,6 +128,22 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ entries: [], bookmarksChanged: true })
     await write(id, ann)
     expect(await next()).toMatchObject({ entries: [{ conversationId: id }], bookmarksChanged: false })
+  })
+
+  it('I6: counts the mentions of its user that are unread, live', async () => {
+    const id = start()
+    const mentions = mentionsOf([me])
+    const sent = await write(id, ann, entry({ mentions }))
+    const { first, next } = await open()
+    expect(first).toMatchObject({ mentions: 1 })
+    const message = evolve(null, sent) as Message
+    await write(id, ann, editOf(message, 'Nobody'))
+    expect(await next()).toMatchObject({ mentions: 0, entries: [{ mentions: 0, unread: 1 }] })
+    await write(id, ann, editOf({ ...message, mentions: null }, 'Again', mentions))
+    expect(await next()).toMatchObject({ mentions: 1, entries: [{ mentions: 1, unread: 1 }] })
+    await inbox.markRead(me, id, 1)
+    await channels.publish(liveChannels.inbox, me, id)
+    expect(await next()).toMatchObject({ mentions: 0, entries: [{ mentions: 0, unread: 0 }] })
   })
 
   it('sends changed conversations in their current state', async () => {

@@ -14,6 +14,7 @@ import { type InboxHint, liveChannels } from './channels'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { FollowedThreads } from './followed-threads'
 import { Inbox } from './inbox'
+import { AllMentionMarks } from './mention-marks'
 import { Threads } from './threads'
 import { type Listening, TimelineFeeds } from './timeline-feeds'
 
@@ -21,6 +22,7 @@ import { type Listening, TimelineFeeds } from './timeline-feeds'
 export interface InboxFrame {
   readonly cursor: string
   readonly unread: number
+  readonly mentions: number
   readonly entries: readonly InboxEntry[]
   readonly gone: readonly ConversationId[]
   /** The changed threads among those that the user follows. */
@@ -55,6 +57,7 @@ export class FollowInbox {
     private readonly memberships: MembershipReplica,
     private readonly heads: ConversationHeads,
     private readonly inbox: Inbox,
+    private readonly marks: AllMentionMarks,
     private readonly threads: Threads,
     private readonly feeds: TimelineFeeds,
     private readonly channels: Channels,
@@ -63,8 +66,8 @@ export class FollowInbox {
 
   async open({ userId, after, expiresAt }: InboxRequest): Promise<LiveStream<InboxFrame>> {
     const since = after === null ? null : timeOf(after)
-    const { memberships, heads, inbox, threads, feeds, channels } = this
-    const source = new InboxSource(userId, { memberships, heads, inbox, threads, feeds, channels })
+    const { memberships, heads, inbox, marks, threads, feeds, channels } = this
+    const source = new InboxSource(userId, { memberships, heads, inbox, marks, threads, feeds, channels })
     // It sends the viewer's own conversations only, and follows their joinings and leavings.
     const assertAllowed = () => Promise.resolve()
     return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => source.start(since))
@@ -76,6 +79,7 @@ interface Stores {
   readonly memberships: MembershipReplica
   readonly heads: ConversationHeads
   readonly inbox: Inbox
+  readonly marks: AllMentionMarks
   readonly threads: Threads
   readonly feeds: TimelineFeeds
   readonly channels: Channels
@@ -159,6 +163,7 @@ class InboxSource implements LiveSource<InboxFrame> {
     return {
       cursor: cursorOf(new Date()),
       unread: this.#view.unread,
+      mentions: this.#view.mentions,
       entries: ids.slice(0, maxEntries).flatMap((id) => this.#view.entry(id) ?? []),
       gone,
       ...threads,
@@ -177,15 +182,18 @@ class InboxSource implements LiveSource<InboxFrame> {
     // An event that arrives meanwhile may be ahead of the projection of heads.
     for (const id of ids) this.#view.put(id, notBegun, unread)
     await withPatience(Promise.all(ids.flatMap((id) => this.#listen(id)?.ready ?? [])))
-    // In this order: own lines are stored before the heads that count them.
+    // In this order: own lines and mentions are stored before the heads that count them.
     const heads = await this.stores.heads.load(ids)
-    const states = await this.stores.inbox.readStates(this.userId, ids)
+    const [states, marks] = await Promise.all([
+      this.stores.inbox.readStates(this.userId, ids),
+      this.stores.marks.of(this.userId, ids),
+    ])
     for (const id of ids) {
       const listening = this.#feeds.get(id)
       // Left again meanwhile.
       if (listening === undefined) continue
       const head = heads.get(id) ?? notBegun
-      this.#view.put(id, head, states.get(id) ?? unread)
+      this.#view.put(id, head, states.get(id) ?? unread, marks.get(id))
       listening.begin(head.seq)
     }
     return heads

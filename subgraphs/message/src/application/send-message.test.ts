@@ -5,6 +5,7 @@ import { newClientId, newConversation, newUser } from '@parley/platform/testing/
 import { evolve, type Message } from '../domain/message'
 import { lineOf, threadPlaceOf } from '../domain/timeline-event'
 import { deletionOf, editOf, entry } from '../testing/entries'
+import { mentionedPeople } from '../testing/mentioned-people'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
@@ -22,7 +23,7 @@ describe('a reply in a thread', () => {
   const member = (_conversation: string, userId: string) => Promise.resolve({ userId, role: 'member' as const })
   const admission = new Admission({ isMember, member } as unknown as MembershipReplica)
   const change = new ChangeMessage(admission, log, messages)
-  const handler = new SendMessageHandler(admission, log, change, messages)
+  const handler = new SendMessageHandler(admission, log, change, messages, mentionedPeople())
   const remover = new DeleteMessageHandler(admission, change, messages, log, log)
   const conversationId = newConversation()
 

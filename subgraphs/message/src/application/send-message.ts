@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { isErased, type Message } from '../domain/message'
+import { mentionsOf, namedIn, peopleIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
 import {
   mayChange,
@@ -15,6 +16,7 @@ import { type TimelineEntry, type TimelineEvent, threadPlaceOf } from '../domain
 import { Admission } from './admission'
 import { ChangeMessage } from './change-message'
 import { asItHappened, CurrentMessages, type EventNow } from './current-messages'
+import { MentionedPeople } from './mentioned-people'
 import { TimelineLog } from './timeline-log'
 
 interface Input {
@@ -41,13 +43,16 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     private readonly log: TimelineLog,
     private readonly change: ChangeMessage,
     private readonly messages: CurrentMessages,
+    private readonly people: MentionedPeople,
   ) {}
 
   async execute({ input }: SendMessage): Promise<EventNow> {
     const { conversationId, authorId: actorId, clientId, messageId, reply, at } = input
     const text = messageText(input.text)
+    const named = namedIn(text)
     await this.admission.assertMember(conversationId, actorId)
-    const data = { messageId, text }
+    const mentions = mentionsOf(named, await this.people.company(named, conversationId, actorId))
+    const data = { messageId, text, ...(mentions === null ? {} : { mentions }) }
     const sending = { type: 'MessageSent', data, conversationId, actorId, clientId, at } as const
     const event =
       reply === null
@@ -70,7 +75,9 @@ function replying(sending: Sending, root: Message, alsoInConversation: boolean):
   if (!mayHaveThread(root)) throw threadInThread()
   if (!mayChange(root)) throw threadIsClosed()
   const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
-  return { ...sending, data: { ...sending.data, thread, root: repliedTo(root, sending.actorId, sending.at) } }
+  const mentioned = peopleIn(sending.data.mentions ?? null)
+  const after = repliedTo(root, sending.actorId, sending.at, mentioned)
+  return { ...sending, data: { ...sending.data, thread, root: after } }
 }
 
 /** A client id is for one text in one place. */

@@ -1,4 +1,5 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { type MentionMarks, marksAfter, noMarks, unreadMentions, withMarks } from './mention-marks'
 import { evolve, type Message } from './message'
 import { afterOwnLine, latest, type ReadPosition, type ReadState, unread, unreadLines } from './read-state'
 import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } from './timeline-event'
@@ -7,6 +8,8 @@ import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } 
 export interface InboxEntry extends Standing, ReadPosition {
   readonly conversationId: ConversationId
   readonly unread: number
+  /** Unread lines that mention the user. */
+  readonly mentions: number
   /** The newest message, if it is known here; otherwise it is read from the projection. */
   readonly lastMessage: Message | null
 }
@@ -14,15 +17,17 @@ export interface InboxEntry extends Standing, ReadPosition {
 interface Known {
   readonly standing: Standing
   readonly state: ReadState
+  readonly marks: MentionMarks
   readonly lastMessage: Message | null
 }
 
-const nothing: Known = { standing: notBegun, state: unread, lastMessage: null }
+const nothing: Known = { standing: notBegun, state: unread, marks: noMarks, lastMessage: null }
 
 /** The state of one user's inbox, updated by events and read positions in any order. */
 export class InboxView {
   readonly #known = new Map<ConversationId, Known>()
   #total = 0
+  #mentions = 0
 
   constructor(private readonly userId: UserId) {}
 
@@ -31,18 +36,29 @@ export class InboxView {
     return this.#total
   }
 
+  /** The unread mentions in all conversations. */
+  get mentions(): number {
+    return this.#mentions
+  }
+
   has(conversationId: ConversationId): boolean {
     return this.#known.has(conversationId)
   }
 
   /** State from the store; newer state that is known already stays. */
-  put(conversationId: ConversationId, { seq, lines, detailsSeq }: Standing, state: ReadState): void {
+  put(
+    conversationId: ConversationId,
+    { seq, lines, detailsSeq }: Standing,
+    state: ReadState,
+    marks: MentionMarks = noMarks,
+  ): void {
     const known = this.#known.get(conversationId) ?? nothing
     this.#set(conversationId, {
       standing: newer(known.standing, { seq, lines, detailsSeq }),
       // The events in between, which may change the message or delete it, are not taken any more.
       lastMessage: seq > known.standing.seq ? null : known.lastMessage,
       state: latest(known.state, state),
+      marks: withMarks(known.marks, marks),
     })
   }
 
@@ -58,6 +74,7 @@ export class InboxView {
         detailsSeq: detailsSeqAfter(known.standing.detailsSeq, event),
       },
       state: line !== null && event.actorId === this.userId ? afterOwnLine(known.state, line) : known.state,
+      marks: marksAfter(known.marks, event, this.userId),
       lastMessage: newestAfter(known.lastMessage, event),
     })
     return true
@@ -65,7 +82,7 @@ export class InboxView {
 
   remove(conversationId: ConversationId): void {
     const known = this.#known.get(conversationId)
-    if (known !== undefined) this.#total -= unreadOf(known)
+    if (known !== undefined) this.#count(known, -1)
     this.#known.delete(conversationId)
   }
 
@@ -73,16 +90,31 @@ export class InboxView {
     const known = this.#known.get(conversationId)
     if (known === undefined) return null
     const { standing, state, lastMessage } = known
-    const { revision, readLine } = state
-    return { conversationId, ...standing, revision, readLine, unread: unreadOf(known), lastMessage }
+    return {
+      conversationId,
+      ...standing,
+      revision: state.revision,
+      readLine: state.readLine,
+      unread: unreadOf(known),
+      mentions: mentionsOf(known),
+      lastMessage,
+    }
   }
 
   #set(conversationId: ConversationId, next: Known): void {
     const before = this.#known.get(conversationId)
-    this.#total += unreadOf(next) - (before === undefined ? 0 : unreadOf(before))
+    if (before !== undefined) this.#count(before, -1)
+    this.#count(next, 1)
     this.#known.set(conversationId, next)
   }
+
+  #count(known: Known, sign: 1 | -1): void {
+    this.#total += sign * unreadOf(known)
+    this.#mentions += sign * mentionsOf(known)
+  }
 }
+
+const mentionsOf = ({ standing, state, marks }: Known): number => unreadMentions(marks, state.readLine, standing.lines)
 
 const unreadOf = ({ standing, state }: Known): number => unreadLines(state, standing.lines)
 

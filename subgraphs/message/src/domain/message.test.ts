@@ -60,7 +60,7 @@ describe('a message', () => {
 })
 
 describe('an edit', () => {
-  it('changes the text and the version, makes no line, and leaves everything else', () => {
+  it('changes the text, whom it mentions and the version, makes no line, and leaves everything else', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const before = new Map<string, Message>()
@@ -70,7 +70,8 @@ describe('an edit', () => {
           const after = evolve(known ?? null, event)
           if (event.type === 'MessageEdited') {
             expect(lineOf(event)).toBeNull()
-            expect(after).toEqual({ ...known, text: event.data.state.text, version: event.seq, editedAt: event.at })
+            const { text, mentions } = event.data.state
+            expect(after).toEqual({ ...known, text, mentions, version: event.seq, editedAt: event.at })
           }
           for (const [changed, message] of messagesAfter([event], before.values())) before.set(changed, message)
         }
@@ -103,7 +104,7 @@ describe('a reaction', () => {
   it('is absent in states that were stored before there were reactions', () => {
     const sent = eventAt(1)
     const message = evolve(null, sent) as Message
-    const { reactions: _none, ...state } = edited(message, 'Better')
+    const { reactions: _none, ...state } = edited(message, 'Better', null)
     const event = {
       ...sent,
       ...editOf(message, 'Better'),
@@ -242,7 +243,7 @@ describe('a thread', () => {
 
   it('is absent in states that were stored before there were threads', () => {
     const message = evolve(null, eventAt(1)) as Message
-    const { threadId: _none, threadLine: _nor, thread: _neither, ...state } = edited(message, 'Better')
+    const { threadId: _none, threadLine: _nor, thread: _neither, ...state } = edited(message, 'Better', null)
     const event = { ...eventAt(2), ...editOf(message, 'Better'), data: { messageId: message.id, state } }
     expect(evolve(message, event as TimelineEvent)).toMatchObject({ threadId: null, threadLine: null, thread: null })
   })

@@ -1,5 +1,6 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import type { Mentions } from './mentions'
 import { noReactions, type Reactions } from './reactions'
 import type { ThreadSummary } from './thread'
 import { type EventOf, lineOf, type MessageEvent, type TimelineEvent, type TimelineFact } from './timeline-event'
@@ -34,6 +35,8 @@ export interface Message {
   /** null when it is not pinned. */
   readonly pinnedAt: Date | null
   readonly pinnedBy: UserId | null
+  /** null when it mentions nobody. */
+  readonly mentions: Mentions | null
 }
 
 /** When a message was deleted, and by whom. */
@@ -44,15 +47,15 @@ export interface Deletion {
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions, deletions, threads and pins lack their fields.
+ * seq. Events from before there were reactions, deletions, threads, pins and mentions lack their fields.
  */
 export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
 type LaterField =
-  'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread' | 'pinnedAt' | 'pinnedBy'
+  'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread' | 'pinnedAt' | 'pinnedBy' | 'mentions'
 
 /** The state of a message after an edit. */
-export function edited({ version: _before, ...state }: Message, text: string): MessageState {
-  return { ...state, text }
+export function edited({ version: _before, ...state }: Message, text: string, mentions: Mentions | null): MessageState {
+  return { ...state, text, mentions }
 }
 
 /** The state of a message with other reactions. */
@@ -71,7 +74,7 @@ export function withPin({ version: _before, ...state }: Message, pin: Pin): Mess
 }
 
 /** What a deletion leaves of a state that an event carries: the place and the author stay. */
-export const emptied = { text: '', reactions: noReactions, ...notPinned } as const
+export const emptied = { text: '', reactions: noReactions, mentions: null, ...notPinned } as const
 
 /** The state of a message after its deletion. */
 export function deleted({ version: _before, ...state }: Message, deletion: Deletion): MessageState {
@@ -80,7 +83,7 @@ export function deleted({ version: _before, ...state }: Message, deletion: Delet
 
 /** The event that sent a message, as readers see it: with the text as it is now. */
 export function sendingOf(message: Message): EventOf<'MessageSent'> {
-  const { threadId: rootId, threadLine } = message
+  const { threadId: rootId, threadLine, mentions } = message
   const isReply = rootId !== null && threadLine !== null
   const thread = isReply ? { rootId, line: threadLine, alsoInConversation: message.line !== null } : null
   return {
@@ -91,7 +94,12 @@ export function sendingOf(message: Message): EventOf<'MessageSent'> {
     actorId: message.authorId,
     clientId: message.clientId,
     at: message.sentAt,
-    data: { messageId: message.id, text: message.text, ...(thread === null ? {} : { thread }) },
+    data: {
+      messageId: message.id,
+      text: message.text,
+      ...(mentions === null ? {} : { mentions }),
+      ...(thread === null ? {} : { thread }),
+    },
   }
 }
 
@@ -107,7 +115,7 @@ export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf
     return { ...event, data: { ...event.data, root: { ...root, ...rest } } } as MessageEvent
   if (event.data.messageId !== data.messageId) return event
   if (event.type === 'MessageSent')
-    return { ...event, data: { ...event.data, text: '', deletedAt: at, deletedBy: actorId } }
+    return { ...event, data: { ...event.data, text: '', mentions: null, deletedAt: at, deletedBy: actorId } }
   const state = { ...event.data.state, ...rest }
   return { ...event, data: { ...event.data, state } } as MessageEvent
 }
@@ -195,6 +203,7 @@ function messageSent(event: EventOf<'MessageSent'>): Message {
     threadLine: data.thread?.line ?? null,
     thread: null,
     ...notPinned,
+    mentions: data.mentions ?? null,
   }
 }
 
@@ -208,6 +217,7 @@ const messageAt = (version: number, state: MessageState): Message => ({
   thread: state.thread ?? null,
   pinnedAt: state.pinnedAt ?? null,
   pinnedBy: state.pinnedBy ?? null,
+  mentions: state.mentions ?? null,
   version,
 })
 

@@ -12,18 +12,27 @@ export interface ThreadSummary {
   readonly lastReplyAt: Date
   /** Who has replied, each once: who replied last comes last. */
   readonly participantIds: readonly UserId[]
+  /** Whom replies have mentioned, each once; absent for nobody. */
+  readonly mentionedIds?: readonly UserId[]
 }
 
 /** The state of a root after a reply. */
-export function repliedTo({ version: _before, ...root }: Message, authorId: UserId, at: Date): MessageState {
+export function repliedTo(
+  { version: _before, ...root }: Message,
+  authorId: UserId,
+  at: Date,
+  mentioned: readonly UserId[] = [],
+): MessageState {
   const { lines, replyCount, participantIds } = root.thread ?? noReplies
   const others = participantIds.filter((id) => id !== authorId)
+  const mentionedIds = [...new Set([...(root.thread?.mentionedIds ?? []), ...mentioned])]
   const thread: ThreadSummary = {
     lines: lines + 1,
     replyCount: replyCount + 1,
     lastReplyAt: at,
     // Beyond the limit the one who has been silent the longest is forgotten.
     participantIds: [...others, authorId].slice(-limits.threadParticipants),
+    ...(mentionedIds.length === 0 ? {} : { mentionedIds: mentionedIds.slice(-limits.threadParticipants) }),
   }
   return { ...root, thread }
 }
@@ -36,6 +45,6 @@ export function lessOneReply({ version: _before, ...root }: Message): MessageSta
 
 const noReplies = { lines: 0, replyCount: 0, participantIds: [] }
 
-/** Whom a thread concerns: the author of its root, and those who replied. Empty when nobody has. */
+/** Whom a thread concerns: the author of its root, those who replied, and whom they mentioned. Empty without replies. */
 export const followersOf = ({ authorId, thread }: Message): readonly UserId[] =>
-  thread === null ? [] : [...new Set([authorId, ...thread.participantIds])]
+  thread === null ? [] : [...new Set([authorId, ...thread.participantIds, ...(thread.mentionedIds ?? [])])]

@@ -2,6 +2,7 @@ import type { Emoji } from '@parley/kernel/emoji'
 import { DomainError } from '@parley/kernel/errors'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { limits } from '@parley/kernel/limits'
+import type { MentionChange, Mentions } from './mentions'
 import type { Deletion, MessageState } from './message'
 
 /** A reaction that was added or removed, and its message after that. */
@@ -48,18 +49,25 @@ const change = <Data>(): Kind<Data> => ({ makesLine: false, changesDetails: fals
  */
 const kinds = {
   MessageSent: line<
-    { readonly messageId: MessageId; readonly text: string } & Partial<ReplyData> & Partial<Deletion>
+    {
+      readonly messageId: MessageId
+      readonly text: string
+      readonly mentions?: Mentions | null
+    } & Partial<ReplyData> &
+      Partial<Deletion>
   >(),
-  MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
+  MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState } & MentionChange>(),
   ReactionAdded: change<ReactionChange>(),
   ReactionRemoved: change<ReactionChange>(),
   /** `root`: of the thread, after one of its replies was deleted. `unpins`: it was pinned until then. */
-  MessageDeleted: change<{
-    readonly messageId: MessageId
-    readonly state: MessageState
-    readonly root?: MessageState
-    readonly unpins?: true
-  }>(),
+  MessageDeleted: change<
+    {
+      readonly messageId: MessageId
+      readonly state: MessageState
+      readonly root?: MessageState
+      readonly unpins?: true
+    } & MentionChange
+  >(),
   MessagePinned: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   MessageUnpinned: change<{ readonly messageId: MessageId; readonly state: MessageState }>(),
   ConversationStarted: lineAboutDetails<{ readonly title: string | null }>(),

@@ -50,6 +50,14 @@ class ThreadDocument {
   @prop({ required: true, type: () => Number }) replyCount!: number
   @prop({ required: true, type: () => Date }) lastReplyAt!: Date
   @prop({ required: true, type: () => [String] }) participantIds!: readonly string[]
+  @prop({ type: () => [String] }) mentionedIds?: readonly string[]
+}
+
+class MentionsDocument {
+  @prop({ required: true, type: () => [String] }) userIds!: readonly string[]
+  @prop({ required: true, type: () => Boolean }) all!: boolean
+  @prop({ required: true, type: () => Boolean }) here!: boolean
+  @prop({ required: true, type: () => [String] }) groupIds!: readonly string[]
 }
 
 /** Named in the query too: the engines without Docker compare several indexes otherwise, which takes as long again. */
@@ -93,6 +101,8 @@ export class MessageDocument {
   /** Absent in what was folded before there were pins. */
   @prop({ type: () => Date }) pinnedAt?: Date | null
   @prop({ type: () => String }) pinnedBy?: string | null
+  /** Absent in what was folded before there were mentions. */
+  @prop({ type: () => MentionsDocument, _id: false }) mentions?: MentionsDocument | null
   /** The conversation, while it is pinned. */
   @prop({ type: () => String }) pinnedIn?: string
 }
@@ -197,6 +207,16 @@ export class ReaderSettingsDocument {
   @prop({ required: true, type: () => Boolean }) hidesReceipts!: boolean
 }
 
+/** The lines of a conversation that mention a user. */
+@modelOptions({ schemaOptions: { collection: 'mentions', versionKey: false }, options: { allowMixed: Severity.ALLOW } })
+export class MentionsOfUserDocument {
+  /** `userId:conversationId`. */
+  @prop({ required: true, type: () => String }) _id!: string
+  @prop({ required: true, type: () => String }) conversationId!: string
+  /** The newest mark of each line (`MentionMarks`). */
+  @prop({ required: true, type: () => Object }) lines!: Record<string, number>
+}
+
 /** The owner of a job that only one process should do at a time. */
 @modelOptions({ schemaOptions: { collection: 'leases', versionKey: false } })
 export class LeaseDocument {
@@ -210,6 +230,7 @@ export const documents = [
   MessageDocument,
   HeadDocument,
   InboxDocument,
+  MentionsOfUserDocument,
   ThreadReadDocument,
   BookmarksDocument,
   ReaderSettingsDocument,

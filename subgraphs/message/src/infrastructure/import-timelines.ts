@@ -8,7 +8,14 @@ import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { messagesAfter } from '../domain/message'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { EventDocument, HeadDocument, InboxDocument, MessageDocument, ThreadReadDocument } from './documents'
+import {
+  EventDocument,
+  HeadDocument,
+  InboxDocument,
+  MessageDocument,
+  MentionsOfUserDocument,
+  ThreadReadDocument,
+} from './documents'
 import { toDocument, toEvent } from './event-documents'
 import { inboxId } from './inbox-rows'
 import { toRow } from './message-rows'
@@ -42,6 +49,7 @@ async function importSome(connection: Connection, plan: readonly PlannedConversa
     modelOn(connection, HeadDocument),
     modelOn(connection, InboxDocument),
     modelOn(connection, ThreadReadDocument),
+    modelOn(connection, MentionsOfUserDocument),
   )
   await projections.foldHeads(events)
 }

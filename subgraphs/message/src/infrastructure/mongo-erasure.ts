@@ -24,7 +24,7 @@ export class MongoErasure extends Erasure {
     const rest = { ...emptied, ...deletion }
     const log = collectionOf(this.events)
     // The event that sent a message has its id; all others are found by `about`. The deletion itself carries the same.
-    await log.updateOne({ _id: messageId }, within('data', { text: '', ...deletion }))
+    await log.updateOne({ _id: messageId }, within('data', { text: '', mentions: null, ...deletion }))
     await log.updateMany({ about: messageId }, within('data.state', rest))
     // Replies carry it as the root of their thread.
     if (state.thread) await log.updateMany({ root: messageId }, within('data.root', rest))

@@ -3,8 +3,9 @@ import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { type Message, messagesAfter } from '../domain/message'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
-import { HeadDocument, InboxDocument, MessageDocument, ThreadReadDocument } from './documents'
+import { HeadDocument, InboxDocument, MentionsOfUserDocument, MessageDocument, ThreadReadDocument } from './documents'
 import { type Head, headsOf } from './heads'
+import { MentionRows } from './mention-rows'
 import { toRow, updateTo } from './message-rows'
 import { inboxId, ownLines, ownThreadLines } from './inbox-rows'
 
@@ -15,20 +16,24 @@ export const foldedAtOnce = 500
 const remembered = 10_000
 
 /**
- * Folds events into `messages`, `conversation_heads` and the own lines of `inbox`. The newest state of each message
+ * Folds events into `messages`, `conversation_heads`, the own lines of `inbox` and `mentions`. The newest state of each message
  * wins, so that events can be applied twice or in another order.
  */
 @Injectable()
 export class Projections {
   /** Events that this process has applied, by their place: the relay, which is next, only moves the checkpoint. */
   readonly #applied = new Set<string>()
+  readonly #mentions: MentionRows
 
   constructor(
     @InjectModel(MessageDocument) private readonly messages: Model<typeof MessageDocument>,
     @InjectModel(HeadDocument) private readonly heads: Model<typeof HeadDocument>,
     @InjectModel(InboxDocument) private readonly inbox: Model<typeof InboxDocument>,
     @InjectModel(ThreadReadDocument) private readonly threadReads: Model<typeof ThreadReadDocument>,
-  ) {}
+    @InjectModel(MentionsOfUserDocument) mentions: Model<typeof MentionsOfUserDocument>,
+  ) {
+    this.#mentions = new MentionRows(mentions)
+  }
 
   /**
    * New events of this process, and those that a reader of this process has found unfolded. Messages and own lines
@@ -36,7 +41,7 @@ export class Projections {
    */
   async apply(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyThreadLines(events)
-    await Promise.all([this.applyMessages(events), this.#applyOwnLines(events)])
+    await Promise.all([this.applyMessages(events), this.#applyOwnLines(events), this.#mentions.apply(events)])
     await this.foldHeads(events)
     for (const event of events) this.#applied.add(placeOf(event))
     for (const oldest of this.#applied) {
@@ -51,7 +56,11 @@ export class Projections {
     const isStored = (event: TimelineEvent) => this.#isStored(event, checkpoints.get(event.conversationId))
     const unapplied = events.filter((event) => !this.#applied.has(placeOf(event)))
     await this.#applyThreadLines(unapplied)
-    await Promise.all([this.applyMessages(events.filter((event) => !isStored(event))), this.#applyOwnLines(unapplied)])
+    await Promise.all([
+      this.applyMessages(events.filter((event) => !isStored(event))),
+      this.#applyOwnLines(unapplied),
+      this.#mentions.apply(unapplied),
+    ])
     await this.#applyHeads(aheadOf(checkpoints, withCheckpoints(events, checkpoints)))
     for (const event of events) this.#applied.delete(placeOf(event))
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
-import type { MessageId, UserId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { MongoMembershipStore } from '@parley/memberships/mongo-membership-store'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
@@ -10,7 +11,7 @@ import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/te
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { messagesAfter } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, replyTo } from '../testing/entries'
+import { deletionOf, editOf, entry, eventAt, mentionsOf, replyTo } from '../testing/entries'
 import { logParts, silentProducer } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
@@ -40,6 +41,12 @@ const planned: PlannedConversation = {
 async function* plan(): AsyncGenerator<PlannedConversation> {
   yield planned
 }
+
+/** More mentions than are kept: a row is written, and cut. */
+const mentioning = (conversationId: ConversationId, userId: UserId): readonly TimelineEvent[] =>
+  Array.from({ length: limits.unreadMentions + 1 }, (_, index) =>
+    eventAt(index + 1, { conversationId, mentions: mentionsOf([userId]) }),
+  )
 
 /** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
@@ -114,6 +121,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoReceiptPrivacy.hidden': () => parts.receiptPrivacy.hidden([reader]),
     'MongoReceiptPrivacy.setHidden': () => parts.receiptPrivacy.setHidden(reader, true),
+    'MongoMentionMarks.of': () => parts.marks.of(reader, [conversationId]),
+    'MentionRows.apply': () => parts.projections.apply(mentioning(newConversation(), reader)),
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
     'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),
@@ -126,6 +135,8 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoMembershipStore.conversationsOf': () => memberships.conversationsOf(reader),
     importTimelines: () => importTimelines(connection, plan()),
     rebuildProjections: () => rebuildProjections(connection),
+    // Parts of rows.
+    marksIn: () => undefined,
     // Rows of the projection.
     toRow: () => undefined,
     toMessage: () => undefined,

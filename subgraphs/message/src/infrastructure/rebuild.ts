@@ -1,5 +1,12 @@
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
-import { EventDocument, HeadDocument, InboxDocument, MessageDocument, ThreadReadDocument } from './documents'
+import {
+  EventDocument,
+  HeadDocument,
+  InboxDocument,
+  MessageDocument,
+  MentionsOfUserDocument,
+  ThreadReadDocument,
+} from './documents'
 import { toEvent } from './event-documents'
 import { foldedAtOnce, Projections } from './projections'
 import type { TimelineEvent } from '../domain/timeline-event'
@@ -12,6 +19,7 @@ export async function rebuildProjections(connection: Connection): Promise<number
     modelOn(connection, HeadDocument),
     modelOn(connection, InboxDocument),
     modelOn(connection, ThreadReadDocument),
+    modelOn(connection, MentionsOfUserDocument),
   )
   await projections.clear()
   let folded = 0

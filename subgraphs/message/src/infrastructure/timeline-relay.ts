@@ -6,6 +6,7 @@ import { EventProducer } from '@parley/platform/kafka/event-producer'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { excerpt } from '@parley/text/plain'
+import { type MentionChange, mentionChange } from '../domain/mentions'
 import { evolve, isAboutMessage, withErased } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
@@ -21,6 +22,8 @@ const idleMs = 2_000
 /** While it holds the lease, it waits this long for more events: readers, live streams and acknowledgements do not. */
 const lingerMs = 50
 const source = '/subgraphs/message'
+/** A deletion should not say for ever whom the deleted text named: docs/decisions/0029-mentions.md. */
+const relayed = { pending: '', 'data.mentioned': '', 'data.unmentioned': '' } as const
 
 /**
  * Publishes the pending events of the log, at least once: to projections and Kafka. One process at a time holds the
@@ -89,7 +92,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const published = events.flatMap((event, index) => toIntegrationEvent(event, rows[index]))
     if (published.length > 0) await this.producer.publish(published)
     const ids = rows.map(({ _id }) => _id)
-    await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: { pending: '' } })
+    await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: relayed })
     return rows.length
   }
 
@@ -112,7 +115,9 @@ function toIntegrationEvent(event: TimelineEvent, row: EventDocument | undefined
   const told = { conversationId, seq, messageId, authorId, excerpt: excerpt(text, limits.excerptUnits), ...place }
   switch (event.type) {
     case 'MessageSent':
+      return [integrationEvent(event.type, { ...told, ...copyOf(mentionChange(null, message.mentions)) }, origin)]
     case 'MessageEdited':
+      return [integrationEvent(event.type, { ...told, ...copyOf(event.data) }, origin)]
     case 'MessageDeleted':
       return [integrationEvent(event.type, told, origin)]
     case 'ReactionAdded':
@@ -128,3 +133,9 @@ function toIntegrationEvent(event: TimelineEvent, row: EventDocument | undefined
       return unreachable(event)
   }
 }
+
+/** As a contract has it: without what is absent. */
+const copyOf = ({ mentioned, unmentioned }: MentionChange) => ({
+  ...(mentioned === undefined ? {} : { mentioned: [...mentioned] }),
+  ...(unmentioned === undefined ? {} : { unmentioned: [...unmentioned] }),
+})

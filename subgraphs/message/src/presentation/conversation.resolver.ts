@@ -6,10 +6,12 @@ import { Admission } from '../application/admission'
 import { GetHistory } from '../application/get-history'
 import { ReadPositions } from '../application/read-positions'
 import type { UserId } from '@parley/kernel/ids'
+import { unreadMentions } from '../domain/mention-marks'
 import { unreadLines } from '../domain/read-state'
 import { Loaders } from './loaders'
 import { PageArgs, PageCost, pageDescription, pageRange } from './page-args'
 import { ConversationReference } from './entity-references'
+import { mentionCountDescription } from './inbox.types'
 import { MessageType, messageView } from './message.types'
 import { ReadPositionType, readPositionViews } from './reading.types'
 import { TimelinePageType } from './timeline.types'
@@ -115,6 +117,18 @@ export class ConversationResolver {
         this.loaders.readState(userId, conversation),
       ])
       return unreadLines(state, head?.lines ?? 0)
+    })
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: mentionCountDescription })
+  mentionCount(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<number | null> {
+    return this.#asMember(id, userId, async (conversation) => {
+      const [head, state, marks] = await Promise.all([
+        this.loaders.head(conversation),
+        this.loaders.readState(userId, conversation),
+        this.loaders.mentionMarks(userId, conversation),
+      ])
+      return unreadMentions(marks, state.readLine, head?.lines ?? 0)
     })
   }
 

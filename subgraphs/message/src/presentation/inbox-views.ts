@@ -13,6 +13,7 @@ const inboxEntryView = ({
   readLine,
   revision,
   unread,
+  mentions,
   lastMessage,
 }: InboxEntry): InboxEntryType => ({
   conversationId,
@@ -22,12 +23,14 @@ const inboxEntryView = ({
   readLine,
   readRevision: revision,
   unreadCount: unread,
+  mentionCount: mentions,
   ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
 })
 
 export const inboxFrameView = ({ cursor, unread, entries, gone, isCut, ...frame }: InboxFrame): InboxFrameType => ({
   cursor,
   unreadCount: unread,
+  mentionCount: frame.mentions,
   entries: entries.map(inboxEntryView),
   goneIds: [...gone],
   threads: frame.threads.map((thread) => threadView(thread)),

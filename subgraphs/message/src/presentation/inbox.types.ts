@@ -1,7 +1,10 @@
+import { limits } from '@parley/kernel/limits'
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { ConversationReference } from './entity-references'
 import { MessageType } from './message.types'
 import { ThreadType } from './thread-list.types'
+
+export const mentionCountDescription = `The unread lines that mention the viewer, by name or with all or those online: at most ${limits.unreadMentions}.`
 
 @ObjectType('InboxEntry', { description: 'The state of a conversation in the viewer’s inbox.' })
 export class InboxEntryType {
@@ -34,6 +37,9 @@ export class InboxEntryType {
   })
   unreadCount!: number
 
+  @Field(() => Int, { description: mentionCountDescription })
+  mentionCount!: number
+
   @Field(() => MessageType, {
     nullable: true,
     description: 'The newest message in its current state; null without messages.',
@@ -48,6 +54,9 @@ export class InboxFrameType {
 
   @Field(() => Int, { description: 'The unread lines of the viewer in all conversations together.' })
   unreadCount!: number
+
+  @Field(() => Int, { description: 'The unread mentions of the viewer in all conversations together.' })
+  mentionCount!: number
 
   @Field(() => [InboxEntryType], { description: 'The changed and new conversations, each in its current state.' })
   @Directive('@listSize(assumedSize: 20)')

@@ -7,6 +7,8 @@ import { type ConversationHead, ConversationHeads } from '../application/convers
 import { CurrentMessages, type NewestAsked } from '../application/current-messages'
 import { Inbox } from '../application/inbox'
 import type { BookmarkList } from '../domain/bookmarks'
+import { AllMentionMarks } from '../application/mention-marks'
+import { type MentionMarks, noMarks } from '../domain/mention-marks'
 import type { Message } from '../domain/message'
 import { type ReadState, unread } from '../domain/read-state'
 
@@ -26,6 +28,7 @@ export class Loaders {
   readonly #newest: DataLoader<NewestAsked, Message | null>
   readonly #readStates: DataLoader<Reading, ReadState>
   readonly #bookmarks: DataLoader<UserId, BookmarkList>
+  readonly #marks: DataLoader<Reading, MentionMarks>
 
   constructor(
     private readonly admission: Admission,
@@ -33,6 +36,7 @@ export class Loaders {
     messages: CurrentMessages,
     inbox: Inbox,
     bookmarks: Bookmarks,
+    marks: AllMentionMarks,
   ) {
     this.#heads = uncached(async (ids) => {
       const found = await heads.load(ids)
@@ -43,7 +47,8 @@ export class Loaders {
       return ids.map((id) => found.get(id) ?? null)
     })
     this.#newest = uncached((asked) => messages.newest(asked))
-    this.#readStates = uncached((readings) => readStatesOf(inbox, readings))
+    this.#readStates = uncached((readings) => byUser(readings, (userId, ids) => inbox.readStates(userId, ids), unread))
+    this.#marks = uncached((readings) => byUser(readings, (userId, ids) => marks.of(userId, ids), noMarks))
     this.#bookmarks = uncached(async (userIds) => {
       const users = [...new Set(userIds)]
       const lists = new Map(await Promise.all(users.map(async (id) => [id, await bookmarks.of(id)] as const)))
@@ -63,6 +68,10 @@ export class Loaders {
     return this.#bookmarks.load(userId)
   }
 
+  mentionMarks(userId: UserId, conversationId: ConversationId): Promise<MentionMarks> {
+    return this.#marks.load({ userId, conversationId })
+  }
+
   /** Its state after `heardSeq` at least. */
   lastMessage(conversationId: ConversationId, heardSeq = 0): Promise<Message | null> {
     return this.#newest.load({ conversationId, heardSeq })
@@ -79,14 +88,17 @@ const uncached = <Key, Value>(load: (keys: readonly Key[]) => Promise<readonly V
   new DataLoader<Key, Value>(load, { cache: false })
 
 /** Requests of several users may be in the same tick. */
-async function readStatesOf(inbox: Inbox, readings: readonly Reading[]): Promise<readonly ReadState[]> {
-  const byUser = Map.groupBy(readings, ({ userId }) => userId)
+async function byUser<Value>(
+  readings: readonly Reading[],
+  read: (userId: UserId, ids: readonly ConversationId[]) => Promise<ReadonlyMap<ConversationId, Value>>,
+  absent: Value,
+): Promise<readonly Value[]> {
   const loaded = await Promise.all(
-    [...byUser].map(async ([userId, asked]) => {
+    [...Map.groupBy(readings, ({ userId }) => userId)].map(async ([userId, asked]) => {
       const ids = asked.map(({ conversationId }) => conversationId)
-      return [userId, await inbox.readStates(userId, ids)] as const
+      return [userId, await read(userId, ids)] as const
     }),
   )
-  const states = new Map(loaded)
-  return readings.map(({ userId, conversationId }) => states.get(userId)?.get(conversationId) ?? unread)
+  const values = new Map(loaded)
+  return readings.map(({ userId, conversationId }) => values.get(userId)?.get(conversationId) ?? absent)
 }

@@ -4,6 +4,7 @@ import { NodeType } from '@parley/platform/graphql/node'
 import { DateTimeResolver } from 'graphql-scalars'
 import type { Message } from '../domain/message'
 import { ConversationReference, UserReference } from './entity-references'
+import { MentionsType, mentionsView } from './mention.types'
 import { ReactionType, reactionView } from './reaction.types'
 import { MessageThreadType, messageThreadView } from './thread.types'
 
@@ -110,6 +111,9 @@ export class MessageType {
     description: 'The user who pinned it; null when it is not pinned, and while accounts are unavailable.',
   })
   pinnedBy!: UserReference | null
+
+  @Field(() => MentionsType, { nullable: true, description: 'Whom it mentions; null when it mentions nobody.' })
+  mentions!: MentionsType | null
 }
 
 /** Whitelists the fields of a message, one by one. */
@@ -135,5 +139,6 @@ export const messageView = (message: Message): MessageType => ({
   pinnedAt: message.pinnedAt,
   pinnedById: message.pinnedBy,
   pinnedBy: message.pinnedBy === null ? null : { id: message.pinnedBy },
+  mentions: message.mentions === null ? null : mentionsView(message.mentions),
   thread: message.thread === null ? null : messageThreadView(message.thread),
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
+import { mentionChange, type Mentions } from '../domain/mentions'
 import { deleted, edited, type Message, notPinned, reacted, withPin } from '../domain/message'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import { lessOneReply, repliedTo } from '../domain/thread'
@@ -14,6 +15,7 @@ interface EntryParts {
   readonly clientId?: ClientId
   readonly text?: string
   readonly at?: Date
+  readonly mentions?: Mentions
 }
 
 /** A message to append, with random ids by default. */
@@ -23,7 +25,19 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
   actorId: parts.actorId ?? newUser(),
   clientId: parts.clientId ?? newClientId(),
   at: parts.at ?? new Date(),
-  data: { messageId: randomUUID() as MessageId, text: parts.text ?? 'Hello' },
+  data: {
+    messageId: randomUUID() as MessageId,
+    text: parts.text ?? 'Hello',
+    ...(parts.mentions === undefined ? {} : { mentions: parts.mentions }),
+  },
+})
+
+/** Of these people by name, or of all of these. */
+export const mentionsOf = (userIds: readonly UserId[], groupIds: readonly UserId[] = []): Mentions => ({
+  userIds,
+  all: groupIds.length > 0,
+  here: false,
+  groupIds,
 })
 
 /** A reply in the thread of a message. */
@@ -37,13 +51,17 @@ export function replyTo(
 }
 
 /** An edit of a message by its author. */
-export const editOf = (message: Message, text: string): TimelineEntry => ({
+export const editOf = (message: Message, text: string, mentions: Mentions | null = null): TimelineEntry => ({
   type: 'MessageEdited',
   conversationId: message.conversationId,
   actorId: message.authorId,
   clientId: newClientId(),
   at: new Date(),
-  data: { messageId: message.id, state: edited(message, text) },
+  data: {
+    messageId: message.id,
+    state: edited(message, text, mentions),
+    ...mentionChange(message.mentions, mentions),
+  },
 })
 
 /** A reaction of a user that is not there yet is added, one that is there is removed. */
@@ -82,7 +100,8 @@ export function deletionOf(
   const at = new Date()
   const state = deleted(message, { deletedAt: at, deletedBy: actorId })
   const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
-  const data = { messageId, state, ...unpins, ...(root === null ? {} : { root: lessOneReply(root) }) }
+  const thread = root === null ? {} : { root: lessOneReply(root) }
+  const data = { messageId, state, ...unpins, ...mentionChange(message.mentions, null), ...thread }
   return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data }
 }
 

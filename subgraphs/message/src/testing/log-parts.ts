@@ -8,6 +8,7 @@ import {
   EventDocument,
   HeadDocument,
   InboxDocument,
+  MentionsOfUserDocument,
   LeaseDocument,
   MessageDocument,
   ThreadReadDocument,
@@ -18,6 +19,7 @@ import { MongoConversationHeads } from '../infrastructure/mongo-conversation-hea
 import { MongoBookmarks } from '../infrastructure/mongo-bookmarks'
 import { MongoErasure } from '../infrastructure/mongo-erasure'
 import { MongoInbox } from '../infrastructure/mongo-inbox'
+import { MongoMentionMarks } from '../infrastructure/mongo-mention-marks'
 import { MongoMessages } from '../infrastructure/mongo-messages'
 import { MongoThreads } from '../infrastructure/mongo-threads'
 import { MongoReceiptPrivacy } from '../infrastructure/mongo-receipt-privacy'
@@ -52,7 +54,8 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const messages = modelOn(connection, MessageDocument)
   const inboxRows = modelOn(connection, InboxDocument)
   const threadReads = modelOn(connection, ThreadReadDocument)
-  const projections = new Projections(messages, heads, inboxRows, threadReads)
+  const mentionRows = modelOn(connection, MentionsOfUserDocument)
+  const projections = new Projections(messages, heads, inboxRows, threadReads, mentionRows)
   const leases = modelOn(connection, LeaseDocument)
   const lease = new Lease(leases)
   const erasure = new MongoErasure(events)
@@ -62,6 +65,7 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
   const log = new MongoTimelineLog(events, heads, publication)
   const bookmarks = new MongoBookmarks(modelOn(connection, BookmarksDocument))
   const inbox = new MongoInbox(inboxRows, unapplied)
+  const marks = new MongoMentionMarks(mentionRows, unapplied)
   const threads = new MongoThreads(messages, threadReads, unapplied)
   const receiptPrivacy = new MongoReceiptPrivacy(modelOn(connection, ReaderSettingsDocument))
   const conversationHeads = new MongoConversationHeads(heads, unapplied)
@@ -76,6 +80,8 @@ export function logParts(connection: Connection, neighbours: Neighbours = {}) {
     messages,
     bookmarks,
     inbox,
+    marks,
+    mentionRows,
     inboxRows,
     threads,
     threadReads,

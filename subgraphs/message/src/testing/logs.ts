@@ -3,7 +3,7 @@ import type { MessageId } from '@parley/kernel/ids'
 import fc from 'fast-check'
 import { type Message, messagesAfter } from '../domain/message'
 import { beginning, placeAfter, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, pinOf, reactionOf, replyTo } from './entries'
+import { deletionOf, editOf, entry, mentionsOf, pinOf, reactionOf, replyTo } from './entries'
 
 const conversationId = newConversation()
 const started: TimelineEntry = { ...entry({ conversationId }), type: 'ConversationStarted', data: { title: 'x' } }
@@ -13,18 +13,22 @@ const joined: TimelineEntry = { ...entry({ conversationId }), type: 'MemberJoine
 type Step = (messages: readonly Message[], all: ReadonlyMap<MessageId, Message>) => TimelineEntry
 
 const text = fc.string({ minLength: 1 })
-const sending = text.map(
-  (said): Step =>
+/** Who writes, reacts and is mentioned in these logs. */
+export const people = [newUser(), newUser(), newUser()] as const
+const mentions = fc
+  .tuple(fc.subarray([...people]), fc.boolean())
+  .map(([named, all]) => (named.length === 0 && !all ? null : mentionsOf(named, all ? people : [])))
+const sending = fc.tuple(text, mentions).map(
+  ([said, whom]): Step =>
     () =>
-      entry({ conversationId, text: said }),
+      entry({ conversationId, text: said, ...(whom === null ? {} : { mentions: whom }) }),
 )
-const editing = fc.tuple(fc.nat(), text).map(([pick, said]): Step => {
+const editing = fc.tuple(fc.nat(), text, mentions).map(([pick, said, whom]): Step => {
   return (messages) => {
     const message = messages[pick % Math.max(1, messages.length)]
-    return message === undefined ? entry({ conversationId, text: said }) : editOf(message, said)
+    return message === undefined ? entry({ conversationId, text: said }) : editOf(message, said, whom)
   }
 })
-export const people = [newUser(), newUser(), newUser()]
 const reacting = fc
   .tuple(fc.nat(), fc.constantFrom(...people), fc.constantFrom('👍', '❤️'))
   .map(([pick, userId, emoji]): Step => {

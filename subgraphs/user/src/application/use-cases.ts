@@ -3,6 +3,7 @@ import { GetPresenceHandler } from './get-presence'
 import { GetUsersHandler } from './get-users'
 import { LogInHandler } from './log-in'
 import { LogOutHandler } from './log-out'
+import { OnlinePeopleHandler } from './online-people'
 import { RefreshSessionHandler } from './refresh-session'
 import { RegisterHandler } from './register'
 import { SetPresencePrivacyHandler } from './set-presence-privacy'
@@ -19,4 +20,4 @@ export const commandHandlers = [
   SetStatusHandler,
   SetPresencePrivacyHandler,
 ]
-export const queryHandlers = [GetUsersHandler, FindUsersHandler, GetPresenceHandler]
+export const queryHandlers = [GetUsersHandler, FindUsersHandler, GetPresenceHandler, OnlinePeopleHandler]

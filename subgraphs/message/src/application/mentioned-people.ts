@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common'
+import type { ConversationId, UserId } from '@parley/kernel/ids'
+import { MembershipReplica } from '@parley/memberships/membership-replica'
+import { withPatience } from '@parley/platform/live/with-patience'
+import type { TextMentions } from '@parley/text/mentions'
+import { type Company, type Mentions, mayMention } from '../domain/mentions'
+
+/** Who is online: the user subgraph knows. Rejects when it does not answer. */
+export abstract class OnlinePeople {
+  /** Those of these people who are online. */
+  abstract among(userIds: readonly UserId[]): Promise<readonly UserId[]>
+}
+
+/** Among whom a text can mention people, asked only for a text that may. */
+@Injectable()
+export class MentionedPeople {
+  readonly #logger = new Logger(MentionedPeople.name)
+
+  constructor(
+    private readonly memberships: MembershipReplica,
+    private readonly people: OnlinePeople,
+  ) {}
+
+  /** `before`: whom the message has mentioned until now. */
+  async company(
+    named: TextMentions,
+    conversationId: ConversationId,
+    authorId: UserId,
+    before: Mentions | null = null,
+  ): Promise<Company> {
+    if (!mayMention(named)) return { authorId, members: [], online: null }
+    const members = await this.memberships.members(conversationId, named.userIds)
+    const userIds = members.map(({ userId }) => userId as UserId)
+    const asks = named.here && !named.all && before?.here !== true
+    return { authorId, members: userIds, online: asks ? await this.#online(userIds) : null }
+  }
+
+  /** A message does not wait long for it. */
+  async #online(userIds: readonly UserId[]): Promise<readonly UserId[] | null> {
+    try {
+      return (await withPatience(this.people.among(userIds))) ?? null
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'Who is online is not known: @here stands for all members')
+      return null
+    }
+  }
+}
