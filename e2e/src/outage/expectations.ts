@@ -187,6 +187,22 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     whole: ['markRead.conversation.readLine', 'markRead.conversation.unreadCount'],
     variables: ({ conversation }) => ({ input: { conversationId: conversation, line: 2 } }),
   },
+  MarkUnread: {
+    owner: 'message',
+    whole: ['markUnread.errors'],
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, line: 1, revision: 0 } }),
+  },
+  ReadPositions: {
+    owner: 'message',
+    whole: ['readPositions.goneIds'],
+    variables: ({ conversation }) => ({ conversationId: conversation }),
+  },
+  ReceiptPrivacy: { owner: 'message', whole: ['receiptPrivacy.isHidden'], variables: () => ({}) },
+  SetReceiptPrivacy: {
+    owner: 'message',
+    whole: ['setReceiptPrivacy.receiptPrivacy.isHidden'],
+    variables: () => ({ input: { isHidden: false } }),
+  },
   Timeline: {
     owner: 'message',
     whole: under('timeline', ['headSeq', ...eventParts()]),

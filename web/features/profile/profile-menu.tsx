@@ -1,7 +1,7 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
-import { ChevronsUpDown, Eye, EyeOff, LogOut, SmilePlus, UserRound } from 'lucide-react'
+import { Check, CheckCheck, ChevronsUpDown, Eye, EyeOff, LogOut, SmilePlus, UserRound } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
@@ -15,6 +15,7 @@ import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
 import { StatusDialog } from './status-dialog'
 import { useSetHidden } from './use-privacy'
+import { useReceiptPrivacy } from './use-receipt-privacy'
 
 /** The viewer's own menu: status, privacy, the profile, and sign-out. */
 export function ProfileMenu() {
@@ -25,6 +26,7 @@ export function ProfileMenu() {
   const status = useStatus(viewer.id)
   const isHidden = usePresence(viewer.id)?.isHidden ?? null
   const setHidden = useSetHidden()
+  const [hidesReceipts, setReceiptsHidden] = useReceiptPrivacy()
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
   useDismiss(root, open, () => setOpen(false))
@@ -71,6 +73,23 @@ export function ProfileMenu() {
               }}
             >
               {isHidden ? 'Show when I am online' : 'Hide when I am online'}
+            </Item>
+          )}
+          {hidesReceipts !== null && (
+            <Item
+              icon={
+                hidesReceipts ? (
+                  <CheckCheck className="size-4" aria-hidden="true" />
+                ) : (
+                  <Check className="size-4" aria-hidden="true" />
+                )
+              }
+              onSelect={() => {
+                setOpen(false)
+                void setReceiptsHidden(!hidesReceipts)
+              }}
+            >
+              {hidesReceipts ? 'Show what I have read' : 'Hide what I have read'}
             </Item>
           )}
           <Item

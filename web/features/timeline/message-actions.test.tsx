@@ -45,9 +45,9 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual([...reacting, 'thread', 'edit', 'copy', 'link', 'delete'])
-    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link'])
-    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'delete'])
+    expect(offered(ada)).toEqual([...reacting, 'thread', 'edit', 'copy', 'link', 'readers', 'delete'])
+    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread'])
+    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'delete'])
   })
 
   it('are not offered before a message is in the timeline, nor after it was deleted', () => {

@@ -1,4 +1,15 @@
-import { Copy, Link2, type LucideIcon, MessageSquareText, Pencil, SmilePlus, Trash2, UsersRound } from 'lucide-react'
+import {
+  CheckCheck,
+  Copy,
+  Link2,
+  type LucideIcon,
+  MessageSquareDot,
+  MessageSquareText,
+  Pencil,
+  SmilePlus,
+  Trash2,
+  UsersRound,
+} from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import { permalinkPath } from '../../lib/permalink'
 import type { Message } from './model/events'
@@ -108,6 +119,33 @@ export const messageActions: readonly MessageAction[] = [
       (await copyText(window.location.origin + permalinkPath({ conversationId, messageId })))
         ? 'Link copied'
         : 'The link could not be copied',
+  },
+  {
+    id: 'unread',
+    label: 'Mark unread from here',
+    icon: MessageSquareDot,
+    keys: ['u'],
+    allowed: ({ own, message: { line } }) => !own && line !== null,
+    run: async ({ conversationId, message: { line } }, { markUnread, unreadFrom }) => {
+      if (line === null) return 'This message is not in the conversation.'
+      const before = unreadFrom.get()
+      // At once, so that nothing is read meanwhile.
+      unreadFrom.set({ conversationId, line })
+      const problem = await markUnread(conversationId, line)
+      if (problem !== null) unreadFrom.set(before)
+      return problem ?? 'Marked as unread'
+    },
+  },
+  {
+    id: 'readers',
+    label: 'Read by',
+    icon: CheckCheck,
+    keys: ['i'],
+    allowed: ({ own, message: { line } }) => own && line !== null,
+    run: ({ message }, { readersShown }) => {
+      readersShown.set(message.id)
+      return undefined
+    },
   },
   {
     id: 'reactors',

@@ -1,6 +1,5 @@
 'use client'
 
-import { Clock3 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
@@ -11,12 +10,14 @@ import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
 import { ChangeProblems, Problem, TextButton } from './change-problems'
+import { DeliveryTick } from './delivery-tick'
 import { barAndMenu, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
 import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
+import { ReadersDialog } from './readers-dialog'
 import { ReactionChips } from './reaction-chips'
 import { ReactionDialogs } from './reaction-dialogs'
 import type { Edit } from './model/editing-store'
@@ -65,12 +66,13 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         {...handlers}
       >
         {gone ? <Gone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
+        {row.own && !gone && <DeliveryTick row={row} />}
         {(isShown || menuAt !== null || (usedMenu && offered.done !== null)) && (
           <MessageBar isMenuOpen={menuAt !== null} onMore={openMenu} {...offered} />
         )}
-        {row.delivery === 'pending' && <Sending />}
       </article>
       {row.message !== null && !gone && <ReactionDialogs message={row.message} rowKey={row.key} />}
+      {row.message !== null && row.own && !gone && <ReadersDialog message={row.message} />}
       {menuAt !== null && offered.actions.length > 0 && (
         <MessageMenu
           actions={barAndMenu(offered.actions).menu}
@@ -145,14 +147,6 @@ function AuthorLine({ row, name }: { readonly row: MessageRow; readonly name: st
         {clockTime(at)}
       </time>
     </p>
-  )
-}
-
-function Sending() {
-  return (
-    <span role="img" aria-label="Sending" title="Waiting to be sent" className="absolute right-5 bottom-1.5 text-faint">
-      <Clock3 className="size-3.5" aria-hidden="true" />
-    </span>
   )
 }
 

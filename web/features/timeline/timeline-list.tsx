@@ -69,7 +69,8 @@ export function TimelineList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { list, shift, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
   useTarget({ rows, target, list, scroller, settled })
-  const { editing } = useTimelines()
+  const { editing, unreadFrom } = useTimelines()
+  const isKeptUnread = useStorePart(unreadFrom, (kept) => threadId === null && kept?.conversationId === conversationId)
   const walk = useWalking(rows, list)
   const editedId = useStorePart(editing, (edit) => edit?.message.id ?? null)
   const rowsNow = useRef(rows)
@@ -79,7 +80,7 @@ export function TimelineList(props: Props) {
     const index = rowOf(rowsNow.current, editedId)
     if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
   }, [list, editedId])
-  useMarkRead({ conversationId, threadId }, lastLine, visible && atBottom)
+  useMarkRead({ conversationId, threadId }, lastLine, visible && atBottom && !isKeptUnread)
   return (
     <div className="relative min-h-0 flex-1">
       <div

@@ -19,6 +19,7 @@ import type { TimelineStore } from './model/timeline-store'
 import { earlierThan, laterThan, readLines } from './model/timeline-state'
 import { MissedNotice } from './missed-notice'
 import { PlaceProvider } from './place'
+import { ReceiptsProvider } from './receipts'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
@@ -49,14 +50,19 @@ export function TimelinePane({ conversationId, messageId }: Props) {
 }
 
 function OpenTimeline({ store }: { readonly store: TimelineStore }) {
+  const { unreadFrom } = useTimelines()
   const { phase, failure, live, seeking } = useStore(store)
   // A place far from the end is shown first when it is there.
   const [shown, setShown] = useState(false)
   if (!shown && phase === 'ready' && !seeking) setShown(true)
   useEffect(() => {
     store.open()
-    return () => store.close()
-  }, [store])
+    return () => {
+      store.close()
+      // Who comes back reads it.
+      unreadFrom.set(null)
+    }
+  }, [store, unreadFrom])
   const lost = phase === 'ready' && !live
   useEffect(() => {
     reportStream(store.conversationId, !lost)
@@ -113,7 +119,7 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const { conversationId, reading } = store
-  const { outbox, changes } = useTimelines()
+  const { outbox, changes, unreadFrom } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible()
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
@@ -129,7 +135,13 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
     [unsent, conversationId, hasLater],
   )
   const lastLine = state.lines.last
-  const [unread, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
+  const [found, dropFound] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
+  const kept = useStorePart(unreadFrom, (from) => (from?.conversationId === conversationId ? from.line : null))
+  const unread = kept === null ? found : kept - 1
+  const dropDivider = () => {
+    dropFound()
+    if (kept !== null) unreadFrom.set(null)
+  }
   const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
   const rows = useMemo(
     () => timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
@@ -150,27 +162,29 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
 
   return (
     <PlaceProvider conversationId={conversationId} viewerId={viewer.id}>
-      <MissedNotice store={store} />
-      <TimelineList
-        key={generation}
-        conversationId={conversationId}
-        rows={rows}
-        firstLine={read.first}
-        lastLine={lastLine}
-        hasEarlier={hasEarlier}
-        loadingEarlier={loadingEarlier}
-        onEarlier={() => void reading.loadEarlier()}
-        hasLater={hasLater}
-        loadingLater={loadingLater}
-        onLater={() => void reading.loadLater()}
-        onNewest={() => reading.showNewest()}
-        target={target}
-        onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
-        atBottom={atBottom}
-        onBottom={setLow}
-        unseen={unseen}
-        visible={visible}
-      />
+      <ReceiptsProvider conversationId={conversationId} viewerId={viewer.id}>
+        <MissedNotice store={store} />
+        <TimelineList
+          key={generation}
+          conversationId={conversationId}
+          rows={rows}
+          firstLine={read.first}
+          lastLine={lastLine}
+          hasEarlier={hasEarlier}
+          loadingEarlier={loadingEarlier}
+          onEarlier={() => void reading.loadEarlier()}
+          hasLater={hasLater}
+          loadingLater={loadingLater}
+          onLater={() => void reading.loadLater()}
+          onNewest={() => reading.showNewest()}
+          target={target}
+          onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
+          atBottom={atBottom}
+          onBottom={setLow}
+          unseen={unseen}
+          visible={visible}
+        />
+      </ReceiptsProvider>
     </PlaceProvider>
   )
 }

@@ -9,6 +9,7 @@ import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
 import { ChangeStore } from './model/change-store'
+import { markUnread } from './mark-unread'
 import type { Doomed } from './model/doomed'
 import { EditingStore } from './model/editing-store'
 import { TimelineStores } from './model/timeline-stores'
@@ -25,6 +26,11 @@ export interface Reacting {
   readonly emoji?: string
 }
 
+export interface UnreadFrom {
+  readonly conversationId: string
+  readonly line: number
+}
+
 export interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
@@ -35,6 +41,11 @@ export interface Timelines {
   readonly reacting: Store<Reacting | null>
   /** The message that the viewer is asked about before it is deleted. */
   readonly doomed: Store<Doomed | null>
+  /** The message of which it is shown who has read it. */
+  readonly readersShown: Store<string | null>
+  /** The first line that the viewer has marked as unread while they are in the conversation: they read it when they return. */
+  readonly unreadFrom: Store<UnreadFrom | null>
+  readonly markUnread: (conversationId: string, line: number) => Promise<string | null>
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
   /** The id of the message that a jump has led to, for a moment. */
@@ -79,6 +90,9 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       editing: new EditingStore(changes),
       reacting: new Store<Reacting | null>(null),
       doomed: new Store<Doomed | null>(null),
+      readersShown: new Store<string | null>(null),
+      unreadFrom: new Store<UnreadFrom | null>(null),
+      markUnread: (conversationId, line) => markUnread(apollo, conversationId, line),
       revealed: new Store<string | null>(null),
       highlighted: new Store<string | null>(null),
       composer: createRef<HTMLTextAreaElement>(),

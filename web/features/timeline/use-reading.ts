@@ -3,7 +3,8 @@
 import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { onConnected } from '../../lib/graphql/connection'
-import { MarkReadDocument, MarkThreadReadDocument } from './__generated__/timeline'
+import { applyReading, listedConversation } from '../../lib/conversations/conversation-cache'
+import { MarkReadDocument, MarkThreadReadDocument } from './__generated__/reading'
 
 const pause = 250
 
@@ -14,7 +15,10 @@ interface List {
   readonly threadId: string | null
 }
 
-/** Sends the viewer's read position: the line at the bottom of a visible window. */
+/**
+ * Sends the viewer's read position: the line at the bottom of a visible window. `reading` is false while they keep it
+ * unread.
+ */
 export function useMarkRead({ conversationId, threadId }: List, line: number, reading: boolean): void {
   const tellServer = useTellRead(conversationId, threadId)
   const told = useRef(0)
@@ -48,8 +52,10 @@ function useTellRead(conversationId: string, rootId: string | null): (line: numb
   return useCallback(
     async (line) => {
       if (rootId === null) {
-        const variables = { input: { conversationId, line } }
-        const { data } = await apollo.mutate({ mutation: MarkReadDocument, variables })
+        const revision = listedConversation(apollo.cache, conversationId)?.readRevision
+        const variables = { input: { conversationId, line, revision } }
+        const { data } = await apollo.mutate({ mutation: MarkReadDocument, variables, fetchPolicy: 'no-cache' })
+        if (data?.markRead?.conversation) applyReading(apollo.cache, data.markRead.conversation)
         return data?.markRead?.errors.length === 0
       }
       const variables = { input: { conversationId, rootId, line } }

@@ -5,6 +5,7 @@ import type { InboxEntry } from './conversation-cache'
 import {
   addConversation,
   applyEntry,
+  applyReading,
   listVariables,
   removeConversations,
   showList,
@@ -38,6 +39,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     headSeq: 4,
     detailsSeq: 1,
     readLine: 1,
+    readRevision: 0,
     unreadCount: 3,
     lastMessage: message(4),
   }
@@ -49,6 +51,7 @@ const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry =>
   headSeq,
   detailsSeq: 1,
   readLine: 1,
+  readRevision: 0,
   unreadCount: headSeq - 1,
   lastMessage: message(headSeq),
   ...change,
@@ -88,6 +91,21 @@ describe('conversations in the cache', () => {
     applyEntry(cache, entry(6, { readLine: 6, unreadCount: 0 }))
     addConversation(cache, conversation('c', { headSeq: 6, readLine: 2, unreadCount: 4 }))
     expect(read()).toEqual([expect.objectContaining({ readLine: 6, unreadCount: 0 })])
+  })
+
+  it('go back only with a newer revision of the read position, which answers from before it do not undo', () => {
+    const { cache, read, show } = listOf(conversation('c'))
+    const state = () =>
+      read().map(({ readLine, readRevision, unreadCount }) => [readLine, readRevision, unreadCount])[0]
+    applyEntry(cache, entry(9, { readLine: 9, unreadCount: 0 }))
+    applyReading(cache, { id: 'c', readLine: 4, readRevision: 1, unreadCount: 5 })
+    expect(state()).toEqual([4, 1, 5])
+    applyReading(cache, { id: 'c', readLine: 9, readRevision: 0, unreadCount: 0 })
+    applyEntry(cache, entry(9, { readLine: 9, unreadCount: 0 }))
+    show(conversation('c', { headSeq: 9, readLine: 9, unreadCount: 0 }))
+    expect(state()).toEqual([4, 1, 5])
+    applyReading(cache, { id: 'c', readLine: 9, readRevision: 1, unreadCount: 0 })
+    expect(state()).toEqual([9, 1, 0])
   })
 
   it('keep the newest state of the newest message', () => {

@@ -1,6 +1,10 @@
 import type { ApolloCache } from '@apollo/client'
-import type { ConversationPartsFragment, ConversationStatePartsFragment } from '../graphql/__generated__/fragments'
-import { ConversationStatePartsFragmentDoc } from '../graphql/__generated__/fragments'
+import type {
+  ConversationPartsFragment,
+  ConversationStatePartsFragment,
+  ReadStatePartsFragment,
+} from '../graphql/__generated__/fragments'
+import { ConversationStatePartsFragmentDoc, ReadStatePartsFragmentDoc } from '../graphql/__generated__/fragments'
 import type { ConversationsQuery, InboxSubscription } from './__generated__/conversations'
 import { ConversationsDocument } from './__generated__/conversations'
 
@@ -24,24 +28,49 @@ export function listedConversation(cache: ApolloCache, id: string): Conversation
 
 /** Merges an entry of the inbox. */
 export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
-  const { conversationId: id, headSeq, readLine, lastMessage } = entry
-  const unreadCount = newestCount(cache, id, entry)
-  const data = { __typename: 'Conversation' as const, headSeq, readLine, unreadCount, lastMessage }
+  const { conversationId: id, headSeq, lastMessage } = entry
+  const data = { __typename: 'Conversation' as const, headSeq, lastMessage, ...newestReading(cache, id, entry) }
   cache.writeFragment({ ...stateFragment, id: `Conversation:${id}`, data })
+}
+
+/** Takes the answer to a change of the read position, unless a later position is known. */
+export function applyReading(cache: ApolloCache, told: ReadStatePartsFragment): void {
+  const known = stateOf(cache, told.id)
+  if (known !== null && isFurther(known, told)) return
+  const data = { __typename: 'Conversation' as const, ...told }
+  cache.writeFragment({
+    fragment: ReadStatePartsFragmentDoc,
+    fragmentName: 'ReadStateParts',
+    id: `Conversation:${told.id}`,
+    data,
+  })
 }
 
 /**
  * An answer may be older than the known state: then the unread count is kept, because the number itself does not show
  * its age.
  */
-function newestCount(cache: ApolloCache, id: string, told: ConversationStatePartsFragment): number | null {
-  const known = cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${id}` })
-  return known !== null && isNewer(known, told) ? known.unreadCount : told.unreadCount
+function newestReading(cache: ApolloCache, id: string, told: ConversationStatePartsFragment) {
+  const known = stateOf(cache, id) ?? told
+  const { readLine, readRevision } = isFurther(known, told) ? known : told
+  return { readLine, readRevision, unreadCount: (isNewer(known, told) ? known : told).unreadCount }
 }
+
+const stateOf = (cache: ApolloCache, id: string): ConversationStatePartsFragment | null =>
+  cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${id}` })
 
 function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePartsFragment): boolean {
   const [head, otherHead] = [one.headSeq ?? 0, other.headSeq ?? 0]
-  return head > otherHead || (head === otherHead && (one.readLine ?? 0) > (other.readLine ?? 0))
+  if (one.readRevision !== other.readRevision) return isFurther(one, other)
+  return head > otherHead || (head === otherHead && isFurther(one, other))
+}
+
+type ReadPosition = Pick<ConversationStatePartsFragment, 'readLine' | 'readRevision'>
+
+/** The later read position: one that was marked as unread since, or else the further one. */
+function isFurther(one: ReadPosition, other: ReadPosition): boolean {
+  const [revision, otherRevision] = [one.readRevision ?? 0, other.readRevision ?? 0]
+  return revision === otherRevision ? (one.readLine ?? 0) > (other.readLine ?? 0) : revision > otherRevision
 }
 
 /** Replaces a page's cursor: the conversation was added by itself, perhaps after the page that has it was read. */
@@ -60,7 +89,7 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
     }
     const arrived = edges.map(({ node, ...edge }) => ({
       ...edge,
-      node: { ...node, unreadCount: newestCount(cache, node.id, node) },
+      node: { ...node, ...newestReading(cache, node.id, node) },
     }))
     const conversations = { __typename: 'ConversationConnection' as const, edges: [...arrived, ...earlier], pageInfo }
     return { ...known, conversations }
@@ -69,7 +98,7 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
 
 /** Adds a conversation to the list, or updates it. */
 export function addConversation(cache: ApolloCache, conversation: ConversationPartsFragment): void {
-  const node = { ...conversation, unreadCount: newestCount(cache, conversation.id, conversation) }
+  const node = { ...conversation, ...newestReading(cache, conversation.id, conversation) }
   cache.updateQuery(list, (known) => {
     const pageInfo = { __typename: 'PageInfo' as const, hasNextPage: true, endCursor: null }
     const nothing = { __typename: 'ConversationConnection' as const, edges: [], pageInfo }

@@ -20,6 +20,7 @@ const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEn
   headSeq,
   detailsSeq,
   readLine: 0,
+  readRevision: 0,
   unreadCount: 1,
   lastMessage: {
     id: `m${headSeq}`,

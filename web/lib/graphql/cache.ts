@@ -34,7 +34,9 @@ export const createCache = (): InMemoryCache =>
           detailsSeq: known,
           lastMessage: newestMessage,
           headSeq: highest,
-          readLine: highest,
+          // Which one is the later, its revision says: conversation-cache.ts.
+          readLine: known,
+          readRevision: known,
           unreadCount: known,
         },
       },

@@ -65,7 +65,8 @@ describe('who has read how far in a conversation', () => {
     for (let line = 1; line <= 9; line += 1) await append(entry({ conversationId, actorId: me }))
     await read(ann, 3)
     stream = await open(me)
-    expect(linesIn(await next())).toEqual([[ann, 3]])
+    const first = await next()
+    expect([first?.isWhole, linesIn(first)]).toEqual([true, [[ann, 3]]])
   })
   afterEach(async () => {
     await stream.return()
@@ -84,6 +85,8 @@ describe('who has read how far in a conversation', () => {
       [ann, 6],
       [ben, 7],
     ])
+    await read(ann, 7)
+    expect((await next())?.isWhole).toBe(false)
   })
 
   it('finds what a lost sign would have told at the next heartbeat', async () => {

@@ -15,6 +15,8 @@ import { TimelineLog } from './timeline-log'
 /** What has changed since the frame before. */
 export interface ReadPositionsFrame {
   readonly conversationId: ConversationId
+  /** The first frame: all that there is to see. */
+  readonly isWhole: boolean
   readonly positions: ReadonlyMap<UserId, Receipt>
   /** Those of whom nothing is shown any more. */
   readonly gone: readonly UserId[]
@@ -70,6 +72,7 @@ class ReadPositionsSource implements LiveSource<ReadPositionsFrame> {
   /** The viewer hides their own, and is shown none. */
   #isBlind = false
   #isStale = true
+  #hasBegun = false
   #wake: () => void = () => undefined
 
   constructor(
@@ -148,6 +151,8 @@ class ReadPositionsSource implements LiveSource<ReadPositionsFrame> {
     const gone = this.isOver ? [] : [...this.#gone]
     this.#changed.clear()
     this.#gone.clear()
-    return { conversationId: this.conversationId, positions, gone }
+    const isWhole = !this.#hasBegun
+    this.#hasBegun = true
+    return { conversationId: this.conversationId, isWhole, positions, gone }
   }
 }

@@ -79,7 +79,10 @@ export class ReadPositionsFrameType {
   @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
-  @Field(() => [ReadPositionType], { description: 'The new and the moved positions; in the first frame, all.' })
+  @Field(() => Boolean, { description: 'The first frame of a stream, with all positions: what was known before is over.' })
+  isWhole!: boolean
+
+  @Field(() => [ReadPositionType], { description: 'The new and the moved positions.' })
   @Directive('@listSize(assumedSize: 10)')
   positions!: ReadPositionType[]
 
@@ -112,6 +115,7 @@ export const readPositionViews = (positions: ReadonlyMap<string, Receipt>): Read
 
 export const readPositionsFrameView = (frame: ReadPositionsFrame): ReadPositionsFrameType => ({
   conversationId: frame.conversationId,
+  isWhole: frame.isWhole,
   positions: readPositionViews(frame.positions),
   goneIds: [...frame.gone],
 })
