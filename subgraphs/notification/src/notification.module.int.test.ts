@@ -16,7 +16,7 @@ interface Page {
   readonly pageInfo: Readonly<Record<string, unknown>>
 }
 
-const fields = `edges { cursor node { id kind conversationId conversation { id } actorId actor { id } at } }
+const fields = `edges { cursor node { id kind messageId conversationId conversation { id } actorId actor { id } at } }
   pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`
 const [ann, ben, cem] = [newUser(), newUser(), newUser()]
 const member = (userId: UserId) => ({ userId, role: 'member' as const })
@@ -99,6 +99,7 @@ describe('The notification subgraph', () => {
           node: {
             id: `${start.id}:${ben}`,
             kind: 'ADDED',
+            messageId: null,
             conversationId,
             conversation: { id: conversationId },
             actorId: ann,
@@ -124,6 +125,23 @@ describe('The notification subgraph', () => {
     await eventuallyTold(dan, there)
     await publish(...events, joined(here, ben, dan))
     await eventuallyTold(dan, here, there)
+  }, 30_000)
+
+  it('notifies those whom a message mentions, and takes it back when an edit or a deletion does', async () => {
+    const [conversationId, messageId, fay, gus] = [newConversation(), randomUUID(), newUser(), newUser()]
+    const about = { conversationId, messageId, authorId: ann, excerpt: 'Hello' }
+    const sent = integrationEvent('MessageSent', { ...about, seq: 1, mentioned: [fay] }, origin(conversationId))
+    await publish(sent, sent)
+    await eventuallyTold(fay, conversationId)
+    const [edge] = (await page(fay)).edges
+    expect(edge?.node).toMatchObject({ id: `${sent.id}:${fay}`, kind: 'MENTIONED', messageId, actorId: ann })
+    const edit = { ...about, seq: 2, mentioned: [gus], unmentioned: [fay] }
+    await publish(integrationEvent('MessageEdited', edit, origin(conversationId)), sent)
+    await eventuallyTold(gus, conversationId)
+    await eventuallyTold(fay)
+    const deletion = { ...about, excerpt: '', seq: 3 }
+    await publish(integrationEvent('MessageDeleted', deletion, origin(conversationId)))
+    await eventuallyTold(gus)
   }, 30_000)
 
   it('lists page by page, newest first', async () => {

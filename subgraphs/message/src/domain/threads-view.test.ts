@@ -6,8 +6,7 @@ import { followersOf } from './thread'
 import { ThreadsView } from './threads-view'
 import { threadPlaceOf, type TimelineEvent } from './timeline-event'
 
-const [me] = people
-if (me === undefined) throw new Error('Nobody is there')
+const me = people[0]
 
 /** The read state of a thread as it would be stored after some events. */
 const stored = (events: readonly TimelineEvent[], rootId: string, readLine: number): ReadState =>

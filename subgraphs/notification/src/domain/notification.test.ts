@@ -13,6 +13,7 @@ describe('addedNotifications', () => {
         id: `${joining.eventId}:${userId}`,
         userId,
         kind: 'ADDED',
+        messageId: null,
         conversationId,
         actorId: ann,
         at,

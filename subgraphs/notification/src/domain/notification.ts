@@ -1,7 +1,7 @@
-import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 
 /** Why a person is notified. */
-export type NotificationKind = 'ADDED'
+export type NotificationKind = 'ADDED' | 'MENTIONED'
 
 /** One notification of one person. */
 export interface Notification {
@@ -10,6 +10,8 @@ export interface Notification {
   readonly userId: UserId
   readonly kind: NotificationKind
   readonly conversationId: ConversationId
+  /** The message that mentions them; null for other kinds. */
+  readonly messageId: MessageId | null
   /** The person who did it. */
   readonly actorId: UserId
   readonly at: Date
@@ -27,7 +29,30 @@ export interface Joining {
 export const addedNotifications = ({ eventId, memberIds, ...told }: Joining): readonly Notification[] =>
   memberIds
     .filter((userId) => userId !== told.actorId)
-    .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'ADDED', ...told }))
+    .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'ADDED', messageId: null, ...told }))
+
+/** What a message that was sent, edited or deleted says of whom it mentions. */
+export interface MentionChange {
+  readonly eventId: string
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+  readonly actorId: UserId
+  readonly mentioned: readonly UserId[]
+  /** Null for everybody. */
+  readonly unmentioned: readonly UserId[] | null
+  readonly at: Date
+}
+
+/** Notifies those whom a message newly mentions. */
+export const mentionNotifications = ({
+  eventId,
+  mentioned,
+  unmentioned: _former,
+  ...told
+}: MentionChange): readonly Notification[] =>
+  mentioned
+    .filter((userId) => userId !== told.actorId)
+    .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'MENTIONED', ...told }))
 
 /** The sort key of a notification in the list of a person: by time, then by id. Compares as text. */
 export const placeOf = ({ at, id }: Pick<Notification, 'at' | 'id'>): string => `${at.toISOString()}/${id}`

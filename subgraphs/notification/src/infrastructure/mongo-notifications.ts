@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { conversationId, type ConversationId, userId, type UserId } from '@parley/kernel/ids'
+import { conversationId, type ConversationId, messageId, type MessageId, userId, type UserId } from '@parley/kernel/ids'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { index, modelOptions, prop } from '@typegoose/typegoose'
@@ -9,6 +9,7 @@ import { type Notification, type NotificationKind, placeOf } from '../domain/not
 @modelOptions({ schemaOptions: { collection: 'notifications', versionKey: false } })
 @index({ userId: 1, place: -1 })
 @index({ userId: 1, conversationId: 1, at: 1 })
+@index({ messageId: 1, at: 1 })
 @index({ at: 1 }, { expireAfterSeconds: keptSeconds })
 export class NotificationDocument {
   @prop({ required: true, type: () => String }) _id!: string
@@ -19,6 +20,8 @@ export class NotificationDocument {
   @prop({ type: () => String }) userId?: string
   @prop({ required: true, type: () => String }) kind!: NotificationKind
   @prop({ required: true, type: () => String }) conversationId!: string
+  /** Absent for those that are about no message. */
+  @prop({ type: () => String }) messageId?: string
   @prop({ required: true, type: () => String }) actorId!: string
   @prop({ required: true, type: () => Date }) at!: Date
   /** `placeOf`: one field, so that a page is one range of the index. */
@@ -40,8 +43,8 @@ export class MongoNotifications extends Notifications {
     return insertMissing(
       this.notifications,
       notifications.map((told) => {
-        const { id: _id, ...rest } = told
-        return { _id, ...rest, place: placeOf(told) }
+        const { id: _id, messageId: about, ...rest } = told
+        return { _id, ...rest, ...(about === null ? {} : { messageId: about }), place: placeOf(told) }
       }),
     )
   }
@@ -51,6 +54,12 @@ export class MongoNotifications extends Notifications {
       { userId, conversationId, at: { $lte: until } },
       { $unset: { userId: '' } },
     )
+  }
+
+  async takeBack(about: MessageId, userIds: readonly UserId[] | null, until: Date): Promise<void> {
+    const told = { messageId: about, at: { $lte: until } }
+    const filter = userIds === null ? told : { ...told, userId: { $in: [...userIds] } }
+    await collectionOf(this.notifications).updateMany(filter, { $unset: { userId: '' } })
   }
 
   async list(reader: UserId, place: string | null, limit: number): Promise<readonly Notification[]> {
@@ -64,6 +73,7 @@ export class MongoNotifications extends Notifications {
       userId: reader,
       kind,
       conversationId: conversationId(ids.conversationId),
+      messageId: ids.messageId === undefined ? null : messageId(ids.messageId),
       actorId: userId(ids.actorId),
       at,
     }))

@@ -1,4 +1,5 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
+import type { MessageId } from '@parley/kernel/ids'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
 import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
@@ -40,6 +41,11 @@ function runs(connection: Connection): Record<string, () => unknown> {
       expect(await notifications.list(ben, told[0] === undefined ? null : placeOf(told[0]), 10)).toEqual([])
     },
     'MongoNotifications.forget': () => notifications.forget(ben, joining.conversationId, joining.at),
+    async 'MongoNotifications.takeBack'() {
+      const messageId = newConversation() as string as MessageId
+      await notifications.takeBack(messageId, [ben], joining.at)
+      await notifications.takeBack(messageId, null, joining.at)
+    },
     async importNotifications() {
       await importNotifications(connection, plan(), new Date())
       // Expired notifications are not imported.

@@ -3,13 +3,16 @@ import { type Command, CommandBus } from '@nestjs/cqrs'
 import { Ctx, KafkaContext } from '@nestjs/microservices'
 import type { EventOf } from '@parley/contracts/integration-events'
 import { unreachable } from '@parley/kernel/decider'
-import { conversationId, userId } from '@parley/kernel/ids'
+import { conversationId, messageId, userId } from '@parley/kernel/ids'
 import { OnTopic } from '@parley/platform/kafka/decorators'
 import { EventDelivery } from '@parley/platform/kafka/event-delivery'
 import { ForgetLeaver } from '../application/forget-leaver'
 import { NotifyAdded } from '../application/notify-added'
+import { NotifyMentioned } from '../application/notify-mentioned'
+import type { MentionChange } from '../domain/notification'
 
 export const takes = ['ConversationStarted', 'MemberJoined', 'MemberLeft'] as const
+export const takesOfMessages = ['MessageSent', 'MessageEdited', 'MessageDeleted'] as const
 
 /**
  * Creates and removes notifications. The records of one conversation arrive in order, so no membership replica is
@@ -26,6 +29,37 @@ export class EventsController {
   takeConversationEvent(@Ctx() context: KafkaContext): Promise<void> {
     return this.delivery.deliver(context, { takes, handle: (event) => this.commands.execute(commandFor(event)) })
   }
+
+  @OnTopic('parley.message')
+  takeMessageEvent(@Ctx() context: KafkaContext): Promise<void> {
+    return this.delivery.deliver(context, {
+      takes: takesOfMessages,
+      handle: async (event) => {
+        const change = mentionChangeIn(event)
+        if (change !== null) await this.commands.execute(new NotifyMentioned(change))
+      },
+    })
+  }
+}
+
+/** Null for an event that changes nothing for anybody. */
+export function mentionChangeIn({
+  id,
+  time,
+  type,
+  data,
+}: EventOf<(typeof takesOfMessages)[number]>): MentionChange | null {
+  const change = {
+    eventId: id,
+    conversationId: conversationId(data.conversationId),
+    messageId: messageId(data.messageId),
+    actorId: userId(data.authorId),
+    at: new Date(time),
+  }
+  if (type === 'MessageDeleted') return { ...change, mentioned: [], unmentioned: null }
+  const mentioned = data.mentioned?.map(userId) ?? []
+  const unmentioned = 'unmentioned' in data ? (data.unmentioned?.map(userId) ?? []) : []
+  return mentioned.length + unmentioned.length === 0 ? null : { ...change, mentioned, unmentioned }
 }
 
 /** The command for each event. */

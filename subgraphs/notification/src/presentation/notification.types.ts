@@ -4,11 +4,17 @@ import { DateTimeResolver } from 'graphql-scalars'
 import type { NotificationKind } from '../domain/notification'
 import { ConversationReference, UserReference } from './entity-references'
 
-const NotificationKindEnum = { ADDED: 'ADDED' } as const satisfies Record<NotificationKind, NotificationKind>
+const NotificationKindEnum = { ADDED: 'ADDED', MENTIONED: 'MENTIONED' } as const satisfies Record<
+  NotificationKind,
+  NotificationKind
+>
 registerEnumType(NotificationKindEnum, {
   name: 'NotificationKind',
   description: 'Why a person is notified.',
-  valuesMap: { ADDED: { description: 'The actor added them to the conversation, or started it with them.' } },
+  valuesMap: {
+    ADDED: { description: 'The actor added them to the conversation, or started it with them.' },
+    MENTIONED: { description: 'The actor mentioned them in a message, by name, with all or with those online.' },
+  },
 })
 
 @ObjectType('Notification', { description: 'A notification of the viewer.' })
@@ -27,6 +33,9 @@ export class NotificationType {
     description: 'The conversation; null while conversations are unavailable.',
   })
   conversation!: ConversationReference
+
+  @Field(() => ID, { nullable: true, description: 'The id of the message that mentions them; null for other kinds.' })
+  messageId!: string | null
 
   @Field(() => ID, { description: 'The id of the person who did it.' })
   actorId!: string

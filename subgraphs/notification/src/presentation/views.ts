@@ -5,11 +5,12 @@ import { type Notification, placeOf } from '../domain/notification'
 import type { NotificationConnectionType, NotificationType } from './notification.types'
 
 /** Whitelists what leaves this subgraph, field by field. */
-const notificationView = ({ id, kind, conversationId, actorId, at }: Notification): NotificationType => ({
+const notificationView = ({ id, kind, conversationId, messageId, actorId, at }: Notification): NotificationType => ({
   id,
   kind,
   conversationId,
   conversation: { id: conversationId },
+  messageId,
   actorId,
   actor: { id: actorId },
   at,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { MessageId } from '@parley/kernel/ids'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import type { Joining } from '../domain/notification'
+import type { Joining, MentionChange } from '../domain/notification'
 
 /** One person adds another, with random ids by default. */
 export const newJoining = (parts: Partial<Joining> = {}): Joining => ({
@@ -8,6 +9,18 @@ export const newJoining = (parts: Partial<Joining> = {}): Joining => ({
   conversationId: newConversation(),
   actorId: newUser(),
   memberIds: [newUser()],
+  at: new Date(),
+  ...parts,
+})
+
+/** A message mentions a person, with random ids by default. */
+export const newMention = (parts: Partial<MentionChange> = {}): MentionChange => ({
+  eventId: randomUUID(),
+  conversationId: newConversation(),
+  messageId: randomUUID() as MessageId,
+  actorId: newUser(),
+  mentioned: [newUser()],
+  unmentioned: [],
   at: new Date(),
   ...parts,
 })

@@ -1,4 +1,4 @@
-import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { Notifications } from '../application/notifications'
 import { type Notification, placeOf } from '../domain/notification'
 
@@ -14,6 +14,12 @@ export class MemoryNotifications extends Notifications {
   async forget(userId: UserId, conversationId: ConversationId, until: Date): Promise<void> {
     for (const row of this.#of(userId))
       if (row.conversationId === conversationId && row.at <= until) this.#forgotten.add(row.id)
+  }
+
+  async takeBack(messageId: MessageId, userIds: readonly UserId[] | null, until: Date): Promise<void> {
+    for (const row of this.#rows.values())
+      if (row.messageId === messageId && row.at <= until && (userIds?.includes(row.userId) ?? true))
+        this.#forgotten.add(row.id)
   }
 
   async list(userId: UserId, place: string | null, limit: number): Promise<readonly Notification[]> {

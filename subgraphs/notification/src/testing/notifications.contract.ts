@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Notifications } from '../application/notifications'
-import { addedNotifications, type Notification, placeOf } from '../domain/notification'
-import { newJoining } from './joinings'
+import { addedNotifications, mentionNotifications, type Notification, placeOf } from '../domain/notification'
+import { newJoining, newMention } from './joinings'
 
 /** The contract of every adapter of the port, with any store. */
 export function notificationsContract(make: () => Notifications): void {
@@ -62,5 +63,23 @@ export function notificationsContract(make: () => Notifications): void {
     await notifications.add(again!)
     await notifications.forget(ann, conversationId, second(2))
     expect(await notifications.list(ann, null, 100)).toEqual(again)
+  })
+
+  it('I8: takes back what a message told, of some or of all, and does not add it again', async () => {
+    const [notifications, ann, ben, cem] = [make(), newUser(), newUser(), newUser()]
+    const change = newMention({ mentioned: [ann, ben, cem], at: second(1) })
+    const other = newMention({ mentioned: [ann], at: second(1) })
+    await notifications.add([...mentionNotifications(change), ...mentionNotifications(other)])
+    await notifications.takeBack(change.messageId, [ann], second(2))
+    await notifications.add(mentionNotifications(change))
+    expect(await notifications.list(ann, null, 100)).toEqual(mentionNotifications(other))
+    expect(await notifications.list(ben, null, 100)).toMatchObject([{ kind: 'MENTIONED', messageId: change.messageId }])
+    const again = mentionNotifications({ ...change, eventId: randomUUID(), mentioned: [ann], at: second(3) })
+    await notifications.add(again)
+    await notifications.takeBack(change.messageId, [ann], second(2))
+    expect(await notifications.list(ann, null, 100)).toHaveLength(2)
+    await notifications.takeBack(change.messageId, null, second(4))
+    expect(await notifications.list(ann, null, 100)).toEqual(mentionNotifications(other))
+    for (const userId of [ben, cem]) expect(await notifications.list(userId, null, 100)).toEqual([])
   })
 }
