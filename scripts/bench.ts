@@ -5,7 +5,7 @@ import { benches } from '@parley/bench/benches'
 import { writePerformancePage } from '@parley/bench/report/write-page'
 import { build } from '@parley/launcher/build'
 
-const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--clients 200,1000] [--samples FILE] [--artifacts FOLDER]
+const usage = `npm run bench -- NAME [--only a,b] [--window 3] [--rounds 30] [--warmup 240] [--cooldown 60] [--clients 200,1000] [--events N] [--samples FILE] [--artifacts FOLDER]
 
 ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
   page           writes docs/performance.md from the latest run of each
@@ -16,6 +16,7 @@ ${benches.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n
   --warmup    seconds of load before anything is measured
   --cooldown  seconds before the memory is looked at again
   --clients   how many clients, instead of the bench's own numbers
+  --events    how many events the long conversation of history has
   --samples   a file for every sample and every stall, as JSON
   --artifacts a folder for the figures as JSON; bench/results unless named`
 
@@ -28,6 +29,7 @@ const { positionals, values } = parseArgs({
     warmup: { type: 'string' },
     cooldown: { type: 'string' },
     clients: { type: 'string', default: '' },
+    events: { type: 'string' },
     samples: { type: 'string' },
     artifacts: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -49,6 +51,7 @@ async function measure({ run, defaults = {} }: (typeof benches)[number]): Promis
     warmupMs: Number(values.warmup ?? defaults.warmup ?? 240) * 1_000,
     cooldownMs: Number(values.cooldown ?? defaults.cooldown ?? 60) * 1_000,
     clients: listOf(values.clients).map(Number),
+    events: values.events === undefined ? undefined : Number(values.events),
     samplesFile: values.samples,
     artifacts: values.artifacts === undefined ? undefined : resolve(values.artifacts),
     command: commandOf(process.argv.slice(2)),

@@ -19,9 +19,12 @@ describe('the end of a bench', () => {
 })
 
 describe('what is checked in of a run', () => {
-  it.each(['only', 'window', 'rounds', 'warmup', 'cooldown', 'clients'])('is marked as quick with --%s', (option) => {
-    expect(isQuick({ only: '', clients: '', [option]: '1' })).toBe(true)
-  })
+  it.each(['only', 'window', 'rounds', 'warmup', 'cooldown', 'clients', 'events'])(
+    'is marked as quick with --%s',
+    (option) => {
+      expect(isQuick({ only: '', clients: '', [option]: '1' })).toBe(true)
+    },
+  )
 
   it('is not marked when nothing was given, or only where to write', () => {
     expect(isQuick({ only: '', clients: '', ...{ samples: 'some/file', artifacts: 'some/folder' } })).toBe(false)

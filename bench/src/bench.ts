@@ -10,6 +10,8 @@ export interface BenchRun {
   readonly cooldownMs: number
   /** How many clients, instead of the bench's own numbers. */
   readonly clients: readonly number[]
+  /** How many events are read, instead of the bench's own number. */
+  readonly events: number | undefined
   /** A file for all samples and stalls, for analysis with other tools. */
   readonly samplesFile: string | undefined
   /** A folder for the figures as JSON; bench/results by default. */
@@ -22,7 +24,7 @@ export interface BenchRun {
   readonly signal: AbortSignal
 }
 
-const own = ['only', 'window', 'rounds', 'warmup', 'cooldown', 'clients'] as const
+const own = ['only', 'window', 'rounds', 'warmup', 'cooldown', 'clients', 'events'] as const
 
 /** Of the options as they were given. */
 export const isQuick = (given: Readonly<Partial<Record<(typeof own)[number], string>>>): boolean =>

@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts'
 import { bystander } from './bystander.ts'
 import { fanOut } from './fan-out.ts'
+import { history } from './history.ts'
 import { idleStreams } from './idle-streams.ts'
 import { largePages } from './large-pages.ts'
 import { latency } from './latency.ts'
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   start,
   bystander,
   largePages,
+  history,
 ]
