@@ -8,6 +8,7 @@ import { LeaveConversationHandler } from './leave-conversation'
 import { ListConversationsHandler } from './list-conversations'
 import { RecordActivityHandler } from './record-activity'
 import { RecordUserHandler } from './record-user'
+import { RemoveMemberHandler } from './remove-member'
 import { RenameConversationHandler } from './rename-conversation'
 import { SetTopicHandler } from './set-topic'
 import { StartDirectConversationHandler } from './start-direct-conversation'
@@ -18,6 +19,7 @@ export const commandHandlers = [
   CreateGroupConversationHandler,
   AddMembersHandler,
   LeaveConversationHandler,
+  RemoveMemberHandler,
   RenameConversationHandler,
   SetTopicHandler,
   RecordUserHandler,

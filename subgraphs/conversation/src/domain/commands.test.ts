@@ -4,7 +4,15 @@ import { given } from '@parley/kernel/given'
 import type { UserId } from '@parley/kernel/ids'
 import { limits } from '@parley/kernel/limits'
 import fc from 'fast-check'
-import { addMembers, leave, rename as renameTo, setTopic, startDirect, startGroup as startGroupWith } from './commands'
+import {
+  addMembers,
+  leave,
+  removeMember,
+  rename as renameTo,
+  setTopic,
+  startDirect,
+  startGroup as startGroupWith,
+} from './commands'
 import {
   type ConversationEvent,
   conversationFold,
@@ -151,6 +159,40 @@ describe('leaving a group', () => {
   })
 })
 
+describe('removing a member', () => {
+  const withCleo = [group, joined(cleo)] as const
+  it('is for the owner', () => {
+    given(conversation, ...withCleo)
+      .when(removeMember(anna, cleo))
+      .then(left(cleo))
+    given(conversation, ...withCleo)
+      .when(removeMember(ben, cleo))
+      .thenFails('NOT_OWNER')
+    given(conversation, ...withCleo)
+      .when(removeMember(ben, anna))
+      .thenFails('NOT_OWNER')
+  })
+  it('is for the heir of an owner who has left', () =>
+    given(conversation, ...withCleo, left(anna, ben))
+      .when(removeMember(ben, cleo))
+      .then(left(cleo)))
+  it('does nothing to those who are not in it', () => {
+    given(conversation, group).when(removeMember(anna, cleo)).thenNothing()
+    given(conversation, ...withCleo, left(cleo))
+      .when(removeMember(anna, cleo))
+      .thenNothing()
+  })
+  it('is not for oneself', () => given(conversation, group).when(removeMember(anna, anna)).thenFails('INVALID_INPUT'))
+  it('is not for direct conversations', () =>
+    given(conversation, direct).when(removeMember(anna, ben)).thenFails('DIRECT_CONVERSATION'))
+  it('is not for outsiders', () => {
+    given(conversation, group).when(removeMember(cleo, ben)).thenFails('NOT_FOUND')
+    given(conversation, ...withCleo, left(cleo))
+      .when(removeMember(cleo, ben))
+      .thenFails('NOT_FOUND')
+  })
+})
+
 describe('renaming a group', () => {
   it('is for every member', () =>
     given(conversation, group).when(rename(ben, ' Next  week ')).then(renamed('Next week')))
@@ -187,6 +229,7 @@ it('has one owner in a group with members, and each member once, after any comma
   const command = fc.oneof(
     fc.tuple(anybody, fc.array(anybody, { maxLength: 3 })).map(([actor, userIds]) => addMembers(actor, userIds)),
     anybody.map(leave),
+    fc.tuple(anybody, anybody).map(([actor, memberId]) => removeMember(actor, memberId)),
   )
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {

@@ -13,11 +13,15 @@ import {
   directIsNotNamed,
   directIsNotLeft,
   directStaysForTwo,
+  isGroup,
   mayAddMembers,
   mayLeave,
+  mayRemoveMembers,
   mayRename,
   maySee,
   noSuchConversation,
+  onlyOwnersRemove,
+  removesOneself,
 } from './policy'
 
 /** The id is derived from the pair, so a conversation that has begun belongs to these two. */
@@ -72,6 +76,18 @@ export const leave =
     const isOwned = staying.some(({ role }) => role === 'owner')
     const heirId = isOwned ? null : (staying[0]?.userId ?? null)
     return [{ type: 'MemberLeft', data: { memberId: actor, heirId } }]
+  }
+
+/** Nothing happens to those who are no members: a retry, or one who has left meanwhile. */
+export const removeMember =
+  (actor: UserId, memberId: UserId): ConversationCommand =>
+  (state) => {
+    const conversation = visibleTo(actor, state)
+    if (memberId === actor) throw removesOneself()
+    if (!isGroup(conversation)) throw directStaysForTwo()
+    if (!mayRemoveMembers(conversation, actor)) throw onlyOwnersRemove()
+    // Whoever removes owns the conversation and stays, so there is no heir.
+    return maySee(conversation, memberId) ? [{ type: 'MemberLeft', data: { memberId, heirId: null } }] : []
   }
 
 export const rename =

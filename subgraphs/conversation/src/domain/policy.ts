@@ -12,7 +12,10 @@ export const mayRename = (conversation: Conversation, userId: UserId): boolean =
 export const mayLeave = (conversation: Conversation, userId: UserId): boolean =>
   isGroup(conversation) && maySee(conversation, userId)
 
-const isGroup = ({ kind }: Conversation): boolean => kind === 'group'
+export const mayRemoveMembers = ({ members }: Conversation, userId: UserId): boolean =>
+  members.some((member) => member.userId === userId && member.role === 'owner')
+
+export const isGroup = ({ kind }: Conversation): boolean => kind === 'group'
 
 /**
  * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
@@ -34,6 +37,12 @@ export const directIsNotNamed = (): DomainError =>
     'DIRECT_CONVERSATION',
     'A direct conversation is named after its people. Start a group to give it a title or a topic of its own.',
   )
+
+export const onlyOwnersRemove = (): DomainError =>
+  new DomainError('state', 'NOT_OWNER', 'Only the owner of a group can remove people from it.')
+
+export const removesOneself = (): DomainError =>
+  new DomainError('input', 'INVALID_INPUT', 'You cannot remove yourself. Leave the group instead.')
 
 export const directIsNotLeft = (): DomainError =>
   new DomainError('input', 'DIRECT_CONVERSATION', 'A direct conversation cannot be left.')

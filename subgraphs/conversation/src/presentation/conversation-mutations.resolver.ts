@@ -7,6 +7,7 @@ import { AddMembers } from '../application/add-members'
 import { CreateGroupConversation } from '../application/create-group-conversation'
 import { GetConversation } from '../application/get-conversation'
 import { LeaveConversation } from '../application/leave-conversation'
+import { RemoveMember } from '../application/remove-member'
 import { RenameConversation } from '../application/rename-conversation'
 import { SetTopic } from '../application/set-topic'
 import { StartDirectConversation } from '../application/start-direct-conversation'
@@ -17,6 +18,8 @@ import {
   CreateGroupConversationPayload,
   LeaveConversationInput,
   LeaveConversationPayload,
+  RemoveMemberInput,
+  RemoveMemberPayload,
   RenameConversationInput,
   RenameConversationPayload,
   SetTopicInput,
@@ -88,6 +91,21 @@ export class ConversationMutationsResolver {
       await this.commands.execute(new LeaveConversation(id, viewer.userId, new Date()))
       return { conversationId: id }
     })
+  }
+
+  @Mutation(() => RemoveMemberPayload, {
+    nullable: true,
+    description: 'Removes another member from a group; only its owner may. They see nothing more of it.',
+  })
+  removeMember(
+    @SignedIn() viewer: Viewer,
+    @Args('input', { description: 'The group and the member.' }) input: RemoveMemberInput,
+  ): Promise<RemoveMemberPayload> {
+    const { conversationId: group, userId: member } = input
+    return this.#payload(
+      viewer,
+      () => new RemoveMember(conversationId(group), viewer.userId, userId(member), new Date()),
+    )
   }
 
   @Mutation(() => RenameConversationPayload, {

@@ -42,6 +42,15 @@ export class LeaveConversationInput {
   conversationId!: string
 }
 
+@InputType({ description: 'A member to remove from a group.' })
+export class RemoveMemberInput {
+  @Field(() => ID, { description: 'The id of the group.' })
+  conversationId!: string
+
+  @Field(() => ID, { description: 'The id of the member. One who is not in the group is a success.' })
+  userId!: string
+}
+
 @InputType({ description: 'A new title for a group.' })
 export class RenameConversationInput {
   @Field(() => ID, { description: 'The id of the group.' })
@@ -78,6 +87,12 @@ export class CreateGroupConversationPayload extends PayloadType {
 
 @ObjectType({ description: 'The group with its new members.' })
 export class AddMembersPayload extends PayloadType {
+  @Field(() => ConversationType, { nullable: true, description: conversationDescription })
+  conversation?: ConversationType
+}
+
+@ObjectType({ description: 'The group without the removed member.' })
+export class RemoveMemberPayload extends PayloadType {
   @Field(() => ConversationType, { nullable: true, description: conversationDescription })
   conversation?: ConversationType
 }
