@@ -55,6 +55,14 @@ const newConversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 
   without: { user: under(path, ['memberCount', 'members.0.role']) },
 })
 
+/** Which messages are pinned depends on what runs at the same time. */
+const pinnedOf: Expectation = {
+  owner: 'conversation',
+  whole: ['conversation.id', 'conversation.pinnedMessages'],
+  without: { message: ['conversation.id'] },
+  variables: ({ conversation }) => ({ conversationId: conversation }),
+}
+
 const accountAt = (...whole: string[]): Pick<Expectation, 'owner' | 'whole'> => ({ owner: 'user', whole })
 
 const stranger = ({ ann }: World): Client => new Client(ann.url)
@@ -174,6 +182,34 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     variables: ({ conversation, message, uuid }) => ({
       input: { conversationId: conversation, messageId: message, clientId: uuid() },
     }),
+  },
+  PinnedIds: pinnedOf,
+  PinnedMessages: pinnedOf,
+  BookmarkedIds: {
+    owner: 'conversation',
+    whole: ['conversation.id', 'conversation.bookmarkedIds'],
+    without: { message: ['conversation.id'] },
+    variables: ({ conversation }) => ({ conversationId: conversation }),
+  },
+  AddBookmark: {
+    owner: 'message',
+    whole: ['addBookmark.errors'],
+    variables: ({ message }) => ({ input: { messageId: message } }),
+  },
+  RemoveBookmark: {
+    owner: 'message',
+    whole: ['removeBookmark.errors'],
+    variables: ({ message }) => ({ input: { messageId: message } }),
+  },
+  ForgetBookmark: {
+    owner: 'message',
+    whole: ['removeBookmark.errors'],
+    variables: ({ message }) => ({ input: { messageId: message } }),
+  },
+  Bookmarks: {
+    owner: 'message',
+    whole: ['bookmarks.edges', 'bookmarks.pageInfo.hasNextPage'],
+    variables: () => ({ first: 10, after: null }),
   },
   RemoveReaction: {
     owner: 'message',

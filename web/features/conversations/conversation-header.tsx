@@ -3,6 +3,7 @@
 import { skipToken, useQuery } from '@apollo/client/react'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { StatusEmoji } from '../../components/status-emoji'
 import { ConversationByIdDocument } from '../../lib/conversations/__generated__/conversations'
@@ -14,8 +15,14 @@ import { useOnlineCount, usePresence, useStatus } from '../../lib/presence/use-p
 import { useViewer } from '../../lib/session/use-session'
 import { useNow } from '../../lib/use-now'
 
+interface HeaderProps {
+  readonly conversationId: string
+  /** What stands at its end. */
+  readonly children?: ReactNode
+}
+
 /** The members of the open conversation: from the list if it is there, else fetched. */
-export function ConversationHeader({ conversationId }: { readonly conversationId: string }) {
+export function ConversationHeader({ conversationId, children }: HeaderProps) {
   const viewer = useViewer()
   const { conversations } = useConversations()
   const listed = conversations?.find((conversation) => conversation.id === conversationId)
@@ -39,6 +46,7 @@ export function ConversationHeader({ conversationId }: { readonly conversationId
       ) : (
         <Unknown pending={error === undefined && data?.conversation !== null} />
       )}
+      <div className="ml-auto flex shrink-0 items-center gap-1">{children}</div>
     </header>
   )
 }

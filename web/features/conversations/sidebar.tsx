@@ -7,6 +7,7 @@ import { Wordmark } from '../../components/logo'
 import { finderKeys, openFinder } from '../../lib/commands'
 import { useLiveConversations } from '../../lib/conversations/use-conversations'
 import { useLivePresence } from '../../lib/presence/use-live-presence'
+import { BookmarksLink } from './bookmarks-link'
 import { ConversationList } from './conversation-list'
 import { ThreadsLink } from './threads-link'
 
@@ -48,6 +49,7 @@ export function Sidebar({ activeId, foot }: Props) {
       </div>
       <div className="px-2 pb-2">
         <ThreadsLink />
+        <BookmarksLink />
       </div>
       <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <ConversationList activeId={activeId} />

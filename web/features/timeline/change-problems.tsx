@@ -5,13 +5,15 @@ import { useStorePart } from '../../lib/use-store'
 import type { PendingChange } from './model/changes'
 import { useTimelines } from './timeline-provider'
 
-/** How to say that a change was not done. Reactions say only why: the next one is another. */
+/** How to say that a change was not done. Others say only why, until the next one of their kind. */
 const words: {
   readonly [Kind in PendingChange['change']['kind']]: { readonly failed: string; readonly keep: string } | null
 } = {
   edit: { failed: 'Not saved.', keep: 'Discard' },
   delete: { failed: 'Not deleted.', keep: 'Keep it' },
   react: null,
+  pin: null,
+  bookmark: null,
 }
 
 const none: readonly PendingChange[] = []

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { ada, bob, messageSent } from '../../testing/timeline-log'
 import { actionOf, actionsFor, barAndMenu, messageActions, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
+import type { Message } from './model/events'
 import { type MessageRow, timelineRows } from './model/rows'
 
 const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
@@ -45,9 +46,35 @@ describe('the actions of a message', () => {
   })
 
   it('are those that the viewer may do', () => {
-    expect(offered(ada)).toEqual([...reacting, 'thread', 'edit', 'copy', 'link', 'readers', 'delete'])
-    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread'])
-    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'delete'])
+    expect(offered(ada)).toEqual([
+      ...reacting,
+      'thread',
+      'edit',
+      'copy',
+      'link',
+      'readers',
+      'pin',
+      'bookmark',
+      'delete',
+    ])
+    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark'])
+    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark', 'delete'])
+  })
+
+  it('take back what was done, by the same key', () => {
+    const { message }: { message: Message } = messageSent(1)
+    const labels = (change: Partial<Message>) =>
+      actionsFor({ message: { ...message, ...change }, own: false, ...member }).flatMap(({ id, label, keys }) =>
+        id === 'pin' || id === 'bookmark' ? [[label, keys[0]]] : [],
+      )
+    expect(labels({})).toEqual([
+      ['Pin message', 'p'],
+      ['Bookmark', 'b'],
+    ])
+    expect(labels({ pinnedAt: messageSent(2).at, isBookmarked: true })).toEqual([
+      ['Unpin message', 'p'],
+      ['Remove bookmark', 'b'],
+    ])
   })
 
   it('are not offered before a message is in the timeline, nor after it was deleted', () => {

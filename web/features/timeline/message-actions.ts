@@ -1,4 +1,6 @@
 import {
+  Bookmark,
+  BookmarkX,
   CheckCheck,
   Copy,
   Link2,
@@ -6,6 +8,8 @@ import {
   MessageSquareDot,
   MessageSquareText,
   Pencil,
+  Pin,
+  PinOff,
   SmilePlus,
   Trash2,
   UsersRound,
@@ -41,6 +45,12 @@ export interface MessageAction {
   /** The keys, as in `KeyboardEvent.key`, that do it while a message has the focus; the first is shown. */
   readonly keys: readonly [string, ...string[]]
   readonly look?: 'danger'
+  /** What it is called instead, when it takes back what was done. */
+  readonly undo?: {
+    readonly label: string
+    readonly icon: LucideIcon
+    readonly isFor: (subject: Subject) => boolean
+  }
   /** Whether it is offered. The server decides again. */
   readonly allowed: (subject: Subject) => boolean
   /** Returns what to tell the viewer, if they would not see it. */
@@ -148,6 +158,30 @@ export const messageActions: readonly MessageAction[] = [
     },
   },
   {
+    id: 'pin',
+    label: 'Pin message',
+    icon: Pin,
+    keys: ['p'],
+    undo: { label: 'Unpin message', icon: PinOff, isFor: ({ message }) => message.pinnedAt !== null },
+    allowed: isThere,
+    run: ({ message }, { changes }) => {
+      void changes.want(message, { kind: 'pin', isPinned: message.pinnedAt === null })
+      return undefined
+    },
+  },
+  {
+    id: 'bookmark',
+    label: 'Bookmark',
+    icon: Bookmark,
+    keys: ['b'],
+    undo: { label: 'Remove bookmark', icon: BookmarkX, isFor: ({ message }) => message.isBookmarked === true },
+    allowed: isThere,
+    run: ({ message }, { changes }) => {
+      void changes.want(message, { kind: 'bookmark', isBookmarked: message.isBookmarked !== true })
+      return undefined
+    },
+  },
+  {
     id: 'reactors',
     label: 'See who reacted',
     icon: UsersRound,
@@ -198,7 +232,12 @@ export function barAndMenu(actions: readonly MessageAction[]) {
 }
 
 export const actionsFor = (subject: Subject): readonly MessageAction[] =>
-  messageActions.filter(({ allowed }) => allowed(subject))
+  messageActions
+    .filter(({ allowed }) => allowed(subject))
+    .map((action) => {
+      const { undo } = action
+      return undo?.isFor(subject) === true ? { ...action, label: undo.label, icon: undo.icon } : action
+    })
 
 /** Null for a message that is not in the timeline yet, and for one that was deleted. */
 export const subjectOf = ({ message, own }: MessageRow, place: Place): Subject | null =>

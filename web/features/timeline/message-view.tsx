@@ -14,6 +14,7 @@ import { DeliveryTick } from './delivery-tick'
 import { barAndMenu, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
+import { MessageMarks } from './message-marks'
 import { MessageMenu } from './message-menu'
 import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
@@ -129,6 +130,7 @@ function MessageBody({ row, author, edit }: BodyProps) {
         ) : (
           <MessageEditor edit={edit} />
         )}
+        {row.message !== null && <MessageMarks message={row.message} />}
         {row.message !== null && <ReactionChips message={row.message} />}
         {row.message !== null && !isInThread && <ThreadSummary message={row.message} />}
         {row.delivery === 'failed' && <Refused row={row} />}

@@ -5,9 +5,12 @@ import {
   DeleteMessageDocument,
   EditMessageDocument,
   type MessagePartsFragment,
+  PinMessageDocument,
   RemoveReactionDocument,
   type TimelineEventPartsFragment,
+  UnpinMessageDocument,
 } from './__generated__/timeline'
+import { AddBookmarkDocument, RemoveBookmarkDocument } from './__generated__/pins'
 import type { ChangeOutcome } from './model/change-store'
 import type { PendingChange } from './model/changes'
 import { timelineEvent } from './model/events'
@@ -15,7 +18,7 @@ import { sentencesOf } from './timeline-source'
 
 /** What the payloads of all changes have. */
 interface Payload {
-  readonly event: TimelineEventPartsFragment | null
+  readonly event?: TimelineEventPartsFragment | null
   readonly message?: MessagePartsFragment | null
   readonly errors: readonly { readonly message: string }[]
 }
@@ -31,7 +34,7 @@ export async function sendChange(apollo: ApolloClient, pending: PendingChange): 
     const { payload, error } = await ask(apollo, pending)
     if (payload && payload.errors.length > 0) return { kind: 'refused', reason: sentencesOf(payload.errors) }
     if (!payload) return notDone(error ?? noAnswer())
-    const { event, message = null } = payload
+    const { event = null, message = null } = payload
     return { kind: 'done', event: event && timelineEvent(event), message }
   } catch (error) {
     return notDone(error)
@@ -60,6 +63,24 @@ async function ask(apollo: ApolloClient, pending: PendingChange): Promise<Answer
       }
       const { data, error } = await apollo.mutate({ mutation: RemoveReactionDocument, variables, ...options })
       return { payload: data?.removeReaction, error }
+    }
+    case 'pin': {
+      const variables = { input: { conversationId, messageId, clientId } }
+      if (change.isPinned) {
+        const { data, error } = await apollo.mutate({ mutation: PinMessageDocument, variables, ...options })
+        return { payload: data?.pinMessage, error }
+      }
+      const { data, error } = await apollo.mutate({ mutation: UnpinMessageDocument, variables, ...options })
+      return { payload: data?.unpinMessage, error }
+    }
+    case 'bookmark': {
+      const variables = { input: { messageId } }
+      if (change.isBookmarked) {
+        const { data, error } = await apollo.mutate({ mutation: AddBookmarkDocument, variables, ...options })
+        return { payload: data?.addBookmark, error }
+      }
+      const { data, error } = await apollo.mutate({ mutation: RemoveBookmarkDocument, variables, ...options })
+      return { payload: data?.removeBookmark, error }
     }
     default:
       return change satisfies never

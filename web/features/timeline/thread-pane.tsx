@@ -13,7 +13,6 @@ import { useStore, useStorePart } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
-import { withChanges } from './model/changes'
 import { lastOwnMessage, ownClientIds, rootEvent, threadRows, timelineRows } from './model/rows'
 import type { ThreadRoot } from './model/thread-source'
 import type { ThreadStore } from './model/thread-store'
@@ -25,6 +24,7 @@ import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
 import { useAnnounceArrivals } from './use-announce-arrivals'
 import { useUnreadDivider } from './use-reading'
+import { useShownLines } from './use-shown-lines'
 import { useUnseen } from './use-unseen'
 
 interface Props {
@@ -124,10 +124,12 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
   const visible = useVisible()
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
-  const pending = useStore(changes)
   const read = readLines(state)
-  const events = useMemo(() => withChanges(read.toArray(), pending, viewer.id), [read, pending, viewer.id])
-  const about = useMemo(() => withChanges([rootEvent(root)], pending, viewer.id), [root, pending, viewer.id])
+  const events = useShownLines(conversationId, read.toArray())
+  const about = useShownLines(
+    conversationId,
+    useMemo(() => [rootEvent(root)], [root]),
+  )
   const lastLine = state.lines.last
   const hasEarlier = earlierThan(state) !== null
   const hasLater = laterThan(state) !== null

@@ -12,7 +12,6 @@ import { useStore, useStorePart } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
-import { withChanges } from './model/changes'
 import { inConversation } from './model/outbox-state'
 import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
@@ -25,6 +24,7 @@ import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
 import { useUnreadDivider } from './use-reading'
+import { useShownLines } from './use-shown-lines'
 import { useAnnounceArrivals } from './use-announce-arrivals'
 import { useUnseen } from './use-unseen'
 
@@ -124,9 +124,8 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const visible = useVisible()
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
-  const pending = useStore(changes)
   const read = readLines(state)
-  const events = useMemo(() => withChanges(read.toArray(), pending, viewer.id), [read, pending, viewer.id])
+  const events = useShownLines(conversationId, read.toArray())
   const hasEarlier = earlierThan(state) !== null
   const hasLater = laterThan(state) !== null
   // What is not sent yet stands at the end.

@@ -8,15 +8,19 @@ import { useSocket } from '../../lib/graphql/api-provider'
 import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
+import { bookmarksChanged } from '../../lib/bookmarks'
+import { BookmarkStore } from './model/bookmark-store'
 import { ChangeStore } from './model/change-store'
 import { markUnread } from './mark-unread'
 import type { Doomed } from './model/doomed'
 import { EditingStore } from './model/editing-store'
+import { PinStore } from './model/pin-store'
 import { TimelineStores } from './model/timeline-stores'
 import { changeStorage } from './outbox/change-storage'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
 import { graphqlTimelineSource, sendMessage } from './timeline-source'
+import { bookmarkedIds, pinnedIds } from './marked-ids'
 import { sendChange } from './send-change'
 
 export interface Reacting {
@@ -37,6 +41,8 @@ export interface Timelines {
   /** What the viewer wants of messages, until the server has confirmed it. */
   readonly changes: ChangeStore
   readonly editing: EditingStore
+  readonly pins: PinStore
+  readonly bookmarks: BookmarkStore
   /** The message whose emoji picker is open, or whose list of those who reacted. */
   readonly reacting: Store<Reacting | null>
   /** The message that the viewer is asked about before it is deleted. */
@@ -64,7 +70,9 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
   const socket = useSocket()
   const viewer = useViewer()
   const [timelines] = useState<Timelines>(() => {
-    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket))
+    const pins = new PinStore((id) => pinnedIds(apollo, id))
+    const bookmarks = new BookmarkStore((id) => bookmarkedIds(apollo, id))
+    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket, (event) => pins.hear(event)))
     const outbox = new Outbox({
       storage: indexedDbStorage(viewer.id),
       send: (item) => sendMessage(apollo, item),
@@ -79,8 +87,14 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       viewerId: viewer.id,
       storage: changeStorage(viewer.id),
       send: (pending) => sendChange(apollo, pending),
-      done: (conversationId, event) => stores.receive(conversationId, event),
+      done: (conversationId, event) => {
+        stores.receive(conversationId, event)
+        pins.hear(event)
+      },
       learned: (message) => stores.learn(message),
+      confirmed: ({ conversationId, messageId, change }) => {
+        if (change.kind === 'bookmark') bookmarks.put(conversationId, messageId, change.isBookmarked)
+      },
       newId: uuidv7,
     })
     return {
@@ -88,6 +102,8 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       outbox,
       changes,
       editing: new EditingStore(changes),
+      pins,
+      bookmarks,
       reacting: new Store<Reacting | null>(null),
       doomed: new Store<Doomed | null>(null),
       readersShown: new Store<string | null>(null),
@@ -100,20 +116,23 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
     }
   })
   useEffect(() => {
-    const { outbox, changes, stores } = timelines
+    const { outbox, changes, bookmarks, stores } = timelines
     void outbox.start()
     void changes.start()
     const stop = onConnected(() => {
       outbox.wake()
       changes.wake()
+      bookmarks.reload()
     })
     const stopHurry = onTryNow(() => {
       outbox.wake()
       changes.wake()
       stores.hurry()
     })
+    const stopBookmarks = bookmarksChanged.subscribe(() => bookmarks.reload())
     return () => {
       stop()
+      stopBookmarks()
       stopHurry()
       outbox.close()
       changes.close()

@@ -15,9 +15,13 @@ import type { SendOutcome } from './outbox/outbox'
 
 /**
  * The timeline over GraphQL, without Apollo's cache: a log keyed by seq needs rules that a normalised cache does not
- * have.
+ * have. `heard` is told of every event of a live stream.
  */
-export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): ThreadReader {
+export function graphqlTimelineSource(
+  apollo: ApolloClient,
+  socket: Client,
+  heard: (event: TimelineEvent) => void,
+): ThreadReader {
   const missing = missingPeopleOf(apollo)
   const read = (parts: readonly TimelineEventPartsFragment[]): TimelineEvent[] => {
     const events = parts.map(timelineEvent)
@@ -84,7 +88,10 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client): Thr
       }
       return followLive({ apollo, socket }, TimelineDocument, variables, {
         data: ({ timeline }) => {
-          if (timeline) sink.frame({ headSeq: timeline.headSeq, events: read(timeline.events) })
+          if (!timeline) return
+          const events = read(timeline.events)
+          sink.frame({ headSeq: timeline.headSeq, events })
+          for (const event of events) heard(event)
         },
         ended: (failure) => sink.ended(failure),
       })

@@ -11,6 +11,7 @@ const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => 
   threads: [],
   unreadThreadCount: 0,
   isCut: false,
+  bookmarksChanged: false,
   ...change,
 })
 

@@ -4,6 +4,7 @@ import type { ApolloClient } from '@apollo/client'
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import type { Client } from 'graphql-ws'
 import { useEffect, useMemo } from 'react'
+import { noteBookmarksChanged } from '../bookmarks'
 import { backoff } from '../backoff'
 import { useSocket } from '../graphql/api-provider'
 import { onConnected, onTryNow, reportStream } from '../graphql/connection'
@@ -118,6 +119,7 @@ function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<Conver
       return followLive({ apollo, socket }, InboxDocument, variables, {
         data: ({ inbox }) => {
           if (inbox) sink.data(inbox)
+          if (inbox?.bookmarksChanged === true) noteBookmarksChanged()
         },
         ended: (failure) => sink.ended(failure),
       })

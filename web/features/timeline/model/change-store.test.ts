@@ -33,6 +33,7 @@ async function started(stored: readonly PendingChange[] = []) {
     },
     done: (conversationId) => void done.push(conversationId),
     learned: (state) => void learned.push([state, store.get().size]),
+    confirmed: () => undefined,
     newId: () => `k${++ids}`,
   })
   await store.start()

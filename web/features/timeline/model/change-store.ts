@@ -33,6 +33,8 @@ export interface ChangePorts {
   readonly done: (conversationId: string, event: TimelineEvent) => void
   /** The message as it is now, without an event that made it so. */
   readonly learned: (message: Message) => void
+  /** The server has confirmed it. */
+  readonly confirmed: (pending: PendingChange) => void
   readonly newId: () => string
 }
 
@@ -105,7 +107,13 @@ export class ChangeStore extends Store<PendingChanges> {
     if (this.get().size === 0) return
     for (const message of events.flatMap((event) => messageOf(event) ?? []))
       for (const pending of this.get().get(message.id) ?? [])
-        if (pending.problem !== null && isMet(pending, message, this.ports.viewerId)) this.#drop(pending)
+        // The lines of the log know no bookmarks.
+        if (
+          pending.problem !== null &&
+          pending.change.kind !== 'bookmark' &&
+          isMet(pending, message, this.ports.viewerId)
+        )
+          this.#drop(pending)
   }
 
   /** Repeats what had no answer now: the connection is back, or there is a new one. */
@@ -151,8 +159,9 @@ export class ChangeStore extends Store<PendingChanges> {
     return outcome.kind === 'done'
   }
 
-  #show({ conversationId }: PendingChange, { event, message }: Extract<ChangeOutcome, { kind: 'done' }>): void {
-    if (event !== null) this.ports.done(conversationId, event)
+  #show(pending: PendingChange, { event, message }: Extract<ChangeOutcome, { kind: 'done' }>): void {
+    this.ports.confirmed(pending)
+    if (event !== null) this.ports.done(pending.conversationId, event)
     else if (message !== null) this.ports.learned(message)
   }
 

@@ -6,6 +6,8 @@ export type Change =
   | { readonly kind: 'edit'; readonly text: string }
   | { readonly kind: 'delete' }
   | { readonly kind: 'react'; readonly emoji: string; readonly isAdded: boolean }
+  | { readonly kind: 'pin'; readonly isPinned: boolean }
+  | { readonly kind: 'bookmark'; readonly isBookmarked: boolean }
 
 /** A change of this device that the server has not confirmed. */
 export interface PendingChange {
@@ -52,6 +54,8 @@ const rules: { readonly [K in Kind]: Rule<Extract<Change, { kind: K }>> } = {
       reactions: [],
       deletedAt: at,
       deletedById: viewerId,
+      pinnedAt: null,
+      pinnedById: null,
     }),
   },
   react: {
@@ -62,6 +66,22 @@ const rules: { readonly [K in Kind]: Rule<Extract<Change, { kind: K }>> } = {
       ...message,
       reactions: withReaction(message.reactions, { emoji, isAdded, userId: viewerId }),
     }),
+  },
+  pin: {
+    slot: () => 'pin',
+    isPatient: true,
+    isMet: ({ isPinned }, { pinnedAt }) => (pinnedAt !== null) === isPinned,
+    apply: ({ isPinned }, message, { viewerId, at }) => ({
+      ...message,
+      pinnedAt: isPinned ? at : null,
+      pinnedById: isPinned ? viewerId : null,
+    }),
+  },
+  bookmark: {
+    slot: () => 'bookmark',
+    isPatient: true,
+    isMet: ({ isBookmarked }, message) => (message.isBookmarked ?? false) === isBookmarked,
+    apply: ({ isBookmarked }, message) => ({ ...message, isBookmarked }),
   },
 }
 

@@ -24,6 +24,7 @@ async function opened() {
     },
     done: (conversationId) => void saved.push(conversationId),
     learned: () => undefined,
+    confirmed: () => undefined,
     newId: () => `k${++ids}`,
   })
   await changes.start()

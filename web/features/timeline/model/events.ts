@@ -2,7 +2,10 @@ import { type Person, personOf } from '../../../lib/people/people'
 import type { MessagePartsFragment, TimelineEventPartsFragment } from '../__generated__/timeline'
 
 /** The current state of a message: of two states the one with the higher version is the newer. */
-export type Message = MessagePartsFragment
+export type Message = MessagePartsFragment & {
+  /** Laid over it where it is shown: nothing that all members get tells what is private. */
+  readonly isBookmarked?: boolean
+}
 
 type KindName = TimelineEventPartsFragment['__typename']
 type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typename: Name }>

@@ -1,4 +1,5 @@
 import { ConversationHeader } from '../../../../features/conversations/conversation-header'
+import { PinnedButton } from '../../../../features/timeline/pinned-button'
 import { ThreadLayout } from '../../../../features/timeline/thread-layout'
 import { TimelinePane } from '../../../../features/timeline/timeline-pane'
 
@@ -12,7 +13,9 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const { message } = await searchParams
   return (
     <ThreadLayout conversationId={id}>
-      <ConversationHeader conversationId={id} />
+      <ConversationHeader conversationId={id}>
+        <PinnedButton conversationId={id} />
+      </ConversationHeader>
       <TimelinePane conversationId={id} messageId={typeof message === 'string' ? message : null} />
     </ThreadLayout>
   )

@@ -1,0 +1,24 @@
+'use client'
+
+import { Bookmark } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cx } from '../../lib/cx'
+
+/** The way to what the viewer has bookmarked in all conversations. */
+export function BookmarksLink() {
+  const active = usePathname() === '/bookmarks'
+  return (
+    <Link
+      href="/bookmarks"
+      aria-current={active ? 'page' : undefined}
+      className={cx(
+        'flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm text-soft -outline-offset-2! transition-colors',
+        active ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      <Bookmark className="size-4" aria-hidden="true" />
+      Bookmarks
+    </Link>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { Pin } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { onConnected } from '../../lib/graphql/connection'
+import { useStorePart } from '../../lib/use-store'
+import { PinnedDialog } from './pinned-dialog'
+import { useTimelines } from './timeline-provider'
+
+/** How many messages of the conversation are pinned, and the way to them. */
+export function PinnedButton({ conversationId }: { readonly conversationId: string }) {
+  const { pins } = useTimelines()
+  const [isOpen, setOpen] = useState(false)
+  const count = useStorePart(pins, (all) => all.get(conversationId)?.size ?? 0)
+  useEffect(() => {
+    void pins.load(conversationId)
+    return onConnected(() => void pins.load(conversationId))
+  }, [pins, conversationId])
+  const label = count === 0 ? 'Pinned messages' : `Pinned messages, ${count}`
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="inline-flex h-9 min-w-9 shrink-0 items-center justify-center gap-1 rounded-lg px-2 text-sm text-soft tabular-nums transition-colors hover:bg-hover hover:text-ink"
+      >
+        <Pin className="size-4.5" aria-hidden="true" />
+        {count > 0 && count}
+      </button>
+      {isOpen && <PinnedDialog conversationId={conversationId} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
