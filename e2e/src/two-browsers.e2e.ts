@@ -175,7 +175,8 @@ describe('two browsers, a desktop and a phone', () => {
       'React with 👍',
       'React with ❤️',
       'Add reaction',
-      'Copy text',
+      'Reply in thread',
+      'More actions',
     ])
     await page.keyboard.press('c')
     await page.getByRole('status').getByText('Text copied').waitFor()

@@ -22,7 +22,7 @@ export function ThreadSummary({ message }: { readonly message: Message }) {
       onClick={() => openThread(message.conversationId, message.id)}
       className="group/thread mt-1 mb-0.5 -ml-1.5 flex max-w-full items-center gap-2 rounded-lg border border-transparent px-1.5 py-1 text-sm hover:border-line hover:bg-raised"
     >
-      <span className="flex -space-x-1.5" aria-hidden="true">
+      <span className="flex -space-x-1" aria-hidden="true">
         {shownIn(thread).map((id) => (
           <Face key={id} id={id} />
         ))}
