@@ -8,7 +8,7 @@ import { StatusEmoji } from '../../components/status-emoji'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { personOf } from '../../lib/people/people'
+import { nameOf, personOf } from '../../lib/people/people'
 import { usePresence } from '../../lib/presence/use-presence'
 import { exactTime, shortTime } from '../../lib/time'
 
@@ -85,7 +85,7 @@ function preview({ kind, lastMessage, headSeq }: ConversationPartsFragment, view
   // Without a head the messages are unavailable: that does not mean that there are none.
   if (lastMessage === null) return headSeq === null ? '' : 'No messages yet'
   if (lastMessage.deletedAt !== null) return 'Message deleted'
-  const text = excerpt(lastMessage.text, limits.excerptUnits)
+  const text = excerpt(lastMessage.text, limits.excerptUnits, nameOf)
   if (lastMessage.authorId === viewerId) return `You: ${text}`
   return kind === 'DIRECT' ? text : `${personOf(lastMessage.authorId, null).displayName}: ${text}`
 }

@@ -7,7 +7,7 @@ import { Avatar } from '../../components/avatar'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { cx } from '../../lib/cx'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { personOf } from '../../lib/people/people'
+import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { exactTime, shortTime } from '../../lib/time'
 import type { ListedThread } from './thread-list'
@@ -53,7 +53,9 @@ export function ThreadItem({ thread, conversation, now }: Props) {
             </time>
           </span>
           <span dir="auto" className={cx('mt-0.5 block truncate text-sm', isNew ? 'text-ink' : 'text-soft')}>
-            {root === null || root.deletedAt !== null ? 'Message deleted' : excerpt(root.text, limits.excerptUnits)}
+            {root === null || root.deletedAt !== null
+              ? 'Message deleted'
+              : excerpt(root.text, limits.excerptUnits, nameOf)}
           </span>
           <span className="mt-1 flex items-center gap-2 text-xs text-faint">
             {replies}

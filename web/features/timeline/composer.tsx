@@ -1,16 +1,21 @@
 'use client'
 
+import { useApolloClient } from '@apollo/client/react'
 import { cleaned } from '@parley/text/clean'
 import { SendHorizontal, Smile } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../components/button'
 import { EmojiPopover } from '../../components/emoji-picker/emoji-popover'
+import { membersOf } from '../../lib/conversations/members'
 import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { MessageField } from './message-field'
+import { toTokens } from './model/mention-names'
 import { isSendable } from './model/message-text'
+import { NotifyDialog } from './notify-dialog'
 import { useTimelines } from './timeline-provider'
+import { type GroupMention, useGroupMention } from './use-group-mention'
 import { useTypingSignal } from './use-typing'
 
 interface Props {
@@ -37,6 +42,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
   const typing = useTypingSignal(threadId === undefined ? conversationId : null)
   const emojiButton = useRef<HTMLButtonElement>(null)
   const [isPicking, setPicking] = useState(false)
+  const { cache } = useApolloClient()
 
   useEffect(() => draft.reread(), [draft])
   useEffect(() => {
@@ -58,9 +64,15 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
       if (hasKeyboard()) current.focus()
     })
   }
-  const send = () => {
+  const groupMention = useGroupMention(conversationId)
+  const [asked, setAsked] = useState<GroupMention | null>(null)
+  const send = (isConfirmed = false) => {
     if (!isSendable(text)) return
-    onSend(cleaned(text))
+    const sent = toTokens(cleaned(text), membersOf(cache, conversationId))
+    const many = isConfirmed ? null : groupMention(sent)
+    setAsked(many)
+    if (many !== null) return
+    onSend(sent)
     draft.set('')
     typing.stop()
     field.current?.focus()
@@ -78,11 +90,12 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
       >
         <MessageField
           ref={field}
+          conversationId={conversationId}
           label={threadId === undefined ? 'Message' : 'Reply'}
           placeholder={threadId === undefined ? 'Write a message' : 'Reply in the thread'}
           text={text}
           onChange={change}
-          onEnter={send}
+          onEnter={() => send()}
           onKey={(event) => {
             if (event.key !== 'ArrowUp' || text !== '') return
             event.preventDefault()
@@ -112,6 +125,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
       </form>
       {/* Not in the form: its Enter must not send the message. */}
       {isPicking && <EmojiPopover anchor={emojiButton.current} onPick={insert} onClose={() => setPicking(false)} />}
+      {asked !== null && <NotifyDialog {...asked} onSend={() => send(true)} onClose={() => setAsked(null)} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { nameOf } from '../../lib/people/people'
 import { useEffect } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
@@ -9,6 +10,7 @@ import { readLines } from './model/timeline-state'
 import type { Message } from './model/events'
 import type { TimelineStore } from './model/timeline-store'
 import { useTimelines } from './timeline-provider'
+import { readable } from './model/mention-names'
 
 interface Props {
   readonly store: TimelineStore
@@ -38,7 +40,7 @@ export function DeletionDialog({ store, threadId = null, root }: Props) {
           dir="auto"
           className="line-clamp-6 border-l-2 border-line-strong pl-3 text-md wrap-anywhere whitespace-pre-wrap text-soft"
         >
-          {message.text}
+          {readable(message.text, nameOf)}
         </blockquote>
         <p className="text-sm text-soft">
           {asked.own

@@ -1,3 +1,4 @@
+import { nameOf } from '../../lib/people/people'
 import {
   Bookmark,
   BookmarkX,
@@ -20,6 +21,7 @@ import type { Message } from './model/events'
 import type { MessageRow } from './model/rows'
 import { openThread } from './thread-route'
 import type { Timelines } from './timeline-provider'
+import { readable } from './model/mention-names'
 
 /** The conversation of a message, and what the viewer is in it. */
 export interface Place {
@@ -117,7 +119,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: Copy,
     keys: ['c'],
     allowed: () => true,
-    run: async ({ message }) => ((await copyText(message.text)) ? 'Text copied' : 'The text could not be copied'),
+    run: async ({ message }) =>
+      (await copyText(readable(message.text, nameOf))) ? 'Text copied' : 'The text could not be copied',
   },
   {
     id: 'link',

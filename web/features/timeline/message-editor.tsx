@@ -34,6 +34,7 @@ export function MessageEditor({ edit }: { readonly edit: Edit }) {
       <MessageField
         ref={field}
         label="New text"
+        conversationId={edit.message.conversationId}
         text={edit.text}
         onChange={(text) => editing.change(text)}
         onEnter={save}

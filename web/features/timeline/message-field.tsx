@@ -6,14 +6,18 @@ import { useId, useRef } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { cx } from '../../lib/cx'
 import { applyMark, isMac } from './apply-mark'
+import { MentionList, mentionOptionId } from './mention-list'
 import { markOfKey } from './model/marks'
 import { lengthOf, nearLimit } from './model/message-text'
+import { useMentions } from './use-mentions'
 
 /** Milliseconds. Quicker than any second press of a key. */
 const compositionEcho = 40
 
 interface Props {
   readonly label: string
+  /** Whose members are offered after an @. */
+  readonly conversationId: string
   readonly text: string
   readonly onChange: (text: string) => void
   readonly onEnter: () => void
@@ -27,7 +31,12 @@ interface Props {
 }
 
 /** The text field of a message: it grows, Enter submits, Shift+Enter breaks the line, keys make marks, the limit is shown in time. */
-export function MessageField({ label, text, onChange, onEnter, onKey, placeholder, autoFocus, ref, children }: Props) {
+export function MessageField({ label, conversationId, text, onChange, onEnter, onKey, ref, ...props }: Props) {
+  const { placeholder, autoFocus, children } = props
+  const mentions = useMentions(conversationId)
+  const frame = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
   const composedAt = useRef(-Infinity)
   const noteId = useId()
   const length = lengthOf(text)
@@ -35,6 +44,7 @@ export function MessageField({ label, text, onChange, onEnter, onKey, placeholde
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it. Safari ends the composition just before it tells of the key.
     if (event.nativeEvent.isComposing || event.timeStamp - composedAt.current < compositionEcho) return
+    if (mentions.onKey(event)) return
     const mark = markOfKey(event, isMac())
     if (mark !== null) {
       event.preventDefault()
@@ -48,6 +58,7 @@ export function MessageField({ label, text, onChange, onEnter, onKey, placeholde
   }
   return (
     <div
+      ref={frame}
       className={cx(
         'flex items-end gap-1 rounded-2xl border bg-raised py-1.5 pr-1.5 pl-4 has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:-outline-offset-2 has-[textarea:focus-visible]:outline-focus',
         tooLong ? 'border-danger' : 'border-line-strong',
@@ -55,15 +66,28 @@ export function MessageField({ label, text, onChange, onEnter, onKey, placeholde
     >
       <TextareaAutosize
         dir="auto"
-        ref={ref}
+        ref={(field) => {
+          own.current = field
+          if (typeof ref === 'function') ref(field)
+          else if (ref) ref.current = field
+        }}
         aria-label={label}
+        // A field of several lines is no combobox: HTML-ARIA allows these and no `aria-expanded`.
+        aria-autocomplete="list"
+        aria-controls={mentions.open === null ? undefined : listId}
+        aria-activedescendant={mentions.open === null ? undefined : mentionOptionId(listId, mentions.open.marked)}
         aria-invalid={tooLong ? true : undefined}
         aria-describedby={nearLimit(length) ? noteId : undefined}
         placeholder={placeholder}
         value={text}
         minRows={1}
         maxRows={10}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          onChange(event.target.value)
+          mentions.look(event.target)
+        }}
+        onSelect={(event) => mentions.look(event.currentTarget)}
+        onBlur={() => mentions.close()}
         onKeyDown={onKeyDown}
         onCompositionEnd={(event) => {
           composedAt.current = event.timeStamp
@@ -81,6 +105,17 @@ export function MessageField({ label, text, onChange, onEnter, onKey, placeholde
         </span>
       )}
       {children}
+      {mentions.open !== null && (
+        <MentionList
+          id={listId}
+          anchor={frame.current}
+          choices={mentions.open.choices}
+          marked={mentions.open.marked}
+          onPick={(choice) => {
+            if (own.current !== null) mentions.pick(own.current, choice)
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import { Dialog } from '../../components/dialog'
+import { nameOf } from '../../lib/people/people'
 import { cx } from '../../lib/cx'
 import { isQuick, type MessageAction } from './message-actions'
 import type { OfferedActions } from './use-message-actions'
@@ -24,7 +25,7 @@ export function MessageSheet({ author, text, actions, run, onClose }: Props) {
   return (
     <Dialog title={author} look="sheet" onClose={onClose}>
       <p dir="auto" className="line-clamp-2 px-5 pb-3 text-sm wrap-anywhere text-soft">
-        {excerpt(text, limits.excerptUnits)}
+        {excerpt(text, limits.excerptUnits, nameOf)}
       </p>
       {quick.length > 0 && (
         <div role="group" aria-label="Quick reactions" className="flex justify-between px-4 pb-3">

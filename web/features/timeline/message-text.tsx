@@ -1,8 +1,12 @@
+import type { Mention } from '@parley/text/tree'
 import { Folded } from '../../components/text/folded'
 import { FormattedText } from '../../components/text/formatted-text'
 import { cx } from '../../lib/cx'
 import { isEmojiAlone } from '../../lib/emoji/emoji-alone'
 import { exactTime } from '../../lib/time'
+import { MentionChip } from './mention-chip'
+
+const mentionView = (mention: Mention) => <MentionChip mention={mention} />
 
 interface Props {
   /** Of the row. */
@@ -28,7 +32,7 @@ export function MessageText({ id, text, editedAt, faded }: Props) {
       )}
     >
       <Folded id={id} text={text}>
-        <FormattedText text={text} end={edited} />
+        <FormattedText text={text} end={edited} mention={mentionView} />
       </Folded>
     </div>
   )

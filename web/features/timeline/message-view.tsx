@@ -1,7 +1,10 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useApolloClient } from '@apollo/client/react'
+import { mentionsIn } from '@parley/text/mentions'
+import { useEffect, useMemo, useState } from 'react'
 import { Avatar } from '../../components/avatar'
+import { membersOf } from '../../lib/conversations/members'
 import { cx } from '../../lib/cx'
 import type { Person } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
@@ -22,6 +25,7 @@ import { ReadersDialog } from './readers-dialog'
 import { ReactionChips } from './reaction-chips'
 import { ReactionDialogs } from './reaction-dialogs'
 import type { Edit } from './model/editing-store'
+import { toNames } from './model/mention-names'
 import { isGone, type MessageRow } from './model/rows'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
@@ -38,6 +42,8 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const edit = useStorePart(editing, (open) => (open !== null && open.message.id === row.message?.id ? open : null))
   const place = usePlace()
   const gone = isGone(row)
+  const viewer = useViewer()
+  const isMentioned = useMemo(() => row.author.id !== viewer.id && mentions(row.text, viewer.id), [row, viewer.id])
   const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [menuAt, setMenuAt] = useState<HTMLElement | null>(null)
@@ -61,6 +67,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         className={cx(
           'group relative flex gap-3 px-5 -outline-offset-2! hover:bg-hover focus-visible:bg-hover pointer-coarse:select-none',
           row.leads && !gone ? 'pt-3 pb-0.5' : 'py-0.5',
+          isMentioned && !isHighlighted && 'bg-mention shadow-[inset_3px_0_0_var(--signal)]',
           isHighlighted ? 'bg-wash' : 'transition-colors duration-700 motion-reduce:transition-none',
         )}
         onKeyDown={offered.onKeyDown}
@@ -87,6 +94,12 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
       )}
     </>
   )
+}
+
+/** By name, or with everybody. */
+function mentions(text: string, userId: string): boolean {
+  const { userIds, all, here } = mentionsIn(text)
+  return all || here || userIds.includes(userId)
 }
 
 /** What is left of it, and the thread about it. */
@@ -166,11 +179,14 @@ function GutterTime({ at }: { readonly at: Date }) {
 
 function Refused({ row }: { readonly row: MessageRow }) {
   const { outbox } = useTimelines()
+  const { cache } = useApolloClient()
   const viewer = useViewer()
   const clientId = row.clientId ?? ''
   const edit = () => {
     const item = outbox.takeBack(clientId)
-    if (item !== undefined) draftOf(viewer.id, item.conversationId).putBack(item.text)
+    if (item === undefined) return
+    const { conversationId, text } = item
+    draftOf(viewer.id, conversationId).putBack(toNames(text, membersOf(cache, conversationId)))
   }
   return (
     <Problem>

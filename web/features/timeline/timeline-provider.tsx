@@ -3,6 +3,7 @@
 import { useApolloClient } from '@apollo/client/react'
 import type { ReactNode, RefObject } from 'react'
 import { createContext, createRef, use, useEffect, useState } from 'react'
+import { membersOf } from '../../lib/conversations/members'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
 import { Store } from '../../lib/store'
@@ -101,7 +102,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       stores,
       outbox,
       changes,
-      editing: new EditingStore(changes),
+      editing: new EditingStore(changes, (conversationId) => membersOf(apollo.cache, conversationId)),
       pins,
       bookmarks,
       reacting: new Store<Reacting | null>(null),

@@ -3,7 +3,7 @@
 import { excerpt } from '@parley/text/plain'
 import { useEffect, useRef } from 'react'
 import { announceMessage } from '../../lib/announce'
-import { personOf } from '../../lib/people/people'
+import { nameOf, personOf } from '../../lib/people/people'
 import type { LineEvent } from './model/events'
 
 /** UTF-16 units: who wants to hear more reads the message. */
@@ -19,7 +19,7 @@ export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: stri
     for (const event of events) {
       const isSent = event.type === 'MessageSent' && event.message.deletedAt === null
       if (isSent && event.line > from && event.actor.id !== viewerId)
-        announceMessage(personOf(event.actor.id, event.actor).displayName, excerpt(event.message.text, longest))
+        announceMessage(personOf(event.actor.id, event.actor).displayName, excerpt(event.message.text, longest, nameOf))
     }
   }, [events, viewerId])
 }

@@ -94,5 +94,8 @@ export function peopleIn(answer: unknown): readonly Person[] {
 
 export const people = new People(typeof localStorage === 'undefined' ? null : localStorage)
 
+/** What a person is called now; null while that is not known. */
+export const nameOf = (id: string): string | null => people.get().get(id)?.displayName ?? null
+
 /** The newest known version of a person, preferred over the one in the answer. */
 export const personOf = (id: string, heard: Person | null): Person => people.get().get(id) ?? heard ?? nameless(id)

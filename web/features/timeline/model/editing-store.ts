@@ -1,24 +1,31 @@
 import { cleaned } from '@parley/text/clean'
+import type { Person } from '../../../lib/people/people'
 import { Store } from '../../../lib/store'
 import type { ChangeStore } from './change-store'
 import type { PendingChange, PendingChanges } from './changes'
 import type { Message } from './events'
+import { toNames, toTokens } from './mention-names'
 
 /** A message that its author is editing, on this device. */
 export interface Edit {
   /** As it was when the edit began. */
   readonly message: Message
+  /** As its author sees it, with the names of those whom it mentions. */
   readonly text: string
 }
 
 /** The one message that is being edited. It stays open until the edit is done. */
 export class EditingStore extends Store<Edit | null> {
-  constructor(private readonly changes: ChangeStore) {
+  constructor(
+    private readonly changes: ChangeStore,
+    private readonly membersOf: (conversationId: string) => readonly Person[] = () => [],
+  ) {
     super(null)
   }
 
   begin(message: Message): void {
-    if (this.get()?.message.id !== message.id) this.set({ message, text: message.text })
+    if (this.get()?.message.id !== message.id)
+      this.set({ message, text: toNames(message.text, this.membersOf(message.conversationId)) })
   }
 
   change(text: string): void {
@@ -39,7 +46,7 @@ export class EditingStore extends Store<Edit | null> {
   async save(): Promise<void> {
     const edit = this.get()
     if (edit === null) return
-    const text = cleaned(edit.text)
+    const text = toTokens(cleaned(edit.text), this.membersOf(edit.message.conversationId))
     if (text === edit.message.text) {
       this.cancel()
       return
