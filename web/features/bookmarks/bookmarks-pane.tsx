@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
-import { personOf } from '../../lib/people/people'
+import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { permalinkPath } from '../../lib/permalink'
 import { exactTime, shortTime } from '../../lib/time'
@@ -101,7 +101,7 @@ function Item({ node, onRemove }: { readonly node: BookmarkNode; readonly onRemo
             </time>
           </span>
           <span dir="auto" className="line-clamp-3 text-sm wrap-anywhere text-soft">
-            {excerpt(message.text, limits.excerptUnits)}
+            {excerpt(message.text, limits.excerptUnits, nameOf)}
           </span>
         </span>
       </Link>

@@ -22,6 +22,7 @@ interface Props {
 export function ConversationItem({ conversation, viewerId, active, now }: Props) {
   // Messages that arrive in the open conversation are being read: they must not show a badge.
   const unread = active ? 0 : (conversation.unreadCount ?? 0)
+  const mentions = active ? 0 : (conversation.mentionCount ?? 0)
   const at = new Date(lastActivity(conversation))
   return (
     <li>
@@ -56,7 +57,8 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
             <span className={cx('truncate text-sm', unread > 0 ? 'text-ink' : 'text-soft')}>
               {preview(conversation, viewerId)}
             </span>
-            {unread > 0 && <UnreadBadge count={unread} />}
+            {mentions > 0 && <MentionBadge count={mentions} />}
+            {unread > 0 && <UnreadBadge count={unread} pushed={mentions === 0} />}
           </span>
         </span>
       </Link>
@@ -71,9 +73,29 @@ function PresenceNote({ userId }: { readonly userId: string | null }) {
   return <span className="sr-only">, {state === 'ONLINE' ? 'online' : 'away'}</span>
 }
 
-function UnreadBadge({ count }: { readonly count: number }) {
+/** Some of the unread messages mention the viewer. */
+function MentionBadge({ count }: { readonly count: number }) {
   return (
-    <span className="ml-auto shrink-0 rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums">
+    <span
+      title={count === 1 ? 'Mentions you' : `Mentions you ${count} times`}
+      className="ml-auto grid size-4.5 shrink-0 place-items-center rounded-full bg-accent text-2xs font-bold text-on-accent"
+    >
+      <span aria-hidden="true">@</span>
+      <span className="sr-only">
+        {count} {count === 1 ? 'mention' : 'mentions'} of you,
+      </span>
+    </span>
+  )
+}
+
+function UnreadBadge({ count, pushed }: { readonly count: number; readonly pushed: boolean }) {
+  return (
+    <span
+      className={cx(
+        'shrink-0 rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums',
+        pushed && 'ml-auto',
+      )}
+    >
       {count > 99 ? '99+' : count}
       <span className="sr-only"> unread {count === 1 ? 'message' : 'messages'}</span>
     </span>

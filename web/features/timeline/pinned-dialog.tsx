@@ -9,7 +9,7 @@ import { Avatar } from '../../components/avatar'
 import { Button, IconButton } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
-import { personOf } from '../../lib/people/people'
+import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { exactTime, shortTime } from '../../lib/time'
 import { useStore, useStorePart } from '../../lib/use-store'
@@ -100,7 +100,7 @@ function PinnedItem({ message, onClose }: { readonly message: Pinned; readonly o
             </time>
           </span>
           <span dir="auto" className="line-clamp-3 text-sm wrap-anywhere text-soft">
-            {excerpt(message.text, limits.excerptUnits)}
+            {excerpt(message.text, limits.excerptUnits, nameOf)}
           </span>
           {pinnedById !== null && (
             <span className="mt-0.5 block text-xs text-faint">

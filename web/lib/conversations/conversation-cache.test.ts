@@ -41,6 +41,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     readLine: 1,
     readRevision: 0,
     unreadCount: 3,
+    mentionCount: 0,
     lastMessage: message(4),
   }
   return { ...node, ...change }
@@ -53,6 +54,7 @@ const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry =>
   readLine: 1,
   readRevision: 0,
   unreadCount: headSeq - 1,
+  mentionCount: 0,
   lastMessage: message(headSeq),
   ...change,
 })
@@ -98,13 +100,13 @@ describe('conversations in the cache', () => {
     const state = () =>
       read().map(({ readLine, readRevision, unreadCount }) => [readLine, readRevision, unreadCount])[0]
     applyEntry(cache, entry(9, { readLine: 9, unreadCount: 0 }))
-    applyReading(cache, { id: 'c', readLine: 4, readRevision: 1, unreadCount: 5 })
+    applyReading(cache, { id: 'c', readLine: 4, readRevision: 1, unreadCount: 5, mentionCount: 0 })
     expect(state()).toEqual([4, 1, 5])
-    applyReading(cache, { id: 'c', readLine: 9, readRevision: 0, unreadCount: 0 })
+    applyReading(cache, { id: 'c', readLine: 9, readRevision: 0, unreadCount: 0, mentionCount: 0 })
     applyEntry(cache, entry(9, { readLine: 9, unreadCount: 0 }))
     show(conversation('c', { headSeq: 9, readLine: 9, unreadCount: 0 }))
     expect(state()).toEqual([4, 1, 5])
-    applyReading(cache, { id: 'c', readLine: 9, readRevision: 1, unreadCount: 0 })
+    applyReading(cache, { id: 'c', readLine: 9, readRevision: 1, unreadCount: 0, mentionCount: 0 })
     expect(state()).toEqual([9, 1, 0])
   })
 

@@ -47,13 +47,14 @@ export function applyReading(cache: ApolloCache, told: ReadStatePartsFragment): 
 }
 
 /**
- * An answer may be older than the known state: then the unread count is kept, because the number itself does not show
- * its age.
+ * An answer may be older than the known state: then the counts are kept, because a number itself does not show its
+ * age.
  */
 function newestReading(cache: ApolloCache, id: string, told: ConversationStatePartsFragment) {
   const known = stateOf(cache, id) ?? told
   const { readLine, readRevision } = isFurther(known, told) ? known : told
-  return { readLine, readRevision, unreadCount: (isNewer(known, told) ? known : told).unreadCount }
+  const { unreadCount, mentionCount } = isNewer(known, told) ? known : told
+  return { readLine, readRevision, unreadCount, mentionCount }
 }
 
 const stateOf = (cache: ApolloCache, id: string): ConversationStatePartsFragment | null =>

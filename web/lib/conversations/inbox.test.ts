@@ -23,6 +23,7 @@ const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEn
   readLine: 0,
   readRevision: 0,
   unreadCount: 1,
+  mentionCount: 0,
   lastMessage: {
     id: `m${headSeq}`,
     seq: headSeq,

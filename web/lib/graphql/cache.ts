@@ -38,6 +38,7 @@ export const createCache = (): InMemoryCache =>
           readLine: known,
           readRevision: known,
           unreadCount: known,
+          mentionCount: known,
         },
       },
     },
