@@ -22,7 +22,7 @@ export interface ThreadPage {
   readonly headSeq: number
   readonly readLine: number
   readonly unread: number
-  /** The viewer wrote the root, or replied. */
+  /** The viewer wrote the root, replied, or was mentioned in a reply. */
   readonly isFollowed: boolean
 }
 

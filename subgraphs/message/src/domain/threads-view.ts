@@ -4,7 +4,7 @@ import { afterOwnLine, latest, type ReadState, unread, unreadLines } from './rea
 import { followersOf } from './thread'
 import { threadPlaceOf, type TimelineEvent } from './timeline-event'
 
-/** A thread that a user follows: they wrote its root, or replied. */
+/** A thread that a user follows: they wrote its root, replied, or were mentioned in a reply. */
 export interface ThreadEntry {
   readonly rootId: MessageId
   readonly conversationId: ConversationId

@@ -9,7 +9,8 @@ const unreadDescription = 'The number of its lines after readLine that others wr
 const readDescription = 'The line of the thread up to which the viewer has read, on any device; 0 for none.'
 
 @ObjectType('Thread', {
-  description: 'The state of a thread that the viewer follows: they wrote its root, or replied.',
+  description:
+    'The state of a thread that the viewer follows: they wrote its root, replied, or were mentioned in a reply.',
 })
 export class ThreadType {
   @Field(() => ID, { description: 'The id of the message that it is about.' })
@@ -92,6 +93,8 @@ export class ThreadPageType {
   @Field(() => Int, { description: unreadDescription })
   unreadCount!: number
 
-  @Field(() => Boolean, { description: 'Whether the viewer follows it: they wrote the root, or replied.' })
+  @Field(() => Boolean, {
+    description: 'Whether the viewer follows it: they wrote the root, replied, or were mentioned in a reply.',
+  })
   isFollowed!: boolean
 }
