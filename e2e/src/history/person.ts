@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client, userErrorsOf } from '@parley/testing/client'
 import type { GraphQLAnswer } from '@parley/testing/client'
 import type { Wish } from '@parley/testing/history'
+import { webOperation } from '../web-operations.ts'
 import type { Random } from './random.ts'
 import { wordOf } from './shown.ts'
 import type { EventShown, MessageShown } from './shown.ts'
@@ -14,6 +15,8 @@ const patienceMs = 5_000
 /** A change without an answer for this long is an incident: whatever was stopped has been back for a while by then. */
 const longestMs = 120_000
 const giveUpShare = 0.1
+/** Well before an access token of an hour expires. */
+const renewEveryMs = 1_200_000
 
 /** A change, ready to be asked for: the input lacks its client id only. */
 export interface Change {
@@ -47,6 +50,7 @@ export class Person {
   readonly #watches: readonly Watch[]
   #texts = 0
   #at = 0
+  #renewed = performance.now()
 
   constructor(
     number: number,
@@ -77,6 +81,13 @@ export class Person {
 
   changeGateway(): void {
     this.#at = (this.#at + 1) % this.#tabs.length
+  }
+
+  /** Keeps the session of all tabs alive in a long run. */
+  async renew(): Promise<void> {
+    if (performance.now() - this.#renewed < renewEveryMs) return
+    const answer = await this.ask(webOperation('RefreshSession').text, {})
+    if (answer !== null) this.#renewed = performance.now()
   }
 
   follow(): void {
@@ -173,8 +184,7 @@ const hasPayload = ({ data }: GraphQLAnswer<unknown>): boolean =>
 
 /** The same session on a new socket, at this gateway. */
 export function tabAt(client: Client, url: string): Client {
-  const tab = new Client(url)
-  for (const [name, value] of client.cookies) tab.cookies.set(name, value)
+  const tab = new Client(url, client.cookies)
   tab.userId = client.userId
   return tab
 }

@@ -105,6 +105,7 @@ async function act(person: Person, state: { readonly isOver: boolean }): Promise
   while (!state.isOver) {
     const room = person.random.pick(person.rooms)
     if (room === undefined) return
+    await person.renew()
     const deed = person.random.pickByShare(deeds)
     await deed.run(person, room)
     person.witness.count(deed.name)

@@ -36,14 +36,16 @@ export interface Person {
 /** A user's client: HTTP and WebSocket through the gateway, with the cookies that a browser would keep. */
 export class Client {
   readonly url: string
-  readonly cookies = new Map<string, string>()
+  readonly cookies: Map<string, string>
   userId = ''
   /** The timeout of a request. */
   patienceMs = 30_000
   #socket: SocketClient | null = null
 
-  constructor(url: string) {
+  /** `cookies` may be shared with other clients of the same session, which then renew it for each other. */
+  constructor(url: string, cookies = new Map<string, string>()) {
     this.url = url
+    this.cookies = cookies
   }
 
   static async register(url: string, person: Person): Promise<Client> {
