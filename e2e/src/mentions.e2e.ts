@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { Stack } from '@parley/launcher/stack'
+import { Client } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
+import type { Browser } from 'playwright-core'
+import { desktop, launchBrowser, Person, phone } from './browsers.ts'
+import { edit, remove, signUpAll, startGroup } from './chat.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+const counts = 'query ($id: ID!) { conversation(id: $id) { mentionCount unreadCount } }'
+const told = '{ notifications { edges { node { kind messageId actorId } } } }'
+const sending =
+  'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { message { id mentions { userIds all here } } } errors { code } } }'
+
+interface Sent {
+  readonly event: { readonly message: { readonly id: string; readonly mentions: unknown } } | null
+  readonly errors: readonly { readonly code: string }[]
+}
+
+/** Ann is at a desktop, Ben on a phone; five others are in their group, and Otto is not. */
+describe('mentions', () => {
+  let stack: Stack
+  let browser: Browser
+  let ann: Person
+  let ben: Person
+  let annsApi: Client
+  let bensApi: Client
+  let others: Client[]
+  let otto: Client
+  let group: string
+  const url = () => stack.urls[0] ?? ''
+
+  beforeAll(async () => {
+    stack = await testStack({ web: true })
+    browser = await launchBrowser()
+    ann = await Person.open(browser, desktop)
+    ben = await Person.open(browser, phone)
+    await ann.register(url(), 'ann', 'Ann Arbor')
+    await ben.register(url(), 'ben', 'Ben Bold')
+    annsApi = new Client(url())
+    bensApi = new Client(url())
+    await annsApi.logIn('ann', 'correct horse battery')
+    await bensApi.logIn('ben', 'correct horse battery')
+    others = await signUpAll(url(), ['cem', 'dora', 'eva', 'finn', 'gus'])
+    ;[otto] = (await signUpAll(url(), ['otto'])) as [Client]
+    group = await startGroup(annsApi, [bensApi, ...others], 'Neighbours')
+    await ann.page.goto(`${url()}/c/${group}`)
+    await ann.page.getByRole('heading', { level: 1, name: 'Neighbours' }).waitFor()
+  })
+  afterAll(async () => {
+    for (const client of [annsApi, bensApi, ...others, otto]) await client.close()
+    await browser.close()
+    await stack.stop()
+  })
+
+  const post = async (text: string): Promise<Sent> => {
+    const input = { conversationId: group, clientId: randomUUID(), text }
+    const { data, errors } = await annsApi.gql<{ sendMessage: Sent | null }>(sending, { input })
+    if (!data?.sendMessage) throw new Error(JSON.stringify(errors ?? 'no data'))
+    return data.sendMessage
+  }
+  const mentionsOf = async (client: Client): Promise<number> =>
+    (await client.must<{ conversation: { mentionCount: number } }>(counts, { id: group })).conversation.mentionCount
+  const untilCounted = (client: Client, count: number) =>
+    eventually(async () => expect(await mentionsOf(client)).toBe(count))
+  const untilTold = (client: Client, messageId: string, times: number) =>
+    eventually(async () => {
+      const { notifications } = await client.must<{ notifications: { edges: { node: { messageId: string } }[] } }>(told)
+      expect(notifications.edges.filter(({ node }) => node.messageId === messageId)).toHaveLength(times)
+    })
+
+  it('count and notify until an edit or a deletion takes them back', async () => {
+    const { event } = await post(`<@${bensApi.userId}> see this`)
+    const id = event?.message.id ?? ''
+    expect(event?.message.mentions).toEqual({ userIds: [bensApi.userId], all: false, here: false })
+    await untilCounted(bensApi, 1)
+    await untilTold(bensApi, id, 1)
+    const [cem] = others as [Client]
+    await edit(annsApi, id, `<@${cem.userId}> see this`)
+    await untilCounted(bensApi, 0)
+    await untilTold(bensApi, id, 0)
+    await untilCounted(cem, 1)
+    await remove(annsApi, group, id)
+    await untilCounted(cem, 0)
+    await untilTold(cem, id, 0)
+  })
+
+  it('are of members only, never of oneself, and bad ones are text or refused', async () => {
+    const stranger = await post(`<@${otto.userId}> <@${annsApi.userId}> <@0192f3a0> <@${randomUUID()}>`)
+    expect(stranger).toMatchObject({ errors: [], event: { message: { mentions: null } } })
+    expect(await mentionsOf(annsApi)).toBe(0)
+    const ids = Array.from({ length: 10_000 }, () => `<@${randomUUID()}>`)
+    expect((await post(ids.slice(0, 51).join(''))).errors).toMatchObject([{ code: 'TOO_MANY_MENTIONS' }])
+    expect((await post(ids.slice(0, 5_000).join(''))).errors).toMatchObject([{ code: 'MESSAGE_TOO_LONG' }])
+    await expect(post(ids.join(''))).rejects.toThrow('PAYLOAD_TOO_LARGE')
+    const { event } = await post('@all and @here')
+    expect(event?.message.mentions).toEqual({ userIds: [], all: true, here: true })
+    for (const client of [bensApi, ...others]) await untilCounted(client, 1)
+    expect(await mentionsOf(annsApi)).toBe(0)
+  })
+
+  it('are found after an @ with the keyboard, and shown with the name', async () => {
+    const field = ann.page.getByRole('textbox', { name: 'Message', exact: true })
+    await field.click()
+    await ann.page.keyboard.type('Hello @bo')
+    const list = ann.page.getByRole('listbox', { name: 'People to mention' })
+    await list.getByRole('option', { name: /Ben Bold/ }).waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.page.keyboard.press('Enter')
+    expect(await field.inputValue()).toBe('Hello @Ben Bold ')
+    await ann.page.keyboard.type('@')
+    await list.getByRole('option', { name: /@all.*6 people/ }).waitFor()
+    await ann.shot('desktop-mention-list')
+    await ann.page.keyboard.press('Escape')
+    await list.waitFor({ state: 'detached' })
+    await ann.page.keyboard.press('Backspace')
+    await ann.page.keyboard.press('Enter')
+    await ann.page.getByRole('log').getByText('@Ben Bold').waitFor()
+    await ann.page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' })
+    await ann.page.keyboard.press('ArrowUp')
+    const editor = ann.page.getByRole('textbox', { name: 'New text' })
+    expect(await editor.inputValue()).toBe('Hello @Ben Bold')
+    await ann.page.keyboard.press('Escape')
+  })
+
+  it('stand beside the unread count on the phone, and their row stands out', async () => {
+    await ben.page.getByRole('link', { name: /Neighbours.*mentions? of you/s }).waitFor()
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-mention-badge')
+    await ben.page.getByRole('link', { name: /Neighbours/ }).tap()
+    await ben.page.getByRole('log').getByText('@Ben Bold').waitFor()
+    await untilCounted(bensApi, 0)
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-mentioned')
+    await ben.page.getByRole('textbox', { name: 'Message', exact: true }).tap()
+    await ben.page.keyboard.type('@an')
+    await ben.shot('phone-mention-list')
+    await ben.page.getByRole('option', { name: /Ann Arbor/ }).tap()
+    await ben.page.getByRole('button', { name: 'Send' }).tap()
+    await ann.page.getByRole('log').getByText('@Ann Arbor').waitFor()
+    await ann.shot('desktop-mentioned')
+  })
+
+  it('of everybody ask first, with the number of people', async () => {
+    await ann.write('Party, @all!')
+    const question = ann.page.getByRole('dialog', { name: 'Notify 6 people?' })
+    await question.waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-notify-all')
+    await question.getByRole('button', { name: 'Send' }).click()
+    await ann.page.getByRole('log').getByText('Party,').waitFor()
+    await untilCounted(others[0] as Client, 2)
+    for (const person of [ann, ben]) expect(person.faults).toEqual([])
+  })
+})
