@@ -86,7 +86,10 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
           onChange(event.target.value)
           mentions.look(event.target)
         }}
-        onSelect={(event) => mentions.look(event.currentTarget)}
+        onSelect={(event) => {
+          // The list opens by typing alone: Escape in an edited text that ends with a name must cancel the edit.
+          if (mentions.open !== null) mentions.look(event.currentTarget)
+        }}
         onBlur={() => mentions.close()}
         onKeyDown={onKeyDown}
         onCompositionEnd={(event) => {
