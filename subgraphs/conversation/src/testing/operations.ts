@@ -8,7 +8,6 @@ export const addMembers = `mutation ($input: AddMembersInput!) { addMembers(inpu
 export const setTopic = `mutation ($input: SetTopicInput!) { setTopic(input: $input) ${payload} }`
 export const rename = `mutation ($input: RenameConversationInput!) { renameConversation(input: $input) ${payload} }`
 export const leave = `mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { conversationId ${errors} } }`
-export const removeMember = `mutation ($input: RemoveMemberInput!) { removeMember(input: $input) ${payload} }`
 export const conversation = `query ($id: ID!) { conversation(id: $id) { ${parts} } }`
 export const conversations = `query ($first: Int, $after: String) { conversations(first: $first, after: $after) {
   edges { cursor node { id title members { user { id } } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
