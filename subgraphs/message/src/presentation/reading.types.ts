@@ -79,7 +79,9 @@ export class ReadPositionsFrameType {
   @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
-  @Field(() => Boolean, { description: 'The first frame of a stream, with all positions: what was known before is over.' })
+  @Field(() => Boolean, {
+    description: 'The first frame of a stream, with all positions: what was known before is over.',
+  })
   isWhole!: boolean
 
   @Field(() => [ReadPositionType], { description: 'The new and the moved positions.' })
