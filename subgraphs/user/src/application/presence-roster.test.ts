@@ -36,6 +36,27 @@ describe('reads that overlap', () => {
     jest.useRealTimers()
   })
 
+  it('let nobody who begins to follow go on before the person is known', async () => {
+    const ben = newUser()
+    const answers: (() => void)[] = []
+    jest.spyOn(settings, 'read').mockImplementation((ids) => {
+      return new Promise((resolve) => answers.push(() => resolve(ids.map(() => noSettings))))
+    })
+    const { ready, stop: leave } = roster.watch(ben, { changed: () => undefined, circleChanged: () => undefined })
+    let known: unknown = 'not ready'
+    void ready.then(() => (known = roster.known(ben)))
+    await jest.advanceTimersByTimeAsync(0)
+    await channels.publish(presenceChanged, ben, 'settings')
+    await jest.advanceTimersByTimeAsync(0)
+    answers[0]?.()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(known).toBe('not ready')
+    answers[1]?.()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(known).toMatchObject({ settings: noSettings })
+    leave()
+  })
+
   it('know that somebody hid although a later read was for their devices', async () => {
     let answer: (read: readonly PresenceSettings[]) => void = () => undefined
     jest.spyOn(settings, 'read').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))

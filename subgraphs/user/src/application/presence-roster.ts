@@ -38,6 +38,7 @@ class Entry {
   settingsDue = true
   /** Of two reads that overlap, the one that began later counts. */
   reads = 0
+  newest: Promise<void> = Promise.resolve()
 }
 
 /**
@@ -125,16 +126,23 @@ export class PresenceRoster implements OnModuleDestroy {
     })
   }
 
-  /** Devices always; settings, which change seldom, when they are due. */
-  async #read(userId: UserId, entry: Entry): Promise<void> {
+  #read(userId: UserId, entry: Entry): Promise<void> {
     entry.reads += 1
+    entry.newest = this.#readNow(userId, entry)
+    return entry.newest
+  }
+
+  /** Devices always; settings, which change seldom, when they are due. */
+  async #readNow(userId: UserId, entry: Entry): Promise<void> {
     const { reads } = entry
     const [record, settings] = await Promise.all([
       this.#records.load(userId).catch(() => null),
       entry.settingsDue ? this.#settings.load(userId) : null,
     ])
     const current = settings ?? entry.known?.settings
-    if (reads !== entry.reads || current === undefined) return
+    // Whoever waits for the first read gets to know of the person by the one that counts.
+    if (reads !== entry.reads) return entry.known === null ? entry.newest : undefined
+    if (current === undefined) return
     entry.known = { record, settings: current }
     // A hint that came meanwhile has begun a later read, so they are not older than it.
     if (settings !== null) entry.settingsDue = false
