@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '@parley/launcher/workspace'
-import { concatAST, getOperationAST, parse, print, separateOperations } from 'graphql'
 import type { OperationTypeNode } from 'graphql'
 
 /** An operation of the web client with the fragments that it uses. */
@@ -11,21 +10,17 @@ export interface WebOperation {
   readonly text: string
 }
 
-const web = join(root, 'web')
+interface Manifest {
+  readonly operations: readonly { readonly name: string; readonly type: OperationTypeNode; readonly body: string }[]
+}
 
-/** Read from the client's own files, so that a new operation is included. */
+/**
+ * From the client's own manifest, so that a new operation is included, in the text that the client sends: the gateway
+ * knows it, and does not count it as a new document.
+ */
 export function webOperations(): ReadonlyMap<string, WebOperation> {
-  const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => path.endsWith('.graphql') && !/node_modules|\.next/.test(path),
-  )
-  const documents = separateOperations(concatAST(files.map((path) => parse(readFileSync(join(web, path), 'utf8')))))
-  return new Map(
-    Object.entries(documents).map(([name, document]) => {
-      const operation = getOperationAST(document)
-      if (!operation) throw new Error(`${name} is not one operation`)
-      return [name, { name, type: operation.operation, text: print(document) }]
-    }),
-  )
+  const manifest = JSON.parse(readFileSync(join(root, 'web', 'trusted-documents.json'), 'utf8')) as Manifest
+  return new Map(manifest.operations.map(({ name, type, body }) => [name, { name, type, text: body }]))
 }
 
 export function webOperation(name: string): WebOperation {
