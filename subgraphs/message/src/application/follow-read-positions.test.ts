@@ -11,6 +11,7 @@ import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
 import { liveChannels } from './channels'
 import type { ConversationHeads } from './conversation-heads'
+import { ConversationSigns } from './conversation-signs'
 import { FollowReadPositions, type ReadPositionsFrame } from './follow-read-positions'
 import { MarkRead, MarkReadHandler } from './mark-read'
 import { ReadPositions } from './read-positions'
@@ -38,7 +39,8 @@ describe('who has read how far in a conversation', () => {
   const inbox = new MemoryInbox()
   const feeds = new TimelineFeeds(log, channels, {} as ConversationHeads)
   const positions = new ReadPositions(replica, privacy, inbox)
-  const follow = new FollowReadPositions(admission, log, feeds, channels, positions, new LiveStreams())
+  const signs = new ConversationSigns(admission, log, feeds, channels, new LiveStreams())
+  const follow = new FollowReadPositions(signs, positions)
   const reading = new MarkReadHandler(admission, log, inbox, privacy, channels)
   const settings = new SetReceiptPrivacyHandler(privacy, replica, channels)
   let stream: LiveStream<ReadPositionsFrame>

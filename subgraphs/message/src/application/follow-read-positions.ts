@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import type { LiveStream } from '@parley/platform/live/live-stream'
 import { Stops } from '@parley/platform/live/stops'
-import { withPatience } from '@parley/platform/live/with-patience'
-import { Channels } from '@parley/platform/redis/channels'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
-import { Admission } from './admission'
 import { liveChannels, type ReadSign } from './channels'
+import { ConversationSigns, type SignsRequest, type SignsSource } from './conversation-signs'
 import type { Receipt } from './inbox'
 import { ReadPositions } from './read-positions'
-import { TimelineFeeds } from './timeline-feeds'
-import { TimelineLog } from './timeline-log'
 
 /** What has changed since the frame before. */
 export interface ReadPositionsFrame {
@@ -22,13 +18,6 @@ export interface ReadPositionsFrame {
   readonly gone: readonly UserId[]
 }
 
-export interface ReadPositionsRequest {
-  readonly conversationId: ConversationId
-  readonly userId: UserId
-  /** Seconds since the epoch; the stream does not outlive the token that opened it. */
-  readonly expiresAt: number
-}
-
 /** Everything is read again this often, in case that a sign was lost. */
 const heartbeatMs = 20_000
 /** Changes closer together come in one frame. */
@@ -38,32 +27,19 @@ const pauseMs = 500
 @Injectable()
 export class FollowReadPositions {
   constructor(
-    private readonly admission: Admission,
-    private readonly log: TimelineLog,
-    private readonly feeds: TimelineFeeds,
-    private readonly channels: Channels,
+    private readonly signs: ConversationSigns,
     private readonly positions: ReadPositions,
-    private readonly streams: LiveStreams,
   ) {}
 
-  async open({ conversationId, userId, expiresAt }: ReadPositionsRequest): Promise<LiveStream<ReadPositionsFrame>> {
-    const { seq: headSeq } = await this.log.head(conversationId)
-    await this.admission.assertMember(conversationId, userId)
+  open(request: SignsRequest): Promise<LiveStream<ReadPositionsFrame>> {
+    const { conversationId, userId } = request
     const source = new ReadPositionsSource(conversationId, userId, () => this.positions.of(conversationId, userId))
-    const assertAllowed = () => this.admission.assertMember(conversationId, userId)
-    return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => {
-      const listening = this.feeds.listen(conversationId, source)
-      listening.begin(headSeq)
-      source.stops.add(listening.stop)
-      const subscribed = this.channels.subscribe(liveChannels.reading, conversationId, (sign) => source.hear(sign))
-      void subscribed.then((unsubscribe) => source.stops.add(unsubscribe))
-      return withPatience(Promise.all([listening.ready, subscribed]))
-    })
+    return this.signs.follow(request, liveChannels.reading, source, { heartbeatMs, pauseMs })
   }
 }
 
 /** What one stream has sent. */
-class ReadPositionsSource implements LiveSource<ReadPositionsFrame> {
+class ReadPositionsSource implements SignsSource<ReadPositionsFrame, ReadSign> {
   isOver = false
   readonly stops = new Stops()
   readonly #known = new Map<UserId, Receipt>()

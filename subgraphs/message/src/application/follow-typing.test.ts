@@ -9,6 +9,7 @@ import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
 import { liveChannels } from './channels'
 import type { ConversationHeads } from './conversation-heads'
+import { ConversationSigns } from './conversation-signs'
 import { FollowTyping, maxTyping, type TypingFrame } from './follow-typing'
 import { TimelineFeeds } from './timeline-feeds'
 
@@ -20,7 +21,7 @@ describe('who types in a conversation', () => {
   const log = new MemoryTimelineLog()
   const channels = new MemoryChannels()
   const feeds = new TimelineFeeds(log, channels, {} as ConversationHeads)
-  const typing = new FollowTyping(admission, log, feeds, channels, new LiveStreams())
+  const typing = new FollowTyping(new ConversationSigns(admission, log, feeds, channels, new LiveStreams()))
   let conversationId: ConversationId
   let stream: LiveStream<TypingFrame>
 

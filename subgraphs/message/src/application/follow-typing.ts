@@ -1,26 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/live/live-stream'
+import type { LiveStream } from '@parley/platform/live/live-stream'
 import { Stops } from '@parley/platform/live/stops'
-import { withPatience } from '@parley/platform/live/with-patience'
-import { Channels } from '@parley/platform/redis/channels'
 import { formerMemberIn, type TimelineEvent } from '../domain/timeline-event'
-import { Admission } from './admission'
 import { liveChannels, type TypingSign } from './channels'
-import { TimelineFeeds } from './timeline-feeds'
-import { TimelineLog } from './timeline-log'
+import { ConversationSigns, type SignsRequest, type SignsSource } from './conversation-signs'
 
 /** The users who are typing, in the order in which they started. */
 export interface TypingFrame {
   readonly conversationId: ConversationId
   readonly userIds: readonly UserId[]
-}
-
-export interface TypingRequest {
-  readonly conversationId: ConversationId
-  readonly userId: UserId
-  /** Seconds since the epoch; the stream does not outlive the token that opened it. */
-  readonly expiresAt: number
 }
 
 const heartbeatMs = 10_000
@@ -36,32 +25,16 @@ export const maxTyping = 10
  */
 @Injectable()
 export class FollowTyping {
-  constructor(
-    private readonly admission: Admission,
-    private readonly log: TimelineLog,
-    private readonly feeds: TimelineFeeds,
-    private readonly channels: Channels,
-    private readonly streams: LiveStreams,
-  ) {}
+  constructor(private readonly signs: ConversationSigns) {}
 
-  async open({ conversationId, userId, expiresAt }: TypingRequest): Promise<LiveStream<TypingFrame>> {
-    const { seq: headSeq } = await this.log.head(conversationId)
-    await this.admission.assertMember(conversationId, userId)
-    const source = new TypingSource(conversationId, userId)
-    const assertAllowed = () => this.admission.assertMember(conversationId, userId)
-    return this.streams.begin(source, { heartbeatMs, expiresAt, pauseMs, assertAllowed }, () => {
-      const listening = this.feeds.listen(conversationId, source)
-      listening.begin(headSeq)
-      source.stops.add(listening.stop)
-      const subscribed = this.channels.subscribe(liveChannels.typing, conversationId, (sign) => source.hear(sign))
-      void subscribed.then((unsubscribe) => source.stops.add(unsubscribe))
-      return withPatience(Promise.all([listening.ready, subscribed]))
-    })
+  open(request: SignsRequest): Promise<LiveStream<TypingFrame>> {
+    const source = new TypingSource(request.conversationId, request.userId)
+    return this.signs.follow(request, liveChannels.typing, source, { heartbeatMs, pauseMs })
   }
 }
 
 /** The typing users, as one stream knows them. */
-class TypingSource implements LiveSource<TypingFrame> {
+class TypingSource implements SignsSource<TypingFrame, TypingSign> {
   isOver = false
   readonly stops = new Stops()
   /** With the timers that end it. */

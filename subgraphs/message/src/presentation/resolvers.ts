@@ -1,4 +1,5 @@
 import { userErrorTypes } from '@parley/platform/graphql/mutation-payload'
+import { ConversationSigns } from '../application/conversation-signs'
 import { FollowInbox } from '../application/follow-inbox'
 import { FollowReadPositions } from '../application/follow-read-positions'
 import { FollowTimeline } from '../application/follow-timeline'
@@ -29,6 +30,6 @@ export const resolvers = [
   TypingResolver,
 ]
 /** What opens the live streams behind the subscriptions. */
-export const streams = [FollowTimeline, FollowInbox, FollowTyping, FollowReadPositions]
+export const streams = [FollowTimeline, FollowInbox, ConversationSigns, FollowTyping, FollowReadPositions]
 export const orphanedTypes = [...Object.values(eventTypes), ...userErrorTypes]
 export const directives = ['@inaccessible', '@key', '@listSize', '@shareable']
