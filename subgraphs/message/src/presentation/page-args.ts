@@ -6,9 +6,9 @@ import { maxPage, type PageRange } from '../application/page-range'
 export const pageDescription =
   'The events that make some lines of the timeline: the last ones, or those before, after or around one place. INVALID_INPUT for more than one place.'
 
-/** The page arguments of a timeline. */
+/** The page arguments of any list that is read by its lines. */
 @ArgsType()
-export class PageArgs {
+export class LineArgs {
   @Field(() => Int, { nullable: true, description: 'The lines before this one; a line beyond the end means the end.' })
   before?: number | null
 
@@ -18,6 +18,19 @@ export class PageArgs {
   @Field(() => Int, { nullable: true, description: 'The lines around this one; a line beyond the end means the end.' })
   around?: number | null
 
+  @Field(() => Int, { nullable: true, description: `With after: the number of lines, 1 to ${maxPage}; 50 by default.` })
+  first?: number | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Without after: the number of lines, 1 to ${maxPage}; 50 by default.`,
+  })
+  last?: number | null
+}
+
+/** The page arguments of a timeline. */
+@ArgsType()
+export class PageArgs extends LineArgs {
   @Field(() => ID, {
     nullable: true,
     description: 'The lines around this message of the conversation, also when it was deleted.',
@@ -35,15 +48,6 @@ export class PageArgs {
     description: 'The lines around the first one that the viewer has not read; the last ones when there is none.',
   })
   aroundUnread?: boolean | null
-
-  @Field(() => Int, { nullable: true, description: `With after: the number of lines, 1 to ${maxPage}; 50 by default.` })
-  first?: number | null
-
-  @Field(() => Int, {
-    nullable: true,
-    description: `Without after: the number of lines, 1 to ${maxPage}; 50 by default.`,
-  })
-  last?: number | null
 }
 
 /** Throws INVALID_INPUT for an id that is none. */

@@ -2,7 +2,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import {
   Args,
   ArgsType,
-  Directive,
   Field,
   ID,
   InputType,
@@ -18,12 +17,12 @@ import { conversationId, messageId } from '@parley/kernel/ids'
 import { SignedIn, type Viewer } from '@parley/platform/auth/viewer'
 import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-payload'
 import { listArgs, ListCost } from '@parley/platform/listing/list-args'
-import { GetThread, type ThreadRange } from '../application/get-thread'
+import { GetThread } from '../application/get-thread'
 import { ListThreads } from '../application/list-threads'
 import { MarkThreadRead } from '../application/mark-thread-read'
-import { maxPage } from '../application/page-range'
 import { Loaders } from './loaders'
 import { MessageType, messageView } from './message.types'
+import { LineArgs, PageCost } from './page-args'
 import { ThreadConnectionType, ThreadPageType, ThreadType } from './thread-list.types'
 import { threadConnectionView, threadPageView, threadPlaceAt } from './thread-views'
 
@@ -33,30 +32,12 @@ const usualPage = 20
 class ThreadsArgs extends listArgs(usualPage) {}
 
 @ArgsType()
-class ThreadArgs implements ThreadRange {
+class ThreadArgs extends LineArgs {
   @Field(() => ID, { description: 'The id of the conversation.' })
   conversationId!: string
 
   @Field(() => ID, { description: 'The id of the message that the thread is about.' })
   rootId!: string
-
-  @Field(() => Int, { nullable: true, description: 'The lines before this one; a line beyond the end means the end.' })
-  before?: number | null
-
-  @Field(() => Int, { nullable: true, description: 'The lines after this one; 0 for the first ones.' })
-  after?: number | null
-
-  @Field(() => Int, { nullable: true, description: 'The lines around this one; a line beyond the end means the end.' })
-  around?: number | null
-
-  @Field(() => Int, { nullable: true, description: `With after: the number of lines, 1 to ${maxPage}; 50 by default.` })
-  first?: number | null
-
-  @Field(() => Int, {
-    nullable: true,
-    description: `Without after: the number of lines, 1 to ${maxPage}; 50 by default.`,
-  })
-  last?: number | null
 }
 
 @InputType({ description: 'The read position of the viewer in a thread.' })
@@ -93,9 +74,7 @@ export class ThreadResolver {
     description:
       'The thread of a message: its last replies, or those before, after or around a line of it. INVALID_INPUT for more than one place. New replies are in the timeline of the conversation.',
   })
-  @Directive(
-    '@listSize(slicingArguments: ["first", "last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',
-  )
+  @PageCost()
   async thread(@SignedIn() { userId }: Viewer, @Args() args: ThreadArgs): Promise<ThreadPageType> {
     const { conversationId: id, rootId, ...range } = args
     const ids = { conversationId: conversationId(id), rootId: messageId(rootId), userId }
