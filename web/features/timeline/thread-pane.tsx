@@ -2,7 +2,7 @@
 
 import { ArrowLeft, X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Button, IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { announce } from '../../lib/announce'
@@ -10,22 +10,19 @@ import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
-import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
-import { lastOwnMessage, ownClientIds, rootEvent, threadRows, timelineRows } from './model/rows'
+import type { OutboxState } from './model/outbox-state'
+import { lastOwnMessage, rootEvent, threadRows, timelineRows } from './model/rows'
 import type { ThreadRoot } from './model/thread-source'
 import type { ThreadStore } from './model/thread-store'
-import { earlierThan, laterThan, readLines } from './model/timeline-state'
 import { PlaceProvider } from './place'
 import { closeThread, returnFocus } from './thread-route'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
-import { useAnnounceArrivals } from './use-announce-arrivals'
-import { useUnreadDivider } from './use-reading'
+import { useMessageList } from './use-message-list'
 import { useShownLines } from './use-shown-lines'
-import { useUnseen } from './use-unseen'
 
 interface Props {
   readonly conversationId: string
@@ -118,65 +115,21 @@ function OpenThread({ thread, onClose }: { readonly thread: ThreadStore; readonl
 
 function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root: ThreadRoot }) {
   const { conversationId, rootId, replies: store } = thread
-  const { reading } = store
-  const { outbox, changes } = useTimelines()
   const viewer = useViewer()
-  const visible = useVisible()
-  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
-  const unsent = useStore(outbox)
-  const read = readLines(state)
-  const events = useShownLines(conversationId, read.toArray())
   const about = useShownLines(
     conversationId,
     useMemo(() => [rootEvent(root)], [root]),
   )
-  const lastLine = state.lines.last
-  const hasEarlier = earlierThan(state) !== null
-  const hasLater = laterThan(state) !== null
-  const echoes = useMemo(
-    () => (hasLater ? [] : unsent.filter((item) => item.threadId === rootId)),
-    [unsent, rootId, hasLater],
+  const echoesIn = useCallback((unsent: OutboxState) => unsent.filter((item) => item.threadId === rootId), [rootId])
+  const { content, list, generation } = useMessageList({ conversationId, store, echoesIn })
+  const { hasEarlier } = list
+  const rows = useMemo(
+    () => threadRows(about, timelineRows(content), { viewer, hasEarlier }),
+    [about, content, viewer, hasEarlier],
   )
-  const [unread, dropDivider] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
-  const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
-  const rows = useMemo(() => {
-    const replyRows = timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier })
-    return threadRows(about, replyRows, { viewer, hasEarlier })
-  }, [about, events, echoes, viewer, divider, hasEarlier])
-  const [isLow, setLow] = useState(true)
-  const atBottom = isLow && !hasLater
-  const newest = state.lines.toArray()
-  const unseen = useUnseen(newest, viewer.id, atBottom)
-  useEffect(() => outbox.remove(ownClientIds(newest, viewer)), [outbox, newest, viewer])
-  useEffect(() => changes.settle([...newest, ...events]), [changes, newest, events])
-  useAnnounceArrivals(newest, viewer.id)
-  const written = echoes.length > 0
-  useEffect(() => {
-    if (written) dropDivider()
-  })
   return (
     <PlaceProvider conversationId={conversationId} threadId={rootId} viewerId={viewer.id}>
-      <TimelineList
-        key={generation}
-        conversationId={conversationId}
-        threadId={rootId}
-        rows={rows}
-        firstLine={read.first}
-        lastLine={lastLine}
-        hasEarlier={hasEarlier}
-        loadingEarlier={loadingEarlier}
-        onEarlier={() => void reading.loadEarlier()}
-        hasLater={hasLater}
-        loadingLater={loadingLater}
-        onLater={() => void reading.loadLater()}
-        onNewest={() => reading.showNewest()}
-        target={target}
-        onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
-        atBottom={atBottom}
-        onBottom={setLow}
-        unseen={unseen}
-        visible={visible}
-      />
+      <TimelineList key={generation} conversationId={conversationId} threadId={rootId} rows={rows} {...list} />
     </PlaceProvider>
   )
 }

@@ -14,11 +14,15 @@ import { useTarget } from './use-target'
 import { useTimelineScroll } from './use-timeline-scroll'
 import { useWalking } from './use-walking'
 
-interface Props {
+interface Props extends ListProps {
   readonly conversationId: string
   /** The thread whose list it is; absent for that of the conversation. */
   readonly threadId?: string
   readonly rows: readonly Row[]
+}
+
+/** What the list does, in a conversation and in a thread. */
+export interface ListProps {
   readonly firstLine: number
   /** The last one of the conversation. */
   readonly lastLine: number

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import Link from 'next/link'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
@@ -9,13 +9,11 @@ import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
-import { useVisible } from '../../lib/use-visible'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
-import { inConversation } from './model/outbox-state'
-import { lastOwnMessage, ownClientIds, timelineRows } from './model/rows'
+import { inConversation, type OutboxState } from './model/outbox-state'
+import { lastOwnMessage, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
-import { earlierThan, laterThan, readLines } from './model/timeline-state'
 import { MissedNotice } from './missed-notice'
 import { PlaceProvider } from './place'
 import { ReceiptsProvider } from './receipts'
@@ -23,10 +21,7 @@ import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
-import { useUnreadDivider } from './use-reading'
-import { useShownLines } from './use-shown-lines'
-import { useAnnounceArrivals } from './use-announce-arrivals'
-import { useUnseen } from './use-unseen'
+import { useMessageList } from './use-message-list'
 
 interface Props {
   readonly conversationId: string
@@ -118,71 +113,26 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 }
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
-  const { conversationId, reading } = store
-  const { outbox, changes, unreadFrom } = useTimelines()
+  const { conversationId } = store
+  const { unreadFrom } = useTimelines()
   const viewer = useViewer()
-  const visible = useVisible()
-  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
-  const unsent = useStore(outbox)
-  const read = readLines(state)
-  const events = useShownLines(conversationId, read.toArray())
-  const hasEarlier = earlierThan(state) !== null
-  const hasLater = laterThan(state) !== null
-  // What is not sent yet stands at the end.
-  const echoes = useMemo(
-    () => (hasLater ? [] : inConversation(unsent, conversationId)),
-    [unsent, conversationId, hasLater],
-  )
-  const lastLine = state.lines.last
-  const [found, dropFound] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
   const kept = useStorePart(unreadFrom, (from) => (from?.conversationId === conversationId ? from.line : null))
-  const unread = kept === null ? found : kept - 1
-  const dropDivider = () => {
-    dropFound()
-    if (kept !== null) unreadFrom.set(null)
-  }
-  const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
-  const rows = useMemo(
-    () => timelineRows({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
-    [events, echoes, viewer, divider, hasEarlier],
-  )
-  const [isLow, setLow] = useState(true)
-  const atBottom = isLow && !hasLater
-  const newest = state.lines.toArray()
-  const unseen = useUnseen(newest, viewer.id, atBottom)
-
-  useEffect(() => outbox.remove(ownClientIds(newest, viewer)), [outbox, newest, viewer])
-  useEffect(() => changes.settle([...newest, ...events]), [changes, newest, events])
-  useAnnounceArrivals(newest, viewer.id)
-  const written = echoes.length > 0
-  useEffect(() => {
-    if (written) dropDivider()
+  const echoesIn = useCallback((unsent: OutboxState) => inConversation(unsent, conversationId), [conversationId])
+  const { content, list, generation } = useMessageList({
+    conversationId,
+    store,
+    echoesIn,
+    kept: kept === null ? null : kept - 1,
+    onWritten: () => {
+      if (kept !== null) unreadFrom.set(null)
+    },
   })
-
+  const rows = useMemo(() => timelineRows(content), [content])
   return (
     <PlaceProvider conversationId={conversationId} viewerId={viewer.id}>
       <ReceiptsProvider conversationId={conversationId} viewerId={viewer.id}>
         <MissedNotice store={store} />
-        <TimelineList
-          key={generation}
-          conversationId={conversationId}
-          rows={rows}
-          firstLine={read.first}
-          lastLine={lastLine}
-          hasEarlier={hasEarlier}
-          loadingEarlier={loadingEarlier}
-          onEarlier={() => void reading.loadEarlier()}
-          hasLater={hasLater}
-          loadingLater={loadingLater}
-          onLater={() => void reading.loadLater()}
-          onNewest={() => reading.showNewest()}
-          target={target}
-          onUnread={unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null}
-          atBottom={atBottom}
-          onBottom={setLow}
-          unseen={unseen}
-          visible={visible}
-        />
+        <TimelineList key={generation} conversationId={conversationId} rows={rows} {...list} />
       </ReceiptsProvider>
     </PlaceProvider>
   )

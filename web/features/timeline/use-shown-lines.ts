@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { withBookmarks } from './model/bookmark-store'
@@ -14,7 +14,6 @@ const none: ReadonlySet<string> = new Set()
 export function useShownLines(conversationId: string, lines: readonly LineEvent[]): readonly LineEvent[] {
   const { bookmarks, changes } = useTimelines()
   const { id: viewerId } = useViewer()
-  useEffect(() => void bookmarks.load(conversationId), [bookmarks, conversationId])
   const bookmarked = useStorePart(bookmarks, (all) => all.get(conversationId) ?? none)
   const pending = useStore(changes)
   return useMemo(

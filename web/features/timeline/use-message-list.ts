@@ -1,0 +1,93 @@
+'use client'
+
+import { useEffect, useMemo, useState } from 'react'
+import { useViewer } from '../../lib/session/use-session'
+import { useStore } from '../../lib/use-store'
+import { useVisible } from '../../lib/use-visible'
+import type { OutboxState } from './model/outbox-state'
+import { ownClientIds, type RowsInput } from './model/rows'
+import { earlierThan, laterThan, readLines } from './model/timeline-state'
+import type { TimelineStore } from './model/timeline-store'
+import type { ListProps } from './timeline-list'
+import { useTimelines } from './timeline-provider'
+import { useAnnounceArrivals } from './use-announce-arrivals'
+import { useUnreadDivider } from './use-reading'
+import { useShownLines } from './use-shown-lines'
+import { useUnseen } from './use-unseen'
+
+interface Options {
+  readonly conversationId: string
+  readonly store: TimelineStore
+  /** Those of the unsent messages that belong to the list. Stable. */
+  readonly echoesIn: (unsent: OutboxState) => OutboxState
+  /** The line after which the viewer keeps it unread; null when they do not. */
+  readonly kept?: number | null
+  /** The viewer has written in it. */
+  readonly onWritten?: () => void
+}
+
+interface MessageList {
+  /** What its rows are made of. */
+  readonly content: RowsInput
+  readonly list: ListProps
+  /** Another list has begun: its rows are new. */
+  readonly generation: number
+}
+
+/** What is the same in the list of a conversation and in that of a thread. */
+export function useMessageList({ conversationId, store, echoesIn, kept = null, onWritten }: Options): MessageList {
+  const { reading } = store
+  const { outbox, changes, bookmarks } = useTimelines()
+  const viewer = useViewer()
+  const visible = useVisible()
+  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
+  const unsent = useStore(outbox)
+  const read = readLines(state)
+  useEffect(() => void bookmarks.load(conversationId), [bookmarks, conversationId])
+  const events = useShownLines(conversationId, read.toArray())
+  const hasEarlier = earlierThan(state) !== null
+  const hasLater = laterThan(state) !== null
+  // What is not sent yet stands at the end.
+  const echoes = useMemo(() => (hasLater ? [] : echoesIn(unsent)), [unsent, echoesIn, hasLater])
+  const lastLine = state.lines.last
+  const [found, dropFound] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
+  const unread = kept ?? found
+  const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
+  const content = useMemo(
+    () => ({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
+    [events, echoes, viewer, divider, hasEarlier],
+  )
+  const [isLow, setLow] = useState(true)
+  const atBottom = isLow && !hasLater
+  const newest = state.lines.toArray()
+  const unseen = useUnseen(newest, viewer.id, atBottom)
+
+  useEffect(() => outbox.remove(ownClientIds(newest, viewer)), [outbox, newest, viewer])
+  useEffect(() => changes.settle([...newest, ...events]), [changes, newest, events])
+  useAnnounceArrivals(newest, viewer.id)
+  const written = echoes.length > 0
+  useEffect(() => {
+    if (!written) return
+    dropFound()
+    onWritten?.()
+  })
+
+  const list = {
+    firstLine: read.first,
+    lastLine,
+    hasEarlier,
+    loadingEarlier,
+    onEarlier: () => void reading.loadEarlier(),
+    hasLater,
+    loadingLater,
+    onLater: () => void reading.loadLater(),
+    onNewest: () => reading.showNewest(),
+    target,
+    onUnread: unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null,
+    atBottom,
+    onBottom: setLow,
+    unseen,
+    visible,
+  }
+  return { content, list, generation }
+}
