@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
+import { Following, longMs } from './following.ts'
 import { eventFields } from './shown.ts'
 import type { EventShown } from './shown.ts'
 import type { Witness } from './witness.ts'
@@ -8,41 +8,30 @@ import type { Witness } from './witness.ts'
 const document = `subscription ($id: ID!, $after: Int!) {
   timeline(conversationId: $id, after: $after) { headSeq events { ${eventFields} } }
 }`
-const againAfterMs = 100
-const longMs = 3_600_000
 
 interface Frame {
   readonly timeline: { readonly events: readonly EventShown[] } | null
 }
 
 /** One viewer of one conversation, on a socket of its own: whenever its stream ends, it follows again. */
-export class Watch {
-  readonly #tab: () => Client
+export class Watch extends Following {
   readonly #conversation: string
   readonly #witness: Witness
   readonly #onEvent: (event: EventShown) => void
-  #current: Client | null = null
   #stream = ''
   #cursor = 0
-  #isStopped = false
-  #running: Promise<void> = Promise.resolve()
 
-  /** `tab` gives a client with a new socket, at any gateway. */
   constructor(tab: () => Client, conversation: string, witness: Witness, onEvent: (event: EventShown) => void) {
-    this.#tab = tab
+    super(tab)
     this.#conversation = conversation
     this.#witness = witness
     this.#onEvent = onEvent
   }
 
-  start(): void {
-    this.#running = this.#run()
-  }
-
   /** As when the network changes; `back` events are asked for again, like a tab that has an old copy. */
   async reconnect(back: number): Promise<void> {
     this.#cursor = Math.max(0, this.#cursor - back)
-    await this.#current?.close()
+    await this.cut()
   }
 
   /** Waits for everything up to `seq`; the checker reports what never came. */
@@ -52,23 +41,14 @@ export class Watch {
     }
     await eventually(arrive, { timeout }).catch(() => undefined)
     this.#witness.history.record({ op: 'settled', stream: this.#stream, seq })
-    this.#isStopped = true
-    await this.#current?.close()
-    await this.#running
+    await this.end()
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isStopped) {
-      await this.#followOnce().catch(() => undefined)
-      await this.#current?.close()
-      this.#witness.count('streams ended')
-      if (!this.#hasStopped()) await pause(againAfterMs)
-    }
+  protected override ended(): void {
+    this.#witness.count('streams ended')
   }
 
-  async #followOnce(): Promise<void> {
-    const tab = this.#tab()
-    this.#current = tab
+  protected override async followOnce(tab: Client): Promise<void> {
     const [viewer, conversation, after] = [tab.userId, this.#conversation, this.#cursor]
     const name = this.#witness.opened(viewer, conversation, after)
     const place = { viewer, conversation, where: 'frame', since: this.#witness.now } as const
@@ -84,12 +64,7 @@ export class Watch {
         cursor = event.seq
       }
       // A reconnect has set it back meanwhile: what still arrives here must not move it.
-      if (tab === this.#current) this.#cursor = Math.max(this.#cursor, cursor)
+      if (this.isCurrent(tab)) this.#cursor = Math.max(this.#cursor, cursor)
     }
-  }
-
-  /** A method, because TypeScript assumes that the flag does not change during the await. */
-  #hasStopped(): boolean {
-    return this.#isStopped
   }
 }
