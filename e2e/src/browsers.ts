@@ -80,10 +80,15 @@ export class Person {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   }
 
-  /** Colours on their way from one to another have no contrast that counts. */
+  /** What is on its way, such as a window that rises, has no contrast that counts. What never ends is not waited for. */
   async #transitions(): Promise<void> {
     await this.page.evaluate(() =>
-      Promise.allSettled(document.getAnimations().flatMap((it) => (it instanceof CSSTransition ? [it.finished] : []))),
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+          .map(({ finished }) => finished),
+      ),
     )
   }
 }

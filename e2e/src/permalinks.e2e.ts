@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Stack } from '@parley/launcher/stack'
 import { Client } from '@parley/testing/client'
+import { eventually } from '@parley/testing/eventually'
 import type { Browser } from 'playwright-core'
 import { desktop, launchBrowser, Person, phone } from './browsers.ts'
 import { queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
@@ -161,8 +162,11 @@ describe('the history and its links', () => {
     const log = page.getByRole('log')
     for (let number = 151; number <= 240; number += 1) {
       const row = log.getByText(`message ${number}`, { exact: true })
-      await row.waitFor({ state: 'attached' })
-      await row.scrollIntoViewIfNeeded()
+      // While lines are loaded above or below, the list may draw the row anew between the two steps.
+      await eventually(async () => {
+        await row.waitFor({ state: 'attached' })
+        await row.scrollIntoViewIfNeeded()
+      })
     }
     await ann.sees('news from Ben')
     await page.getByText('Loading later messages…').waitFor({ state: 'detached' })
