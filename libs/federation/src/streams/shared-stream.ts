@@ -53,6 +53,8 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
   readonly #leads = new WeakMap<Feed<V>, number>()
   readonly #bySession = new Map<string, Set<Member<V>>>()
   #main: Feed<V> | null = null
+  /** What ends before this position was made forgotten, by whichever feed was told of it first. */
+  #forgotten = 0
   #asking = 0
   #isOver = false
   #cancelLinger: (() => void) | null = null
@@ -99,6 +101,7 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
 
   advanced(feed: Feed<V>, from: number, run: readonly Frame[]): void {
     for (const { endsFor } of run) for (const id of endsFor) this.around.admissions.removed(this, id)
+    this.#forget(run)
     if (feed === this.#main) {
       let before = from
       for (const frame of run) {
@@ -109,10 +112,18 @@ export class SharedStream<V extends Viewer> implements FeedOwner<V>, Guarded<V> 
     } else if (this.#catchUps.has(feed) && !this.#merge(feed)) this.#considerLead(feed)
   }
 
+  /** A catch-up may be ahead of the main feed, which has another process behind it: nobody gets from the ring what it was told to forget. */
+  #forget(run: readonly Frame[]): void {
+    const forgotten = run.findLast(({ forgets }) => forgets === true)?.position ?? 0
+    if (forgotten <= this.#forgotten) return
+    this.#forgotten = forgotten
+    if (forgotten > this.position) this.#ring.clear()
+  }
+
   /** Those who come later may get from the subgraphs what is missing in a frame now, and what it makes forget as it is then. */
   #keep(step: Step): void {
     if (step.forgets === true || !step.isWhole) this.#ring.clear()
-    if (step.isWhole) this.#ring.push(step)
+    if (step.isWhole && step.position >= this.#forgotten) this.#ring.push(step)
   }
 
   /** A wrong cursor is that of one feed, and an old token says nothing of a newer one; else it is the whole session. */

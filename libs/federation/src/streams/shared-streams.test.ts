@@ -65,15 +65,57 @@ describe('SharedStreams', () => {
     const [live] = await followed(['0'])
     await world.perform({ kind: 'say', count: 2 })
     await world.clock.advance(30)
-    world.forgets = true
+    world.forgetting.add(3)
     await world.perform({ kind: 'say', count: 1 })
     await world.clock.advance(30)
-    world.forgets = false
     const opened = world.opened
     const [behind, before] = [await followed(['1'], 1), await followed(['2'], 3)]
     // From there on it is in the ring; what was before comes from the subgraph, as it is now.
     expect([behind[0]?.seqs, before[0]?.seqs, world.opened - opened]).toEqual([[3], [1, 2, 3], 1])
     expect(live?.seqs).toEqual([1, 2, 3])
+  })
+
+  it('forgets with the first feed that is told to, also when the main one hangs', async () => {
+    const short = { ...settings, ringFrames: 3, frameSize: 1 }
+    world = new StreamWorld(short)
+    await followed(['0'])
+    await world.perform({ kind: 'say', count: 5 })
+    await world.clock.advance(60)
+    const [main] = world.upstreams
+    if (main !== undefined) world.stalled.add(main)
+    world.forgetting.add(7)
+    short.frameSize = 10
+    await world.perform({ kind: 'say', count: 2 })
+    // Too far behind for the ring, so with a feed of their own, which is ahead of the main one with one frame.
+    const ahead = world.join(viewer('1'), 0)
+    await world.clock.advance(30)
+    expect(ahead.seqs).toEqual([1, 2, 3, 4, 5, 6, 7])
+    const opened = world.opened
+    const inRing = world.join(viewer('2'), 3)
+    await world.clock.advance(30)
+    expect([inRing.seqs, world.opened - opened]).toEqual([[4, 5, 6, 7], 1])
+  })
+
+  it('keeps nothing that the main feed brings late and another was told to forget', async () => {
+    const short = { ...settings, ringFrames: 3, frameSize: 1 }
+    world = new StreamWorld(short)
+    const [live] = await followed(['0'])
+    await world.perform({ kind: 'say', count: 5 })
+    await world.clock.advance(60)
+    const [main] = world.upstreams
+    if (main !== undefined) world.stalled.add(main)
+    world.forgetting.add(7)
+    short.frameSize = 10
+    await world.perform({ kind: 'say', count: 2 })
+    world.join(viewer('1'), 0)
+    await world.clock.advance(30)
+    short.frameSize = 1
+    world.stalled.clear()
+    while (live?.seqs.at(-1) !== 6) await world.clock.advance(1)
+    const opened = world.opened
+    const late = world.join(viewer('2'), 5)
+    await world.clock.advance(10)
+    expect([late.seqs, world.opened - opened]).toEqual([[6, 7], 1])
   })
 
   it('goes on for a while without followers, and then ends', async () => {

@@ -81,6 +81,10 @@ class Upstream {
   /** Sends what there is, one frame after the other, and a heartbeat now and then. */
   #pump(): void {
     const { clock, settings } = this.world
+    if (this.world.stalled.has(this)) {
+      this.#later(() => this.#pump(), idleMs)
+      return
+    }
     const frames: Frame[] = []
     do {
       const frame = this.#next(frames.length === 0)
@@ -108,7 +112,8 @@ class Upstream {
     const removed = events.at(-1)?.removes
     const result = new EncodedResult(JSON.stringify(events.map(({ seq }) => seq)))
     const endsFor = removed === undefined ? [] : [removed]
-    const { isWhole, forgets } = this.world
+    const { isWhole } = this.world
+    const forgets = events.some(({ seq }) => this.world.forgetting.has(seq))
     return { position: this.#cursor, result, endsFor, isWhole, forgets }
   }
 
@@ -156,8 +161,10 @@ export class StreamWorld {
   /** How many upstreams were opened, and admissions asked for. */
   opened = 0
   asked = 0
-  /** Whether the frames that it sends make all before them forgotten. */
-  forgets = false
+  /** The seqs of the events that make all before them forgotten. */
+  readonly forgetting = new Set<number>()
+  /** Those that send nothing for now, like a process that hangs. */
+  readonly stalled = new Set<Upstream>()
   /** Whether frames have all that belongs in them. */
   isWhole = true
   #awayUntil = 0
