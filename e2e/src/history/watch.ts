@@ -50,14 +50,13 @@ export class Watch extends Following {
 
   protected override async followOnce(tab: Client): Promise<void> {
     const [viewer, conversation, after] = [tab.userId, this.#conversation, this.#cursor]
-    const name = this.#witness.opened(viewer, conversation, after)
+    const name = this.#witness.opened(viewer, conversation, after, tab.url)
     const place = { viewer, conversation, where: 'frame', since: this.#witness.now } as const
     this.#stream = name
     const stream = tab.subscribe<Frame>(document, { id: conversation, after })
     for (let cursor = after; ;) {
       const { data } = await stream.next(longMs)
       if ((data?.timeline ?? null) === null) return
-      this.#witness.showed(data, place)
       for (const event of data?.timeline?.events ?? []) {
         this.#witness.delivered(name, event, place)
         this.#onEvent(event)

@@ -35,23 +35,27 @@ export class Witness {
 
   accepted(call: string, conversation: string, event: EventShown | null): void {
     if (event !== null) this.history.record({ op: 'acknowledged', conversation, entry: entryOf(event) })
-    this.history.record({ op: 'accepted', call, seq: event?.seq ?? null })
+    this.history.record({ op: 'accepted', call, seq: event?.seq ?? null, ms: performance.now() })
   }
 
   refused(call: string, code: string): void {
     this.history.record({ op: 'refused', call, code })
   }
 
-  opened(viewer: string, conversation: string, after: number): string {
+  opened(viewer: string, conversation: string, after: number, gateway: string): string {
     this.#streams += 1
     const stream = `${viewer}#${this.#streams}`
-    this.history.record({ op: 'opened', stream, conversation, viewer, after })
+    this.history.record({ op: 'opened', stream, conversation, viewer, after, gateway })
     return stream
   }
 
   delivered(stream: string, event: EventShown, place: Place): void {
     this.history.record({ op: 'delivered', stream, entry: entryOf(event) })
     this.saw(event, place)
+    const words = wordsIn(event)
+    const inFrame = { stream, seq: event.seq, ms: performance.now() }
+    if (words.length > 0)
+      this.history.record({ op: 'showed', viewer: place.viewer, since: place.since, words, inFrame })
   }
 
   /** An event with the message beside it. */

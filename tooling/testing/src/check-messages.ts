@@ -1,11 +1,10 @@
 import { operationsOf } from './history.ts'
-import type { MessageState, Operation, OperationOf } from './history.ts'
+import type { MessageState, OperationOf } from './history.ts'
+import { noTextLeaks } from './check-texts.ts'
 import { hasReacted, modelOf } from './message-model.ts'
-import type { Call, Model, Version } from './message-model.ts'
+import type { Call, MessageCheck, Version } from './message-model.ts'
 import { violation } from './violation.ts'
-import type { Check, Violation } from './violation.ts'
-
-type MessageCheck = (history: readonly Operation[], model: Model) => readonly Violation[]
+import type { Check } from './violation.ts'
 
 /** I2: every event about a message was asked for, and no two calls made the same one. A deletion is answered by the first. */
 const eachOnce: MessageCheck = (_, { calls, unexplained }) => {
@@ -97,33 +96,6 @@ const neverStale: MessageCheck = (history, { calls }) => {
   })
   return [...states, ...pages]
 }
-
-/** I7: a text is nowhere once its deletion was acknowledged, and one that was refused is nowhere at all. */
-const noTextLeaks: MessageCheck = (history, { calls, changed }) => {
-  const writers = Map.groupBy(
-    calls.filter(({ wish }) => wish.text !== undefined),
-    ({ wish }) => firstWord(wish.text ?? ''),
-  )
-  const deleted = new Map<string, number>()
-  for (const { wish, end } of calls) {
-    if (wish.kind !== 'MessageDeleted' || end?.seq === null || end === null) continue
-    deleted.set(wish.about ?? '', Math.min(end.at, deleted.get(wish.about ?? '') ?? Infinity))
-  }
-  const isGone = (call: Call, since: number) =>
-    (call.end?.refusal ?? null) !== null ||
-    (deleted.get(changed.get(call) ?? call.wish.about ?? '') ?? Infinity) < since
-  return operationsOf(history, 'showed').flatMap(({ viewer, since, words }) =>
-    words.flatMap((word) => {
-      const known = writers.get(word) ?? []
-      if (known.length === 0) return [violation('I7', `${viewer} was shown ${word}, which nobody wrote`)]
-      return known.every((call) => isGone(call, since))
-        ? [violation('I7', `${viewer} was shown ${word} after it was deleted or refused`)]
-        : []
-    }),
-  )
-}
-
-export const firstWord = (text: string): string => text.split(' ')[0] ?? ''
 
 /** I5: a reaction that was there already was there, and one that was not was not, at some time during the call. */
 const nothingToDo: MessageCheck = (_, { calls, versions }) => {

@@ -38,6 +38,9 @@ export interface Wish {
 /** How many operations were recorded when a client asked: what others were told before must be in the answer. */
 export type Since = number
 
+/** By the monotonic clock of the run. */
+export type Milliseconds = number
+
 /** What clients did and saw. One operation is one line of JSON, so that a run can be stored and checked again. */
 export type Operation =
   /** The server answered a send with success. */
@@ -51,6 +54,8 @@ export type Operation =
       readonly conversation: string
       readonly viewer: string
       readonly after: number
+      /** The gateway that serves it. */
+      readonly gateway?: string
     }
   | { readonly op: 'delivered'; readonly stream: string; readonly entry: Entry }
   /** The run waited until this stream should have delivered everything up to `seq`. */
@@ -72,7 +77,7 @@ export type Operation =
       readonly wish: Wish
     }
   /** The server did it: the seq of the event, or null when there was nothing to change. One without an end is unknown. */
-  | { readonly op: 'accepted'; readonly call: string; readonly seq: number | null }
+  | { readonly op: 'accepted'; readonly call: string; readonly seq: number | null; readonly ms?: Milliseconds }
   | { readonly op: 'refused'; readonly call: string; readonly code: string }
   /** A message in a frame of a stream, beside the event of `seq`; or in an answer. */
   | {
@@ -95,8 +100,15 @@ export type Operation =
       readonly since: Since
       readonly headSeq: number
     }
-  /** The first words of all texts in an answer or frame, wherever they stood. For a frame: since its stream was opened. */
-  | { readonly op: 'showed'; readonly viewer: string; readonly since: Since; readonly words: readonly string[] }
+  /** The first words of all texts in an answer or frame, wherever they stood. Of an inbox: since its stream was opened. */
+  | {
+      readonly op: 'showed'
+      readonly viewer: string
+      readonly since: Since
+      readonly words: readonly string[]
+      /** For an event in a frame of a timeline. */
+      readonly inFrame?: { readonly stream: string; readonly seq: number; readonly ms: Milliseconds }
+    }
   /** A read position was moved: forward to a line, or back so that this line is unread. */
   | {
       readonly op: 'marked'

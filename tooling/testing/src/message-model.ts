@@ -1,6 +1,7 @@
 import { operationsOf } from './history.ts'
-import type { Entry, MessageState, Operation, Since, Wish } from './history.ts'
+import type { Entry, MessageState, Milliseconds, Operation, Since, Wish } from './history.ts'
 import { logsOf } from './reference-log.ts'
+import type { Violation } from './violation.ts'
 
 /** A change that was asked for, with all of its repetitions. */
 export interface Call {
@@ -10,7 +11,12 @@ export interface Call {
   readonly wish: Wish
   readonly asked: Since
   /** Null while nobody knows: it may have been done, once. */
-  end: { readonly at: Since; readonly seq: number | null; readonly refusal: string | null } | null
+  end: {
+    readonly at: Since
+    readonly ms: Milliseconds
+    readonly seq: number | null
+    readonly refusal: string | null
+  } | null
 }
 
 /** A message after one of its events; the state is null when no call explains the event. */
@@ -28,6 +34,8 @@ export interface Model {
   /** Events that no accepted or unanswered call explains. */
   readonly unexplained: readonly { readonly conversation: string; readonly entry: Entry }[]
 }
+
+export type MessageCheck = (history: readonly Operation[], model: Model) => readonly Violation[]
 
 const unsent: MessageState = { text: '', isEdited: false, isDeleted: false, reactions: [] }
 
@@ -86,8 +94,11 @@ function callsOf(history: readonly Operation[]): ReadonlyMap<string, Call> {
       const { call: id, conversation, user, wish } = operation
       calls.set(id, { id, conversation, user, wish, asked: at, end: null })
     }
-    if (operation.op === 'accepted') end(calls, operation.call, { at, seq: operation.seq, refusal: null })
-    if (operation.op === 'refused') end(calls, operation.call, { at, seq: null, refusal: operation.code })
+    if (operation.op === 'accepted') {
+      const { seq, ms = Infinity } = operation
+      end(calls, operation.call, { at, ms, seq, refusal: null })
+    }
+    if (operation.op === 'refused') end(calls, operation.call, { at, ms: Infinity, seq: null, refusal: operation.code })
   }
   return calls
 }
