@@ -1,9 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { ada, bob, messageSent } from '../../testing/timeline-log'
+import { Store } from '../../lib/store'
+import { ada, bob, messageReplied, messageSent } from '../../testing/timeline-log'
 import { actionOf, actionsFor, barAndMenu, messageActions, subjectOf } from './message-actions'
 import { MessageBar } from './message-bar'
 import type { Message } from './model/events'
 import { type MessageRow, timelineRows } from './model/rows'
+import { inThread } from './model/thread-source'
+import type { Timelines, UnreadFrom } from './timeline-provider'
 
 const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
   timelineRows({
@@ -59,6 +62,31 @@ describe('the actions of a message', () => {
     ])
     expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark'])
     expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark', 'delete'])
+  })
+
+  it('leave out what concerns the list of the conversation, in the list of a thread', () => {
+    const reply = messageReplied(900, messageSent(500).message, 901)
+    const message = inThread(reply.message)
+    const ids = (own: boolean, threadId: string | null) =>
+      actionsFor({ ...member, message, own, threadId }).map(({ id }) => id)
+    expect(
+      [ids(false, 'm500'), ids(true, 'm500')].flat().filter((id) => ['unread', 'readers', 'thread'].includes(id)),
+    ).toEqual([])
+    expect(
+      [ids(false, null), ids(true, null)].map((all) => all.filter((id) => ['unread', 'readers'].includes(id))),
+    ).toEqual([['unread'], ['readers']])
+  })
+
+  it('mark as unread from the line of the conversation, whatever the line in a thread is', async () => {
+    const message = inThread(messageReplied(900, messageSent(500).message, 901).message)
+    const marked: unknown[] = []
+    const timelines = {
+      unreadFrom: new Store<UnreadFrom | null>(null),
+      markUnread: (...asked: unknown[]) => Promise.resolve(void marked.push(asked)).then(() => null),
+    } as unknown as Timelines
+    await messageActions.find(({ id }) => id === 'unread')?.run({ ...member, message, own: false }, timelines)
+    expect(marked).toEqual([['c', 901]])
+    expect(timelines.unreadFrom.get()).toEqual({ conversationId: 'c', line: 901 })
   })
 
   it('take back what was done, by the same key', () => {

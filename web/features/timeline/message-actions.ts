@@ -17,7 +17,7 @@ import {
 } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import { permalinkPath } from '../../lib/permalink'
-import type { Message } from './model/events'
+import { lineOf, type Message } from './model/events'
 import type { MessageRow } from './model/rows'
 import { openThread } from './thread-route'
 import type { Timelines } from './timeline-provider'
@@ -138,7 +138,7 @@ export const messageActions: readonly MessageAction[] = [
     label: 'Mark unread from here',
     icon: MessageSquareDot,
     keys: ['u'],
-    allowed: ({ own, message: { line } }) => !own && line !== null,
+    allowed: ({ own, threadId, message: { line } }) => !own && threadId === null && line !== null,
     run: async ({ conversationId, message: { line } }, { markUnread, unreadFrom }) => {
       if (line === null) return 'This message is not in the conversation.'
       const before = unreadFrom.get()
@@ -154,7 +154,7 @@ export const messageActions: readonly MessageAction[] = [
     label: 'Read by',
     icon: CheckCheck,
     keys: ['i'],
-    allowed: ({ own, message: { line } }) => own && line !== null,
+    allowed: ({ own, threadId, message: { line } }) => own && threadId === null && line !== null,
     run: ({ message }, { readersShown }) => {
       readersShown.set(message.id)
       return undefined
@@ -202,8 +202,8 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['Delete', 'Backspace'],
     look: 'danger',
     allowed: ({ own, moderates }) => own || moderates,
-    run: ({ message: { id: messageId, line }, own, threadId }, { doomed }) => {
-      doomed.set({ messageId, line, own, threadId })
+    run: ({ message, own, threadId }, { doomed }) => {
+      doomed.set({ messageId: message.id, line: lineOf(message), own, threadId })
       return undefined
     },
   },

@@ -4,6 +4,7 @@ import type { Lines } from './lines'
 /** A message that the viewer may be about to delete. Not a copy of it: somebody else may delete it meanwhile. */
 export interface Doomed {
   readonly messageId: string
+  /** In the list in which it was chosen. */
   readonly line: number | null
   /** The thread in whose list it was chosen; null for the list of the conversation. */
   readonly threadId: string | null

@@ -5,7 +5,12 @@ import type { MessagePartsFragment, TimelineEventPartsFragment } from '../__gene
 export type Message = MessagePartsFragment & {
   /** Laid over it where it is shown: nothing that all members get tells what is private. */
   readonly isBookmarked?: boolean
+  /** Its line in the list of its thread, where it is shown in that; see `lineOf`. */
+  readonly listLine?: number | null
 }
+
+/** The line of a message in the list in which it is shown: that of a thread, or of the conversation. */
+export const lineOf = ({ line, listLine = line }: Message): number | null => listLine
 
 type KindName = TimelineEventPartsFragment['__typename']
 type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typename: Name }>

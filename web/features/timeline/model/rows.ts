@@ -1,6 +1,6 @@
 import { dayKey } from '../../../lib/time'
 import type { Person } from '../../../lib/people/people'
-import type { LineEvent, Message, MessageEvent } from './events'
+import { type LineEvent, lineOf, type Message, type MessageEvent } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
 import type { ThreadRoot } from './thread-source'
 
@@ -200,6 +200,6 @@ function leads(before: Row | undefined, author: Person, at: string): boolean {
 export const rowAtLine = (rows: readonly Row[], line: number): number =>
   rows.findIndex(
     (row) =>
-      (row.kind === 'message' && row.key !== rootKey && row.message?.line === line) ||
+      (row.kind === 'message' && row.key !== rootKey && row.message !== null && lineOf(row.message) === line) ||
       (row.kind === 'system' && row.event.line === line),
   )

@@ -20,7 +20,7 @@ export interface ThreadReader extends TimelineSource {
 }
 
 /** A reply as a message of its thread's list. */
-export const inThread = (message: Message): Message => ({ ...message, line: message.threadLine })
+export const inThread = (message: Message): Message => ({ ...message, listLine: message.threadLine })
 
 /**
  * An event of the conversation as one of this thread's list, whose lines are those of the thread. One that concerns no

@@ -1,4 +1,4 @@
-import { isLine, type LineEvent, type Message, messageOf, messagesOf, type TimelineEvent } from './events'
+import { isLine, type LineEvent, lineOf, type Message, messageOf, messagesOf, type TimelineEvent } from './events'
 import { Lines } from './lines'
 
 /** Lines without a gap around some place of the history, which do not touch those at the end. */
@@ -114,17 +114,18 @@ export function newest(draft: Draft, arrived: LineEvent): LineEvent {
 
 const withMessage = (event: LineEvent, message: Message): LineEvent => ({ ...event, message }) as LineEvent
 
-function heldLine({ lines, window, beyond }: Draft, { id, line }: Message): LineEvent | undefined {
-  // Only in a thread.
+function heldLine({ lines, window, beyond }: Draft, message: Message): LineEvent | undefined {
+  const line = lineOf(message)
+  // Not in this list.
   if (line === null) return undefined
   const held = lines.at(line) ?? window?.lines.at(line) ?? beyond.find((event) => event.line === line)
-  return held !== undefined && messageOf(held)?.id === id ? held : undefined
+  return held !== undefined && messageOf(held)?.id === message.id ? held : undefined
 }
 
 /** Keeps the highest version of each message, with its line or until that arrives. */
 export function update(draft: Draft, message: Message, seq: number): void {
   // Its thread keeps it.
-  if (message.line === null) return
+  if (lineOf(message) === null) return
   const held = heldLine(draft, message)
   const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
   if (!newer(message, known)) return
