@@ -8,7 +8,6 @@ import { membersOf } from '../../lib/conversations/members'
 import { cx } from '../../lib/cx'
 import type { Person } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
-import { draftOf } from '../../lib/drafts'
 import { useViewer } from '../../lib/session/use-session'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
@@ -25,10 +24,11 @@ import { ReadersDialog } from './readers-dialog'
 import { ReactionChips } from './reaction-chips'
 import { ReactionDialogs } from './reaction-dialogs'
 import type { Edit } from './model/editing-store'
-import { toNames } from './model/mention-names'
 import { isGone, type MessageRow } from './model/rows'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
+import { takeBack } from './take-back'
+import { openThread } from './thread-route'
 import { RepliedInThread, ThreadSummary } from './thread-summary'
 import { Tombstone } from './tombstone'
 import { useMessageActions } from './use-message-actions'
@@ -178,15 +178,15 @@ function GutterTime({ at }: { readonly at: Date }) {
 }
 
 function Refused({ row }: { readonly row: MessageRow }) {
-  const { outbox } = useTimelines()
+  const { outbox, stores } = useTimelines()
+  const { threadId } = usePlace()
   const { cache } = useApolloClient()
   const viewer = useViewer()
   const clientId = row.clientId ?? ''
   const edit = () => {
-    const item = outbox.takeBack(clientId)
-    if (item === undefined) return
-    const { conversationId, text } = item
-    draftOf(viewer.id, conversationId).putBack(toNames(text, membersOf(cache, conversationId)))
+    const item = takeBack(clientId, { outbox, stores, viewerId: viewer.id, membersOf: (id) => membersOf(cache, id) })
+    // Its field is beside the conversation.
+    if (item?.threadId !== undefined && threadId === null) openThread(item.conversationId, item.threadId)
   }
   return (
     <Problem>

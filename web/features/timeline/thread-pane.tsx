@@ -2,7 +2,7 @@
 
 import { ArrowLeft, X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { Button, IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { announce } from '../../lib/announce'
@@ -139,7 +139,7 @@ function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root
   const { outbox, editing } = useTimelines()
   const viewer = useViewer()
   const isEditing = useStorePart(editing, (edit) => edit?.message.threadId === rootId)
-  const [also, setAlso] = useState(false)
+  const also = useStore(thread.also)
   const editLast = () => {
     const last = lastOwnMessage(replies.get().state.lines.toArray(), viewer)
     if (last !== null) editing.begin(last)
@@ -147,7 +147,7 @@ function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root
   const send = (text: string) => {
     replies.reading.showNewest()
     outbox.write(conversationId, text, { threadId: rootId, alsoInConversation: also })
-    setAlso(false)
+    thread.also.set(false)
   }
   return (
     <>
@@ -163,7 +163,7 @@ function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root
         <input
           type="checkbox"
           checked={also}
-          onChange={(event) => setAlso(event.target.checked)}
+          onChange={(event) => thread.also.set(event.target.checked)}
           className="size-4 accent-(--color-accent)"
         />
         Also send to the conversation

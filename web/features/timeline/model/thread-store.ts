@@ -7,6 +7,8 @@ import { TimelineStore } from './timeline-store'
 export class ThreadStore {
   readonly root = new Store<ThreadRoot | null>(null)
   readonly replies: TimelineStore
+  /** Whether the reply that is being written goes to the conversation as well. */
+  readonly also = new Store(false)
 
   constructor(
     readonly conversationId: string,

@@ -1,0 +1,40 @@
+import { draftOf } from '../../lib/drafts'
+import { ada } from '../../testing/timeline-log'
+import { fakeDevice } from '../../testing/fake-storage'
+import { TimelineStores } from './model/timeline-stores'
+import type { ThreadReader } from './model/thread-source'
+import { Outbox } from './outbox/outbox'
+import { takeBack } from './take-back'
+
+const never = () => new Promise<never>(() => undefined)
+const reader: ThreadReader = { history: never, thread: never, follow: () => () => undefined, connected: () => true }
+const storage = { load: () => Promise.resolve([]), save: () => Promise.resolve(), remove: () => Promise.resolve() }
+
+function refused(write: (outbox: Outbox) => void) {
+  fakeDevice(new Map())
+  const outbox = new Outbox({ storage, send: never, accepted: () => undefined, newId: () => 'k1' })
+  write(outbox)
+  const stores = new TimelineStores(reader)
+  return { outbox, stores, viewerId: ada.id, membersOf: () => [] }
+}
+const draft = (id: string) => draftOf(ada.id, id).get()
+
+describe('an unsent message that is taken back', () => {
+  it('is in the field of its thread, and not in that of the conversation, as it was to be sent', () => {
+    const ports = refused((outbox) => {
+      outbox.write('c1', 'Only for the thread', { threadId: 'm1', alsoInConversation: true })
+    })
+    expect(takeBack('k1', ports)?.threadId).toBe('m1')
+    expect([draft('m1'), draft('c1'), ports.outbox.get()]).toEqual(['Only for the thread', '', []])
+    expect(ports.stores.thread('c1', 'm1').also.get()).toBe(true)
+  })
+
+  it('is in the field of the conversation where it was written there', () => {
+    const ports = refused((outbox) => {
+      outbox.write('c2', 'For everybody')
+    })
+    takeBack('k1', ports)
+    expect(draft('c2')).toBe('For everybody')
+    expect(takeBack('k1', ports)).toBeUndefined()
+  })
+})
