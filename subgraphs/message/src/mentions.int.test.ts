@@ -1,41 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { limits } from '@parley/kernel/limits'
 import type { MessageId, UserId } from '@parley/kernel/ids'
-import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { Admission } from './application/admission'
-import { ChangeMessage } from './application/change-message'
-import { CurrentMessages } from './application/current-messages'
-import { DeleteMessage, DeleteMessageHandler } from './application/delete-message'
-import { EditMessage, EditMessageHandler } from './application/edit-message'
-import { SendMessage, SendMessageHandler } from './application/send-message'
+import { DeleteMessage } from './application/delete-message'
+import { EditMessage } from './application/edit-message'
+import { SendMessage } from './application/send-message'
 import { noMarks, unreadMentions } from './domain/mention-marks'
 import { peopleIn } from './domain/mentions'
 import { messagesAfter } from './domain/message'
 import { eventAt, mentionsOf } from './testing/entries'
 import { logParts, silentProducer } from './testing/log-parts'
 import { mentionedPeople } from './testing/mentioned-people'
-import { testMongo } from './testing/test-mongo'
+import { testMongo, type TestMongo } from './testing/test-mongo'
+import { useCasesOn } from './testing/use-cases'
 
 const people = Array.from({ length: 4 }, newUser)
-const everybody = {
-  isMember: () => Promise.resolve(true),
-  member: (_conversation: string, userId: string) => Promise.resolve({ userId, role: 'member' }),
-} as unknown as MembershipReplica
-
-function processOn(mongo: Awaited<ReturnType<typeof testMongo>>) {
-  const parts = logParts(mongo.connection, { producer: silentProducer() })
-  const current = new CurrentMessages(parts.projectedMessages, parts.log, parts.conversationHeads)
-  const admission = new Admission(everybody)
-  const change = new ChangeMessage(admission, parts.log, current)
-  const mentioned = mentionedPeople(people, (ids) => Promise.resolve(ids.slice(0, 2)))
-  return {
-    ...parts,
-    sender: new SendMessageHandler(admission, parts.log, change, current, mentioned),
-    editor: new EditMessageHandler(change, current, mentioned),
-    remover: new DeleteMessageHandler(admission, change, current, parts.erasure, parts.log),
-  }
-}
+const processOn = ({ connection }: TestMongo) =>
+  useCasesOn(logParts(connection, { producer: silentProducer() }), {
+    people: mentionedPeople(people, (ids) => Promise.resolve(ids.slice(0, 2))),
+  })
 
 /** The same numbers in each run. */
 function numbersFrom(seed: number): (below: number) => number {
@@ -47,7 +30,7 @@ function numbersFrom(seed: number): (below: number) => number {
 }
 
 describe('mentions in several processes', () => {
-  let mongo: Awaited<ReturnType<typeof testMongo>>
+  let mongo: TestMongo
   let processes: ReturnType<typeof processOn>[]
   const conversationId = newConversation()
   const at = new Date()

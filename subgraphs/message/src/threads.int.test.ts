@@ -1,45 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@parley/kernel/ids'
-import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { Admission } from './application/admission'
-import { ChangeMessage } from './application/change-message'
-import { CurrentMessages } from './application/current-messages'
-import { DeleteMessage, DeleteMessageHandler } from './application/delete-message'
-import { SendMessage, SendMessageHandler } from './application/send-message'
+import { DeleteMessage } from './application/delete-message'
+import { SendMessage } from './application/send-message'
 import { evolve, type Message } from './domain/message'
 import { unread, unreadLines } from './domain/read-state'
 import { threadPlaceOf } from './domain/timeline-event'
 import { rebuildProjections } from './infrastructure/rebuild'
-import { mentionedPeople } from './testing/mentioned-people'
 import { entry } from './testing/entries'
 import { logParts } from './testing/log-parts'
-import { testMongo } from './testing/test-mongo'
-
-const everybody = {
-  isMember: () => Promise.resolve(true),
-  member: (_conversation: string, userId: string) => Promise.resolve({ userId, role: 'member' }),
-} as unknown as MembershipReplica
+import { testMongo, type TestMongo } from './testing/test-mongo'
+import { useCasesOn } from './testing/use-cases'
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
-function processOn(mongo: Awaited<ReturnType<typeof testMongo>>) {
-  const parts = logParts(mongo.connection)
-  const current = new CurrentMessages(parts.projectedMessages, parts.log, parts.conversationHeads)
-  const admission = new Admission(everybody)
-  const change = new ChangeMessage(admission, parts.log, current)
-  return {
-    ...parts,
-    current,
-    sender: new SendMessageHandler(admission, parts.log, change, current, mentionedPeople()),
-    remover: new DeleteMessageHandler(admission, change, current, parts.erasure, parts.log),
-  }
-}
+const processOn = ({ connection }: TestMongo) => useCasesOn(logParts(connection))
 
 describe('threads in which many people write at once, in several processes', () => {
   const conversationId = newConversation()
   const people = upTo(6).map(() => newUser())
-  let mongo: Awaited<ReturnType<typeof testMongo>>
+  let mongo: TestMongo
   let processes: ReturnType<typeof processOn>[]
   let root: Message
   const pick = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item
