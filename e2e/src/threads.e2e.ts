@@ -193,9 +193,27 @@ describe('threads', () => {
     await pane(ann).getByText('Blue it is', { exact: true }).waitFor()
     await messageOf(ann, 'Blue it is').getByRole('button', { name: 'Replied in a thread' }).waitFor()
     await ann.shot('desktop-thread-also')
+    // The conversation is behind it: what comes there is not read, and what comes in the thread is.
+    const [annsApi, bensApi] = clients
+    const unread = async () =>
+      (await bensApi.must<{ conversation: { unreadCount: number } }>(api.conversation, { id: group })).conversation
+        .unreadCount
+    await eventually(async () => expect(await unread()).toBe(0))
+    await send(annsApi, group, 'The shop closes at six')
+    await ben.page.getByText('The shop closes at six').waitFor({ state: 'attached' })
+    const rootId = new URL(ben.page.url()).searchParams.get('thread') ?? ''
+    await reply(annsApi, rootId, 'Blue, then')
+    await pane(ben).getByText('Blue, then', { exact: true }).waitFor()
+    await eventually(async () => {
+      expect(await bensApi.must(api.thread, { conversationId: group, rootId })).toMatchObject({
+        thread: { unreadCount: 0 },
+      })
+    })
+    expect(await unread()).toBe(1)
     await pane(ben).getByRole('button', { name: 'Back to the conversation' }).tap()
     await pane(ben).waitFor({ state: 'detached' })
     await messageOf(ben, 'Blue it is').getByRole('button', { name: 'Replied in a thread' }).waitFor()
+    await eventually(async () => expect(await unread()).toBe(0))
     await ben.page.getByRole('link', { name: 'Back to conversations' }).tap()
     await ben.page.getByRole('link', { name: 'Threads', exact: true }).waitFor()
   })
@@ -213,7 +231,7 @@ describe('threads', () => {
     await ann.page.keyboard.press('Enter')
     await pane(ann).getByText('You deleted a message').waitFor()
     await messageOf(ann, 'Shall we paint the fence?')
-      .getByRole('button', { name: /^1 reply/ })
+      .getByRole('button', { name: /^2 replies/ })
       .waitFor()
     await pane(ann).getByRole('textbox', { name: 'Reply' }).focus()
     await ann.page.keyboard.press('Escape')

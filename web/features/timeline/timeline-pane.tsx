@@ -21,6 +21,7 @@ import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
+import { useCovered } from './use-covered'
 import { useMessageList } from './use-message-list'
 
 interface Props {
@@ -123,6 +124,7 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
     store,
     echoesIn,
     kept: kept === null ? null : kept - 1,
+    covered: useCovered(),
     onWritten: () => {
       if (kept !== null) unreadFrom.set(null)
     },

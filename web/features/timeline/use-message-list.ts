@@ -22,6 +22,8 @@ interface Options {
   readonly echoesIn: (unsent: OutboxState) => OutboxState
   /** The line after which the viewer keeps it unread; null when they do not. */
   readonly kept?: number | null
+  /** Something else is before it, so that nobody reads it. */
+  readonly covered?: boolean
   /** The viewer has written in it. */
   readonly onWritten?: () => void
 }
@@ -35,11 +37,12 @@ interface MessageList {
 }
 
 /** What is the same in the list of a conversation and in that of a thread. */
-export function useMessageList({ conversationId, store, echoesIn, kept = null, onWritten }: Options): MessageList {
+export function useMessageList(options: Options): MessageList {
+  const { conversationId, store, echoesIn, kept = null, covered = false, onWritten } = options
   const { reading } = store
   const { outbox, changes, bookmarks } = useTimelines()
   const viewer = useViewer()
-  const visible = useVisible()
+  const visible = useVisible() && !covered
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
   const read = readLines(state)
