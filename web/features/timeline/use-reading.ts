@@ -1,12 +1,12 @@
 'use client'
 
+import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { onConnected } from '../../lib/graphql/connection'
 import { applyReading, listedConversation } from '../../lib/conversations/conversation-cache'
 import { MarkReadDocument, MarkThreadReadDocument } from './__generated__/reading'
-
-const pause = 250
+import { ReadTeller, type Seen } from './model/read-teller'
 
 /** A list with a read position. */
 interface List {
@@ -20,50 +20,38 @@ interface List {
  * unread.
  */
 export function useMarkRead({ conversationId, threadId }: List, line: number, reading: boolean): void {
-  const tellServer = useTellRead(conversationId, threadId)
-  const told = useRef(0)
-  const [attempt, setAttempt] = useState(0)
-  useEffect(() => onConnected(() => setAttempt((count) => count + 1)), [])
-  const waiting = useRef<(() => void) | null>(null)
+  const apollo = useApolloClient()
+  const teller = useMemo(
+    () =>
+      new ReadTeller({
+        revision: () =>
+          threadId === null ? (listedConversation(apollo.cache, conversationId)?.readRevision ?? undefined) : undefined,
+        tell: (seen) => tellRead(apollo, { conversationId, threadId }, seen),
+      }),
+    [apollo, conversationId, threadId],
+  )
   useEffect(() => {
-    waiting.current = null
-    if (!reading || line <= told.current) return
-    const tell = () => {
-      waiting.current = null
-      told.current = line
-      // Sent again with the next message or the next connection.
-      const tellAgain = () => {
-        told.current = 0
-      }
-      tellServer(line).then((isTold) => {
-        if (!isTold) tellAgain()
-      }, tellAgain)
-    }
-    waiting.current = tell
-    const timer = setTimeout(tell, pause)
-    return () => clearTimeout(timer)
-  }, [tellServer, line, reading, attempt])
-  // A user who leaves during the pause has read it as well.
-  useEffect(() => () => waiting.current?.(), [tellServer])
+    if (reading) teller.see(line)
+    else teller.lookAway()
+  }, [teller, line, reading])
+  useEffect(() => onConnected(() => teller.retry()), [teller])
+  useEffect(() => () => teller.leave(), [teller])
 }
 
-function useTellRead(conversationId: string, rootId: string | null): (line: number) => Promise<boolean> {
-  const apollo = useApolloClient()
-  return useCallback(
-    async (line) => {
-      if (rootId === null) {
-        const revision = listedConversation(apollo.cache, conversationId)?.readRevision
-        const variables = { input: { conversationId, line, revision } }
-        const { data } = await apollo.mutate({ mutation: MarkReadDocument, variables, fetchPolicy: 'no-cache' })
-        if (data?.markRead?.conversation) applyReading(apollo.cache, data.markRead.conversation)
-        return data?.markRead?.errors.length === 0
-      }
-      const variables = { input: { conversationId, rootId, line } }
-      const { data } = await apollo.mutate({ mutation: MarkThreadReadDocument, variables })
-      return data?.markThreadRead?.errors.length === 0
-    },
-    [apollo, conversationId, rootId],
-  )
+async function tellRead(
+  apollo: ApolloClient,
+  { conversationId, threadId: rootId }: List,
+  { line, revision }: Seen,
+): Promise<boolean> {
+  if (rootId === null) {
+    const variables = { input: { conversationId, line, revision } }
+    const { data } = await apollo.mutate({ mutation: MarkReadDocument, variables, fetchPolicy: 'no-cache' })
+    if (data?.markRead?.conversation) applyReading(apollo.cache, data.markRead.conversation)
+    return data?.markRead?.errors.length === 0
+  }
+  const variables = { input: { conversationId, rootId, line } }
+  const { data } = await apollo.mutate({ mutation: MarkThreadReadDocument, variables })
+  return data?.markThreadRead?.errors.length === 0
 }
 
 interface DividerInput {
