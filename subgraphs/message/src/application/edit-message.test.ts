@@ -36,10 +36,16 @@ describe('an edit', () => {
       const message = await sent()
       if (isProjected) projection.hear(await log.sent([message.id]))
       const event = await edit(message.id, '\nBetter \n')
-      expect(event.message).toEqual({ ...message, text: 'Better', version: event.seq, editedAt: event.at })
+      expect(event.message).toEqual({
+        ...message,
+        text: 'Better',
+        version: event.seq,
+        editedAt: event.at,
+        editCount: 1,
+      })
       expect(await now(message)).toEqual(event.message)
       const { at: editedAt, ...again } = await edit(message.id, 'Best')
-      expect(again.message).toEqual({ ...message, text: 'Best', version: event.seq + 1, editedAt })
+      expect(again.message).toEqual({ ...message, text: 'Best', version: event.seq + 1, editedAt, editCount: 2 })
     }
   })
 

@@ -6,11 +6,8 @@ import { unread, unreadLines } from '../domain/read-state'
 import { followersOf } from '../domain/thread'
 import { Admission } from './admission'
 import { CurrentMessages } from './current-messages'
-import { linesAfter, linesAround, linesBefore, type PageRange, sliceOf } from './page-range'
+import { linesAt, type ListRange, sliceOf } from './page-range'
 import { Threads } from './threads'
-
-/** By lines of the thread. */
-export type ThreadRange = Pick<PageRange, 'before' | 'after' | 'around' | 'first' | 'last'>
 
 export interface ThreadPage {
   readonly root: Message
@@ -33,7 +30,8 @@ export class GetThread extends Query<ThreadPage> {
       readonly conversationId: ConversationId
       readonly rootId: MessageId
       readonly userId: UserId
-      readonly range: ThreadRange
+      /** By lines of the thread. */
+      readonly range: ListRange
     },
   ) {
     super()
@@ -53,11 +51,7 @@ export class GetThreadHandler implements IQueryHandler<GetThread> {
     const { place, size } = sliceOf(range)
     await this.admission.assertMember(conversationId, userId)
     const [found, states] = await Promise.all([
-      this.messages.thread(conversationId, rootId, (lines) => {
-        if (place.kind === 'after') return linesAfter(place.line, size, lines)
-        if (place.kind === 'around') return linesAround(Math.min(place.line, lines), size, lines)
-        return linesBefore(place.kind === 'before' ? place.line : lines + 1, size, lines)
-      }),
+      this.messages.thread(conversationId, rootId, (lines) => linesAt(place, size, lines)),
       this.threads.readStates(userId, [{ id: rootId, conversationId }]),
     ])
     if (found === null) throw noSuchMessage()

@@ -17,6 +17,9 @@ export interface PageRange {
   readonly last?: number | null
 }
 
+/** By lines alone: what any list that is read by its lines may be asked by. */
+export type ListRange = Pick<PageRange, 'before' | 'after' | 'around' | 'first' | 'last'>
+
 /** Where a page is. The line of `around` may still have to be found. */
 export type Place =
   | { readonly kind: 'end' }
@@ -63,6 +66,13 @@ function placesIn(range: PageRange): readonly Place[] {
 function countedFrom(least: number, line: number): number {
   if (line < least) throw invalid('Lines are counted from 1: there is none before that.')
   return line
+}
+
+/** The lines of a page of a list with this many lines, at a place that needs not be found. */
+export function linesAt(place: Place, size: number, lines: number): LineRange {
+  if (place.kind === 'after') return linesAfter(place.line, size, lines)
+  if (place.kind === 'around') return linesAround(Math.min(place.line, lines), size, lines)
+  return linesBefore(place.kind === 'before' ? place.line : lines + 1, size, lines)
 }
 
 /** Of a conversation with this many lines. Places beyond its end mean its end. */

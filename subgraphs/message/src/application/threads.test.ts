@@ -11,9 +11,10 @@ import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { Admission } from './admission'
 import { liveChannels } from './channels'
 import { CurrentMessages } from './current-messages'
-import { GetThread, GetThreadHandler, type ThreadRange } from './get-thread'
+import { GetThread, GetThreadHandler } from './get-thread'
 import { ListThreads, ListThreadsHandler } from './list-threads'
 import { MarkThreadRead, MarkThreadReadHandler } from './mark-thread-read'
+import type { ListRange } from './page-range'
 
 const [ann, ben, otto] = [newUser(), newUser(), newUser()]
 
@@ -39,7 +40,7 @@ describe('a thread', () => {
   let clock = Date.now()
   const reply = async (rootId: MessageId, actorId: UserId) =>
     log.append(replyTo((await allNow()).get(rootId) as Message, { actorId, at: new Date((clock += 1)) }))
-  const get = (rootId: MessageId, range: ThreadRange = {}, userId = ann, from = conversationId) =>
+  const get = (rootId: MessageId, range: ListRange = {}, userId = ann, from = conversationId) =>
     getter.execute(new GetThread({ conversationId: from, rootId, userId, range }))
   const mark = (rootId: MessageId, line: number, userId = ann, from = conversationId) =>
     marker.execute(new MarkThreadRead(from, rootId, userId, line))

@@ -45,6 +45,9 @@ export abstract class TimelineLog {
   /** The events that sent these messages, for those that exist. */
   abstract sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]>
 
+  /** The edits `from ≤ number ≤ to` of a message, ascending: the first one is 1. */
+  abstract edits(messageId: MessageId, from: number, to: number): Promise<readonly TimelineEvent[]>
+
   /** The event that deleted a message; null when none has. */
   abstract deletionOf(messageId: MessageId): Promise<TimelineEvent | null>
 

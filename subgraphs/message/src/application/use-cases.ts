@@ -6,6 +6,7 @@ import { GetHistoryHandler } from './get-history'
 import { GetMessageHandler } from './get-message'
 import { GetThreadHandler } from './get-thread'
 import { ListThreadsHandler } from './list-threads'
+import { ListVersionsHandler } from './list-versions'
 import { MarkReadHandler } from './mark-read'
 import { MarkThreadReadHandler } from './mark-thread-read'
 import { MarkUnreadHandler } from './mark-unread'
@@ -38,4 +39,5 @@ export const queryHandlers = [
   GetThreadHandler,
   ListThreadsHandler,
   ListBookmarksHandler,
+  ListVersionsHandler,
 ]

@@ -71,7 +71,14 @@ describe('an edit', () => {
           if (event.type === 'MessageEdited') {
             expect(lineOf(event)).toBeNull()
             const { text, mentions } = event.data.state
-            expect(after).toEqual({ ...known, text, mentions, version: event.seq, editedAt: event.at })
+            expect(after).toEqual({
+              ...known,
+              text,
+              mentions,
+              version: event.seq,
+              editedAt: event.at,
+              editCount: (known?.editCount ?? 0) + 1,
+            })
           }
           for (const [changed, message] of messagesAfter([event], before.values())) before.set(changed, message)
         }

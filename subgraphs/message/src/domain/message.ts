@@ -22,6 +22,8 @@ export interface Message {
   readonly sentAt: Date
   /** null when its text was never edited. */
   readonly editedAt: Date | null
+  /** How often its text was edited. */
+  readonly editCount: number
   readonly reactions: Reactions
   /** null when it was not deleted. */
   readonly deletedAt: Date | null
@@ -47,15 +49,24 @@ export interface Deletion {
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions, deletions, threads, pins and mentions lack their fields.
+ * seq. Events from before there were reactions, deletions, threads, pins, mentions and counts of edits lack their fields.
  */
 export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
 type LaterField =
-  'reactions' | 'deletedAt' | 'deletedBy' | 'threadId' | 'threadLine' | 'thread' | 'pinnedAt' | 'pinnedBy' | 'mentions'
+  | 'reactions'
+  | 'deletedAt'
+  | 'deletedBy'
+  | 'threadId'
+  | 'threadLine'
+  | 'thread'
+  | 'pinnedAt'
+  | 'pinnedBy'
+  | 'mentions'
+  | 'editCount'
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string, mentions: Mentions | null): MessageState {
-  return { ...state, text, mentions }
+  return { ...state, text, mentions, editCount: state.editCount + 1 }
 }
 
 /** The state of a message with other reactions. */
@@ -196,6 +207,7 @@ function messageSent(event: EventOf<'MessageSent'>): Message {
     text: data.text,
     sentAt: at,
     editedAt: null,
+    editCount: 0,
     reactions: noReactions,
     deletedAt: data.deletedAt ?? null,
     deletedBy: data.deletedBy ?? null,
@@ -209,6 +221,7 @@ function messageSent(event: EventOf<'MessageSent'>): Message {
 
 const messageAt = (version: number, state: MessageState): Message => ({
   ...state,
+  editCount: state.editCount ?? 0,
   reactions: state.reactions ?? noReactions,
   deletedAt: state.deletedAt ?? null,
   deletedBy: state.deletedBy ?? null,

@@ -148,6 +148,10 @@ export const lineOf = (event: TimelineEvent): number | null => (makesLine(event)
 export const threadPlaceOf = (fact: TimelineFact): ThreadPlace | null =>
   fact.type === 'MessageSent' ? (fact.data.thread ?? null) : null
 
+/** Which edit of its message an event is, from 1 without a gap; null for all other events. */
+export const editNumberOf = (fact: TimelineFact): number | null =>
+  fact.type === 'MessageEdited' ? (fact.data.state.editCount ?? null) : null
+
 /** How far a conversation has come. */
 export interface Standing extends Place {
   /** The seq of the last event that changed its details; 0 for none. */

@@ -12,6 +12,7 @@ import { index, modelOptions, prop, Severity } from '@typegoose/typegoose'
 @index({ about: 1 }, { sparse: true })
 @index({ root: 1 }, { sparse: true })
 @index({ threadPlace: 1 }, { unique: true, sparse: true })
+@index({ editPlace: 1 }, { sparse: true })
 export class EventDocument {
   @prop({ required: true, type: () => String }) _id!: string
   @prop({ required: true, type: () => String }) conversationId!: string
@@ -33,6 +34,8 @@ export class EventDocument {
   @prop({ type: () => String }) root?: string
   /** The place of a reply in its thread, which no other has: the guard behind `appendIfUnchanged`. */
   @prop({ type: () => String }) threadPlace?: string
+  /** The place of an edit among those of its message. */
+  @prop({ type: () => String }) editPlace?: string
   /** The request that caused it, passed on to Kafka. */
   @prop({ type: () => String }) requestId?: string
   /** Present until the relay has published the event: the log is its own outbox. Sorts by conversation, then seq. */
@@ -87,6 +90,8 @@ export class MessageDocument {
   @prop({ type: () => String }) text!: string
   @prop({ required: true, type: () => Date }) sentAt!: Date
   @prop({ type: () => Date }) editedAt?: Date | null
+  /** Absent in what was folded before edits were counted. */
+  @prop({ type: () => Number }) editCount?: number
   /** Absent in what was folded before there were reactions. */
   @prop({ type: () => [ReactionDocument], _id: false }) reactions?: readonly ReactionDocument[]
   @prop({ type: () => Date }) deletedAt?: Date | null

@@ -1,12 +1,19 @@
 import { v7 } from 'uuid'
 import { messageIdOf, messageIdsOf } from '../domain/message'
-import { lineOf, type Place, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
+import {
+  editNumberOf,
+  lineOf,
+  type Place,
+  threadPlaceOf,
+  type TimelineEntry,
+  type TimelineEvent,
+} from '../domain/timeline-event'
 import type { EventDocument } from './documents'
 
 const seqDigits = 12
 
 /** Sorts by the list, then by the place in it. */
-const placeKey = (listId: string, place: number): string => `${listId}:${String(place).padStart(seqDigits, '0')}`
+export const placeKey = (listId: string, place: number): string => `${listId}:${String(place).padStart(seqDigits, '0')}`
 
 /**
  * The document of an entry at its place. The id of a message is the id of the document that sent it. `requestId` is the
@@ -18,6 +25,7 @@ export function toDocument(entry: TimelineEntry, { seq, lines, pins }: Place, re
   const about = type === 'MessageSent' ? null : messageIdOf(entry)
   const [, root] = messageIdsOf(entry)
   const reply = threadPlaceOf(entry)
+  const editNumber = editNumberOf(entry)
   return {
     _id: type === 'MessageSent' ? data.messageId : v7(),
     conversationId,
@@ -28,6 +36,7 @@ export function toDocument(entry: TimelineEntry, { seq, lines, pins }: Place, re
     ...(about === null ? {} : { about }),
     ...(root === undefined ? {} : { root }),
     ...(reply === null ? {} : { threadPlace: placeKey(reply.rootId, reply.line) }),
+    ...(about === null || editNumber === null ? {} : { editPlace: placeKey(about, editNumber) }),
     type,
     actorId,
     clientId,

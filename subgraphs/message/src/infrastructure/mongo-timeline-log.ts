@@ -15,7 +15,7 @@ import {
   type TimelineEvent,
 } from '../domain/timeline-event'
 import { EventDocument, HeadDocument } from './documents'
-import { toDocument, toEvent } from './event-documents'
+import { placeKey, toDocument, toEvent } from './event-documents'
 import { GroupedWrites } from './grouped-writes'
 import { type Inserted, JoinedInserts } from './joined-inserts'
 import { Publication } from './publication'
@@ -112,6 +112,11 @@ export class MongoTimelineLog extends TimelineLog {
 
   async sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
     return this.#range({ _id: { $in: [...messageIds] } })
+  }
+
+  async edits(messageId: MessageId, from: number, to: number): Promise<readonly TimelineEvent[]> {
+    if (to < from) return []
+    return this.#range({ editPlace: { $gte: placeKey(messageId, from), $lte: placeKey(messageId, to) } })
   }
 
   async deletionOf(messageId: MessageId): Promise<TimelineEvent | null> {

@@ -77,6 +77,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.earlier': () => parts.log.earlier(twice),
     'MongoTimelineLog.sent': () => parts.log.sent([randomUUID() as never]),
+    'MongoTimelineLog.edits': () => parts.log.edits(randomUUID() as never, 1, 10),
     'MongoTimelineLog.deletionOf': () => parts.log.deletionOf(randomUUID() as never),
     async 'MongoErasure.erase'() {
       const [root] = [...messagesAfter(sent).values()]
@@ -153,6 +154,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     upgradeToLines: () => undefined,
     nameChangedMessages: () => undefined,
     nameLateEdits: () => undefined,
+    countEdits: () => undefined,
   }
 }
 

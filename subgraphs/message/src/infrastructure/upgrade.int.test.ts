@@ -1,11 +1,11 @@
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { evolve } from '../domain/message'
-import { deletionOf, editOf, entry } from '../testing/entries'
+import { evolve, type Message, messagesAfter } from '../domain/message'
+import { deletionOf, editOf, entry, reactionOf, replyTo } from '../testing/entries'
 import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { unreadLines } from '../domain/read-state'
 import { rebuildProjections } from './rebuild'
-import { nameLateEdits, upgradeToLines } from './upgrade'
+import { countEdits, nameLateEdits, upgradeToLines } from './upgrade'
 
 describe('an installation of before there were lines', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>
@@ -81,5 +81,54 @@ describe('an installation that is upgraded while it runs', () => {
       expect(await texts()).toEqual(['', 'Not a secret'])
       expect(await events.countDocuments({ about: other.id })).toBe(1)
     }
+  })
+})
+
+describe('an installation of before edits were counted', () => {
+  let mongo: Awaited<ReturnType<typeof testMongo>>
+
+  beforeAll(async () => {
+    mongo = await testMongo()
+  })
+  afterAll(() => mongo.drop())
+
+  it('has every version of its messages afterwards, in the log and in the projection, and counts on from there', async () => {
+    const { connection } = mongo
+    const conversationId = newConversation()
+    const parts = logParts(connection)
+    const { log, events, publication } = parts
+    const read = () => log.readAfter(conversationId, 0, 50)
+    const sent = await log.append(entry({ conversationId }))
+    const other = await log.append(entry({ conversationId }))
+    const now = async ({ seq }: { seq: number }) =>
+      [...messagesAfter(await read()).values()].find((message) => message.seq === seq) as Message
+    const changes = [
+      (message: Message) => editOf(message, 'Second'),
+      (message: Message) => reactionOf(message, newUser()),
+      (message: Message) => replyTo(message),
+      (message: Message) => editOf(message, 'Third'),
+      (message: Message) => replyTo(message),
+    ]
+    for (const change of changes) await log.append(change(await now(sent)))
+    await log.append(editOf(await now(other), 'Once'))
+    await publication.onModuleDestroy()
+    const asWritten = await read()
+    const unset = { editPlace: '', 'data.state.editCount': '', 'data.root.editCount': '' }
+    await events.collection.updateMany({}, { $unset: unset })
+    await parts.messages.collection.updateMany({}, { $unset: { editCount: '' } })
+    expect(await now(sent)).toMatchObject({ editCount: 0 })
+
+    await rebuildProjections(connection)
+    for (const _ of ['once', 'twice']) {
+      await countEdits(connection)
+      expect(await read()).toEqual(asWritten)
+      const { id } = await now(sent)
+      expect((await log.edits(id, 1, 10)).map(({ seq }) => seq)).toEqual([3, 6])
+      const [stored] = await parts.projectedMessages.byId([id])
+      expect(stored).toEqual(await now(sent))
+      expect(stored).toMatchObject({ text: 'Third', editCount: 2 })
+    }
+    await log.append(editOf(await now(sent), 'Fourth'))
+    expect(await now(sent)).toMatchObject({ editCount: 3 })
   })
 })

@@ -1,10 +1,10 @@
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { v7 } from 'uuid'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
-import { EventDocument, InboxDocument } from './documents'
-import { toEvent } from './event-documents'
+import { EventDocument, InboxDocument, MessageDocument } from './documents'
+import { placeKey, toEvent } from './event-documents'
 import { inboxId } from './inbox-rows'
 import { MongoErasure } from './mongo-erasure'
 
@@ -92,4 +92,29 @@ export async function nameLateEdits(connection: Connection, named: Date): Promis
     const deletion = await events.findOne({ about, type: 'MessageDeleted' }).lean()
     if (deletion !== null) await erasure.erase([toEvent(deletion)])
   }
+}
+
+/**
+ * Until November 2026 edits were not counted. Each gets its place, and every event that carries the state of its message
+ * their count. Idempotent; the rows of messages get the count too.
+ */
+export async function countEdits(connection: Connection): Promise<void> {
+  const edited = { editedAt: { $type: 'date' } } as const
+  for await (const { _id } of modelOn(connection, MessageDocument).find(edited, { _id: 1 }).lean().cursor())
+    await countEditsOf(connection, _id)
+}
+
+async function countEditsOf(connection: Connection, messageId: string): Promise<void> {
+  const events = collectionOf(modelOn(connection, EventDocument))
+  const edits = await events.find({ about: messageId, type: 'MessageEdited' }, { projection: { seq: 1 } }).toArray()
+  const inOrder = edits.toSorted((one, other) => one.seq - other.seq)
+  for (const [index, { _id, seq }] of inOrder.entries()) {
+    const number = index + 1
+    await events.updateOne({ _id }, { $set: { editPlace: placeKey(messageId, number) } })
+    const since = { $gte: seq }
+    await events.updateMany({ about: messageId, seq: since }, { $set: { 'data.state.editCount': number } })
+    await events.updateMany({ root: messageId, seq: since }, { $set: { 'data.root.editCount': number } })
+  }
+  const messages = collectionOf(modelOn(connection, MessageDocument))
+  await messages.updateOne({ _id: messageId }, { $set: { editCount: inOrder.length } })
 }

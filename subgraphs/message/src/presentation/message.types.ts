@@ -64,6 +64,9 @@ export class MessageType {
   })
   editedAt!: Date | null
 
+  @Field(() => Int, { description: 'How often its author has changed the text.' })
+  editCount!: number
+
   @Field(() => [ReactionType], {
     description: `The emoji that people reacted with, in the order of their first one: at most ${limits.reactions.perMessage}.`,
   })
@@ -130,6 +133,7 @@ export const messageView = (message: Message): MessageType => ({
   text: message.text,
   sentAt: message.sentAt,
   editedAt: message.editedAt,
+  editCount: message.editCount,
   reactions: message.reactions.map(reactionView),
   deletedAt: message.deletedAt,
   deletedById: message.deletedBy,

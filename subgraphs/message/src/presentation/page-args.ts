@@ -56,8 +56,8 @@ export const pageRange = ({ aroundMessage = null, ...range }: PageArgs): PageRan
   aroundMessage: aroundMessage === null ? null : messageId(aroundMessage),
 })
 
-/** The cost of a page, for a field with these arguments. */
-export const PageCost = (): MethodDecorator =>
+/** The cost of a page, for a field with these arguments. `sized` is the field with its lines. */
+export const PageCost = (sized = 'events'): MethodDecorator =>
   Directive(
-    '@listSize(slicingArguments: ["first", "last"], sizedFields: ["events"], assumedSize: 50, requireOneSlicingArgument: false)',
+    `@listSize(slicingArguments: ["first", "last"], sizedFields: ["${sized}"], assumedSize: 50, requireOneSlicingArgument: false)`,
   )

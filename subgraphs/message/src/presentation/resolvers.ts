@@ -15,11 +15,13 @@ import { ReadingResolver } from './reading.resolver'
 import { TimelineResolver } from './timeline.resolver'
 import { eventTypes } from './timeline.types'
 import { TypingResolver } from './typing.resolver'
+import { VersionResolver } from './version.resolver'
 
 /** The parts of this subgraph's schema; the SDL is printed from these lists. */
 export const resolvers = [
   ConversationResolver,
   MessageResolver,
+  VersionResolver,
   ReactionResolver,
   PinResolver,
   BookmarkResolver,

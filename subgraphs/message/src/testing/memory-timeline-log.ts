@@ -1,9 +1,10 @@
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { erased, messageIdsOf } from '../domain/message'
+import { erased, messageIdOf, messageIdsOf } from '../domain/message'
 import type { Erasure } from '../application/erasure'
 import { TimelineLog, type Written } from '../application/timeline-log'
 import {
   beginning,
+  editNumberOf,
   lineOf,
   type Place,
   placeAfter,
@@ -65,6 +66,14 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
 
   sent(messageIds: readonly MessageId[]): Promise<readonly TimelineEvent[]> {
     const isAsked = (event: TimelineEvent) => event.type === 'MessageSent' && messageIds.includes(event.data.messageId)
+    return Promise.resolve([...this.#logs.values()].flatMap((log) => log.filter(isAsked)))
+  }
+
+  edits(messageId: MessageId, from: number, to: number): Promise<readonly TimelineEvent[]> {
+    const isAsked = (event: TimelineEvent) => {
+      const number = messageIdOf(event) === messageId ? editNumberOf(event) : null
+      return number !== null && number >= from && number <= to
+    }
     return Promise.resolve([...this.#logs.values()].flatMap((log) => log.filter(isAsked)))
   }
 

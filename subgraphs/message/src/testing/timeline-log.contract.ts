@@ -6,7 +6,7 @@ import type { Erasure } from '../application/erasure'
 import type { TimelineLog } from '../application/timeline-log'
 import { erased, type Message, messageIdOf, messagesAfter, sendingOf, withErased } from '../domain/message'
 import { lineOf, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, pinOf, replyTo } from './entries'
+import { deletionOf, editOf, entry, pinOf, reactionOf, replyTo } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[], erasure: () => Erasure): void {
@@ -49,6 +49,39 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     expect(new Set(events.map(({ seq }) => seq))).toEqual(new Set([1]))
     expect(new Set(events.map((event) => JSON.stringify(event.data))).size).toBe(1)
     expect(await first().append(entry({ conversationId, actorId, clientId }))).toEqual(events[0])
+  })
+
+  it('finds the edits of a message by their numbers, whatever else happens to it and to others', async () => {
+    const conversationId = newConversation()
+    const [one, other] = [
+      await first().append(entry({ conversationId })),
+      await first().append(entry({ conversationId })),
+    ]
+    const id = messageIdOf(one) as MessageId
+    const change = (event: TimelineEvent, decide: (message: Message) => TimelineEntry) =>
+      appendChange(first(), event, decide)
+    const edits: TimelineEvent[] = []
+    for (const number of upTo(12)) {
+      edits.push(await change(one, (message) => editOf(message, `${number}`)))
+      await change(one, (message) => reactionOf(message, newUser()))
+      if (number % 3 === 0) await change(other, (message) => editOf(message, `${number}`))
+    }
+    expect(await first().edits(id, 1, 100)).toEqual(edits)
+    expect(await first().edits(id, 9, 11)).toEqual(edits.slice(8, 11))
+    expect(await first().edits(messageIdOf(other) as MessageId, 4, 5)).toMatchObject([
+      { data: { state: { text: '12' } } },
+    ])
+    for (const [from, to] of [
+      [13, 20],
+      [1, 0],
+    ] as const)
+      expect(await first().edits(id, from, to)).toEqual([])
+    expect(await first().edits(randomUUID() as MessageId, 1, 100)).toEqual([])
+    await erasure().erase([await change(one, (message) => deletionOf(message))])
+    const erasedTexts = (await first().edits(id, 1, 100)).map((event) => JSON.stringify(event.data))
+    expect(erasedTexts).toHaveLength(12)
+    for (const text of erasedTexts)
+      expect(JSON.parse(text)).toMatchObject({ state: { text: '', deletedBy: one.actorId } })
   })
 
   it('treats the same client id of two users as two entries', async () => {
