@@ -2,7 +2,6 @@
 
 import { Pin } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { onConnected } from '../../lib/graphql/connection'
 import { useStorePart } from '../../lib/use-store'
 import { PinnedDialog } from './pinned-dialog'
 import { useTimelines } from './timeline-provider'
@@ -12,10 +11,7 @@ export function PinnedButton({ conversationId }: { readonly conversationId: stri
   const { pins } = useTimelines()
   const [isOpen, setOpen] = useState(false)
   const count = useStorePart(pins, (all) => all.get(conversationId)?.size ?? 0)
-  useEffect(() => {
-    void pins.load(conversationId)
-    return onConnected(() => void pins.load(conversationId))
-  }, [pins, conversationId])
+  useEffect(() => pins.open(conversationId), [pins, conversationId])
   const label = count === 0 ? 'Pinned messages' : `Pinned messages, ${count}`
   return (
     <>

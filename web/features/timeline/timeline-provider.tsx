@@ -117,13 +117,14 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
     }
   })
   useEffect(() => {
-    const { outbox, changes, bookmarks, stores } = timelines
+    const { outbox, changes, bookmarks, pins, stores } = timelines
     void outbox.start()
     void changes.start()
     const stop = onConnected(() => {
       outbox.wake()
       changes.wake()
       bookmarks.reload()
+      pins.reload()
     })
     const stopHurry = onTryNow(() => {
       outbox.wake()

@@ -46,7 +46,7 @@ export function useMessageList(options: Options): MessageList {
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
   const read = readLines(state)
-  useEffect(() => void bookmarks.load(conversationId), [bookmarks, conversationId])
+  useEffect(() => bookmarks.open(conversationId), [bookmarks, conversationId])
   const events = useShownLines(conversationId, read.toArray())
   const hasEarlier = earlierThan(state) !== null
   const hasLater = laterThan(state) !== null

@@ -4,7 +4,7 @@ import { ThreadStore } from './thread-store'
 import { TimelineStore } from './timeline-store'
 
 /** How many conversations stay in memory, so that returning to one shows it at once. */
-const kept = 12
+export const keptConversations = 12
 /** The same for threads. */
 const keptThreads = 6
 
@@ -21,7 +21,7 @@ export class TimelineStores {
     this.#stores.delete(conversationId)
     this.#stores.set(conversationId, store)
     for (const id of this.#stores.keys()) {
-      if (this.#stores.size <= kept) break
+      if (this.#stores.size <= keptConversations) break
       this.#stores.get(id)?.close()
       this.#stores.delete(id)
     }

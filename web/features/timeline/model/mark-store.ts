@@ -1,0 +1,113 @@
+import { backoff } from '../../../lib/backoff'
+import { Store } from '../../../lib/store'
+import { keptConversations } from './timeline-stores'
+
+/** Whether a message is marked. Of two, that of the higher version counts, or the later one. */
+export interface Mark {
+  readonly id: string
+  readonly version: number
+  readonly isMarked: boolean
+}
+
+export type MarkedState = Pick<Mark, 'id' | 'version'>
+
+/** What is known of a conversation. */
+interface Known {
+  /** How many parts of the screen show it. */
+  shownBy: number
+  marks: Map<string, Mark>
+  /** What was heard since the last question, which its answer may lack. */
+  since: Mark[]
+  failures: number
+  timer: ReturnType<typeof setTimeout> | undefined
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The ids of the marked messages of conversations: asked for when one is opened, then heard. */
+export class MarkStore extends Store<ReadonlyMap<string, ReadonlySet<string>>> {
+  /** In the order of their opening. */
+  readonly #known = new Map<string, Known>()
+
+  /** `ask` resolves with null for a conversation that cannot be read now. */
+  constructor(private readonly ask: (conversationId: string) => Promise<readonly MarkedState[] | null>) {
+    super(new Map())
+  }
+
+  of(conversationId: string): ReadonlySet<string> {
+    return this.get().get(conversationId) ?? none
+  }
+
+  /** Asks, again and again until there is an answer. Returns what to call when it is not shown any more. */
+  open(conversationId: string): () => void {
+    const known = this.#known.get(conversationId) ?? {
+      shownBy: 0,
+      marks: new Map<string, Mark>(),
+      since: [],
+      failures: 0,
+      timer: undefined,
+    }
+    known.shownBy += 1
+    this.#known.delete(conversationId)
+    this.#known.set(conversationId, known)
+    void this.#load(conversationId, known)
+    return () => {
+      known.shownBy -= 1
+      if (known.shownBy > 0) return
+      clearTimeout(known.timer)
+      this.#evict()
+    }
+  }
+
+  /** After a time in which changes were not heard. */
+  reload(): void {
+    for (const [id, known] of this.#known) if (known.shownBy > 0) void this.#load(id, known)
+  }
+
+  protected take(conversationId: string, mark: Mark): void {
+    const known = this.#known.get(conversationId)
+    if (known === undefined) return
+    known.since.push(mark)
+    put(known.marks, mark)
+    this.#show(conversationId, known)
+  }
+
+  async #load(conversationId: string, known: Known): Promise<void> {
+    clearTimeout(known.timer)
+    const since: Mark[] = []
+    known.since = since
+    const listed = await this.ask(conversationId)
+    if (known.since !== since || this.#known.get(conversationId) !== known) return
+    if (listed === null) {
+      const wait = backoff(known.failures++)
+      if (known.shownBy > 0) known.timer = setTimeout(() => void this.#load(conversationId, known), wait)
+      return
+    }
+    known.failures = 0
+    known.marks = new Map()
+    for (const mark of [...listed.map((one) => ({ ...one, isMarked: true })), ...since]) put(known.marks, mark)
+    this.#show(conversationId, known)
+  }
+
+  #show(conversationId: string, { marks }: Known): void {
+    const ids = [...marks.values()].flatMap(({ id, isMarked }) => (isMarked ? [id] : []))
+    this.set(new Map(this.get()).set(conversationId, new Set(ids)))
+  }
+
+  /** As many stay as conversations do. */
+  #evict(): void {
+    const left = new Map(this.get())
+    for (const [id, { shownBy }] of this.#known) {
+      if (this.#known.size <= keptConversations) break
+      if (shownBy === 0) {
+        this.#known.delete(id)
+        left.delete(id)
+      }
+    }
+    if (left.size < this.get().size) this.set(left)
+  }
+}
+
+function put(marks: Map<string, Mark>, next: Mark): void {
+  if (next.version >= (marks.get(next.id)?.version ?? 0)) marks.set(next.id, next)
+}
