@@ -130,8 +130,8 @@ export function update(draft: Draft, message: Message, seq: number): void {
   const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
   if (!newer(message, known)) return
   if (held === undefined) {
-    // Every accepted page has the earlier changes.
-    if (seq > draft.since) draft.strays = new Map(draft.strays).set(message.id, message)
+    // Every accepted page has the earlier changes, and so has all that the stream will bring.
+    if (seq > Math.min(draft.since, draft.cursor)) draft.strays = new Map(draft.strays).set(message.id, message)
     return
   }
   const event = withMessage(held, message)

@@ -178,6 +178,17 @@ describe('timeline state', () => {
     expect(state.lines.toArray().map((event) => messageOf(event)?.version)).toEqual([3, 2])
   })
 
+  it('keeps the state of a message whose line is still to come while other lines are dropped', () => {
+    const sent = [1, 2, 3, 4, 5, 6].map((seq) => messageSent(seq))
+    const reacted = reactionSet(7, { ...messageSent(5).message, version: 7 })
+    const log = new TimelineLog([...sent, reacted])
+    const trimmed: TimelineAction = { type: 'trimmed', to: 'earlier', keep: 1 }
+    // The answer to the own reaction overtakes the stream.
+    const state = fold([page(log, null, 4, 4), frame(log, 7, 7), trimmed, frame(log, 5, 5), frame(log, 6, 6)])
+    expect(messageOf(state.lines.at(5)!)?.reactions).toHaveLength(1)
+    expect(state.cursor).toBe(7)
+  })
+
   it('takes a newer state of a message without its event, which it still waits for', () => {
     const [sent, ...later] = [messageSent(1), messageSent(2)]
     const reacted = reactionSet(3, { ...sent.message, version: 3 })

@@ -71,8 +71,11 @@ export function trim(draft: Draft, to: 'earlier' | 'later', keep: number): void 
   forget(draft)
 }
 
-/** Lines were dropped with what was heard of them: pages from before that would miss it. */
+/**
+ * Lines were dropped with what was heard of them: pages from before that would miss it. The stream still brings all
+ * after the cursor, in its state of then.
+ */
 function forget(draft: Draft): void {
   draft.since = Math.max(draft.since, draft.cursor, draft.ahead.at(-1) ?? 0)
-  draft.strays = new Map([...draft.strays].filter(([, { version }]) => version > draft.since))
+  draft.strays = new Map([...draft.strays].filter(([, { version }]) => version > draft.cursor))
 }
