@@ -17,9 +17,9 @@ import {
 } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
 import { permalinkPath } from '../../lib/permalink'
+import { openSidePane } from '../../lib/side-pane'
 import { lineOf, type Message } from './model/events'
 import type { MessageRow } from './model/rows'
-import { openThread } from './thread-route'
 import type { Timelines } from './timeline-provider'
 import { readable } from './model/mention-names'
 
@@ -98,7 +98,7 @@ export const messageActions: readonly MessageAction[] = [
     keys: ['t'],
     allowed: ({ threadId }) => threadId === null,
     run: ({ message }) => {
-      openThread(message.conversationId, message.threadId ?? message.id)
+      openSidePane(message.conversationId, { kind: 'thread', rootId: message.threadId ?? message.id })
       return undefined
     },
   },

@@ -9,6 +9,7 @@ import { cx } from '../../lib/cx'
 import type { Person } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { useViewer } from '../../lib/session/use-session'
+import { openSidePane } from '../../lib/side-pane'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
 import { ChangeProblems, Problem, TextButton } from './change-problems'
@@ -28,7 +29,6 @@ import { isGone, type MessageRow } from './model/rows'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
 import { takeBack } from './take-back'
-import { openThread } from './thread-route'
 import { RepliedInThread, ThreadSummary } from './thread-summary'
 import { Tombstone } from './tombstone'
 import { useMessageActions } from './use-message-actions'
@@ -186,7 +186,8 @@ function Refused({ row }: { readonly row: MessageRow }) {
   const edit = () => {
     const item = takeBack(clientId, { outbox, stores, viewerId: viewer.id, membersOf: (id) => membersOf(cache, id) })
     // Its field is beside the conversation.
-    if (item?.threadId !== undefined && threadId === null) openThread(item.conversationId, item.threadId)
+    if (item?.threadId !== undefined && threadId === null)
+      openSidePane(item.conversationId, { kind: 'thread', rootId: item.threadId })
   }
   return (
     <Problem>

@@ -1,14 +1,14 @@
 'use client'
 
-import { ArrowLeft, X } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { Button, IconButton } from '../../components/button'
+import type { ReactNode } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
+import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { announce } from '../../lib/announce'
+import { SidePane } from '../../components/side-pane'
 import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
 import { useViewer } from '../../lib/session/use-session'
+import { closeSidePane, useSidePane } from '../../lib/side-pane'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
@@ -17,7 +17,6 @@ import { lastOwnMessage, rootEvent, threadRows, timelineRows } from './model/row
 import type { ThreadRoot } from './model/thread-source'
 import type { ThreadStore } from './model/thread-store'
 import { PlaceProvider } from './place'
-import { closeThread, returnFocus } from './thread-route'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
@@ -29,51 +28,29 @@ interface Props {
   readonly rootId: string
 }
 
-/** An open thread: its message, the replies, and a composer of its own. */
-export function ThreadPane({ conversationId, rootId }: Props) {
+/** The open thread of the conversation: its message, the replies, and a composer of its own. */
+export function ThreadPane({ conversationId }: { readonly conversationId: string }) {
+  const pane = useSidePane()
+  if (pane?.kind !== 'thread') return null
+  return <Pane key={pane.rootId} conversationId={conversationId} rootId={pane.rootId} />
+}
+
+function Pane({ conversationId, rootId }: Props) {
   const { stores, composer } = useTimelines()
   const thread = stores.thread(conversationId, rootId)
   const { replies } = thread
-  const close = () => closeThread(conversationId)
-  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     replies.open()
     return () => replies.close()
   }, [replies])
-  useEffect(() => {
-    const field = composer
-    // On a touch screen the composer does not take the focus.
-    if (!window.matchMedia('(pointer: fine)').matches) heading.current?.focus()
-    announce('Thread opened')
-    return () => {
-      // After what had the focus is gone.
-      requestAnimationFrame(() => returnFocus(rootId, field.current))
-    }
-  }, [rootId, composer])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.preventDefault()
-    close()
-  }
   return (
-    <aside
-      aria-label="Thread"
-      onKeyDown={onKeyDown}
-      className="absolute inset-0 z-20 flex min-h-0 flex-col bg-paper lg:static lg:w-96 lg:shrink-0 lg:border-l lg:border-line xl:w-104"
+    <SidePane
+      conversationId={conversationId}
+      name="Thread"
+      fallback={() => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(rootId)}"]`) ?? composer.current}
     >
-      <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-        <IconButton label="Back to the conversation" onClick={close} className="lg:hidden">
-          <ArrowLeft className="size-5" aria-hidden="true" />
-        </IconButton>
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-base font-semibold outline-none">
-          Thread
-        </h2>
-        <IconButton label="Close the thread" title="Close (Esc)" onClick={close} className="max-lg:hidden">
-          <X className="size-5" aria-hidden="true" />
-        </IconButton>
-      </header>
-      <OpenThread thread={thread} onClose={close} />
-    </aside>
+      <OpenThread thread={thread} onClose={() => closeSidePane(conversationId)} />
+    </SidePane>
   )
 }
 

@@ -4,11 +4,11 @@ import { ChevronRight, MessageSquareReply } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
 import { personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
+import { openSidePane } from '../../lib/side-pane'
 import { agoTime, exactTime } from '../../lib/time'
 import { useNow } from '../../lib/use-now'
 import type { Message } from './model/events'
 import { replyCount, shownIn } from './model/threads'
-import { openThread } from './thread-route'
 
 /** Below a message with a thread: how many replies, of whom, and since when. It opens the thread. */
 export function ThreadSummary({ message }: { readonly message: Message }) {
@@ -19,7 +19,7 @@ export function ThreadSummary({ message }: { readonly message: Message }) {
   return (
     <button
       type="button"
-      onClick={() => openThread(message.conversationId, message.id)}
+      onClick={() => openSidePane(message.conversationId, { kind: 'thread', rootId: message.id })}
       className="group/thread mt-1 mb-0.5 -ml-1.5 flex max-w-full items-center gap-2 rounded-lg border border-transparent px-1.5 py-1 text-sm hover:border-line hover:bg-raised"
     >
       <span className="flex -space-x-1" aria-hidden="true">
@@ -55,7 +55,7 @@ export function RepliedInThread({ message }: { readonly message: Message }) {
   return (
     <button
       type="button"
-      onClick={() => openThread(message.conversationId, threadId)}
+      onClick={() => openSidePane(message.conversationId, { kind: 'thread', rootId: threadId })}
       className="flex items-center gap-1.5 rounded text-xs text-faint hover:text-link hover:underline"
     >
       <MessageSquareReply className="size-3.5" aria-hidden="true" />

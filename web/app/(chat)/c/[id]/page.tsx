@@ -1,6 +1,7 @@
+import { SidePaneLayout } from '../../../../components/side-pane'
 import { ConversationHeader } from '../../../../features/conversations/conversation-header'
 import { PinnedButton } from '../../../../features/timeline/pinned-button'
-import { ThreadLayout } from '../../../../features/timeline/thread-layout'
+import { ThreadPane } from '../../../../features/timeline/thread-pane'
 import { TimelinePane } from '../../../../features/timeline/timeline-pane'
 
 interface Props {
@@ -12,11 +13,11 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const { id } = await params
   const { message } = await searchParams
   return (
-    <ThreadLayout conversationId={id}>
+    <SidePaneLayout panes={<ThreadPane conversationId={id} />}>
       <ConversationHeader conversationId={id}>
         <PinnedButton conversationId={id} />
       </ConversationHeader>
       <TimelinePane conversationId={id} messageId={typeof message === 'string' ? message : null} />
-    </ThreadLayout>
+    </SidePaneLayout>
   )
 }
