@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { closeFinder, finderStore, openFinder } from '../../lib/commands'
 import { useStore } from '../../lib/use-store'
-import { Finder } from './finder'
+import { NewConversationFinder } from './new-conversation-finder'
 
 /** Opens the finder from anywhere with Ctrl+K or Command+K. */
 export function FinderHost() {
@@ -17,5 +17,5 @@ export function FinderHost() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
-  return open ? <Finder onClose={closeFinder} /> : null
+  return open ? <NewConversationFinder onClose={closeFinder} /> : null
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { Avatar } from '../../components/avatar'
-import { ConversationAvatar } from '../../components/conversation-avatar'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { cx } from '../../lib/cx'
+import { Avatar } from '../avatar'
+import { ConversationAvatar } from '../conversation-avatar'
 import type { Result } from './finder-result'
 import { optionId } from './finder-result'
 
@@ -75,6 +75,7 @@ function Option({ result, index, marked, heading, onPick }: OptionProps) {
         role="option"
         id={optionId(index)}
         aria-selected={marked}
+        aria-disabled={result.kind === 'person' && result.note !== null ? true : undefined}
         onClick={() => onPick(result)}
         className={cx('flex h-12 items-center gap-3 rounded-lg px-3', marked ? 'bg-selected' : 'hover:bg-hover')}
       >
@@ -84,7 +85,7 @@ function Option({ result, index, marked, heading, onPick }: OptionProps) {
   )
 }
 
-function Person({ result: { person } }: { readonly result: Extract<Result, { kind: 'person' }> }) {
+function Person({ result: { person, note } }: { readonly result: Extract<Result, { kind: 'person' }> }) {
   return (
     <>
       <Avatar id={person.id} name={person.displayName} />
@@ -92,6 +93,7 @@ function Person({ result: { person } }: { readonly result: Extract<Result, { kin
         <span className="block truncate text-md leading-5 font-medium">{person.displayName}</span>
         <span className="block truncate text-xs text-faint">@{person.username}</span>
       </span>
+      {note !== null && <span className="ml-auto shrink-0 text-xs text-soft">{note}</span>}
     </>
   )
 }

@@ -2,9 +2,9 @@
 
 import { skipToken, useQuery } from '@apollo/client/react'
 import { useEffect, useState } from 'react'
-import { people, type Person } from '../../lib/people/people'
-import { useViewer } from '../../lib/session/use-session'
-import { FindUsersDocument } from './__generated__/new-conversation'
+import { useViewer } from '../session/use-session'
+import { FindUsersDocument } from './__generated__/people'
+import { people, type Person } from './people'
 
 const pause = 180
 const first = 20

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { Avatar } from '../../components/avatar'
+import { Avatar } from '../avatar'
 import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 
 interface Props {
