@@ -111,6 +111,28 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ...newConversationAt('createGroupConversation.conversation'),
     variables: ({ ben, uuid }) => ({ input: { clientId: uuid(), title: 'Outage', memberIds: [ben.userId] } }),
   },
+  // What changes nothing, because other operations run at the same time.
+  RenameConversation: {
+    ...conversationAt('renameConversation.conversation'),
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, title: 'Outage' } }),
+  },
+  SetTopic: {
+    ...conversationAt('setTopic.conversation'),
+    variables: ({ conversation }) => ({ input: { conversationId: conversation, topic: '' } }),
+  },
+  AddMembers: {
+    ...conversationAt('addMembers.conversation'),
+    variables: ({ conversation, ben }) => ({ input: { conversationId: conversation, userIds: [ben.userId] } }),
+  },
+  RemoveMember: {
+    ...conversationAt('removeMember.conversation'),
+    variables: ({ conversation, uuid }) => ({ input: { conversationId: conversation, userId: uuid() } }),
+  },
+  LeaveConversation: {
+    owner: 'conversation',
+    whole: ['leaveConversation.errors'],
+    variables: ({ uuid }) => ({ input: { conversationId: uuid() } }),
+  },
   History: {
     owner: 'message',
     whole: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventParts()])],

@@ -1,18 +1,17 @@
 'use client'
 
-import { skipToken, useQuery } from '@apollo/client/react'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { StatusEmoji } from '../../components/status-emoji'
-import { ConversationByIdDocument } from '../../lib/conversations/__generated__/conversations'
 import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
-import { useConversations } from '../../lib/conversations/use-conversations'
+import { useConversation } from '../../lib/conversations/use-conversation'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { presenceWords } from '../../lib/presence/presence-words'
 import { useOnlineCount, usePresence, useStatus } from '../../lib/presence/use-presence'
 import { useViewer } from '../../lib/session/use-session'
+import { closeSidePane, openSidePane, useSidePane } from '../../lib/side-pane'
 import { useNow } from '../../lib/use-now'
 
 interface HeaderProps {
@@ -21,17 +20,10 @@ interface HeaderProps {
   readonly children?: ReactNode
 }
 
-/** The members of the open conversation: from the list if it is there, else fetched. */
+/** The open conversation: who is in it, what it is about, and the way to its details. */
 export function ConversationHeader({ conversationId, children }: HeaderProps) {
   const viewer = useViewer()
-  const { conversations } = useConversations()
-  const listed = conversations?.find((conversation) => conversation.id === conversationId)
-  const unlisted = conversations !== null && listed === undefined
-  const { data, error } = useQuery(
-    ConversationByIdDocument,
-    unlisted ? { variables: { id: conversationId }, errorPolicy: 'all' } : skipToken,
-  )
-  const conversation = listed ?? data?.conversation
+  const { conversation, isPending } = useConversation(conversationId)
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
       <Link
@@ -41,10 +33,10 @@ export function ConversationHeader({ conversationId, children }: HeaderProps) {
       >
         <ArrowLeft className="size-5" aria-hidden="true" />
       </Link>
-      {conversation ? (
-        <Known conversation={conversation} viewerId={viewer.id} />
+      {conversation === null ? (
+        <Unknown pending={isPending} />
       ) : (
-        <Unknown pending={error === undefined && data?.conversation !== null} />
+        <Known conversation={conversation} viewerId={viewer.id} />
       )}
       <div className="ml-auto flex shrink-0 items-center gap-1">{children}</div>
     </header>
@@ -58,20 +50,30 @@ interface KnownProps {
 
 function Known({ conversation, viewerId }: KnownProps) {
   const detail = useDetail(conversation, viewerId)
+  const isOpen = useSidePane()?.kind === 'details'
+  const toggle = () => (isOpen ? closeSidePane(conversation.id) : openSidePane(conversation.id, { kind: 'details' }))
   return (
-    <>
+    <div className="relative -ml-1.5 flex min-w-0 items-center gap-3 rounded-lg py-1 pr-2.5 pl-1.5 hover:bg-hover">
       <ConversationAvatar conversation={conversation} on="paper" />
       <div className="min-w-0">
-        <h1 className="flex items-baseline gap-1.5 text-base leading-5 font-semibold">
-          <span className="truncate">{conversationName(conversation)}</span>
-          <StatusEmoji userId={conversation.peerId} />
+        <h1 className="text-base leading-5 font-semibold">
+          <button
+            type="button"
+            title="Show the details"
+            aria-expanded={isOpen}
+            onClick={toggle}
+            className="flex max-w-full items-baseline gap-1.5 outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-focus"
+          >
+            <span className="truncate">{conversationName(conversation)}</span>
+            <StatusEmoji userId={conversation.peerId} />
+          </button>
         </h1>
         <p className="truncate text-xs text-faint" title={detail}>
           {conversation.topic !== null && <span className="text-soft">{conversation.topic} · </span>}
           {detail}
         </p>
       </div>
-    </>
+    </div>
   )
 }
 

@@ -2,8 +2,7 @@
 
 import { nameOf } from '../../lib/people/people'
 import { useEffect } from 'react'
-import { Button } from '../../components/button'
-import { Dialog } from '../../components/dialog'
+import { ConfirmDialog } from '../../components/confirm-dialog'
 import { useStorePart } from '../../lib/use-store'
 import { doomedIn } from './model/doomed'
 import { readLines } from './model/timeline-state'
@@ -34,36 +33,26 @@ export function DeletionDialog({ store, threadId = null, root }: Props) {
   }, [isGone, doomed])
   if (asked === null || message === null) return null
   return (
-    <Dialog title="Delete this message?" onClose={cancel}>
-      <div className="space-y-4 px-5 pb-5">
-        <blockquote
-          dir="auto"
-          className="line-clamp-6 border-l-2 border-line-strong pl-3 text-md wrap-anywhere whitespace-pre-wrap text-soft"
-        >
-          {readable(message.text, nameOf)}
-        </blockquote>
-        <p className="text-sm text-soft">
-          {asked.own
-            ? 'Its text disappears for everybody, and cannot be brought back.'
-            : 'You delete it as the owner of this group: its text disappears for everybody, and everybody sees that it was you.'}
-        </p>
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={cancel}>
-            Cancel
-          </Button>
-          <Button
-            look="danger"
-            data-first-focus
-            className="border border-danger"
-            onClick={() => {
-              cancel()
-              void changes.want(message, { kind: 'delete' })
-            }}
-          >
-            Delete
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title="Delete this message?"
+      action="Delete"
+      onConfirm={() => {
+        cancel()
+        void changes.want(message, { kind: 'delete' })
+      }}
+      onClose={cancel}
+    >
+      <blockquote
+        dir="auto"
+        className="line-clamp-6 border-l-2 border-line-strong pl-3 text-md wrap-anywhere whitespace-pre-wrap text-soft"
+      >
+        {readable(message.text, nameOf)}
+      </blockquote>
+      <p className="text-sm text-soft">
+        {asked.own
+          ? 'Its text disappears for everybody, and cannot be brought back.'
+          : 'You delete it as the owner of this group: its text disappears for everybody, and everybody sees that it was you.'}
+      </p>
+    </ConfirmDialog>
   )
 }

@@ -64,7 +64,7 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
     reportStream(store.conversationId, !lost)
     return () => reportStream(store.conversationId, true)
   }, [store, lost])
-  if (phase === 'gone') return <Gone />
+  if (phase === 'gone') return <Gone wasHere={shown} />
   return (
     <>
       {phase === 'ready' && shown && <ReadyTimeline store={store} />}
@@ -140,19 +140,24 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   )
 }
 
-function Gone() {
+/** `wasHere`: the viewer was reading it a moment ago. */
+function Gone({ wasHere }: { readonly wasHere: boolean }) {
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
       <EmptyState
         picture={<LogoMark className="size-12" />}
-        title="This conversation is not here"
+        title={wasHere ? 'You are not in this conversation any more' : 'This conversation is not here'}
         action={
           <Link href="/" className="font-medium text-link underline underline-offset-4">
             Go to your conversations
           </Link>
         }
       >
-        It does not exist, or you are not in it any more.
+        <p role="alert">
+          {wasHere
+            ? 'You were removed from it, or left it on another device. A member can add you again.'
+            : 'It does not exist, or you are not in it any more.'}
+        </p>
       </EmptyState>
     </div>
   )

@@ -1,0 +1,190 @@
+import type { Stack } from '@parley/launcher/stack'
+import { Client } from '@parley/testing/client'
+import type { Browser, Locator } from 'playwright-core'
+import { desktop, launchBrowser, Person, phone } from './browsers.ts'
+import { send, signUpAll, startDirect, startGroup } from './chat.ts'
+import { stackTimeout, testStack } from './test-stack.ts'
+
+jest.setTimeout(stackTimeout)
+
+const password = 'correct horse battery'
+
+/** Ann owns a group, at a desktop; Ben is in it, on a phone. Cleo is in it too and has no browser; Otto is not. */
+describe('the details of a conversation', () => {
+  let stack: Stack
+  let browser: Browser
+  let ann: Person
+  let ben: Person
+  let api: { readonly ann: Client; readonly ben: Client; readonly cleo: Client; readonly otto: Client }
+  let group: string
+  const url = () => stack.urls[0] ?? ''
+
+  beforeAll(async () => {
+    stack = await testStack({ web: true })
+    browser = await launchBrowser()
+    ann = await Person.open(browser, desktop)
+    ben = await Person.open(browser, phone)
+    await ann.register(url(), 'ann', 'Ann Arbor')
+    await ben.register(url(), 'ben', 'Ben Bold')
+    const [cleo, otto] = (await signUpAll(url(), ['cleo', 'otto'])) as [Client, Client]
+    api = { ann: new Client(url()), ben: new Client(url()), cleo, otto }
+    await api.ann.logIn('ann', password)
+    await api.ben.logIn('ben', password)
+    group = await startGroup(api.ann, [api.ben, api.cleo], 'Neighbours')
+    await send(api.cleo, group, 'Hello, neighbours')
+    for (const person of [ann, ben]) {
+      await person.page.goto(`${url()}/c/${group}`)
+      await person.sees('Hello, neighbours')
+    }
+  })
+  afterAll(async () => {
+    await Promise.all(Object.values(api).map((client) => client.close()))
+    await browser.close()
+    await stack.stop()
+  })
+  afterEach(() => {
+    expect([...ann.faults, ...ben.faults]).toEqual([])
+  })
+
+  const pane = ({ page }: Person): Locator => page.getByRole('complementary', { name: 'Details' })
+  const title = ({ page }: Person, name: string): Locator => page.getByRole('heading', { level: 1, name })
+  const member = (person: Person, name: string): Locator =>
+    pane(person).getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
+  const dialog = ({ page }: Person, name: string): Locator => page.getByRole('dialog', { name })
+
+  it('opens by the title and by its button, and closes by Escape and by Back', async () => {
+    const { page } = ann
+    await title(ann, 'Neighbours').getByRole('button').click()
+    await pane(ann).getByRole('heading', { name: 'Neighbours' }).waitFor()
+    expect(page.url()).toContain('details')
+    await member(ann, 'Ann Arbor').getByText('You', { exact: true }).waitFor()
+    await member(ann, 'Ann Arbor').getByText('Owner').waitFor()
+    await member(ann, 'Ben Bold').getByText('online').waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-details')
+    await page.keyboard.press('Escape')
+    await pane(ann).waitFor({ state: 'detached' })
+    expect(page.url()).not.toContain('details')
+    // The focus is where it was.
+    await title(ann, 'Neighbours').getByRole('button', { expanded: false }).and(page.locator(':focus')).waitFor()
+    await page.getByRole('button', { name: 'Details', exact: true }).click()
+    await pane(ann).waitFor()
+    await page.goBack()
+    await pane(ann).waitFor({ state: 'detached' })
+    await ann.sees('Hello, neighbours')
+  })
+
+  it('on a phone it fills the screen, and a button leads back', async () => {
+    await ben.page.getByRole('button', { name: 'Details', exact: true }).tap()
+    await member(ben, 'Cleo').waitFor()
+    const box = await pane(ben).boundingBox()
+    expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-details')
+    await pane(ben).getByRole('button', { name: 'Back to the conversation' }).tap()
+    await pane(ben).waitFor({ state: 'detached' })
+    await ben.sees('Hello, neighbours')
+  })
+
+  it('a name and a topic that one member gives are there for the others without a reload', async () => {
+    await title(ben, 'Neighbours').getByRole('button').tap()
+    await title(ann, 'Neighbours').getByRole('button').click()
+    await pane(ann).getByRole('button', { name: 'Change the group name' }).click()
+    const name = pane(ann).getByRole('textbox', { name: 'Group name' })
+    await name.fill('   ')
+    await pane(ann).getByRole('button', { name: 'Save', disabled: true }).waitFor()
+    await name.fill('Street party')
+    await ann.page.keyboard.press('Enter')
+    await title(ann, 'Street party').waitFor()
+    await pane(ben).getByRole('heading', { name: 'Street party' }).waitFor()
+
+    await pane(ben).getByRole('button', { name: 'Set a topic' }).tap()
+    await pane(ben).getByRole('textbox', { name: 'Topic' }).fill('On Saturday, from three')
+    await ben.shot('phone-details-topic')
+    await pane(ben).getByRole('button', { name: 'Save' }).tap()
+    await pane(ann).getByText('On Saturday, from three', { exact: true }).waitFor()
+    await pane(ann).getByRole('button', { name: 'Change the topic' }).click()
+    await pane(ann).getByRole('textbox', { name: 'Topic' }).fill('')
+    await ann.page.keyboard.press('Enter')
+    await pane(ann).getByRole('button', { name: 'Set a topic' }).waitFor()
+    await pane(ben).getByRole('button', { name: 'Set a topic' }).waitFor()
+  })
+
+  it('people are found and added, and those who are in it cannot be chosen again', async () => {
+    await pane(ben).getByRole('button', { name: 'Add people' }).tap()
+    const finder = dialog(ben, 'Add people')
+    const field = finder.getByRole('combobox', { name: 'Find people' })
+    await field.fill('cleo')
+    await finder.getByRole('option', { name: /cleo.*In the group/ }).waitFor()
+    await ben.page.keyboard.press('Enter')
+    await finder.getByRole('button', { name: 'Add', disabled: true }).waitFor()
+    await field.fill('otto')
+    await finder.getByRole('option', { name: /otto/ }).tap()
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-add-people')
+    await finder.getByRole('button', { name: 'Add', exact: true }).tap()
+    await finder.waitFor({ state: 'detached' })
+    await member(ben, 'otto').waitFor()
+    await member(ann, 'otto').waitFor()
+    await send(api.otto, group, 'Thank you for having me')
+  })
+
+  it('only the owner removes members, after a question', async () => {
+    expect(
+      await pane(ben)
+        .getByRole('button', { name: /^Remove/ })
+        .count(),
+    ).toBe(0)
+    await member(ann, 'otto').hover()
+    await ann.shot('desktop-details-owner')
+    await pane(ann).getByRole('button', { name: 'Remove otto' }).click()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-remove-member')
+    await dialog(ann, 'Remove otto?').getByRole('button', { name: 'Remove', exact: true }).click()
+    await member(ann, 'otto').waitFor({ state: 'detached' })
+    await member(ben, 'otto').waitFor({ state: 'detached' })
+  })
+
+  it('a removed member is told so in the open conversation, and it leaves the list', async () => {
+    await member(ann, 'Ben Bold').hover()
+    await pane(ann).getByRole('button', { name: 'Remove Ben Bold' }).click()
+    await dialog(ann, 'Remove Ben Bold?').getByRole('button', { name: 'Remove', exact: true }).click()
+    await ben.page.getByRole('heading', { name: 'You are not in this conversation any more' }).waitFor()
+    await pane(ben).waitFor({ state: 'detached' })
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-removed')
+    await ben.page.getByRole('link', { name: 'Go to your conversations' }).tap()
+    await ben.page.getByText('No conversations yet').waitFor()
+  })
+
+  it('one leaves after a question, which says who inherits the group', async () => {
+    await pane(ann).getByRole('button', { name: 'Leave the group' }).click()
+    const question = dialog(ann, 'Leave “Street party”?')
+    await question.getByText(/cleo becomes the owner/).waitFor()
+    await ann.shot('desktop-leave')
+    await question.getByRole('button', { name: 'Leave', exact: true }).click()
+    await ann.page.waitForURL(`${url()}/`)
+    await ann.page.getByText('No conversations yet').waitFor()
+    const members = 'query ($id: ID!) { conversation(id: $id) { members { userId role } } }'
+    expect(await api.cleo.must(members, { id: group })).toEqual({
+      conversation: { members: [{ userId: api.cleo.userId, role: 'OWNER' }] },
+    })
+  })
+
+  it('of a direct conversation it shows the other person', async () => {
+    await api.otto.must('mutation ($input: SetStatusInput!) { setStatus(input: $input) { errors { code } } }', {
+      input: { emoji: '🏖️', text: 'At the sea until Monday' },
+    })
+    const direct = await startDirect(api.ann, api.otto)
+    await send(api.otto, direct, 'Hello, Ann')
+    await ann.page.goto(`${url()}/c/${direct}?details`)
+    const profile = pane(ann).getByRole('region', { name: 'Profile' })
+    await profile.getByText('@otto').waitFor()
+    await profile.getByText('At the sea until Monday').waitFor()
+    expect(await pane(ann).getByRole('button', { name: 'Leave the group' }).count()).toBe(0)
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-details-direct')
+    await pane(ann).getByRole('button', { name: 'Close the details' }).click()
+    await pane(ann).waitFor({ state: 'detached' })
+  })
+})
