@@ -11,6 +11,9 @@ async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
   await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, documents)
   await workInBulk(env, async ({ db }) => {
+    // Those of before have no place: whatever takes them back is later.
+    const unplaced = { messageId: { $exists: true }, seq: { $exists: false } }
+    await db?.collection('notifications').updateMany(unplaced, { $set: { seq: 0 } })
     const collections = (await db?.listCollections({}, { nameOnly: true }).toArray()) ?? []
     for (const { name } of collections) if (former.includes(name)) await db?.dropCollection(name)
   })

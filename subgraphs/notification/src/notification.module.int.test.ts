@@ -144,6 +144,17 @@ describe('The notification subgraph', () => {
     await eventuallyTold(gus)
   }, 30_000)
 
+  it('I7: does not tell a former member of a mention that arrives after their leaving', async () => {
+    const [conversationId, hal] = [newConversation(), newUser()]
+    await publish(started(conversationId, ann, hal), left(conversationId, hal))
+    await eventuallyTold(hal)
+    const about = { conversationId, messageId: randomUUID(), authorId: ann, excerpt: 'Hello' }
+    const late = integrationEvent('MessageSent', { ...about, seq: 9, mentioned: [hal, cem] }, origin(conversationId))
+    await publish(late)
+    await eventually(async () => (await told(cem)).includes(conversationId))
+    expect(await told(hal)).toEqual([])
+  }, 30_000)
+
   it('lists page by page, newest first', async () => {
     const eve = newUser()
     const ids = Array.from({ length: 5 }, newConversation)

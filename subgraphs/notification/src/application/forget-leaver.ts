@@ -7,7 +7,8 @@ export class ForgetLeaver extends Command<void> {
   constructor(
     readonly userId: UserId,
     readonly conversationId: ConversationId,
-    readonly at: Date,
+    /** Of the conversation, after they left. */
+    readonly version: number,
   ) {
     super()
   }
@@ -17,7 +18,7 @@ export class ForgetLeaver extends Command<void> {
 export class ForgetLeaverHandler implements ICommandHandler<ForgetLeaver> {
   constructor(private readonly notifications: Notifications) {}
 
-  execute({ userId, conversationId, at }: ForgetLeaver): Promise<void> {
-    return this.notifications.forget(userId, conversationId, at)
+  execute({ userId, conversationId, version }: ForgetLeaver): Promise<void> {
+    return this.notifications.leave(userId, conversationId, version)
   }
 }

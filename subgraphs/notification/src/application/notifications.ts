@@ -10,16 +10,25 @@ export abstract class Notifications {
   abstract add(notifications: readonly Notification[]): Promise<void>
 
   /**
-   * Removes a person's notifications about a conversation up to that time. A redelivered event does not add them again,
-   * and later notifications stay.
+   * A person left with this version of the conversation: removes their notifications about it. Redelivered events do not
+   * add them again, nor does one that comes after a later `enter` remove any.
    */
-  abstract forget(userId: UserId, conversationId: ConversationId, until: Date): Promise<void>
+  abstract leave(userId: UserId, conversationId: ConversationId, version: number): Promise<void>
+
+  /** They became members with this version of the conversation, perhaps again. */
+  abstract enter(userIds: readonly UserId[], conversationId: ConversationId, version: number): Promise<void>
 
   /**
-   * Removes the notifications about a message up to that time, of these people or, for null, of everybody. A redelivered
-   * event does not add them again, and later notifications stay.
+   * Removes the notifications about the conversation of those of these people who have left it. Messages and members are
+   * told on two topics, so a mention of before may arrive after the leaving.
    */
-  abstract takeBack(messageId: MessageId, userIds: readonly UserId[] | null, until: Date): Promise<void>
+  abstract forgetFormer(userIds: readonly UserId[], conversationId: ConversationId): Promise<void>
+
+  /**
+   * Removes the notifications about a message up to this seq of its conversation, of these people or, for null, of
+   * everybody. A redelivered event does not add them again, and later notifications stay.
+   */
+  abstract takeBack(messageId: MessageId, userIds: readonly UserId[] | null, seq: number): Promise<void>
 
   /** The newest of a person's notifications before `place` (`placeOf`), newest first. */
   abstract list(userId: UserId, place: string | null, limit: number): Promise<readonly Notification[]>

@@ -13,7 +13,8 @@ export class NotifyAdded extends Command<void> {
 export class NotifyAddedHandler implements ICommandHandler<NotifyAdded> {
   constructor(private readonly notifications: Notifications) {}
 
-  execute({ joining }: NotifyAdded): Promise<void> {
-    return this.notifications.add(addedNotifications(joining))
+  async execute({ joining }: NotifyAdded): Promise<void> {
+    await this.notifications.enter(joining.memberIds, joining.conversationId, joining.version)
+    await this.notifications.add(addedNotifications(joining))
   }
 }

@@ -14,8 +14,10 @@ export class NotifyMentionedHandler implements ICommandHandler<NotifyMentioned> 
   constructor(private readonly notifications: Notifications) {}
 
   async execute({ change }: NotifyMentioned): Promise<void> {
-    const { messageId, unmentioned, at } = change
-    if (unmentioned === null || unmentioned.length > 0) await this.notifications.takeBack(messageId, unmentioned, at)
+    const { messageId, conversationId, mentioned, unmentioned, seq } = change
+    if (unmentioned === null || unmentioned.length > 0) await this.notifications.takeBack(messageId, unmentioned, seq)
     await this.notifications.add(mentionNotifications(change))
+    // Afterwards: who leaves meanwhile is found here or by their leaving.
+    await this.notifications.forgetFormer(mentioned, conversationId)
   }
 }

@@ -12,6 +12,8 @@ export interface Notification {
   readonly conversationId: ConversationId
   /** The message that mentions them; null for other kinds. */
   readonly messageId: MessageId | null
+  /** The place of the event that mentions them in the log of the conversation; null for other kinds. */
+  readonly seq: number | null
   /** The person who did it. */
   readonly actorId: UserId
   readonly at: Date
@@ -22,20 +24,28 @@ export interface Joining {
   readonly conversationId: ConversationId
   readonly actorId: UserId
   readonly memberIds: readonly UserId[]
+  /** Of the conversation, after they joined. */
+  readonly version: number
   readonly at: Date
 }
 
 /** Notifies everyone who was added, except the actor. */
-export const addedNotifications = ({ eventId, memberIds, ...told }: Joining): readonly Notification[] =>
+export const addedNotifications = ({
+  eventId,
+  memberIds,
+  version: _joined,
+  ...told
+}: Joining): readonly Notification[] =>
   memberIds
     .filter((userId) => userId !== told.actorId)
-    .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'ADDED', messageId: null, ...told }))
+    .map((userId) => ({ id: `${eventId}:${userId}`, userId, kind: 'ADDED', messageId: null, seq: null, ...told }))
 
 /** What a message that was sent, edited or deleted says of whom it mentions. */
 export interface MentionChange {
   readonly eventId: string
   readonly conversationId: ConversationId
   readonly messageId: MessageId
+  readonly seq: number
   readonly actorId: UserId
   readonly mentioned: readonly UserId[]
   /** Null for everybody. */

@@ -4,7 +4,7 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { keptSeconds } from '../application/notifications'
 import { addedNotifications, type Notification } from '../domain/notification'
-import { MongoNotifications, NotificationDocument } from './mongo-notifications'
+import { DepartureDocument, MongoNotifications, NotificationDocument } from './mongo-notifications'
 
 const batch = 2_000
 
@@ -14,7 +14,10 @@ export async function importNotifications(
   plan: AsyncIterable<PlannedConversation>,
   now: Date,
 ): Promise<void> {
-  const notifications = new MongoNotifications(modelOn(connection, NotificationDocument))
+  const notifications = new MongoNotifications(
+    modelOn(connection, NotificationDocument),
+    modelOn(connection, DepartureDocument),
+  )
   const keptFrom = now.getTime() - keptSeconds * 1_000
   for await (const some of batchesOf(plan, batch, ({ memberIds }) => memberIds.length)) {
     await notifications.add(some.flatMap(addedIn).filter(({ at }) => at.getTime() >= keptFrom))
@@ -27,5 +30,6 @@ const addedIn = ({ id, startedEventId, startedAt, memberIds }: PlannedConversati
     conversationId: id as ConversationId,
     actorId: memberIds[0] as UserId,
     memberIds: memberIds as readonly UserId[],
+    version: 1,
     at: new Date(startedAt),
   })

@@ -1,7 +1,7 @@
 import { modelOn } from '@parley/platform/mongo/mongo.module'
 import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
 import { notificationsContract } from '../testing/notifications.contract'
-import { documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
+import { DepartureDocument, documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
 
 let mongo: TestMongo
 
@@ -12,5 +12,11 @@ beforeAll(async () => {
 afterAll(() => mongo.drop(), 30_000)
 
 describe('MongoNotifications', () => {
-  notificationsContract(() => new MongoNotifications(modelOn(mongo.connection, NotificationDocument)))
+  notificationsContract(
+    () =>
+      new MongoNotifications(
+        modelOn(mongo.connection, NotificationDocument),
+        modelOn(mongo.connection, DepartureDocument),
+      ),
+  )
 })

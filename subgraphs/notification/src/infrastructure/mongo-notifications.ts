@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { conversationId, type ConversationId, messageId, type MessageId, userId, type UserId } from '@parley/kernel/ids'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { index, modelOptions, prop } from '@typegoose/typegoose'
 import { keptSeconds, Notifications } from '../application/notifications'
 import { type Notification, type NotificationKind, placeOf } from '../domain/notification'
@@ -9,7 +9,7 @@ import { type Notification, type NotificationKind, placeOf } from '../domain/not
 @modelOptions({ schemaOptions: { collection: 'notifications', versionKey: false } })
 @index({ userId: 1, place: -1 })
 @index({ userId: 1, conversationId: 1, at: 1 })
-@index({ messageId: 1, at: 1 })
+@index({ messageId: 1, seq: 1 })
 @index({ at: 1 }, { expireAfterSeconds: keptSeconds })
 export class NotificationDocument {
   @prop({ required: true, type: () => String }) _id!: string
@@ -22,20 +22,37 @@ export class NotificationDocument {
   @prop({ required: true, type: () => String }) conversationId!: string
   /** Absent for those that are about no message. */
   @prop({ type: () => String }) messageId?: string
+  @prop({ type: () => Number }) seq?: number
   @prop({ required: true, type: () => String }) actorId!: string
   @prop({ required: true, type: () => Date }) at!: Date
   /** `placeOf`: one field, so that a page is one range of the index. */
   @prop({ required: true, type: () => String }) place!: string
 }
 
-export const documents = [NotificationDocument]
+/** A person who has left a conversation, and whether they are back. Who has never left has none. */
+@modelOptions({ schemaOptions: { collection: 'departures', versionKey: false } })
+@index({ _id: 1, version: 1 })
+export class DepartureDocument {
+  /** `userId:conversationId`. */
+  @prop({ required: true, type: () => String }) _id!: string
+  /** Of the conversation, when they last left or came back. */
+  @prop({ required: true, type: () => Number }) version!: number
+  @prop({ required: true, type: () => Boolean }) isGone!: boolean
+}
+
+export const documents = [NotificationDocument, DepartureDocument]
+
+const departureId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 
 /** Sorts after every place, so that the range of a first page is bounded too. */
 const behindAll = '~'
 
 @Injectable()
 export class MongoNotifications extends Notifications {
-  constructor(@InjectModel(NotificationDocument) private readonly notifications: Model<typeof NotificationDocument>) {
+  constructor(
+    @InjectModel(NotificationDocument) private readonly notifications: Model<typeof NotificationDocument>,
+    @InjectModel(DepartureDocument) private readonly departures: Model<typeof DepartureDocument>,
+  ) {
     super()
   }
 
@@ -43,21 +60,54 @@ export class MongoNotifications extends Notifications {
     return insertMissing(
       this.notifications,
       notifications.map((told) => {
-        const { id: _id, messageId: about, ...rest } = told
-        return { _id, ...rest, ...(about === null ? {} : { messageId: about }), place: placeOf(told) }
+        const { id: _id, messageId: about, seq, ...rest } = told
+        return {
+          _id,
+          ...rest,
+          ...(about === null || seq === null ? {} : { messageId: about, seq }),
+          place: placeOf(told),
+        }
       }),
     )
   }
 
-  async forget(userId: UserId, conversationId: ConversationId, until: Date): Promise<void> {
-    await collectionOf(this.notifications).updateMany(
-      { userId, conversationId, at: { $lte: until } },
-      { $unset: { userId: '' } },
-    )
+  async leave(userId: UserId, conversationId: ConversationId, version: number): Promise<void> {
+    const _id = departureId(userId, conversationId)
+    const update = { $set: { version, isGone: true } }
+    await upsertAll(collectionOf(this.departures), [{ filter: { _id, version: { $lt: version } }, update }])
+    const last = await collectionOf(this.departures).findOne({ _id })
+    // Also a second time: the first may have ended before this.
+    if (last?.version === version) await this.#forget(userId, conversationId)
   }
 
-  async takeBack(about: MessageId, userIds: readonly UserId[] | null, until: Date): Promise<void> {
-    const told = { messageId: about, at: { $lte: until } }
+  async enter(userIds: readonly UserId[], conversationId: ConversationId, version: number): Promise<void> {
+    if (userIds.length === 0) return
+    const changes = userIds.map((userId) => ({
+      updateOne: {
+        filter: { _id: departureId(userId, conversationId), version: { $lt: version } },
+        update: { $set: { version, isGone: false } },
+      },
+    }))
+    await collectionOf(this.departures).bulkWrite(changes, { ordered: false })
+  }
+
+  async forgetFormer(userIds: readonly UserId[], conversationId: ConversationId): Promise<void> {
+    if (userIds.length === 0) return
+    const ids = userIds.map((userId) => departureId(userId, conversationId))
+    const departures = await collectionOf(this.departures)
+      .find({ _id: { $in: ids } })
+      .toArray()
+    const gone = new Set(departures.flatMap(({ _id, isGone }) => (isGone ? [_id] : [])))
+    const former = userIds.filter((userId) => gone.has(departureId(userId, conversationId)))
+    for (const userId of former) await this.#forget(userId, conversationId)
+  }
+
+  async #forget(userId: UserId, conversationId: ConversationId): Promise<void> {
+    await collectionOf(this.notifications).updateMany({ userId, conversationId }, { $unset: { userId: '' } })
+  }
+
+  async takeBack(about: MessageId, userIds: readonly UserId[] | null, seq: number): Promise<void> {
+    const told = { messageId: about, seq: { $lte: seq } }
     const filter = userIds === null ? told : { ...told, userId: { $in: [...userIds] } }
     await collectionOf(this.notifications).updateMany(filter, { $unset: { userId: '' } })
   }
@@ -68,12 +118,13 @@ export class MongoNotifications extends Notifications {
       .sort({ place: -1 })
       .limit(limit)
       .lean()
-    return found.map(({ _id, kind, at, ...ids }) => ({
+    return found.map(({ _id, kind, at, seq = null, ...ids }) => ({
       id: _id,
       userId: reader,
       kind,
       conversationId: conversationId(ids.conversationId),
       messageId: ids.messageId === undefined ? null : messageId(ids.messageId),
+      seq,
       actorId: userId(ids.actorId),
       at,
     }))

@@ -8,7 +8,7 @@ import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { addedNotifications, placeOf } from '../domain/notification'
 import { newJoining } from '../testing/joinings'
 import { importNotifications } from './import-notifications'
-import { documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
+import { DepartureDocument, documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
 
 const [anna, ben] = [newUser(), newUser()]
 const joining = newJoining({ actorId: anna, memberIds: [ben] })
@@ -33,18 +33,23 @@ async function* plan(): AsyncGenerator<PlannedConversation> {
 
 /** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
-  const notifications = new MongoNotifications(modelOn(connection, NotificationDocument))
+  const notifications = new MongoNotifications(
+    modelOn(connection, NotificationDocument),
+    modelOn(connection, DepartureDocument),
+  )
   return {
     'MongoNotifications.add': () => notifications.add(told),
     async 'MongoNotifications.list'() {
       expect(await notifications.list(ben, null, 10)).toEqual(told)
       expect(await notifications.list(ben, told[0] === undefined ? null : placeOf(told[0]), 10)).toEqual([])
     },
-    'MongoNotifications.forget': () => notifications.forget(ben, joining.conversationId, joining.at),
+    'MongoNotifications.enter': () => notifications.enter([ben], joining.conversationId, 1),
+    'MongoNotifications.leave': () => notifications.leave(ben, joining.conversationId, 2),
+    'MongoNotifications.forgetFormer': () => notifications.forgetFormer([ben], joining.conversationId),
     async 'MongoNotifications.takeBack'() {
       const messageId = newConversation() as string as MessageId
-      await notifications.takeBack(messageId, [ben], joining.at)
-      await notifications.takeBack(messageId, null, joining.at)
+      await notifications.takeBack(messageId, [ben], 1)
+      await notifications.takeBack(messageId, null, 1)
     },
     async importNotifications() {
       await importNotifications(connection, plan(), new Date())

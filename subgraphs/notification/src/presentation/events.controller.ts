@@ -15,8 +15,8 @@ export const takes = ['ConversationStarted', 'MemberJoined', 'MemberLeft'] as co
 export const takesOfMessages = ['MessageSent', 'MessageEdited', 'MessageDeleted'] as const
 
 /**
- * Creates and removes notifications. The records of one conversation arrive in order, so no membership replica is
- * needed.
+ * Creates and removes notifications. Each topic has the records of one conversation in order; those of its members and
+ * those of its messages arrive independently of each other.
  */
 @Controller()
 export class EventsController {
@@ -53,6 +53,7 @@ export function mentionChangeIn({
     eventId: id,
     conversationId: conversationId(data.conversationId),
     messageId: messageId(data.messageId),
+    seq: data.seq,
     actorId: userId(data.authorId),
     at: new Date(time),
   }
@@ -64,12 +65,12 @@ export function mentionChangeIn({
 
 /** The command for each event. */
 export function commandFor({ id, time, type, data }: EventOf<(typeof takes)[number]>): Command<void> {
-  const at = new Date(time)
   const joining = {
     eventId: id,
     conversationId: conversationId(data.conversationId),
     actorId: userId(data.actorId),
-    at,
+    version: data.streamVersion,
+    at: new Date(time),
   }
   switch (type) {
     case 'ConversationStarted':
@@ -77,7 +78,7 @@ export function commandFor({ id, time, type, data }: EventOf<(typeof takes)[numb
     case 'MemberJoined':
       return new NotifyAdded({ ...joining, memberIds: [userId(data.memberId)] })
     case 'MemberLeft':
-      return new ForgetLeaver(userId(data.memberId), joining.conversationId, at)
+      return new ForgetLeaver(userId(data.memberId), joining.conversationId, data.streamVersion)
     default:
       return unreachable(type)
   }

@@ -9,6 +9,7 @@ export const newJoining = (parts: Partial<Joining> = {}): Joining => ({
   conversationId: newConversation(),
   actorId: newUser(),
   memberIds: [newUser()],
+  version: 1,
   at: new Date(),
   ...parts,
 })
@@ -18,6 +19,7 @@ export const newMention = (parts: Partial<MentionChange> = {}): MentionChange =>
   eventId: randomUUID(),
   conversationId: newConversation(),
   messageId: randomUUID() as MessageId,
+  seq: 2,
   actorId: newUser(),
   mentioned: [newUser()],
   unmentioned: [],

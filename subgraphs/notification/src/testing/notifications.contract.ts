@@ -46,39 +46,60 @@ export function notificationsContract(make: () => Notifications): void {
     const [notifications, ann, ben, here, there] = [make(), newUser(), newUser(), newConversation(), newConversation()]
     for (const conversationId of [here, there])
       await notifications.add(addedNotifications(newJoining({ conversationId, memberIds: [ann, ben], at: second(1) })))
-    await notifications.forget(ann, here, second(2))
+    await notifications.leave(ann, here, 2)
     expect(await notifications.list(ann, null, 100)).toMatchObject([{ conversationId: there }])
     expect(await notifications.list(ben, null, 100)).toHaveLength(2)
   })
 
   it('I8: does not add removed ones again, and keeps later ones', async () => {
     const [notifications, ann, conversationId] = [make(), newUser(), newConversation()]
-    const [first, again] = [1, 3].map((count) =>
-      addedNotifications(newJoining({ conversationId, memberIds: [ann], at: second(count) })),
+    const [first, again] = [1, 3].map((version) =>
+      addedNotifications(newJoining({ conversationId, memberIds: [ann], version, at: second(version) })),
     )
     await notifications.add(first!)
-    await notifications.forget(ann, conversationId, second(2))
+    await notifications.leave(ann, conversationId, 2)
     await notifications.add(first!)
     expect(await notifications.list(ann, null, 100)).toEqual([])
+    await notifications.enter([ann], conversationId, 3)
     await notifications.add(again!)
-    await notifications.forget(ann, conversationId, second(2))
+    await notifications.leave(ann, conversationId, 2)
+    expect(await notifications.list(ann, null, 100)).toEqual(again)
+  })
+
+  it('I7: does not tell former members of a mention that arrives late, whatever the clocks say', async () => {
+    const [notifications, ann, ben, conversationId] = [make(), newUser(), newUser(), newConversation()]
+    const late = mentionNotifications(newMention({ conversationId, mentioned: [ann, ben], at: second(59) }))
+    const tell = async () => {
+      await notifications.add(late)
+      await notifications.forgetFormer([ann, ben], conversationId)
+    }
+    await notifications.leave(ann, conversationId, 2)
+    await tell()
+    await notifications.enter([ann], conversationId, 1)
+    await tell()
+    expect(await notifications.list(ann, null, 100)).toEqual([])
+    expect(await notifications.list(ben, null, 100)).toHaveLength(1)
+    await notifications.enter([ann], conversationId, 3)
+    const again = mentionNotifications(newMention({ conversationId, mentioned: [ann], at: second(1) }))
+    await notifications.add(again)
+    await notifications.forgetFormer([ann], conversationId)
     expect(await notifications.list(ann, null, 100)).toEqual(again)
   })
 
   it('I8: takes back what a message told, of some or of all, and does not add it again', async () => {
     const [notifications, ann, ben, cem] = [make(), newUser(), newUser(), newUser()]
-    const change = newMention({ mentioned: [ann, ben, cem], at: second(1) })
+    const change = newMention({ mentioned: [ann, ben, cem], seq: 5, at: second(9) })
     const other = newMention({ mentioned: [ann], at: second(1) })
     await notifications.add([...mentionNotifications(change), ...mentionNotifications(other)])
-    await notifications.takeBack(change.messageId, [ann], second(2))
+    await notifications.takeBack(change.messageId, [ann], 6)
     await notifications.add(mentionNotifications(change))
     expect(await notifications.list(ann, null, 100)).toEqual(mentionNotifications(other))
     expect(await notifications.list(ben, null, 100)).toMatchObject([{ kind: 'MENTIONED', messageId: change.messageId }])
-    const again = mentionNotifications({ ...change, eventId: randomUUID(), mentioned: [ann], at: second(3) })
+    const again = mentionNotifications({ ...change, eventId: randomUUID(), mentioned: [ann], seq: 7 })
     await notifications.add(again)
-    await notifications.takeBack(change.messageId, [ann], second(2))
+    await notifications.takeBack(change.messageId, [ann], 6)
     expect(await notifications.list(ann, null, 100)).toHaveLength(2)
-    await notifications.takeBack(change.messageId, null, second(4))
+    await notifications.takeBack(change.messageId, null, 8)
     expect(await notifications.list(ann, null, 100)).toEqual(mentionNotifications(other))
     for (const userId of [ben, cem]) expect(await notifications.list(userId, null, 100)).toEqual([])
   })
