@@ -67,7 +67,9 @@ describe('threads in which many people write at once, in several processes', () 
         expect(page?.replies.filter(({ line }) => line !== null)).toHaveLength(9)
         expect((await conversationHeads.load([conversationId])).get(conversationId)).toMatchObject({ lines: 10 })
         for (const userId of people) {
-          expect(await threads.followed(userId, [conversationId])).toEqual([now])
+          expect(await threads.followed(userId, [conversationId])).toMatchObject([
+            { id: root.id, version: now?.version, thread: { lines: 45, replyCount: 40 } },
+          ])
           const state = (await threads.readStates(userId, [root])).get(root.id) ?? unread
           const others = replies.filter(({ actorId }) => actorId !== userId)
           expect(unreadLines(state, 45)).toBe(others.length)

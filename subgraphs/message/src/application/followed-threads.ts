@@ -3,7 +3,7 @@ import { rootIn } from '../domain/message'
 import { unread } from '../domain/read-state'
 import { type ThreadEntry, ThreadsView } from '../domain/threads-view'
 import type { TimelineEvent } from '../domain/timeline-event'
-import type { Threads } from './threads'
+import type { ThreadOf, Threads } from './threads'
 
 /** Those that changed since the last call, and how many have something unread. */
 export interface ThreadChanges {
@@ -19,6 +19,8 @@ export class FollowedThreads {
   readonly #changed = new Set<MessageId>()
   /** Of threads that are not known here: their read states are to be read. */
   #unknown: TimelineEvent[] = []
+  /** What is read of them while they are left comes too late. */
+  readonly #left = new Set<ConversationId>()
   /** Conversations in whose threads the user may have read on another device. */
   readonly #stale = new Set<ConversationId>()
 
@@ -36,9 +38,11 @@ export class FollowedThreads {
   /** The threads of these conversations, with the changes since a time; null for none. */
   async load(conversationIds: readonly ConversationId[], since: Date | null): Promise<void> {
     if (conversationIds.length === 0) return
-    const roots = await this.threads.followed(this.userId, conversationIds)
+    for (const id of conversationIds) this.#left.delete(id)
+    const followed = await this.threads.followed(this.userId, conversationIds)
+    const roots = followed.filter((root) => this.#isIn(root))
     const states = await this.threads.readStates(this.userId, roots)
-    for (const root of roots) {
+    for (const root of roots.filter((one) => this.#isIn(one))) {
       this.#view.put(root, states.get(root.id) ?? unread)
       if (since !== null && root.thread !== null && root.thread.lastReplyAt >= since) this.#changed.add(root.id)
     }
@@ -61,6 +65,7 @@ export class FollowedThreads {
   }
 
   leave(conversationId: ConversationId): void {
+    this.#left.add(conversationId)
     this.#view.remove(conversationId)
     this.#unknown = this.#unknown.filter((event) => event.conversationId !== conversationId)
   }
@@ -71,9 +76,10 @@ export class FollowedThreads {
     const [events, stale] = [this.#unknown, this.#view.threadsIn([...this.#stale])]
     this.#unknown = []
     this.#stale.clear()
-    const roots = events.flatMap((event) => rootIn(event) ?? [])
-    const states = await this.threads.readStates(this.userId, [...roots, ...stale])
+    const unknown = events.flatMap((event) => rootIn(event) ?? [])
+    const states = await this.threads.readStates(this.userId, [...unknown, ...stale])
     for (const { id } of stale) if (this.#view.read(id, states.get(id) ?? unread)) this.#changed.add(id)
+    const roots = unknown.filter((root) => this.#isIn(root))
     for (const root of roots) this.#view.put(root, states.get(root.id) ?? unread)
     for (const root of roots) this.#changed.add(root.id)
     // Again: with a reply of the user's own that is not stored yet.
@@ -85,5 +91,9 @@ export class FollowedThreads {
     this.#changed.clear()
     const threads = ids.flatMap((id) => this.#view.entry(id) ?? [])
     return { threads: threads.slice(0, limit), unreadThreads: this.#view.unread, isCut: threads.length > limit }
+  }
+
+  #isIn({ conversationId }: ThreadOf): boolean {
+    return !this.#left.has(conversationId)
   }
 }

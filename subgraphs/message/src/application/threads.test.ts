@@ -30,7 +30,7 @@ describe('a thread', () => {
   const admission = new Admission(memberships)
   const getter = new GetThreadHandler(admission, messages, threads)
   const marker = new MarkThreadReadHandler(admission, messages, threads, channels)
-  const lister = new ListThreadsHandler(memberships, threads)
+  const lister = new ListThreadsHandler(memberships, threads, messages)
 
   const allNow = async () => messagesAfter(await log.readAfter(conversationId, 0, 10_000))
   const sent = async (): Promise<Message> => {

@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { maxFollowed, type ThreadOf, Threads } from '../application/threads'
-import { type Message, messagesAfter } from '../domain/message'
+import { messagesAfter } from '../domain/message'
 import { afterOwnLine, type ReadState, unread } from '../domain/read-state'
 import { followersOf } from '../domain/thread'
+import type { FollowedThread } from '../domain/threads-view'
 import { threadPlaceOf } from '../domain/timeline-event'
 import { MessageDocument, ThreadReadDocument } from './documents'
 import { threadReadId } from './inbox-rows'
-import { toMessage } from './message-rows'
 import { UnappliedEvents } from './unapplied-events'
 
 /** A row of a user who has written nothing has no own lines. */
 type StoredRead = Omit<ThreadReadDocument, 'ownLines'> & Partial<Pick<ThreadReadDocument, 'ownLines'>>
+
+/** With those of conversations that the user has left, which cannot be told apart before they are read. */
+const maxRead = 4 * maxFollowed
 
 @Injectable()
 export class MongoThreads extends Threads {
@@ -24,17 +27,21 @@ export class MongoThreads extends Threads {
     super()
   }
 
-  async followed(userId: UserId, conversationIds: readonly ConversationId[]): Promise<readonly Message[]> {
-    const newer = this.unapplied.of(conversationIds)
+  async followed(userId: UserId, conversationIds: readonly ConversationId[]): Promise<readonly FollowedThread[]> {
+    const newer = messagesAfter(this.unapplied.of(conversationIds))
+    const projection = { conversationId: 1, version: 1, thread: 1 }
     const rows = await collectionOf(this.messages)
-      .find({ followers: userId })
+      .find({ followers: userId }, { projection })
       .sort({ 'thread.lastReplyAt': -1 })
-      .limit(maxFollowed)
+      .limit(maxRead)
       .toArray()
     const isIn = new Set<string>(conversationIds)
-    const roots = [...messagesAfter(newer, rows.map(toMessage)).values()]
-    return roots
-      .filter((root) => isIn.has(root.conversationId) && followersOf(root).includes(userId))
+    const roots = new Map(rows.filter((row) => isIn.has(row.conversationId)).map((row) => [row._id, followedIn(row)]))
+    for (const root of newer.values()) {
+      const isNewer = root.version > (roots.get(root.id)?.version ?? 0)
+      if (isNewer && followersOf(root).includes(userId)) roots.set(root.id, root)
+    }
+    return [...roots.values()]
       .sort((one, other) => lastReplyOf(other) - lastReplyOf(one) || (one.id < other.id ? 1 : -1))
       .slice(0, maxFollowed)
   }
@@ -68,7 +75,10 @@ export class MongoThreads extends Threads {
   }
 }
 
-const lastReplyOf = ({ thread }: Message): number => thread?.lastReplyAt.getTime() ?? 0
+const followedIn = ({ _id, conversationId, version, thread }: MessageDocument) =>
+  ({ id: _id, conversationId, version, thread: thread ?? null }) as FollowedThread
+
+const lastReplyOf = ({ thread }: FollowedThread): number => thread?.lastReplyAt.getTime() ?? 0
 
 const stateOf = ({ readLine, ownLines = [] }: StoredRead): ReadState =>
   ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, { ...unread, readLine })
