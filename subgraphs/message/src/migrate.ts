@@ -6,7 +6,7 @@ import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { runOnce } from '@parley/platform/mongo/run-once'
 import { documents } from './infrastructure/documents'
 import { rebuildProjections } from './infrastructure/rebuild'
-import { countEdits, nameChangedMessages, nameLateEdits, upgradeToLines } from './infrastructure/upgrade'
+import { countEdits, nameChangedMessages, nameLateEdits, noteSeenLines, upgradeToLines } from './infrastructure/upgrade'
 
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
@@ -16,6 +16,7 @@ async function migrate(): Promise<void> {
     // Heads without a checkpoint would have their readers fold the log from its beginning, again and again.
     const named = await runOnce(connection, '2026-11-about', () => nameChangedMessages(connection))
     await runOnce(connection, '2026-11-checkpoints', () => rebuildProjections(connection).then(() => undefined))
+    await runOnce(connection, '2026-11-seen-lines', () => noteSeenLines(connection))
     await nameLateEdits(connection, named)
     await runOnce(connection, '2026-11-edit-counts', () => countEdits(connection))
   })

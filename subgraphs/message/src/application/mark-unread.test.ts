@@ -47,6 +47,21 @@ describe('marking as unread', () => {
     expect(await count()).toBe(4 - 1 + 1)
   })
 
+  it('I6: never counts the start of the conversation, as before the mark', async () => {
+    id = newConversation()
+    const { lines } = await log.append({
+      ...entry({ conversationId: id, actorId: other }),
+      type: 'ConversationStarted',
+      data: { title: null },
+    })
+    await inbox.skipLine([me], id, lines)
+    await append([other])
+    expect(await count()).toBe(1)
+    await read(2, 0)
+    await unreadFrom(1, 0)
+    expect(await count()).toBe(1)
+  })
+
   it('is told to the other devices', async () => {
     const told: unknown[] = []
     const stop = await channels.subscribe(liveChannels.inbox, me, (hint) => told.push(hint))

@@ -39,7 +39,7 @@ export class MarkUnreadHandler implements ICommandHandler<MarkUnread> {
     assertRecent(line, lines)
     assertKnown(revision, (states.get(conversationId) ?? unread).revision)
     // The row has forgotten those before the position.
-    const ownLines = await this.log.linesOf(conversationId, userId, line, lines)
+    const ownLines = await this.log.neverUnreadLines(conversationId, userId, line, lines)
     await this.inbox.markUnread(userId, conversationId, { revision, line, lines, ownLines })
     await this.channels.publish(liveChannels.inbox, userId, conversationId)
   }

@@ -31,10 +31,10 @@ export abstract class TimelineLog {
   /** The events that make the lines `from ≤ line ≤ to`, ascending. */
   abstract readLines(conversationId: ConversationId, from: number, to: number): Promise<readonly TimelineEvent[]>
 
-  /** Which of the lines from this one on somebody made, up to `to`, ascending. */
-  abstract linesOf(
+  /** Which of the lines `from ≤ line ≤ to` never count as unread for a user (`isNeverUnread`), ascending. */
+  abstract neverUnreadLines(
     conversationId: ConversationId,
-    actorId: UserId,
+    userId: UserId,
     from: number,
     to: number,
   ): Promise<readonly number[]>

@@ -1,4 +1,6 @@
+import type { UserId } from '@parley/kernel/ids'
 import { limits } from '@parley/kernel/limits'
+import type { EventKind } from './timeline-event'
 
 /** Up to which line somebody has read a conversation. Of two, the one with the higher revision is the later. */
 export interface ReadPosition {
@@ -16,13 +18,23 @@ export interface ReadState extends ReadPosition {
   readonly heldLine: number
 }
 
+/** Own lines never count as unread, and neither does the start of the conversation. */
+export const isNeverUnread = ({ type, actorId }: Line, userId: UserId): boolean =>
+  actorId === userId || type === ('ConversationStarted' satisfies EventKind)
+
+/** As much of an event as tells whose line it makes. */
+interface Line {
+  readonly type: string
+  readonly actorId: string
+}
+
 /** What a person marks as unread again. */
 export interface Unreading {
   /** The revision that it moves the position from. */
   readonly revision: number
   /** The first line that is to be unread. */
   readonly line: number
-  /** All lines of the conversation, and which of them from `line` on are their own. */
+  /** All lines of the conversation, and which of them from `line` on never count as unread. */
   readonly lines: number
   readonly ownLines: readonly number[]
 }

@@ -160,7 +160,7 @@ export class InboxDocument {
   @prop({ required: true, type: () => [Number] }) ownLines!: number[]
   /** The lines that there were when the user last marked it as unread; absent if never. */
   @prop({ type: () => Number }) heldLine?: number
-  /** The furthest line that the user has seen, which others may be shown. Absent in rows from before there were receipts. */
+  /** The furthest line that the user has seen, which others may be shown; absent for none. */
   @prop({ type: () => Number }) seenLine?: number
   /** The line of their joining, if they joined later: what was before it they have not seen. */
   @prop({ type: () => Number }) sinceLine?: number

@@ -83,14 +83,15 @@ function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
 const inboxOf = ({ id, memberIds, readSeqs }: PlannedConversation, log: readonly TimelineEvent[]): InboxDocument[] =>
   memberIds.map((userId) => {
     const own = log.filter(({ actorId }) => actorId === userId).map(({ lines }) => lines)
-    const state = own.reduce(afterOwnLine, afterReading(unread, readSeqs[userId] ?? 1))
-    const { readLine, ownLines } = state
+    const seenLine = readSeqs[userId] ?? 1
+    const { readLine, ownLines } = own.reduce(afterOwnLine, afterReading(unread, seenLine))
     return {
       _id: inboxId(userId, id),
       userId,
       conversationId: id,
       readLine,
       ownLines: [...ownLines],
+      seenLine,
       changedAt: log.at(-1)?.at ?? new Date(0),
     }
   })

@@ -30,7 +30,7 @@ describe('the inbox in MongoDB', () => {
     }
     await write(12)
     await inbox.markRead(me, id, 12, 0)
-    const own = await log.linesOf(id, me, 4, 12)
+    const own = await log.neverUnreadLines(id, me, 4, 12)
     expect(own).toEqual([6, 9, 12])
     await Promise.all([inbox.markUnread(me, id, { revision: 0, line: 4, lines: 12, ownLines: own }), write(6)])
     const state = (await inbox.readStates(me, [id])).get(id) ?? unread

@@ -48,15 +48,19 @@ export class MongoInbox extends Inbox {
 
   async markRead(userId: UserId, conversationId: ConversationId, line: number, revision?: number): Promise<void> {
     const known = revision ?? (await this.#revisionsFor([userId], conversationId, line))(userId)
-    await this.#change([read(userId, conversationId, { revision: known, readLine: line }, { seenLine: line })])
+    await this.#change([
+      noted(userId, conversationId, { seenLine: line }),
+      read(userId, conversationId, { revision: known, readLine: line }),
+    ])
   }
 
   async enter(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
     const revisionOf = await this.#revisionsFor(userIds, conversationId, line)
     await this.#change(
-      userIds.map((userId) =>
-        read(userId, conversationId, { revision: revisionOf(userId), readLine: line }, { sinceLine: line }),
-      ),
+      userIds.flatMap((userId) => [
+        noted(userId, conversationId, { sinceLine: line }),
+        read(userId, conversationId, { revision: revisionOf(userId), readLine: line }),
+      ]),
     )
   }
 
@@ -77,7 +81,7 @@ export class MongoInbox extends Inbox {
   }
 
   async receipts(conversationId: ConversationId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Receipt>> {
-    const projection = { userId: 1, readLine: 1, seenLine: 1, sinceLine: 1 }
+    const projection = { userId: 1, seenLine: 1, sinceLine: 1 }
     const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
     return new Map(rows.map((row) => [row.userId as UserId, receiptOf(row)]))
   }
@@ -119,30 +123,34 @@ export class MongoInbox extends Inbox {
 }
 
 /** A row that is further already stays as it is, with its own lines after its position. */
-function read(
-  userId: UserId,
-  conversationId: ConversationId,
-  position: ReadPosition,
-  furthest: Partial<Pick<InboxDocument, 'seenLine' | 'sinceLine'>> = {},
-): Upsert<InboxDocument> {
+function read(userId: UserId, conversationId: ConversationId, position: ReadPosition): Upsert<InboxDocument> {
   const readLine = toStored(position)
   return {
     filter: { _id: inboxId(userId, conversationId), readLine: { $lt: readLine } },
     update: {
       $set: { readLine },
-      $max: { ...furthest, changedAt: new Date() },
+      $max: { changedAt: new Date() },
       $pull: { ownLines: { $lte: position.readLine } },
       $setOnInsert: { userId, conversationId },
     },
   }
 }
 
+/** What holds wherever the position is: a device that is late has seen its line too, and a redelivered joining was one. */
+const noted = (
+  userId: UserId,
+  conversationId: ConversationId,
+  furthest: Partial<Pick<InboxDocument, 'seenLine' | 'sinceLine'>>,
+): Upsert<InboxDocument> => ({
+  filter: { _id: inboxId(userId, conversationId) },
+  update: {
+    $max: { ...furthest, readLine: 0, changedAt: new Date() },
+    $setOnInsert: { userId, conversationId },
+  },
+})
+
 const rowsOf = (userIds: readonly UserId[], conversationId: ConversationId) => ({
   _id: { $in: userIds.map((userId) => inboxId(userId, conversationId)) },
 })
 
-/** Until there were receipts, nobody had marked anything as unread: how far they had read is how far they had seen. */
-function receiptOf({ readLine, seenLine, sinceLine = 0 }: StoredInbox): Receipt {
-  const { revision, readLine: line } = fromStored(readLine)
-  return { readLine: seenLine ?? (revision === 0 ? line : 0), sinceLine }
-}
+const receiptOf = ({ seenLine = 0, sinceLine = 0 }: StoredInbox): Receipt => ({ readLine: seenLine, sinceLine })

@@ -6,6 +6,7 @@ import { collectionOf, type Filter, InjectModel, isDuplicateKey, type Model } fr
 import { mongo } from 'mongoose'
 import { TimelineLog, type Written } from '../application/timeline-log'
 import { messageIdsOf } from '../domain/message'
+import { isNeverUnread } from '../domain/read-state'
 import {
   beginning,
   type Place,
@@ -94,12 +95,18 @@ export class MongoTimelineLog extends TimelineLog {
     return to < from ? [] : this.#range({ conversationId, line: { $gte: from, $lte: to } })
   }
 
-  async linesOf(conversationId: ConversationId, actorId: UserId, from: number, to: number): Promise<readonly number[]> {
-    const filter = { conversationId, line: { $gte: from, $lte: to }, actorId }
+  async neverUnreadLines(
+    conversationId: ConversationId,
+    userId: UserId,
+    from: number,
+    to: number,
+  ): Promise<readonly number[]> {
+    const filter = { conversationId, line: { $gte: from, $lte: to } }
     const rows = await collectionOf(this.events)
-      .find(filter, { projection: { line: 1 } })
+      .find(filter, { projection: { line: 1, type: 1, actorId: 1 } })
       .toArray()
-    return rows.map(({ line = 0 }) => line).toSorted((one, other) => one - other)
+    const lines = rows.filter((row) => isNeverUnread(row, userId)).map(({ line = 0 }) => line)
+    return lines.toSorted((one, other) => one - other)
   }
 
   async timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {

@@ -68,7 +68,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoTimelineLog.readAfter': () => parts.log.readAfter(conversationId, 0, 10),
     'MongoTimelineLog.readLines': () => parts.log.readLines(conversationId, 1, 10),
-    'MongoTimelineLog.linesOf': () => parts.log.linesOf(conversationId, reader, 1, 10),
+    'MongoTimelineLog.neverUnreadLines': () => parts.log.neverUnreadLines(conversationId, reader, 1, 10),
     'MongoTimelineLog.timesOf': () => parts.log.timesOf(conversationId, [1, 2]),
     async 'MongoTimelineLog.appendIfUnchanged'() {
       const [message] = [...messagesAfter(sent).values()]
@@ -152,6 +152,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'Projections.clear': () => undefined,
     // Run in the migration.
     upgradeToLines: () => undefined,
+    noteSeenLines: () => undefined,
     nameChangedMessages: () => undefined,
     nameLateEdits: () => undefined,
     countEdits: () => undefined,

@@ -5,7 +5,7 @@ import { logParts } from '../testing/log-parts'
 import { testMongo } from '../testing/test-mongo'
 import { unreadLines } from '../domain/read-state'
 import { rebuildProjections } from './rebuild'
-import { countEdits, nameLateEdits, upgradeToLines } from './upgrade'
+import { countEdits, nameLateEdits, noteSeenLines, upgradeToLines } from './upgrade'
 
 describe('an installation of before there were lines', () => {
   let mongo: Awaited<ReturnType<typeof testMongo>>
@@ -48,6 +48,27 @@ describe('an installation of before there were lines', () => {
     expect((await after.log.append(entry({ conversationId, actorId: me }))).lines).toBe(7)
     const stored = await raw('memberships').findOne({ _id: conversationId })
     expect(stored).toMatchObject({ members: [me, other].map((userId) => ({ userId, role: 'member' })) })
+  })
+})
+
+describe('an installation of before there were receipts', () => {
+  let mongo: Awaited<ReturnType<typeof testMongo>>
+
+  beforeAll(async () => {
+    mongo = await testMongo()
+  })
+  afterAll(() => mongo.drop())
+
+  it('shows what was read until then, and takes it back for nobody who marks it as unread', async () => {
+    const [id, me] = [newConversation(), newUser()]
+    const { inbox, inboxRows, publication } = logParts(mongo.connection)
+    await inbox.markRead(me, id, 40, 0)
+    await inboxRows.collection.updateMany({}, { $unset: { seenLine: '' } })
+    for (const _ of ['once', 'twice']) await noteSeenLines(mongo.connection)
+    await inbox.markUnread(me, id, { revision: 0, line: 31, lines: 40, ownLines: [] })
+    await noteSeenLines(mongo.connection)
+    expect((await inbox.receipts(id, [me])).get(me)).toEqual({ readLine: 40, sinceLine: 0 })
+    await publication.onModuleDestroy()
   })
 })
 

@@ -1,11 +1,11 @@
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Connection, modelOn, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { v7 } from 'uuid'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { EventDocument, InboxDocument, MessageDocument } from './documents'
 import { placeKey, toEvent } from './event-documents'
-import { inboxId } from './inbox-rows'
+import { fromStored, inboxId } from './inbox-rows'
 import { MongoErasure } from './mongo-erasure'
 
 const batch = 1_000
@@ -62,6 +62,27 @@ async function inboxOf(connection: Connection, userId: string, conversationId: s
   const lines = own.map(({ seq }) => seq).sort((one, other) => one - other)
   const { readLine, ownLines } = lines.reduce(afterOwnLine, afterReading(unread, read))
   return { _id, userId, conversationId, readLine, ownLines: [...ownLines], changedAt: new Date(0) }
+}
+
+/**
+ * Until there were receipts, nobody had marked anything as unread: how far somebody had read is how far they had seen.
+ */
+export async function noteSeenLines(connection: Connection): Promise<void> {
+  const inbox = modelOn(connection, InboxDocument)
+  let updates: Upsert<InboxDocument>[] = []
+  const write = async () => {
+    if (updates.length > 0) await upsertAll(collectionOf(inbox), updates)
+    updates = []
+  }
+  for await (const { _id, readLine } of inbox
+    .find({ seenLine: { $exists: false } }, { readLine: 1 })
+    .lean()
+    .cursor()) {
+    const { revision, readLine: seenLine } = fromStored(readLine)
+    if (revision === 0) updates.push({ filter: { _id }, update: { $max: { seenLine } } })
+    if (updates.length >= batch) await write()
+  }
+  await write()
 }
 
 /**

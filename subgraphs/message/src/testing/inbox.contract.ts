@@ -68,6 +68,11 @@ export function inboxContract(inboxes: () => readonly Inbox[]): void {
     expect(await one().receipts(id, [ann, nobody])).toEqual(new Map([[ann, { readLine: 9, sinceLine: 0 }]]))
     await one().markRead(ben, id, 8, 0)
     expect((await one().receipts(id, [ben])).get(ben)).toEqual({ readLine: 8, sinceLine: 6 })
+    // Both hold also where the position has been further: told by a device that is late, or by Kafka once more.
+    await one().markRead(ann, id, 11, 0)
+    expect((await one().receipts(id, [ann])).get(ann)).toEqual({ readLine: 11, sinceLine: 0 })
+    await one().enter([ben], id, 7)
+    expect((await one().receipts(id, [ben])).get(ben)).toEqual({ readLine: 8, sinceLine: 7 })
     // Back again, after everything that they had marked.
     await one().enter([ann], id, 12)
     expect(await stateOf(ann, id)).toMatchObject({ revision: 1, readLine: 12 })

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { erased, messageIdOf, messageIdsOf } from '../domain/message'
+import { isNeverUnread } from '../domain/read-state'
 import type { Erasure } from '../application/erasure'
 import { TimelineLog, type Written } from '../application/timeline-log'
 import {
@@ -54,9 +55,14 @@ export class MemoryTimelineLog extends TimelineLog implements Erasure {
     return Promise.resolve(this.#of(conversationId).filter((event) => isAsked(lineOf(event))))
   }
 
-  async linesOf(conversationId: ConversationId, actorId: UserId, from: number, to: number): Promise<readonly number[]> {
+  async neverUnreadLines(
+    conversationId: ConversationId,
+    userId: UserId,
+    from: number,
+    to: number,
+  ): Promise<readonly number[]> {
     const events = await this.readLines(conversationId, from, to)
-    return events.filter((event) => event.actorId === actorId).map(({ lines }) => lines)
+    return events.filter((event) => isNeverUnread(event, userId)).map(({ lines }) => lines)
   }
 
   timesOf(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, Date>> {
