@@ -14,6 +14,7 @@ describe('addedNotifications', () => {
         userId,
         kind: 'ADDED',
         messageId: null,
+        seq: null,
         conversationId,
         actorId: ann,
         at,
