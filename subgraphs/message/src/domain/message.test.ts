@@ -198,10 +198,79 @@ describe('a deletion', () => {
           if (now === undefined || now.deletedAt === null) continue
           const { text, reactions, deletedAt, deletedBy, pinnedAt, pinnedBy } = now
           const shown = { text, reactions, deletedAt, deletedBy, pinnedAt, pinnedBy }
-          expect(evolve(null, event)).toMatchObject(shown)
+          const others = { mentions: null, replyToId: null, forwardedFromId: null }
+          expect(evolve(null, event)).toMatchObject({ ...shown, ...others })
+          if (event.type === 'MessageSent') expect(event.data.sourceId).toBeNull()
         }
         for (const root of erasedBy(log).flatMap((event) => rootIn(event) ?? []))
           if (messages.get(root.id)?.deletedAt !== null) expect(root).toMatchObject({ text: '', reactions: [] })
+      }),
+    )
+  })
+})
+
+describe('a quote', () => {
+  it('is an id that stays as long as the message, and nothing of the quoted text is in any event', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const event of log) {
+          if (event.type !== 'MessageSent') continue
+          const { messageId, replyToId = null } = event.data
+          const now = messagesAfter(log).get(messageId) as Message
+          expect(evolve(null, event)).toMatchObject({ replyToId })
+          expect(now.replyToId).toBe(now.deletedAt === null ? replyToId : null)
+          expect(sendingOf(now).data.replyToId ?? null).toBe(now.replyToId)
+        }
+      }),
+    )
+    const secret = evolve(null, eventAt(1, { text: 'A secret' })) as Message
+    expect(JSON.stringify(eventAt(2, { replyToId: secret.id }))).not.toContain(secret.text)
+  })
+
+  it('is absent in events that were stored before there were quotes and forwards', () => {
+    const message = evolve(null, eventAt(1)) as Message
+    const { replyToId: _none, forwardedFromId: _nobody, ...state } = edited(message, 'Better', null)
+    const event = { ...eventAt(2), ...editOf(message, 'Better'), data: { messageId: message.id, state } }
+    const neither = { replyToId: null, forwardedFromId: null }
+    expect([message, evolve(message, event as TimelineEvent)]).toMatchObject([neither, neither])
+  })
+})
+
+describe('a forward', () => {
+  it('names who wrote the text first, through any number of forwards, until it is deleted', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const firstAuthors = new Map<MessageId, string>()
+        for (const event of log) {
+          if (event.type !== 'MessageSent') continue
+          const { messageId, sourceId = null } = event.data
+          const first = sourceId === null ? event.actorId : (firstAuthors.get(sourceId) as string)
+          firstAuthors.set(messageId, first)
+          const now = messagesAfter(log).get(messageId) as Message
+          expect(now.forwardedFromId).toBe(sourceId === null || now.deletedAt !== null ? null : first)
+          expect(sendingOf(now).data.forwardedFromId ?? null).toBe(now.forwardedFromId)
+        }
+      }),
+    )
+  })
+
+  it('has the text as it was then, and nothing else that belongs to its source', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const event of log) {
+          const sourceId = event.type === 'MessageSent' ? (event.data.sourceId ?? null) : null
+          if (sourceId === null) continue
+          const source = messagesAfter(log.filter(({ seq }) => seq < event.seq)).get(sourceId)
+          const nothing = {
+            reactions: [],
+            mentions: null,
+            thread: null,
+            threadId: null,
+            pinnedAt: null,
+            replyToId: null,
+          }
+          expect(evolve(null, event)).toMatchObject({ ...nothing, text: source?.text, authorId: event.actorId })
+        }
       }),
     )
   })

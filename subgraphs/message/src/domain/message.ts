@@ -3,7 +3,14 @@ import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel
 import type { Mentions } from './mentions'
 import { noReactions, type Reactions } from './reactions'
 import type { ThreadSummary } from './thread'
-import { type EventOf, lineOf, type MessageEvent, type TimelineEvent, type TimelineFact } from './timeline-event'
+import {
+  type EventOf,
+  type ForwardData,
+  lineOf,
+  type MessageEvent,
+  type TimelineEvent,
+  type TimelineFact,
+} from './timeline-event'
 
 /** A message in its state after the event of `version`: the fold of the events about it. */
 export interface Message {
@@ -39,6 +46,10 @@ export interface Message {
   readonly pinnedBy: UserId | null
   /** null when it mentions nobody. */
   readonly mentions: Mentions | null
+  /** The message that it quotes, of the same conversation: only its id is kept. null when it quotes none. */
+  readonly replyToId: MessageId | null
+  /** Who wrote the text, when it was forwarded; null when its author did. */
+  readonly forwardedFromId: UserId | null
 }
 
 /** When a message was deleted, and by whom. */
@@ -49,7 +60,8 @@ export interface Deletion {
 
 /**
  * The state that an event about a message carries: the whole message after the event. The version is the event's own
- * seq. Events from before there were reactions, deletions, threads, pins, mentions and counts of edits lack their fields.
+ * seq. Events from before there were reactions, deletions, threads, pins, mentions, counts of edits, quotes and forwards
+ * lack their fields.
  */
 export type MessageState = Omit<Message, 'version' | LaterField> & Partial<Pick<Message, LaterField>>
 type LaterField =
@@ -63,6 +75,8 @@ type LaterField =
   | 'pinnedBy'
   | 'mentions'
   | 'editCount'
+  | 'replyToId'
+  | 'forwardedFromId'
 
 /** The state of a message after an edit. */
 export function edited({ version: _before, ...state }: Message, text: string, mentions: Mentions | null): MessageState {
@@ -84,17 +98,35 @@ export function withPin({ version: _before, ...state }: Message, pin: Pin): Mess
   return { ...state, ...pin }
 }
 
+/** What a deletion takes of the text, and of what the text was about. */
+const wordless = { text: '', mentions: null, replyToId: null, forwardedFromId: null } as const
+
 /** What a deletion leaves of a state that an event carries: the place and the author stay. */
-export const emptied = { text: '', reactions: noReactions, mentions: null, ...notPinned } as const
+export const emptied = { ...wordless, reactions: noReactions, ...notPinned } as const
+
+/** What it leaves of what a message was sent with. */
+export const emptiedSending = { ...wordless, sourceId: null } as const
 
 /** The state of a message after its deletion. */
 export function deleted({ version: _before, ...state }: Message, deletion: Deletion): MessageState {
   return { ...state, ...emptied, ...deletion }
 }
 
+/** What a forward of a message is sent with: it mentions nobody, and is in the name of who wrote the text first. */
+export const forwardOf = ({
+  id,
+  authorId,
+  text,
+  forwardedFromId,
+}: Message): ForwardData & { readonly text: string } => ({
+  text,
+  forwardedFromId: forwardedFromId ?? authorId,
+  sourceId: id,
+})
+
 /** The event that sent a message, as readers see it: with the text as it is now. */
 export function sendingOf(message: Message): EventOf<'MessageSent'> {
-  const { threadId: rootId, threadLine, mentions } = message
+  const { threadId: rootId, threadLine, mentions, replyToId, forwardedFromId } = message
   const isReply = rootId !== null && threadLine !== null
   const thread = isReply ? { rootId, line: threadLine, alsoInConversation: message.line !== null } : null
   return {
@@ -109,6 +141,8 @@ export function sendingOf(message: Message): EventOf<'MessageSent'> {
       messageId: message.id,
       text: message.text,
       ...(mentions === null ? {} : { mentions }),
+      ...(replyToId === null ? {} : { replyToId }),
+      ...(forwardedFromId === null ? {} : { forwardedFromId }),
       ...(thread === null ? {} : { thread }),
     },
   }
@@ -126,7 +160,7 @@ export function erased(event: TimelineEvent, { seq, at, actorId, data }: EventOf
     return { ...event, data: { ...event.data, root: { ...root, ...rest } } } as MessageEvent
   if (event.data.messageId !== data.messageId) return event
   if (event.type === 'MessageSent')
-    return { ...event, data: { ...event.data, text: '', mentions: null, deletedAt: at, deletedBy: actorId } }
+    return { ...event, data: { ...event.data, ...emptiedSending, deletedAt: at, deletedBy: actorId } }
   const state = { ...event.data.state, ...rest }
   return { ...event, data: { ...event.data, state } } as MessageEvent
 }
@@ -216,6 +250,8 @@ function messageSent(event: EventOf<'MessageSent'>): Message {
     thread: null,
     ...notPinned,
     mentions: data.mentions ?? null,
+    replyToId: data.replyToId ?? null,
+    forwardedFromId: data.forwardedFromId ?? null,
   }
 }
 
@@ -231,6 +267,8 @@ const messageAt = (version: number, state: MessageState): Message => ({
   pinnedAt: state.pinnedAt ?? null,
   pinnedBy: state.pinnedBy ?? null,
   mentions: state.mentions ?? null,
+  replyToId: state.replyToId ?? null,
+  forwardedFromId: state.forwardedFromId ?? null,
   version,
 })
 
@@ -247,3 +285,9 @@ export function messagesAfter(
     }
   return messages
 }
+
+/** The newest one of those that make a line of the conversation. */
+export const newestOf = (messages: Iterable<Message>): Message | null =>
+  [...messages]
+    .filter(({ line }) => line !== null)
+    .reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)

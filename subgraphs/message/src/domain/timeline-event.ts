@@ -12,6 +12,14 @@ type ReactionChange = {
   readonly state: MessageState
 }
 
+/** What a forward adds to what a message is sent with; null once it was deleted. */
+export interface ForwardData {
+  /** Who wrote the text first. */
+  readonly forwardedFromId: UserId | null
+  /** The message that was forwarded, perhaps of another conversation: known to the log alone, to tell a retry. */
+  readonly sourceId: MessageId | null
+}
+
 /** What a reply in a thread adds to what a message is sent with. */
 export interface ReplyData {
   readonly thread: ThreadPlace
@@ -53,7 +61,10 @@ const kinds = {
       readonly messageId: MessageId
       readonly text: string
       readonly mentions?: Mentions | null
-    } & Partial<ReplyData> &
+      /** The message that it quotes. */
+      readonly replyToId?: MessageId | null
+    } & Partial<ForwardData> &
+      Partial<ReplyData> &
       Partial<Deletion>
   >(),
   MessageEdited: change<{ readonly messageId: MessageId; readonly state: MessageState } & MentionChange>(),

@@ -108,6 +108,9 @@ export class MessageDocument {
   @prop({ type: () => String }) pinnedBy?: string | null
   /** Absent in what was folded before there were mentions. */
   @prop({ type: () => MentionsDocument, _id: false }) mentions?: MentionsDocument | null
+  /** Both absent in what was folded before there were quotes and forwards. */
+  @prop({ type: () => String }) replyToId?: string | null
+  @prop({ type: () => String }) forwardedFromId?: string | null
   /** The conversation, while it is pinned. */
   @prop({ type: () => String }) pinnedIn?: string
 }

@@ -23,7 +23,8 @@ export const updateTo = ({ _id: _same, ...row }: MessageDocument) =>
 export function toMessage({ followers: _derived, pinnedIn: _pinned, ...row }: MessageDocument): Message {
   const { _id, line = null, reactions = [], deletedAt = null, deletedBy = null, ...rest } = row
   const { threadId = null, threadLine = null, thread = null, ...others } = rest
-  const { pinnedAt = null, pinnedBy = null, mentions = null, editCount = 0, ...old } = others
+  const { pinnedAt = null, pinnedBy = null, mentions = null, editCount = 0, ...later } = others
+  const { replyToId = null, forwardedFromId = null, ...old } = later
   const nullable = { line, deletedAt, deletedBy, threadId, threadLine, thread, pinnedAt, pinnedBy, mentions }
-  return { id: _id, ...old, reactions, editCount, ...nullable } as unknown as Message
+  return { id: _id, ...old, reactions, editCount, ...nullable, replyToId, forwardedFromId } as unknown as Message
 }

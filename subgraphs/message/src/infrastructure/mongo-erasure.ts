@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Erasure } from '../application/erasure'
-import { emptied } from '../domain/message'
+import { emptied, emptiedSending } from '../domain/message'
 import type { EventOf, TimelineEvent } from '../domain/timeline-event'
 import { EventDocument } from './documents'
 
@@ -24,7 +24,7 @@ export class MongoErasure extends Erasure {
     const rest = { ...emptied, ...deletion }
     const log = collectionOf(this.events)
     // The event that sent a message has its id; all others are found by `about`. The deletion itself carries the same.
-    await log.updateOne({ _id: messageId }, within('data', { text: '', mentions: null, ...deletion }))
+    await log.updateOne({ _id: messageId }, within('data', { ...emptiedSending, ...deletion }))
     await log.updateMany({ about: messageId }, within('data.state', rest))
     // Replies carry it as the root of their thread.
     if (state.thread) await log.updateMany({ root: messageId }, within('data.root', rest))

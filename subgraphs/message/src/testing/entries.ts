@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { mentionChange, type Mentions } from '../domain/mentions'
-import { deleted, edited, type Message, notPinned, reacted, withPin } from '../domain/message'
+import { deleted, edited, forwardOf, type Message, notPinned, reacted, withPin } from '../domain/message'
 import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
 import { lessOneReply, repliedTo } from '../domain/thread'
 import type { EventKind, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
@@ -16,6 +16,7 @@ interface EntryParts {
   readonly text?: string
   readonly at?: Date
   readonly mentions?: Mentions
+  readonly replyToId?: MessageId
 }
 
 /** A message to append, with random ids by default. */
@@ -29,6 +30,7 @@ export const entry = (parts: EntryParts = {}): TimelineEntry => ({
     messageId: randomUUID() as MessageId,
     text: parts.text ?? 'Hello',
     ...(parts.mentions === undefined ? {} : { mentions: parts.mentions }),
+    ...(parts.replyToId === undefined ? {} : { replyToId: parts.replyToId }),
   },
 })
 
@@ -48,6 +50,12 @@ export function replyTo(
   const sent = entry({ ...parts, conversationId: root.conversationId }) as EntryOf<'MessageSent'>
   const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
   return { ...sent, data: { ...sent.data, thread, root: repliedTo(root, sent.actorId, sent.at) } }
+}
+
+/** A forward of a message, to a conversation of its own by default. */
+export function forwardEntry(source: Message, parts: EntryParts = {}): EntryOf<'MessageSent'> {
+  const sent = entry(parts) as EntryOf<'MessageSent'>
+  return { ...sent, data: { messageId: sent.data.messageId, ...forwardOf(source) } }
 }
 
 /** An edit of a message by its author. */
