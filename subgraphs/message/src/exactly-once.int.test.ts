@@ -70,6 +70,7 @@ describe('exactly once, by several processes on one log', () => {
         messageId: newMessageId(),
         at,
         reply: parts.rootId === undefined ? null : { rootId: parts.rootId, alsoInConversation: false },
+        replyToId: null,
       }),
     )
   const messageOf = ({ message }: EventNow): Message => {

@@ -52,7 +52,7 @@ describe('mentions in several processes', () => {
     const known = pick(written.length === 0 ? [null] : [null, null, pick(written)])
     if (known === null) {
       const message = { messageId: randomUUID() as MessageId, authorId: pick(people) }
-      const input = { ...message, conversationId, clientId, text: text(), at, reply: null }
+      const input = { ...message, conversationId, clientId, text: text(), at, reply: null, replyToId: null }
       await one.sender.execute(new SendMessage(input))
       written.push(message)
       return

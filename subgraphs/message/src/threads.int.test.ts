@@ -33,6 +33,7 @@ describe('threads in which many people write at once, in several processes', () 
         messageId: randomUUID() as MessageId,
         at: new Date(),
         reply: { rootId: root.id, alsoInConversation },
+        replyToId: null,
       }),
     )
 

@@ -6,6 +6,7 @@ import { evolve, type Message, messageIdsOf } from '../domain/message'
 import { changedMeanwhile, noSuchMessage } from '../domain/policy'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { decisionOn } from './append-once'
 import { CurrentMessages, type MessageUpTo } from './current-messages'
 import { TimelineLog } from './timeline-log'
 
@@ -78,7 +79,7 @@ export class ChangeMessage {
       const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, actorId))
       if (!isVisible) throw noSuchMessage()
       const root = request.withRoot === true ? await this.#rootOf(found.message) : null
-      const decision = decisionOn(() => decide(found.message, root?.message ?? null))
+      const decision = decisionOn<Decision>(() => decide(found.message, root?.message ?? null))
       if (decision === null || decision instanceof DomainError) {
         const { conversationId } = found.message
         // What was written with this client id is the answer, whatever is decided now: to a retry of what was done.
@@ -95,16 +96,6 @@ export class ChangeMessage {
 
   #rootOf({ threadId }: Message): Promise<MessageUpTo | null> {
     return threadId === null ? Promise.resolve(null) : this.messages.toChange(threadId)
-  }
-}
-
-/** A refusal is a decision too; other errors are thrown. */
-function decisionOn(decide: () => Decision): Decision | DomainError {
-  try {
-    return decide()
-  } catch (refusal) {
-    if (refusal instanceof DomainError) return refusal
-    throw refusal
   }
 }
 

@@ -68,7 +68,12 @@ describe('the current state of a message', () => {
         const own = log.filter((event) => (lineOf(event) ?? 0) >= page.from && (lineOf(event) ?? before) < before)
         const expected = own.map((event) => {
           const message = now.get(messageIdOf(event) as MessageId) ?? null
-          return { ...(message === null ? event : sendingOf(message)), message }
+          const quoted = now.get(message?.replyToId as MessageId)
+          return {
+            ...(message === null ? event : sendingOf(message)),
+            message,
+            ...(quoted === undefined ? {} : { quoted }),
+          }
         })
         // The text of the sending is that of now, or still the one of then; what was pinned then is not read.
         const withoutText = (events: readonly object[]) =>

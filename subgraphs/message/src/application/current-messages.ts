@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { evolve, type Message, messageIdOf, messagesAfter, sendingOf } from '../domain/message'
-import { beginning, lineOf, type Place, type TimelineEvent } from '../domain/timeline-event'
+import { evolve, type Message, messageIdOf, messagesAfter, newestOf, sendingOf } from '../domain/message'
+import { beginning, lineOf, type Place, threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
+import { isWithin, type LineRange, linesIn } from './page-range'
 import { TimelineLog } from './timeline-log'
 
 /**
@@ -28,8 +29,11 @@ export abstract class Messages {
   abstract apply(events: readonly TimelineEvent[]): Promise<void>
 }
 
-/** An event, with the current state of the message that it is about. */
-export type EventNow = TimelineEvent & { readonly message: Message | null }
+/**
+ * An event, with the current state of the message that it is about, and where it was read as well, of the message that
+ * this one quotes.
+ */
+export type EventNow = TimelineEvent & { readonly message: Message | null; readonly quoted?: Message }
 
 /** A new event, with the state of its message right after it. */
 export const asItHappened = (event: TimelineEvent): EventNow => ({ ...event, message: evolve(null, event) })
@@ -38,12 +42,6 @@ export interface EventsNow {
   readonly events: readonly EventNow[]
   /** All events up to this seq are in their messages. */
   readonly upTo: number
-}
-
-/** The lines `from ≤ line ≤ to`. */
-export interface LineRange {
-  readonly from: number
-  readonly to: number
 }
 
 export interface PageNow extends EventsNow, LineRange {
@@ -55,6 +53,8 @@ export interface PageNow extends EventsNow, LineRange {
 export interface ThreadNow extends LineRange {
   readonly root: Message
   readonly replies: readonly Message[]
+  /** What these messages quote. */
+  readonly quoted: ReadonlyMap<MessageId, Message>
   readonly upTo: number
 }
 
@@ -119,7 +119,7 @@ export class CurrentMessages {
   /**
    * The events that make some lines, of which `rangeOf` is told how many there are. A message shows which event sent
    * it, so the log is only read for what the projection lacks: other events, and those after the checkpoint. The checkpoint is read
-   * first; messages and log may then be read at once.
+   * first; messages and log may then be read at once. What the messages quote is read at once, in the last round trip.
    */
   async lines(
     conversationId: ConversationId,
@@ -134,15 +134,18 @@ export class CurrentMessages {
     const end = endOf(head, tail) ?? (await this.log.head(conversationId))
     const range = end.lines === counted ? expected : await rangeOf(end.lines)
     const late = new Set(tail.events.map(lineOf))
-    const isRead = linesBetween(range).every((line) => late.has(line) || isWithin(expected, line))
+    const isRead = linesIn(range).every((line) => late.has(line) || isWithin(expected, line))
     const projected = isRead ? atOnce : (await this.#inLines(conversationId, range))[1]
     const found = new Map<number, TimelineEvent>()
     for (const event of [...projected.map(sendingOf), ...tail.events]) addLine(found, event)
-    const missing = linesBetween(range).filter((line) => !found.has(line))
-    const logged = await this.log.readLines(conversationId, missing[0] ?? 1, missing.at(-1) ?? 0)
+    const missing = linesIn(range).filter((line) => !found.has(line))
+    const [logged, quoted] = await Promise.all([
+      this.log.readLines(conversationId, missing[0] ?? 1, missing.at(-1) ?? 0),
+      this.#quotedIn(({ line }) => isWithin(range, line), tail, projected),
+    ])
     for (const event of logged) addLine(found, event)
-    const events = linesBetween(range).flatMap((line) => found.get(line) ?? [])
-    const now = withMessages(events, tail, projected)
+    const events = linesIn(range).flatMap((line) => found.get(line) ?? [])
+    const now = withMessages(events, tail, [...projected, ...quoted])
     return { ...range, lines: end.lines, events: now, upTo: Math.min(end.seq, tail.upTo) }
   }
 
@@ -169,18 +172,26 @@ export class CurrentMessages {
     rootId: MessageId,
     rangeOf: (lines: number) => LineRange,
   ): Promise<ThreadNow | null> {
-    const head = (await this.heads.load([conversationId])).get(conversationId)
-    const [tail, known] = await Promise.all([
-      this.#tail(conversationId, head?.foldedSeq ?? 0),
+    const [heads, [early]] = await Promise.all([this.heads.load([conversationId]), this.messages.byId([rootId])])
+    // The root was read too early to be current, and tells which lines are probably asked for.
+    const expected = rangeOf(early?.thread?.lines ?? 0)
+    const [tail, known, atOnce] = await Promise.all([
+      this.#tail(conversationId, heads.get(conversationId)?.foldedSeq ?? 0),
       this.messages.byId([rootId]),
+      this.messages.inThread(rootId, expected.from, expected.to),
     ])
     const root = messagesAfter(tail.events, known).get(rootId) ?? (await this.byId([rootId]))[0]
     if (root?.conversationId !== conversationId) return null
-    const { from, to } = rangeOf(root.thread?.lines ?? 0)
-    const isAsked = ({ threadId, threadLine }: Message) =>
-      threadId === rootId && threadLine !== null && threadLine >= from && threadLine <= to
-    const replies = messagesAfter(tail.events, await this.messages.inThread(rootId, from, to))
-    return { root, replies: [...replies.values()].filter(isAsked).sort(byThreadLine), from, to, upTo: tail.upTo }
+    const range = rangeOf(root.thread?.lines ?? 0)
+    const late = new Set(tail.events.map((event) => threadPlaceOf(event)).flatMap((place) => place?.line ?? []))
+    const isRead = linesIn(range).every((line) => late.has(line) || isWithin(expected, line))
+    const projected = isRead ? atOnce : await this.messages.inThread(rootId, range.from, range.to)
+    const isAsked = ({ threadId, threadLine }: Message) => threadId === rootId && isWithin(range, threadLine)
+    const replies = [...messagesAfter(tail.events, projected).values()].filter(isAsked).sort(byThreadLine)
+    const isShown = (message: Message) => message.id === rootId || isAsked(message)
+    const quoted = await this.#quotedIn(isShown, tail, [root, ...projected])
+    const now = messagesAfter(tail.events, [root, ...projected, ...quoted])
+    return { root, replies, quoted: now, ...range, upTo: tail.upTo }
   }
 
   /** Those that exist. */
@@ -210,6 +221,18 @@ export class CurrentMessages {
       const last = projected.filter((message) => message.conversationId === conversationId)
       return newestOf(messagesAfter(tails[index] ?? [], last).values())
     })
+  }
+
+  /** What some of the messages quote, as far as it is not among them. */
+  async #quotedIn(
+    isShown: (message: Message) => boolean,
+    tail: Tail,
+    projected: readonly Message[],
+  ): Promise<readonly Message[]> {
+    const known = messagesAfter(tail.events, projected)
+    const ids = [...known.values()].filter(isShown).flatMap(({ replyToId }) => replyToId ?? [])
+    const missing = new Set(ids.filter((id) => !known.has(id)))
+    return missing.size === 0 ? [] : this.messages.byId([...missing])
   }
 
   async #inLines(
@@ -270,7 +293,11 @@ function withMessages(
 ): readonly EventNow[] {
   const now = messagesAfter([...events, ...tail.events], projected)
   const messageNow = (id: MessageId | null) => (id === null ? null : (now.get(id) ?? null))
-  return events.map((event) => ({ ...event, message: messageNow(messageIdOf(event)) }))
+  return events.map((event) => {
+    const message = messageNow(messageIdOf(event))
+    const quoted = messageNow(message?.replyToId ?? null)
+    return { ...event, message, ...(quoted === null ? {} : { quoted }) }
+  })
 }
 
 /** The end of the log; null when only the log itself knows it. */
@@ -288,14 +315,3 @@ function addLine(lines: Map<number, TimelineEvent>, event: TimelineEvent): void 
   const line = lineOf(event)
   if (line !== null) lines.set(line, event)
 }
-
-const linesBetween = ({ from, to }: LineRange): readonly number[] =>
-  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-
-const isWithin = ({ from, to }: LineRange, line: number): boolean => line >= from && line <= to
-
-/** Of those that make a line of the conversation. */
-const newestOf = (messages: Iterable<Message>): Message | null =>
-  [...messages]
-    .filter(({ line }) => line !== null)
-    .reduce<Message | null>((newest, one) => (newest !== null && newest.seq > one.seq ? newest : one), null)

@@ -58,6 +58,7 @@ describe('a deletion', () => {
       messageId: randomUUID() as MessageId,
       at: new Date(),
       reply: null,
+      replyToId: null,
     }
     return sender.execute(new SendMessage(input))
   }

@@ -1,3 +1,4 @@
+import { limits } from '@parley/kernel/limits'
 import { evolve, type Message, rootIn } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
 
@@ -5,6 +6,8 @@ import type { TimelineEvent } from '../domain/timeline-event'
 export const maxWeight = 64_000
 /** The size of an event without its text and reactions: ids, names, times. */
 const envelopeWeight = 400
+/** What a reply quotes is read when the frame is made, and may be as long as any message. */
+const quotedWeight = limits.messageLength
 /** An id with its quotes and comma. */
 const idWeight = 40
 
@@ -17,5 +20,6 @@ function stateWeight(message: Message | null): number {
   if (message === null) return 0
   const mentioned = (message.mentions?.userIds.length ?? 0) + (message.mentions?.groupIds.length ?? 0)
   const reacted = message.reactions.reduce((sum, { userIds }) => sum + userIds.length, 0)
-  return message.text.length + (reacted + mentioned + (message.thread?.participantIds.length ?? 0)) * idWeight
+  const quoted = message.replyToId === null ? 0 : quotedWeight
+  return message.text.length + quoted + (reacted + mentioned + (message.thread?.participantIds.length ?? 0)) * idWeight
 }

@@ -8,6 +8,7 @@ import { deletionOf, entry, reactionOf } from '../testing/entries'
 import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
+import { RoundTrips } from '../testing/round-trips'
 import { Admission } from './admission'
 import { CurrentMessages } from './current-messages'
 import { GetHistory, GetHistoryHandler } from './get-history'
@@ -17,25 +18,6 @@ import type { PageRange } from './page-range'
 const [ann, otto] = [newUser(), newUser()]
 const conversationId = newConversation()
 const day = 86_400_000
-
-/** How many round trips have been waited for, one after the other. */
-let trip = 0
-
-/** As if each call went over a network: it is answered with the others of its round trip. */
-function slow<Port extends object>(port: Port): Port {
-  return new Proxy(port, {
-    get: (target, name) => {
-      const method: unknown = Reflect.get(target, name)
-      if (typeof method !== 'function') return method
-      return async (...args: unknown[]) => {
-        const mine = trip + 1
-        await new Promise((answer) => setTimeout(answer, 1))
-        trip = Math.max(trip, mine)
-        return (method as (...args: unknown[]) => unknown).apply(target, args)
-      }
-    },
-  })
-}
 
 describe('history', () => {
   const [log, projection, inbox] = [new MemoryTimelineLog(), new MemoryProjection(), new MemoryInbox()]
@@ -121,26 +103,34 @@ describe('history', () => {
 
   it('waits for three round trips at most, and with a date for those of the search as well', async () => {
     const started = await log.append({ ...entry({ conversationId }), type: 'TitleChanged', data: { title: 'New' } })
-    const far = { log: slow(log), projection: slow(projection), inbox: slow(inbox) }
+    // A projected message that is far from the end, quoted by messages that are projected and by others.
+    for (const folded of [true, false]) {
+      for (const _ of [1, 2]) await log.append(entry({ conversationId, replyToId: idAt(4) }))
+      if (folded) await projection.fold(await log.readAfter(conversationId, 0, 100))
+    }
+    const trips = new RoundTrips()
+    const far = { log: trips.to(log), projection: trips.to(projection), inbox: trips.to(inbox) }
     const read = new CurrentMessages(far.projection, far.log, far.projection)
     const asked = new GetHistoryHandler(admission, read, far.log, far.inbox)
-    const trips = async (range: PageRange) => {
-      trip = 0
+    const waited = async (range: PageRange) => {
+      trips.waited = 0
       const page = await asked.execute(new GetHistory(conversationId, ann, range))
       expect(page.events.length).toBeGreaterThan(0)
-      return trip
+      for (const { message, quoted } of page.events) expect(quoted?.id ?? null).toBe(message?.replyToId ?? null)
+      return trips.waited
     }
     const line = started.lines
     const ranges = [
       {},
+      { last: 5 },
       { before: 9 },
       { after: 3 },
       { around: line },
       { aroundMessage: idAt(3) },
       { aroundUnread: true },
     ]
-    for (const range of ranges) expect(await trips(range)).toBeLessThanOrEqual(3)
-    expect(await trips({ aroundDate: new Date(9 * day) })).toBeLessThanOrEqual(4)
+    for (const range of ranges) expect(await waited(range)).toBeLessThanOrEqual(3)
+    expect(await waited({ aroundDate: new Date(9 * day) })).toBeLessThanOrEqual(4)
   })
 
   it('still has the place of a deleted message', async () => {

@@ -13,6 +13,8 @@ export interface ThreadPage {
   readonly root: Message
   /** Ascending, without a gap. */
   readonly replies: readonly Message[]
+  /** What these messages quote. */
+  readonly quoted: ReadonlyMap<MessageId, Message>
   readonly hasEarlier: boolean
   readonly hasLater: boolean
   /** All events up to here are in the page: a stream resumes from it. */
@@ -55,13 +57,14 @@ export class GetThreadHandler implements IQueryHandler<GetThread> {
       this.threads.readStates(userId, [{ id: rootId, conversationId }]),
     ])
     if (found === null) throw noSuchMessage()
-    const { root, replies, from, to, upTo } = found
+    const { root, replies, quoted, from, to, upTo } = found
     if (!mayHaveThread(root)) throw threadInThread()
     const lines = root.thread?.lines ?? 0
     const state = states.get(rootId) ?? unread
     return {
       root,
       replies,
+      quoted,
       hasEarlier: from > 1,
       hasLater: to < lines,
       headSeq: upTo,

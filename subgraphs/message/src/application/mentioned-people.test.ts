@@ -34,7 +34,7 @@ describe('mentions are decided when a message is written', () => {
   const send = async (text: string, rootId: MessageId | null = null): Promise<Message> => {
     const input = { conversationId, authorId: ann, clientId: newClientId(), text, messageId: randomUUID() as MessageId }
     const reply = rootId === null ? null : { rootId, alsoInConversation: false }
-    const { message } = await sender.execute(new SendMessage({ ...input, at: new Date(), reply }))
+    const { message } = await sender.execute(new SendMessage({ ...input, at: new Date(), reply, replyToId: null }))
     if (message === null) throw new Error('Nothing was sent')
     return message
   }

@@ -1,6 +1,5 @@
 import { DomainError } from '@parley/kernel/errors'
 import type { MessageId } from '@parley/kernel/ids'
-import type { LineRange } from './current-messages'
 
 export const maxPage = 100
 const usualPage = 50
@@ -67,6 +66,18 @@ function countedFrom(least: number, line: number): number {
   if (line < least) throw invalid('Lines are counted from 1: there is none before that.')
   return line
 }
+
+/** The lines `from ≤ line ≤ to`. */
+export interface LineRange {
+  readonly from: number
+  readonly to: number
+}
+
+export const linesIn = ({ from, to }: LineRange): readonly number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+
+export const isWithin = ({ from, to }: LineRange, line: number | null): line is number =>
+  line !== null && line >= from && line <= to
 
 /** The lines of a page of a list with this many lines, at a place that needs not be found. */
 export function linesAt(place: Place, size: number, lines: number): LineRange {

@@ -42,7 +42,8 @@ describe('a reply in a thread', () => {
   const reply = (rootId: MessageId, wanted: Wanted = {}) => {
     const { authorId = ben, clientId = newClientId(), text = 'An answer', alsoInConversation = false } = wanted
     const input = { conversationId: wanted.from ?? conversationId, authorId, clientId, text }
-    const rest = { messageId: randomUUID() as MessageId, at: new Date(), reply: { rootId, alsoInConversation } }
+    const reply = { rootId, alsoInConversation }
+    const rest = { messageId: randomUUID() as MessageId, at: new Date(), reply, replyToId: null }
     return handler.execute(new SendMessage({ ...input, ...rest }))
   }
   const now = async (id: MessageId) => (await messages.byId([id]))[0]

@@ -6,7 +6,11 @@ import { messageText } from '../domain/message-text'
 import {
   mayChange,
   mayHaveThread,
+  mayQuote,
   noSuchMessage,
+  noSuchQuote,
+  quoteIsDeleted,
+  quoteIsElsewhere,
   sentOtherwise,
   threadInThread,
   threadIsClosed,
@@ -14,6 +18,7 @@ import {
 import { repliedTo } from '../domain/thread'
 import { type TimelineEntry, type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { Admission } from './admission'
+import { appendOnce } from './append-once'
 import { ChangeMessage } from './change-message'
 import { asItHappened, CurrentMessages, type EventNow } from './current-messages'
 import { MentionedPeople } from './mentioned-people'
@@ -28,6 +33,8 @@ interface Input {
   readonly at: Date
   /** A reply in the thread of a message; null for a message in the conversation's own list. */
   readonly reply: { readonly rootId: MessageId; readonly alsoInConversation: boolean } | null
+  /** The message that it quotes; null for none. */
+  readonly replyToId: MessageId | null
 }
 
 export class SendMessage extends Command<EventNow> {
@@ -47,20 +54,26 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
   ) {}
 
   async execute({ input }: SendMessage): Promise<EventNow> {
-    const { conversationId, authorId: actorId, clientId, messageId, reply, at } = input
+    const { conversationId, authorId: actorId, clientId, messageId, reply, replyToId, at } = input
     const text = messageText(input.text)
     const named = namedIn(text)
     await this.admission.assertMember(conversationId, actorId)
-    const mentions = mentionsOf(named, await this.people.company(named, conversationId, actorId))
+    const [company, quoted] = await Promise.all([
+      this.people.company(named, conversationId, actorId),
+      this.messages.byId(replyToId === null ? [] : [replyToId]),
+    ])
+    const mentions = mentionsOf(named, company)
     const data = { messageId, text, ...(mentions === null ? {} : { mentions }) }
     const sending = { type: 'MessageSent', data, conversationId, actorId, clientId, at } as const
+    const quoting = (rootId: MessageId | null) =>
+      replyToId === null ? sending : withQuote(sending, quoted[0] ?? null, rootId)
     const event =
       reply === null
-        ? await this.log.append(sending)
+        ? await appendOnce(this.log, sending, () => quoting(null))
         : await this.change.execute({ messageId: reply.rootId, actorId, clientId }, (root) =>
-            replying(sending, root, reply.alsoInConversation),
+            replying(quoting(root.id), root, reply.alsoInConversation),
           )
-    if (!isThis(event, text, reply)) throw sentOtherwise()
+    if (!isThis(event, { ...input, text })) throw sentOtherwise()
     // Sent before: it may have changed since.
     return messageId === event.data.messageId ? asItHappened(event) : this.messages.asOfNow(event)
   }
@@ -80,11 +93,20 @@ function replying(sending: Sending, root: Message, alsoInConversation: boolean):
   return { ...sending, data: { ...sending.data, thread, root: after } }
 }
 
-/** A client id is for one text in one place. */
-function isThis(event: TimelineEvent, text: string, reply: Input['reply']): event is Sent {
+/** What it quotes is in the same list. Only the id is kept: whoever reads it sees the quoted message as it is then. */
+function withQuote(sending: Sending, quoted: Message | null, rootId: MessageId | null): Sending {
+  if (quoted?.conversationId !== sending.conversationId) throw noSuchQuote()
+  if (!mayChange(quoted)) throw quoteIsDeleted()
+  if (!mayQuote(quoted, rootId)) throw quoteIsElsewhere()
+  return { ...sending, data: { ...sending.data, replyToId: quoted.id } }
+}
+
+/** A client id is for one text in one place, with one quote. */
+function isThis(event: TimelineEvent, { text, reply, replyToId }: Input): event is Sent {
   if (event.type !== 'MessageSent') return false
   const place = threadPlaceOf(event)
   const isThere =
     place?.rootId === reply?.rootId && (place?.alsoInConversation ?? false) === (reply?.alsoInConversation ?? false)
-  return isThere && (event.data.text === text || isErased(event))
+  const { text: said, replyToId: quotedId = null, sourceId = null } = event.data
+  return isThere && (isErased(event) || (said === text && quotedId === replyToId && sourceId === null))
 }

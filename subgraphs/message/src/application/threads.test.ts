@@ -4,10 +4,11 @@ import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { type Message, messageIdOf, messagesAfter } from '../domain/message'
-import { deletionOf, entry, replyTo } from '../testing/entries'
+import { deletionOf, editOf, entry, replyTo } from '../testing/entries'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryThreads } from '../testing/memory-threads'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
+import { RoundTrips } from '../testing/round-trips'
 import { Admission } from './admission'
 import { liveChannels } from './channels'
 import { CurrentMessages } from './current-messages'
@@ -69,6 +70,34 @@ describe('a thread', () => {
       expect(await get(root.id)).toMatchObject({ headSeq: events.length, root: { thread: { lines: 7 } } })
     }
     expect(await linesOf((await sent()).id)).toEqual([[], false, false])
+  })
+
+  it('has what its replies quote, in three round trips at most, wherever the projection is', async () => {
+    const quotedByRoot = await sent()
+    const began = await log.append(entry({ conversationId, actorId: ann, replyToId: quotedByRoot.id }))
+    const id = messageIdOf(began) as MessageId
+    const first = await reply(id, ben)
+    for (let index = 0; index < 6; index += 1) {
+      const root = (await allNow()).get(id) as Message
+      const replyToId = (index % 2 === 0 ? messageIdOf(first) : id) as MessageId
+      await log.append(replyTo(root, { replyToId, at: new Date((clock += 1)) }))
+    }
+    const { seq } = await log.append(editOf((await allNow()).get(messageIdOf(first) as MessageId) as Message, 'Edited'))
+    for (const folded of [began.seq, seq - 4, seq]) {
+      await projection.fold(await log.readAfter(conversationId, 0, folded))
+      const trips = new RoundTrips()
+      const [far, near] = [trips.to(projection), trips.to(log)]
+      const read = new GetThreadHandler(admission, new CurrentMessages(far, near, far), trips.to(threads))
+      for (const range of [{}, { last: 3 }, { after: 1, first: 2 }]) {
+        trips.waited = 0
+        const page = await read.execute(new GetThread({ conversationId, rootId: id, userId: ann, range }))
+        expect(trips.waited).toBeLessThanOrEqual(3)
+        const now = await allNow()
+        const ids = [page.root, ...page.replies].flatMap(({ replyToId }) => replyToId ?? [])
+        expect(ids.length).toBeGreaterThan(1)
+        for (const one of ids) expect(page.quoted.get(one)).toEqual(now.get(one))
+      }
+    }
   })
 
   it('shows what is left when its root or a reply was deleted', async () => {

@@ -1,5 +1,5 @@
-import { DomainError } from '@parley/kernel/errors'
-import type { UserId } from '@parley/kernel/ids'
+import { DomainError, InvalidFields } from '@parley/kernel/errors'
+import type { MessageId, UserId } from '@parley/kernel/ids'
 import type { Message } from './message'
 
 interface MemberWithRole {
@@ -12,6 +12,9 @@ interface MemberWithRole {
  * conversation.
  */
 export const mayEdit = ({ authorId }: Message, userId: UserId): boolean => authorId === userId
+
+/** Nobody rewrites the words of others under their name. */
+export const isOwnText = ({ forwardedFromId }: Message): boolean => forwardedFromId === null
 
 /** Moderators delete what others wrote. */
 export const mayDelete = ({ authorId }: Message, member: MemberWithRole): boolean =>
@@ -26,6 +29,10 @@ export const mayChange = ({ deletedAt }: Message): boolean => deletedAt === null
 /** One level: a reply has no thread of its own. */
 export const mayHaveThread = ({ threadId }: Message): boolean => threadId === null
 
+/** In the list that a reply is written in: a thread with its root, or the conversation's own (`rootId` null). */
+export const mayQuote = ({ id, line, threadId }: Message, rootId: MessageId | null): boolean =>
+  rootId === null ? line !== null : id === rootId || threadId === rootId
+
 /**
  * The same error for a conversation that exists and for one that does not: non-members must not learn whether it
  * exists.
@@ -39,6 +46,9 @@ export const noSuchMessage = (): DomainError =>
 export const onlyAuthorsEdit = (): DomainError =>
   new DomainError('state', 'NOT_AUTHOR', 'Only the person who wrote a message can change it.')
 
+export const wordsOfOthers = (): DomainError =>
+  new DomainError('state', 'FORWARDED', 'A forwarded message has the words of somebody else and cannot be changed.')
+
 export const onlyModeratorsDelete = (): DomainError =>
   new DomainError(
     'state',
@@ -48,6 +58,20 @@ export const onlyModeratorsDelete = (): DomainError =>
 
 export const messageIsDeleted = (): DomainError =>
   new DomainError('state', 'MESSAGE_DELETED', 'This message was deleted. It cannot be changed any more.')
+
+export const nothingToForward = (): DomainError =>
+  new DomainError('state', 'MESSAGE_DELETED', 'This message was deleted. It cannot be forwarded any more.')
+
+export const noSuchQuote = (): InvalidFields =>
+  invalidQuote('NOT_IN_CONVERSATION', 'There is no such message in this conversation. Reply to one that is in it.')
+
+export const quoteIsDeleted = (): InvalidFields =>
+  invalidQuote('MESSAGE_DELETED', 'The message that you reply to was deleted. Send yours without the quote.')
+
+export const quoteIsElsewhere = (): InvalidFields =>
+  invalidQuote('NOT_IN_LIST', 'The message that you reply to is in another thread. Reply to it there.')
+
+const invalidQuote = (code: string, message: string) => new InvalidFields([{ field: 'replyToId', code, message }])
 
 export const threadIsClosed = (): DomainError =>
   new DomainError('state', 'MESSAGE_DELETED', 'The message that this thread is about was deleted: no more replies.')

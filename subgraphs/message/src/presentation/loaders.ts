@@ -77,6 +77,12 @@ export class Loaders {
     return this.#newest.load({ conversationId, heardSeq })
   }
 
+  /** What a message quotes. Who may see a message may see this one: both are in the same conversation. */
+  async quoted(id: MessageId, inConversation: ConversationId): Promise<Message | null> {
+    const message = await this.#messages.load(id)
+    return message?.conversationId === inConversation ? message : null
+  }
+
   /** null for a message that does not exist, and for one that the viewer may not see. */
   async message(userId: UserId, id: MessageId): Promise<Message | null> {
     const message = await this.#messages.load(id)

@@ -8,6 +8,7 @@ import {
   ObjectType,
   Parent,
   Query,
+  ResolveField,
   Resolver,
   ResolveReference,
 } from '@nestjs/graphql'
@@ -49,6 +50,13 @@ class SendMessageInput {
     description: 'Whether a reply in a thread makes a line of the conversation as well. Ignored without `threadId`.',
   })
   alsoInConversation!: boolean
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the message that it quotes: one of the same thread or its root, or without `threadId` one that makes a line of the conversation.',
+  })
+  replyToId?: string | null
 }
 
 @ObjectType({ description: 'The message is durable and ordered.' })
@@ -136,6 +144,14 @@ export class MessageResolver {
     return messageView(await this.queries.execute(new GetMessage(messageId(id), userId)))
   }
 
+  /** A page has it already. */
+  @ResolveField()
+  async replyTo(@Parent() { replyToId, replyTo, ...message }: MessageType): Promise<MessageType | null> {
+    if (replyTo !== undefined || replyToId === null) return replyTo ?? null
+    const quoted = await this.loaders.quoted(messageId(replyToId), conversationId(message.conversationId))
+    return quoted === null ? null : messageView(quoted)
+  }
+
   @Mutation(() => SendMessagePayload, {
     nullable: true,
     description: 'Sends a message, exactly once for each client id.',
@@ -153,6 +169,7 @@ export class MessageResolver {
         messageId: v7() as MessageId,
         at: new Date(),
         reply: replyOf(input),
+        replyToId: typeof input.replyToId === 'string' ? messageId(input.replyToId) : null,
       })
       return { event: eventView(await this.commands.execute(command)) as MessageSentType }
     })

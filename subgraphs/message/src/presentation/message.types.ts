@@ -117,10 +117,35 @@ export class MessageType {
 
   @Field(() => MentionsType, { nullable: true, description: 'Whom it mentions; null when it mentions nobody.' })
   mentions!: MentionsType | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the message that it quotes, of the same conversation; null when it quotes none.',
+  })
+  replyToId!: string | null
+
+  @Field(() => MessageType, {
+    nullable: true,
+    description:
+      'The message that it quotes, in its current state: with another text once it was edited, without one when it was deleted. Later changes of it are events of its own. Null when it quotes none.',
+  })
+  replyTo?: MessageType | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user who wrote the text, when it was forwarded; null when its author wrote it.',
+  })
+  forwardedFromId!: string | null
+
+  @Field(() => UserReference, {
+    nullable: true,
+    description: 'The user who wrote the text; null when its author did, and while accounts are unavailable.',
+  })
+  forwardedFrom!: UserReference | null
 }
 
-/** Whitelists the fields of a message, one by one. */
-export const messageView = (message: Message): MessageType => ({
+/** Whitelists the fields of a message, one by one. `quoted`: the message that it quotes, where it is known already. */
+export const messageView = (message: Message, quoted?: Message): MessageType => ({
   id: message.id,
   conversationId: message.conversationId,
   conversation: { id: message.conversationId },
@@ -145,4 +170,8 @@ export const messageView = (message: Message): MessageType => ({
   pinnedBy: message.pinnedBy === null ? null : { id: message.pinnedBy },
   mentions: message.mentions === null ? null : mentionsView(message.mentions),
   thread: message.thread === null ? null : messageThreadView(message.thread),
+  replyToId: message.replyToId,
+  ...(quoted === undefined ? {} : { replyTo: messageView(quoted) }),
+  forwardedFromId: message.forwardedFromId,
+  forwardedFrom: message.forwardedFromId === null ? null : { id: message.forwardedFromId },
 })

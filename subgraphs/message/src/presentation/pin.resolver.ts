@@ -99,7 +99,7 @@ export class PinResolver {
   ): Promise<MessageType[] | null> {
     const conversation = conversationId(id)
     if (!(await this.admission.maySee(conversation, userId))) return null
-    return (await this.messages.pinnedIn(conversation)).map(messageView)
+    return (await this.messages.pinnedIn(conversation)).map((message) => messageView(message))
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'How many messages are pinned.' })

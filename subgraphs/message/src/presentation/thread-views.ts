@@ -13,9 +13,13 @@ import { eventView } from './views'
 
 /** Whitelists what leaves this subgraph of threads, field by field. */
 
-export const threadPageView = ({ root, replies, unread, ...page }: ThreadPage): ThreadPageType => ({
-  root: messageView(root),
-  events: replies.map((message) => eventView({ ...sendingOf(message), message }) as MessageSentType),
+export const threadPageView = ({ root, replies, quoted, unread, ...page }: ThreadPage): ThreadPageType => ({
+  root: messageView(root, quotedBy(root, quoted)),
+  events: replies.map((message) => {
+    const reply = quotedBy(message, quoted)
+    const event = { ...sendingOf(message), message, ...(reply === undefined ? {} : { quoted: reply }) }
+    return eventView(event) as MessageSentType
+  }),
   hasEarlier: page.hasEarlier,
   hasLater: page.hasLater,
   headSeq: page.headSeq,
@@ -23,6 +27,9 @@ export const threadPageView = ({ root, replies, unread, ...page }: ThreadPage): 
   unreadCount: unread,
   isFollowed: page.isFollowed,
 })
+
+const quotedBy = ({ replyToId }: Message, among: ThreadPage['quoted']) =>
+  replyToId === null ? undefined : among.get(replyToId)
 
 export const threadView = (entry: ThreadEntry, root?: Message): ThreadType => ({
   rootId: entry.rootId,

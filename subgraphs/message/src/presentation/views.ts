@@ -2,7 +2,7 @@ import type { EventNow } from '../application/current-messages'
 import type { TimelineFrame } from '../application/follower'
 import type { HistoryPage } from '../application/get-history'
 import { asItHappened } from '../application/current-messages'
-import { type Message, rootIn } from '../domain/message'
+import { rootIn } from '../domain/message'
 import { type EventKind, type EventOf, lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { type MessageType, messageView } from './message.types'
 import type { eventTypes, TimelineEventType, TimelineFrameType, TimelinePageType } from './timeline.types'
@@ -25,13 +25,13 @@ type OwnView<Kind extends EventKind> = Omit<EventView<Kind>, keyof TimelineEvent
 
 const memberView = (memberId: string) => ({ memberId, member: { id: memberId } })
 
-const pinView = (event: EventNow) => ({ message: messageView(messageNow(event)), pinnedCount: event.pins ?? 0 })
+const pinView = (event: EventNow) => ({ message: messageOf(event), pinnedCount: event.pins ?? 0 })
 
 const ownViews: { readonly [Kind in EventKind]: (event: EventNow & EventOf<Kind>) => OwnView<Kind> } = {
-  MessageSent: (event) => ({ message: messageView(messageNow(event)), root: rootView(event) }),
-  MessageEdited: (event) => ({ message: messageView(messageNow(event)) }),
-  ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
-  ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageView(messageNow(event)) }),
+  MessageSent: (event) => ({ message: messageOf(event), root: rootView(event) }),
+  MessageEdited: (event) => ({ message: messageOf(event) }),
+  ReactionAdded: (event) => ({ emoji: event.data.emoji, message: messageOf(event) }),
+  ReactionRemoved: (event) => ({ emoji: event.data.emoji, message: messageOf(event) }),
   MessageDeleted: (event) => ({ ...pinView(event), root: rootView(event) }),
   MessagePinned: pinView,
   MessageUnpinned: pinView,
@@ -48,9 +48,9 @@ export function eventView(event: EventNow): EventView<EventKind> {
   return view as EventView<EventKind>
 }
 
-function messageNow({ message, seq }: EventNow): Message {
+function messageOf({ message, quoted, seq }: EventNow): MessageType {
   if (message === null) throw new Error(`The event ${seq} is about a message and has none`)
-  return message
+  return messageView(message, quoted)
 }
 
 function rootView(event: TimelineEvent): MessageType | null {
