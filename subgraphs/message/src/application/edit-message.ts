@@ -4,7 +4,15 @@ import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
 import { edited, isErased } from '../domain/message'
 import { type Company, mayMention, mentionChange, mentionsOf, namedIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
-import { editedOtherwise, mayChange, mayEdit, messageIsDeleted, onlyAuthorsEdit } from '../domain/policy'
+import {
+  editedOtherwise,
+  isOwnText,
+  mayChange,
+  mayEdit,
+  messageIsDeleted,
+  onlyAuthorsEdit,
+  wordsOfOthers,
+} from '../domain/policy'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
 import { MentionedPeople } from './mentioned-people'
@@ -39,6 +47,7 @@ export class EditMessageHandler implements ICommandHandler<EditMessage> {
     const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
       if (!mayEdit(message, actorId)) throw onlyAuthorsEdit()
       if (!mayChange(message)) throw messageIsDeleted()
+      if (!isOwnText(message)) throw wordsOfOthers()
       const mentions = mentionsOf(named, company, message.mentions)
       const data = { messageId, state: edited(message, text, mentions), ...mentionChange(message.mentions, mentions) }
       return { type: 'MessageEdited', data, conversationId: message.conversationId, actorId, clientId, at }

@@ -2,6 +2,7 @@ import { ListBookmarksHandler } from './list-bookmarks'
 import { AddBookmarkHandler, RemoveBookmarkHandler } from './set-bookmark'
 import { DeleteMessageHandler } from './delete-message'
 import { EditMessageHandler } from './edit-message'
+import { ForwardMessageHandler } from './forward-message'
 import { GetHistoryHandler } from './get-history'
 import { GetMessageHandler } from './get-message'
 import { GetThreadHandler } from './get-thread'
@@ -20,6 +21,7 @@ import { SetTypingHandler } from './set-typing'
 /** All commands and queries of this subgraph, besides the live streams (presentation/resolvers.ts). */
 export const commandHandlers = [
   SendMessageHandler,
+  ForwardMessageHandler,
   EditMessageHandler,
   SetReactionHandler,
   SetPinHandler,

@@ -19,6 +19,7 @@ import { mutationPayload, PayloadType } from '@parley/platform/graphql/mutation-
 import { v7 } from 'uuid'
 import { DeleteMessage } from '../application/delete-message'
 import { EditMessage } from '../application/edit-message'
+import { ForwardMessage } from '../application/forward-message'
 import { GetMessage } from '../application/get-message'
 import { SendMessage } from '../application/send-message'
 import { Loaders } from './loaders'
@@ -61,6 +62,29 @@ class SendMessageInput {
 
 @ObjectType({ description: 'The message is durable and ordered.' })
 class SendMessagePayload extends PayloadType {
+  @Field(() => MessageSentType, {
+    nullable: true,
+    description: 'The event that every member sees; for a known client id the first one. Null with errors.',
+  })
+  event?: MessageSentType
+}
+
+@InputType({ description: 'A message to send once more, in another conversation or in its own.' })
+class ForwardMessageInput {
+  @Field(() => ID, { description: 'The id of the message to forward, of any conversation that the viewer is in.' })
+  messageId!: string
+
+  @Field(() => ID, { description: 'The id of the conversation to forward it to.' })
+  conversationId!: string
+
+  @Field(() => ID, {
+    description: 'A UUID made by the client, a new one for each forward: a retry, even a week later, forwards it once.',
+  })
+  clientId!: string
+}
+
+@ObjectType({ description: 'The forward is durable and ordered.' })
+class ForwardMessagePayload extends PayloadType {
   @Field(() => MessageSentType, {
     nullable: true,
     description: 'The event that every member sees; for a known client id the first one. Null with errors.',
@@ -170,6 +194,28 @@ export class MessageResolver {
         at: new Date(),
         reply: replyOf(input),
         replyToId: typeof input.replyToId === 'string' ? messageId(input.replyToId) : null,
+      })
+      return { event: eventView(await this.commands.execute(command)) as MessageSentType }
+    })
+  }
+
+  @Mutation(() => ForwardMessagePayload, {
+    nullable: true,
+    description:
+      'Sends the text of a message to a conversation, in the name of who wrote it first, exactly once for each client id. It mentions nobody and cannot be edited (FORWARDED).',
+  })
+  forwardMessage(
+    @SignedIn() { userId }: Viewer,
+    @Args('input', { description: 'The message, and where to.' }) input: ForwardMessageInput,
+  ): Promise<ForwardMessagePayload> {
+    return mutationPayload(async () => {
+      const command = new ForwardMessage({
+        sourceId: messageId(input.messageId),
+        conversationId: conversationId(input.conversationId),
+        authorId: userId,
+        clientId: clientId(input.clientId),
+        messageId: v7() as MessageId,
+        at: new Date(),
       })
       return { event: eventView(await this.commands.execute(command)) as MessageSentType }
     })
