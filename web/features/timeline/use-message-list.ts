@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
@@ -61,6 +61,13 @@ export function useMessageList(options: Options): MessageList {
     [events, echoes, viewer, divider, hasEarlier],
   )
   const [isLow, setLow] = useState(true)
+  const onBottom = useCallback(
+    (low: boolean) => {
+      setLow(low)
+      reading.reached(low)
+    },
+    [reading],
+  )
   const atBottom = isLow && !hasLater
   const newest = state.lines.toArray()
   const unseen = useUnseen(newest, viewer.id, atBottom)
@@ -88,7 +95,7 @@ export function useMessageList(options: Options): MessageList {
     target,
     onUnread: unread !== null && unread + 1 < read.first ? () => void reading.jumpTo({ line: unread + 1 }) : null,
     atBottom,
-    onBottom: setLow,
+    onBottom,
     unseen,
     visible,
   }

@@ -133,6 +133,56 @@ describe('reading the history', () => {
     store.close()
   })
 
+  it('keeps a bounded number of lines at the end, however much arrives where nobody reads', async () => {
+    const { source, store, reading, range } = await opened(50)
+    const grow = async (count: number) => {
+      for (let sent = 0; sent < count; sent += 100) {
+        source.grow(100)
+        source.send(source.log.length - 99, source.log.length)
+      }
+      await jest.advanceTimersByTimeAsync(2_000)
+    }
+    await grow(5_000)
+    expect(range()).toEqual([4_651, 5_050])
+    // Somebody reads a little above the end.
+    reading.reached(false)
+    await grow(1_000)
+    expect(range()).toEqual([4_651, 6_050])
+    await reading.jumpTo({ line: 1_000 })
+    await grow(1_000)
+    expect(range()).toEqual([975, 1_024])
+    const { lines, hasEarlier } = store.get().state
+    expect([lines.first, lines.last, hasEarlier]).toEqual([6_651, 7_050, true])
+    reading.showNewest()
+    await reading.loadEarlier()
+    expect(range()).toEqual([6_601, 7_050])
+    store.close()
+  })
+
+  it('asks for a page again by and by while it cannot be read, and at once when it may be', async () => {
+    const { source, store, reading, range } = await opened(300)
+    source.failure = new Failure('temporary', 'UNAVAILABLE')
+    const asked = () => source.asked.length
+    // As a list does that is at the edge.
+    const stop = store.subscribe(() => {
+      if (!store.get().loadingEarlier) void reading.loadEarlier()
+    })
+    void reading.loadEarlier()
+    await jest.advanceTimersByTimeAsync(30_000)
+    expect(asked()).toBeGreaterThan(3)
+    expect(asked()).toBeLessThan(20)
+    expect(store.get().loadingEarlier).toBe(true)
+    source.failure = null
+    const before = asked()
+    stop()
+    store.hurry()
+    await jest.advanceTimersByTimeAsync(0)
+    expect([store.get().loadingEarlier, asked()]).toEqual([false, before])
+    await reading.loadEarlier()
+    expect(range()).toEqual([201, 300])
+    store.close()
+  })
+
   it('stays where it was after a long absence', async () => {
     const { source, store, reading, range } = await opened(1_000)
     await reading.jumpTo({ line: 100 })

@@ -1,3 +1,4 @@
+import { backoff } from '../../../lib/backoff'
 import { type Failure, failureOf } from '../../../lib/graphql/errors'
 import { messageOf, type TimelinePage } from './events'
 import type { Lines } from './lines'
@@ -57,11 +58,17 @@ export class Reading {
   #waiting: Destination | null = null
   /** The latest jump: what others find is not shown. */
   #jump: Destination | null = null
+  /** What ends the waits after failures. */
+  readonly #waits = new Set<() => void>()
+  #failures = 0
+  /** The reader is at the bottom of what is read. */
+  #isLow = true
 
   constructor(private readonly ports: Ports) {}
 
   /** The conversation is there. */
   begin(): void {
+    this.hurry()
     const waiting = this.#waiting
     if (waiting === null || !this.ports.isReady()) return
     this.#waiting = null
@@ -70,6 +77,8 @@ export class Reading {
 
   end(): void {
     this.#jump = null
+    this.#isLow = true
+    this.hurry()
     this.ports.dispatch({ type: 'window-closed' })
     this.ports.patch({ seeking: false, missed: null, target: null })
   }
@@ -95,6 +104,7 @@ export class Reading {
   /** Shows a place, with lines that are here or are loaded. Resolves when it is shown, or `missed` says why it is not. */
   async jumpTo(destination: Destination): Promise<void> {
     this.#jump = destination
+    this.hurry()
     if (!this.ports.isReady()) {
       this.#waiting = destination
       return
@@ -108,10 +118,28 @@ export class Reading {
   /** Back to the end. */
   showNewest(): void {
     this.#jump = null
+    this.hurry()
     this.ports.patch({ seeking: false, missed: null, target: null })
     if (this.ports.get().state.window === null) return
     this.ports.dispatch({ type: 'window-closed' })
     this.#renew(null)
+  }
+
+  /** Whether the reader is at the bottom of what is read. */
+  reached(isLow: boolean): void {
+    this.#isLow = isLow
+  }
+
+  /** Drops what has become too much at the end, where nobody reads it. */
+  tidy(): void {
+    const { lines, window } = this.ports.get().state
+    const isRead = window === null && !this.#isLow
+    if (!isRead && countOf(lines) > mostLines) this.ports.dispatch({ type: 'end-trimmed', keep: keptLines })
+  }
+
+  /** Loads at once what waits after a failure. */
+  hurry(): void {
+    for (const done of this.#waits) done()
   }
 
   forgetMissed(): void {
@@ -135,6 +163,7 @@ export class Reading {
       const line = lineIn(lines, destination)
       if (line === null) continue
       const target = targetIn(lines, line, destination)
+      this.#isLow = false
       this.ports.patch({ seeking: false, missed: null, target })
       if (lines !== readLines(state)) {
         this.ports.dispatch({ type: 'window-closed' })
@@ -160,24 +189,40 @@ export class Reading {
   }
 
   #renew(target: Target | null): void {
+    this.#isLow = target === null
     this.ports.patch({ target, generation: this.ports.get().generation + 1 })
   }
 
-  /** Scrolling on asks again after a failure. */
+  /** After a failure it lasts until it may be asked again: the list asks as soon as nothing is being loaded. */
   async #load(place: HistoryPlace): Promise<void> {
     try {
       const { page } = await this.ports.history(place, pageSize)
+      this.#failures = 0
       this.ports.dispatch({ type: 'page-arrived', page })
     } catch {
-      // As if nothing had been asked.
+      await this.#wait(backoff(this.#failures++))
     }
   }
 
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        this.#waits.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, milliseconds)
+      this.#waits.add(done)
+    })
+  }
+
   #trim(to: 'earlier' | 'later'): void {
-    const { first, last } = readLines(this.ports.get().state)
-    if (last - first + 1 > mostLines) this.ports.dispatch({ type: 'trimmed', to, keep: keptLines })
+    if (countOf(readLines(this.ports.get().state)) > mostLines)
+      this.ports.dispatch({ type: 'trimmed', to, keep: keptLines })
   }
 }
+
+const countOf = ({ first, last }: Lines): number => last - first + 1
 
 function placeOf(destination: Destination): HistoryPlace {
   if ('line' in destination) return { around: destination.line }

@@ -1,7 +1,7 @@
 import type { Message, TimelineEvent, TimelineFrame, TimelinePage } from './events'
 import { Lines } from './lines'
 import { advance, close, type Draft, emptyTimeline, hear, newest, type TimelineState, update } from './timeline-draft'
-import { extendWindow, leaveWindow, openWindow, trim } from './timeline-window'
+import { extendWindow, leaveWindow, openWindow, trim, trimEnd } from './timeline-window'
 
 export { emptyTimeline, type TimelineState } from './timeline-draft'
 
@@ -17,6 +17,8 @@ export type TimelineAction =
   | { readonly type: 'window-closed' }
   /** Keeps only so many of the lines that are read, at this end of them. */
   | { readonly type: 'trimmed'; readonly to: 'earlier' | 'later'; readonly keep: number }
+  /** Keeps only so many of the lines at the end, whatever is read. */
+  | { readonly type: 'end-trimmed'; readonly keep: number }
   /**
    * Discard everything and start again from a page: after an absence too long to replay, or when the server's log is
    * shorter than ours. What is read elsewhere has a page of its own.
@@ -40,6 +42,8 @@ export function timelineReducer(state: TimelineState, action: TimelineAction): T
       return changed(state, (draft) => leaveWindow(draft))
     case 'trimmed':
       return changed(state, (draft) => trim(draft, action.to, action.keep))
+    case 'end-trimmed':
+      return changed(state, (draft) => trimEnd(draft, action.keep))
     case 'replaced':
       return changed(emptyTimeline, (draft) => {
         begin(draft, action.page)

@@ -104,6 +104,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   hurry(): void {
     clearTimeout(this.#restartTimer)
     this.#restart?.()
+    this.reading.hurry()
   }
 
   async #loadLatest(): Promise<void> {
@@ -185,6 +186,8 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   }
 
   #watch(): void {
+    // Apart from what arrives, so that a list sees lines go and come at different times.
+    this.reading.tidy()
     if (!this.source.connected()) {
       this.#lastFrameAt = Date.now()
       return

@@ -57,17 +57,25 @@ export function trim(draft: Draft, to: 'earlier' | 'later', keep: number): void 
   if (all.length <= keep) return
   const kept = Lines.of(to === 'earlier' ? all.slice(0, keep) : all.slice(-keep))
   if (to === 'later') {
-    if (draft.window === null) [draft.lines, draft.hasEarlier] = [kept, true]
+    if (draft.window === null) trimEnd(draft, keep)
     else draft.window = { lines: kept, hasEarlier: true }
   } else {
     if (draft.window === null) {
       // The newest ones stay, so that the end is there at once.
       if (all.length <= 2 * keep) return
-      draft.lines = Lines.of(all.slice(-keep))
-      draft.hasEarlier = true
+      trimEnd(draft, keep)
     }
     draft.window = { lines: kept, hasEarlier }
   }
+  forget(draft)
+}
+
+/** The newest lines at the end stay. */
+export function trimEnd(draft: Draft, keep: number): void {
+  const all = draft.lines.toArray()
+  if (all.length <= keep) return
+  draft.lines = Lines.of(all.slice(-keep))
+  draft.hasEarlier = true
   forget(draft)
 }
 
