@@ -86,10 +86,13 @@ function hold(draft: Draft, event: LineEvent): void {
     draft.beyond = inserted(draft.beyond, newest(draft, event), ({ line }) => line)
 }
 
-/** Shows the lines after a gap that has been filled. */
+/** Shows the lines after a gap that has been filled. Of those before the first line, what was heard stays. */
 export function close(draft: Draft): void {
   for (let [next] = draft.beyond; next !== undefined && next.line <= draft.lines.last + 1; [next] = draft.beyond) {
+    const message = messageOf(next)
     if (next.line === draft.lines.last + 1) draft.lines = draft.lines.append(next)
+    else if (message !== null && next.line < draft.lines.first && message.version > draft.since)
+      draft.strays = new Map(draft.strays).set(message.id, message)
     draft.beyond = draft.beyond.slice(1)
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
+import { messageEdited, messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
 import { type Message, messageOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import {
@@ -55,13 +55,16 @@ const stories = logs.chain((log) =>
       return message === undefined ? page(log, null, 1, head) : learned(message)
     })
     /** Reading elsewhere: there, on in both directions, back, and dropping what is too much. */
-    const anyReading = fc.tuple(seq, size, seq, fc.nat({ max: 9 })).map(([from, count, head, what]): TimelineAction => {
-      if (what < 4) return window(log, from, count, head)
-      if (what < 7) return { type: 'page-arrived', page: log.linesFrom(from, count, head) }
-      return what === 7
-        ? { type: 'window-closed' }
-        : { type: 'trimmed', to: what === 8 ? 'earlier' : 'later', keep: count }
-    })
+    const anyReading = fc
+      .tuple(seq, size, seq, fc.nat({ max: 10 }))
+      .map(([from, count, head, what]): TimelineAction => {
+        if (what < 4) return window(log, from, count, head)
+        if (what < 7) return { type: 'page-arrived', page: log.linesFrom(from, count, head) }
+        if (what === 10) return { type: 'end-trimmed', keep: count }
+        return what === 7
+          ? { type: 'window-closed' }
+          : { type: 'trimmed', to: what === 8 ? 'earlier' : 'later', keep: count }
+      })
     const cover = size.map((count) =>
       Array.from({ length: Math.ceil((log.length - old) / count) }, (_, index) => {
         const from = old + index * count + 1
@@ -134,6 +137,14 @@ describe('timeline state', () => {
         }
       }),
     )
+  })
+
+  it('I4: keeps a change that came before the first page, of a message that is not in it', () => {
+    const [first, second] = [messageSent(1), messageSent(2)]
+    const log = new TimelineLog([first, second, messageEdited(3, { ...first.message, version: 3, text: 'edited' })])
+    const state = fold([frame(log, 1, 1), frame(log, 3, 3), page(log, null, 1, 2), page(log, 2, 1, 2)])
+    expect(state.cursor).toBe(3)
+    expect(state.lines.toArray().map(messageOf)).toMatchObject([{ text: 'edited' }, { text: 'text 2' }])
   })
 
   it('returns the same object for known events', () => {
