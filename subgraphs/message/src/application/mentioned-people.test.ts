@@ -11,6 +11,7 @@ import { ChangeMessage } from './change-message'
 import { CurrentMessages } from './current-messages'
 import { DeleteMessage, DeleteMessageHandler } from './delete-message'
 import { EditMessage, EditMessageHandler } from './edit-message'
+import { MentionedPeople } from './mentioned-people'
 import { SendMessage, SendMessageHandler } from './send-message'
 
 const [ann, ben, cem, otto] = [newUser(), newUser(), newUser(), newUser()]
@@ -46,6 +47,15 @@ describe('mentions are decided when a message is written', () => {
     expect(await send('@here')).toMatchObject({ mentions: { here: true, groupIds: [ben] } })
     expect(await send('Hello')).toMatchObject({ mentions: null })
     expect(online).toHaveBeenCalledTimes(1)
+  })
+
+  it('from the members known here when their owner does not answer for one who is not among them', async () => {
+    const known = members.map((userId) => ({ userId, role: 'member' }))
+    const waits = (_id: string, expected: readonly string[] = []) =>
+      expected.includes(otto) ? new Promise<never>(() => undefined) : Promise.resolve(known)
+    const impatient = new MentionedPeople({ members: waits } as unknown as MembershipReplica, { among: online })
+    const company = await impatient.company({ userIds: [ben, otto], all: false, here: false }, conversationId, ann)
+    expect(company.members).toEqual(members)
   })
 
   it('from all members while nobody says who is online', async () => {

@@ -29,7 +29,9 @@ export class MentionedPeople {
     before: Mentions | null = null,
   ): Promise<Company> {
     if (!mayMention(named)) return { authorId, members: [], online: null }
-    const members = await this.memberships.members(conversationId, named.userIds)
+    // A name that is not among the members known here may be of somebody new: only the owner of members knows.
+    const certain = await withPatience(this.memberships.members(conversationId, named.userIds))
+    const members = certain ?? (await this.memberships.members(conversationId))
     const userIds = members.map(({ userId }) => userId as UserId)
     const asks = named.here && !named.all && before?.here !== true
     return { authorId, members: userIds, online: asks ? await this.#online(userIds) : null }

@@ -131,7 +131,8 @@ const makesLine = (fact: TimelineFact): boolean => {
 
 /** All counts are derived from the event before, so the unique seq makes them safe. */
 export function placeAfter({ seq, lines, pins: before = 0 }: Place, fact: TimelineFact): Place {
-  const pins = before + pinChangeOf(fact)
+  // An event of a release that knows no pins has lost the count.
+  const pins = Math.max(0, before + pinChangeOf(fact))
   return {
     seq: seq + 1,
     lines: makesLine(fact) ? lines + 1 : lines,
