@@ -186,21 +186,21 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   AddReaction: {
     owner: 'message',
-    whole: ['addReaction.errors'],
+    whole: ['addReaction.message.id'],
     variables: ({ conversation, message, uuid }) => ({
       input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
     }),
   },
   PinMessage: {
     owner: 'message',
-    whole: ['pinMessage.errors'],
+    whole: ['pinMessage.message.id'],
     variables: ({ conversation, message, uuid }) => ({
       input: { conversationId: conversation, messageId: message, clientId: uuid() },
     }),
   },
   UnpinMessage: {
     owner: 'message',
-    whole: ['unpinMessage.errors'],
+    whole: ['unpinMessage.message.id'],
     variables: ({ conversation, message, uuid }) => ({
       input: { conversationId: conversation, messageId: message, clientId: uuid() },
     }),
@@ -215,17 +215,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   AddBookmark: {
     owner: 'message',
-    whole: ['addBookmark.errors'],
+    whole: ['addBookmark.messageId'],
     variables: ({ message }) => ({ input: { messageId: message } }),
   },
   RemoveBookmark: {
     owner: 'message',
-    whole: ['removeBookmark.errors'],
+    whole: ['removeBookmark.messageId'],
     variables: ({ message }) => ({ input: { messageId: message } }),
   },
   ForgetBookmark: {
     owner: 'message',
-    whole: ['removeBookmark.errors'],
+    whole: ['removeBookmark.messageId'],
     variables: ({ message }) => ({ input: { messageId: message } }),
   },
   Bookmarks: {
@@ -235,7 +235,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   RemoveReaction: {
     owner: 'message',
-    whole: ['removeReaction.errors'],
+    whole: ['removeReaction.message.id'],
     variables: ({ conversation, message, uuid }) => ({
       input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
     }),
@@ -247,7 +247,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   MarkUnread: {
     owner: 'message',
-    whole: ['markUnread.errors'],
+    whole: ['markUnread.conversation.readLine'],
     variables: ({ conversation }) => ({ input: { conversationId: conversation, line: 1, revision: 0 } }),
   },
   ReadPositions: {
