@@ -150,6 +150,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       last: 10,
     }),
   },
+  MessageVersions: {
+    owner: 'message',
+    whole: ['message.versions.versions.0.text'],
+    variables: ({ message }) => ({ messageId: message, last: 10 }),
+  },
   Threads: { owner: 'message', whole: ['threads.edges'], variables: () => ({ first: 10 }) },
   MarkThreadRead: {
     owner: 'message',

@@ -6,7 +6,9 @@ import { renderedTree } from '../../testing/rendered-tree'
 import { MessageText } from './message-text'
 
 const html = (text: string) =>
-  renderToStaticMarkup(<MessageText id="1" text={text} editedAt="2026-11-29T12:00:00.000Z" faded={false} />)
+  renderToStaticMarkup(
+    <MessageText id="1" text={text} editedAt="2026-11-29T12:00:00.000Z" faded={false} onSeeHistory={() => undefined} />,
+  )
 
 /** A closed spoiler has its text without marks; a mention is @someone while nobody says whose it is. */
 const shownTree = (tree: string): string =>
@@ -76,8 +78,8 @@ describe('the text of a message', () => {
   })
 
   it('says at its end that it was edited, in the last line or below', () => {
-    expect(html('a\n\nb')).toMatch(/>b<span[^>]*> \(edited\)<\/span><\/p>/)
-    expect(html('```\na\n```')).toMatch(/<\/div><span[^>]*> \(edited\)<\/span><\/div>/)
+    expect(html('a\n\nb')).toMatch(/>b <button[^>]*>\(edited\)<\/button><\/p>/)
+    expect(html('```\na\n```')).toMatch(/<\/div> <button[^>]*>\(edited\)<\/button><\/div>/)
   })
 
   it('shows mentions as those who know the names want', () => {

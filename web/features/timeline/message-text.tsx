@@ -3,7 +3,7 @@ import { Folded } from '../../components/text/folded'
 import { FormattedText } from '../../components/text/formatted-text'
 import { cx } from '../../lib/cx'
 import { isEmojiAlone } from '../../lib/emoji/emoji-alone'
-import { exactTime } from '../../lib/time'
+import { EditedLabel } from './edited-label'
 import { MentionChip } from './mention-chip'
 
 const mentionView = (mention: Mention) => <MentionChip mention={mention} />
@@ -14,15 +14,12 @@ interface Props {
   readonly text: string
   readonly editedAt: string | null
   readonly faded: boolean
+  readonly onSeeHistory: () => void
 }
 
 /** The text of a message with its formatting, folded when it is long. Takes time linear in its length, for any text. */
-export function MessageText({ id, text, editedAt, faded }: Props) {
-  const edited = editedAt !== null && (
-    <span title={exactTime(new Date(editedAt))} className="text-xs text-faint">
-      {' (edited)'}
-    </span>
-  )
+export function MessageText({ id, text, editedAt, faded, onSeeHistory }: Props) {
+  const edited = editedAt !== null && <EditedLabel editedAt={editedAt} onOpen={onSeeHistory} />
   return (
     <div
       className={cx(

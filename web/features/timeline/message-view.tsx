@@ -1,6 +1,7 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
+import dynamic from 'next/dynamic'
 import { mentionsIn } from '@parley/text/mentions'
 import { useEffect, useMemo, useState } from 'react'
 import { Avatar } from '../../components/avatar'
@@ -34,6 +35,10 @@ import { Tombstone } from './tombstone'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
 
+const VersionsDialog = dynamic(() => import('./versions-dialog').then((module) => module.VersionsDialog), {
+  ssr: false,
+})
+
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
   const author = usePerson(row.author)
@@ -46,6 +51,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const isMentioned = useMemo(() => row.author.id !== viewer.id && mentions(row.text, viewer.id), [row, viewer.id])
   const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
   const [isSheetOpen, setSheetOpen] = useState(false)
+  const [isHistoryOpen, setHistoryOpen] = useState(false)
   const [menuAt, setMenuAt] = useState<HTMLElement | null>(null)
   // Its bar stays to show what it did.
   const [usedMenu, setUsedMenu] = useState(false)
@@ -73,7 +79,11 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
         onKeyDown={offered.onKeyDown}
         {...handlers}
       >
-        {gone ? <Gone row={row} /> : <MessageBody row={row} author={author} edit={edit} />}
+        {gone ? (
+          <Gone row={row} />
+        ) : (
+          <MessageBody row={row} author={author} edit={edit} onSeeHistory={() => setHistoryOpen(true)} />
+        )}
         {row.own && !gone && <DeliveryTick row={row} />}
         {(isShown || menuAt !== null || (usedMenu && offered.done !== null)) && (
           <MessageBar isMenuOpen={menuAt !== null} onMore={openMenu} {...offered} />
@@ -81,6 +91,13 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
       </article>
       {row.message !== null && !gone && <ReactionDialogs message={row.message} rowKey={row.key} />}
       {row.message !== null && row.own && !gone && <ReadersDialog message={row.message} />}
+      {isHistoryOpen && row.message !== null && !gone && (
+        <VersionsDialog
+          messageId={row.message.id}
+          editedAt={row.message.editedAt}
+          onClose={() => setHistoryOpen(false)}
+        />
+      )}
       {menuAt !== null && offered.actions.length > 0 && (
         <MessageMenu
           actions={barAndMenu(offered.actions).menu}
@@ -123,9 +140,10 @@ interface BodyProps {
   readonly row: MessageRow
   readonly author: Person
   readonly edit: Edit | null
+  readonly onSeeHistory: () => void
 }
 
-function MessageBody({ row, author, edit }: BodyProps) {
+function MessageBody({ row, author, edit, onSeeHistory }: BodyProps) {
   const isInThread = usePlace().threadId !== null
   return (
     <>
@@ -139,6 +157,7 @@ function MessageBody({ row, author, edit }: BodyProps) {
             text={row.text}
             editedAt={row.message?.editedAt ?? null}
             faded={row.delivery === 'pending'}
+            onSeeHistory={onSeeHistory}
           />
         ) : (
           <MessageEditor edit={edit} />

@@ -20,6 +20,7 @@ export const documentIds: Readonly<Record<string, string>> = {
   "MarkRead": "6a2907934259632ec3429cc09e5d44405e1d6e92eb8dced08708d8ce5639d130",
   "MarkThreadRead": "5346adad110c53f93b964b38cc4515df8414ddfd461fbedd58567e0b31b5ee74",
   "MarkUnread": "b21bd48c92d65c307a2016901b124316503e0fe9a5008a095f8c9380312216eb",
+  "MessageVersions": "415fbdedc8cbc8111a7c711f86f61b271d60c6759f65e39f78d13967bd303be3",
   "PersonById": "957fc1f71038f46532c23cf8719a0fe560bec6b28b2de7763df52e69a9f1f780",
   "PinMessage": "840a496cebc580d2bdb11bb8cbc38402a2831ff7562a25b3d64f5d8099ef0279",
   "PinnedIds": "53fae17926379e87b0c986f013f227032fd6e85e3cfcbbbfd09bce8889f36c00",
