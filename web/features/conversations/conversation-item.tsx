@@ -8,9 +8,11 @@ import { StatusEmoji } from '../../components/status-emoji'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { keptUnread } from '../../lib/kept-unread'
 import { nameOf, personOf } from '../../lib/people/people'
 import { usePresence } from '../../lib/presence/use-presence'
 import { exactTime, shortTime } from '../../lib/time'
+import { useStorePart } from '../../lib/use-store'
 
 interface Props {
   readonly conversation: ConversationPartsFragment
@@ -20,9 +22,11 @@ interface Props {
 }
 
 export function ConversationItem({ conversation, viewerId, active, now }: Props) {
+  const isKept = useStorePart(keptUnread, (kept) => kept?.conversationId === conversation.id)
   // Messages that arrive in the open conversation are being read: they must not show a badge.
-  const unread = active ? 0 : (conversation.unreadCount ?? 0)
-  const mentions = active ? 0 : (conversation.mentionCount ?? 0)
+  const isRead = active && !isKept
+  const unread = isRead ? 0 : (conversation.unreadCount ?? 0)
+  const mentions = isRead ? 0 : (conversation.mentionCount ?? 0)
   const at = new Date(lastActivity(conversation))
   return (
     <li>

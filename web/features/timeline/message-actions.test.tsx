@@ -6,7 +6,8 @@ import { MessageBar } from './message-bar'
 import type { Message } from './model/events'
 import { type MessageRow, timelineRows } from './model/rows'
 import { inThread } from './model/thread-source'
-import type { Timelines, UnreadFrom } from './timeline-provider'
+import type { UnreadFrom } from '../../lib/kept-unread'
+import type { Timelines } from './timeline-provider'
 
 const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
   timelineRows({

@@ -6,6 +6,7 @@ import { createContext, createRef, use, useEffect, useState } from 'react'
 import { membersOf } from '../../lib/conversations/members'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
+import { keptUnread } from '../../lib/kept-unread'
 import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
@@ -31,11 +32,6 @@ export interface Reacting {
   readonly emoji?: string
 }
 
-export interface UnreadFrom {
-  readonly conversationId: string
-  readonly line: number
-}
-
 export interface Timelines {
   readonly stores: TimelineStores
   readonly outbox: Outbox
@@ -50,8 +46,7 @@ export interface Timelines {
   readonly doomed: Store<Doomed | null>
   /** The message of which it is shown who has read it. */
   readonly readersShown: Store<string | null>
-  /** The first line that the viewer has marked as unread while they are in the conversation: they read it when they return. */
-  readonly unreadFrom: Store<UnreadFrom | null>
+  readonly unreadFrom: typeof keptUnread
   readonly markUnread: (conversationId: string, line: number) => Promise<string | null>
   /** The key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
@@ -108,7 +103,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       reacting: new Store<Reacting | null>(null),
       doomed: new Store<Doomed | null>(null),
       readersShown: new Store<string | null>(null),
-      unreadFrom: new Store<UnreadFrom | null>(null),
+      unreadFrom: keptUnread,
       markUnread: (conversationId, line) => markUnread(apollo, conversationId, line),
       revealed: new Store<string | null>(null),
       highlighted: new Store<string | null>(null),
