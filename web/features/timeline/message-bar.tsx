@@ -40,7 +40,8 @@ export function MessageBar({ actions, done, run, isMenuOpen, onMore }: Props) {
       onKeyDown={onKeyDown}
       // The focus stays in the field in which one writes.
       onMouseDown={(event) => event.preventDefault()}
-      className="absolute -top-4 right-5 z-10 flex gap-0.5 rounded-xl border border-line bg-raised p-0.5 shadow-float"
+      // Beside the tick of an own message, which is a button as well.
+      className="absolute -top-4 right-12 z-10 flex gap-0.5 rounded-xl border border-line bg-raised p-0.5 shadow-float"
     >
       {bar.map((action, index) => (
         <BarButton
