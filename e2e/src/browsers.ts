@@ -5,6 +5,7 @@ import { findBrowser } from '@parley/engines/browser'
 import { root } from '@parley/launcher/workspace'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { password } from './chat.ts'
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -36,11 +37,18 @@ export class Person {
     return new Person(await context.newPage())
   }
 
+  /** Another tab of the same browser, in which they are signed in as well. */
+  async newTab(url: string): Promise<Person> {
+    const tab = new Person(await this.page.context().newPage())
+    await tab.page.goto(url)
+    return tab
+  }
+
   async register(url: string, username: string, displayName: string): Promise<void> {
     await this.page.goto(`${url}/register`)
     await this.page.getByLabel('Username').fill(username)
     await this.page.getByLabel('Display name').fill(displayName)
-    await this.page.getByLabel('Password').fill('correct horse battery')
+    await this.page.getByLabel('Password').fill(password)
     await this.page.getByRole('button', { name: 'Create account' }).click()
     await this.page.getByRole('button', { name: 'New conversation' }).first().waitFor()
   }

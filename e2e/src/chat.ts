@@ -85,8 +85,11 @@ export const queries = {
     'subscription ($after: String) { inbox(after: $after) { cursor unreadCount isCut goneIds entries { conversationId headSeq readLine unreadCount lastMessage { text } } } }',
 } as const
 
+/** Of everybody in these tests. */
+export const password = 'correct horse battery'
+
 export const signUp = (url: string, username: string, displayName = username): Promise<Client> =>
-  Client.register(url, { username, displayName, password: 'correct horse battery' })
+  Client.register(url, { username, displayName, password })
 
 /**
  * One after the other: hashing a password is slow on purpose, and a stack that has just started has little CPU time
