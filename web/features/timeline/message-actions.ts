@@ -86,8 +86,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: SmilePlus,
     keys: ['a'],
     allowed: isThere,
-    run: ({ message }, { reacting }) => {
-      reacting.set({ messageId: message.id, shows: 'picker' })
+    run: ({ message, threadId }, { reacting }) => {
+      reacting.set({ messageId: message.id, threadId, shows: 'picker' })
       return undefined
     },
   },
@@ -108,8 +108,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: Pencil,
     keys: ['e'],
     allowed: ({ own }) => own,
-    run: ({ message }, { editing }) => {
-      editing.begin(message)
+    run: ({ message, threadId }, { editing }) => {
+      editing.begin(message, threadId)
       return undefined
     },
   },
@@ -190,8 +190,8 @@ export const messageActions: readonly MessageAction[] = [
     icon: UsersRound,
     keys: ['w'],
     allowed: ({ message }) => message.reactions.length > 0,
-    run: ({ message }, { reacting }) => {
-      reacting.set({ messageId: message.id, shows: 'people' })
+    run: ({ message, threadId }, { reacting }) => {
+      reacting.set({ messageId: message.id, threadId, shows: 'people' })
       return undefined
     },
   },

@@ -3,7 +3,7 @@
 import { useApolloClient } from '@apollo/client/react'
 import dynamic from 'next/dynamic'
 import { mentionsIn } from '@parley/text/mentions'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { membersOf } from '../../lib/conversations/members'
 import { cx } from '../../lib/cx'
@@ -44,12 +44,15 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   const author = usePerson(row.author)
   const { editing, highlighted } = useTimelines()
   const isHighlighted = useStorePart(highlighted, (id) => id !== null && id === row.message?.id)
-  const edit = useStorePart(editing, (open) => (open !== null && open.message.id === row.message?.id ? open : null))
   const place = usePlace()
+  const edit = useStorePart(editing, (open) =>
+    open !== null && open.message.id === row.message?.id && open.threadId === place.threadId ? open : null,
+  )
   const gone = isGone(row)
   const viewer = useViewer()
   const isMentioned = useMemo(() => row.author.id !== viewer.id && mentions(row.text, viewer.id), [row, viewer.id])
   const offered = useMessageActions(edit === null ? subjectOf(row, place) : null)
+  const article = useRef<HTMLElement>(null)
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [isHistoryOpen, setHistoryOpen] = useState(false)
   const [menuAt, setMenuAt] = useState<HTMLElement | null>(null)
@@ -62,10 +65,11 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   useEffect(() => {
     if (gone && edit !== null) editing.cancel()
   }, [gone, edit, editing])
-  const { isShown, handlers } = useReveal(row.key, () => setSheetOpen(true))
+  const { isShown, handlers } = useReveal(`${place.threadId ?? ''} ${row.key}`, () => setSheetOpen(true))
   return (
     <>
       <article
+        ref={article}
         tabIndex={-1}
         data-row={row.key}
         data-message={row.message?.id}
@@ -89,7 +93,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
           <MessageBar isMenuOpen={menuAt !== null} onMore={openMenu} {...offered} />
         )}
       </article>
-      {row.message !== null && !gone && <ReactionDialogs message={row.message} rowKey={row.key} />}
+      {row.message !== null && !gone && <ReactionDialogs message={row.message} row={article} />}
       {row.message !== null && row.own && !gone && <ReadersDialog message={row.message} />}
       {isHistoryOpen && row.message !== null && !gone && (
         <VersionsDialog

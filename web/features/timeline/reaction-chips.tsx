@@ -6,6 +6,7 @@ import { useLongPress } from '../../lib/use-long-press'
 import { useViewer } from '../../lib/session/use-session'
 import type { Message } from './model/events'
 import { reactorNames, type ShownReaction } from './model/reactions'
+import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
 import { useReactions } from './use-reactions'
 import { useReactorNames } from './use-reactor-names'
@@ -13,6 +14,7 @@ import { useReactorNames } from './use-reactor-names'
 /** The reactions to a message: a click adds or removes the viewer’s own, a long press shows who reacted. */
 export function ReactionChips({ message }: { readonly message: Message }) {
   const { changes, reacting } = useTimelines()
+  const { threadId } = usePlace()
   const shown = useReactions(message)
   if (shown.length === 0) return null
   return (
@@ -22,14 +24,14 @@ export function ReactionChips({ message }: { readonly message: Message }) {
           key={reaction.emoji}
           reaction={reaction}
           onToggle={() => changes.toggleReaction(message, reaction.emoji)}
-          onWho={() => reacting.set({ messageId: message.id, shows: 'people', emoji: reaction.emoji })}
+          onWho={() => reacting.set({ messageId: message.id, threadId, shows: 'people', emoji: reaction.emoji })}
         />
       ))}
       <button
         type="button"
         aria-label="Add reaction"
         title="Add reaction"
-        onClick={() => reacting.set({ messageId: message.id, shows: 'picker' })}
+        onClick={() => reacting.set({ messageId: message.id, threadId, shows: 'picker' })}
         className="grid h-7 w-9 place-items-center rounded-full border border-line bg-paper text-faint hover:bg-hover hover:text-ink"
       >
         <SmilePlus className="size-4" aria-hidden="true" />

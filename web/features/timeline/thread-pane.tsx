@@ -115,11 +115,11 @@ function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root
   const { conversationId, rootId, replies } = thread
   const { outbox, editing } = useTimelines()
   const viewer = useViewer()
-  const isEditing = useStorePart(editing, (edit) => edit?.message.threadId === rootId)
+  const isEditing = useStorePart(editing, (edit) => edit?.threadId === rootId)
   const also = useStore(thread.also)
   const editLast = () => {
     const last = lastOwnMessage(replies.get().state.lines.toArray(), viewer)
-    if (last !== null) editing.begin(last)
+    if (last !== null) editing.begin(last, rootId)
   }
   const send = (text: string) => {
     replies.reading.showNewest()

@@ -76,7 +76,7 @@ export function TimelineList(props: Props) {
   const { editing, unreadFrom } = useTimelines()
   const isKeptUnread = useStorePart(unreadFrom, (kept) => threadId === null && kept?.conversationId === conversationId)
   const walk = useWalking(rows, list)
-  const editedId = useStorePart(editing, (edit) => edit?.message.id ?? null)
+  const editedId = useStorePart(editing, (edit) => (edit?.threadId === threadId ? edit.message.id : null))
   const rowsNow = useRef(rows)
   rowsNow.current = rows
   // Only when an edit starts: later events must not move the list.

@@ -91,10 +91,10 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
 function Writing({ store }: { readonly store: TimelineStore }) {
   const { outbox, editing } = useTimelines()
   const viewer = useViewer()
-  const isEditing = useStorePart(editing, (edit) => edit !== null && edit.message.threadId === null)
+  const isEditing = useStorePart(editing, (edit) => edit?.threadId === null)
   const editLast = () => {
     const last = lastOwnMessage(store.get().state.lines.toArray(), viewer)
-    if (last !== null) editing.begin(last)
+    if (last !== null) editing.begin(last, null)
   }
   return (
     <>

@@ -27,6 +27,8 @@ import { sendChange } from './send-change'
 
 export interface Reacting {
   readonly messageId: string
+  /** The thread in whose list it was opened; null for the list of the conversation. The message may be in both. */
+  readonly threadId: string | null
   readonly shows: 'picker' | 'people'
   /** Whose people are shown at first; for all emoji when it is absent. */
   readonly emoji?: string
@@ -48,7 +50,7 @@ export interface Timelines {
   readonly readersShown: Store<string | null>
   readonly unreadFrom: typeof keptUnread
   readonly markUnread: (conversationId: string, line: number) => Promise<string | null>
-  /** The key of the row that shows what can be done to its message. */
+  /** The list and the key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
   /** The id of the message that a jump has led to, for a moment. */
   readonly highlighted: Store<string | null>

@@ -4,6 +4,7 @@ import { excerpt } from '@parley/text/plain'
 import { useEffect, useRef } from 'react'
 import { announceMessage } from '../../lib/announce'
 import { nameOf, personOf } from '../../lib/people/people'
+import { arrivals } from './model/arrivals'
 import type { LineEvent } from './model/events'
 
 /** UTF-16 units: who wants to hear more reads the message. */
@@ -16,10 +17,7 @@ export function useAnnounceArrivals(events: readonly LineEvent[], viewerId: stri
     const last = events.at(-1)?.line ?? 0
     const from = said.current ?? last
     said.current = Math.max(from, last)
-    for (const event of events) {
-      const isSent = event.type === 'MessageSent' && event.message.deletedAt === null
-      if (isSent && event.line > from && event.actor.id !== viewerId)
-        announceMessage(personOf(event.actor.id, event.actor).displayName, excerpt(event.message.text, longest, nameOf))
-    }
+    for (const { actor, message } of arrivals(events, from, viewerId))
+      announceMessage(personOf(actor.id, actor).displayName, excerpt(message.text, longest, nameOf))
   }, [events, viewerId])
 }

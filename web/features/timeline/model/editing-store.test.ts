@@ -29,7 +29,7 @@ async function opened() {
   })
   await changes.start()
   const edits = new EditingStore(changes)
-  edits.begin(message)
+  edits.begin(message, null)
   const problem = () => pendingEdit(changes.get(), 'm1')?.problem
   return { changes, edits, requests, answers, saved, problem }
 }
@@ -37,7 +37,7 @@ async function opened() {
 describe('an edit', () => {
   it('begins with the text as it is, is saved once, and is over', async () => {
     const { changes, edits, requests, answers, saved } = await opened()
-    expect(edits.get()).toEqual({ message, text: message.text })
+    expect(edits.get()).toEqual({ message, threadId: null, text: message.text })
     edits.change('better\n')
     const saving = edits.save()
     void edits.save()
@@ -70,11 +70,18 @@ describe('an edit', () => {
     const { edits, requests } = await opened()
     await edits.save()
     expect(edits.get()).toBeNull()
-    edits.begin(message)
+    edits.begin(message, null)
     edits.change('other')
     edits.cancel()
     expect(edits.get()).toBeNull()
     expect(requests).toEqual([])
+  })
+
+  it('is open in one of the lists that show its message, and moves with its text to the other', async () => {
+    const { edits } = await opened()
+    edits.change('better')
+    edits.begin(message, 'm0')
+    expect(edits.get()).toEqual({ message, threadId: 'm0', text: 'better' })
   })
 
   it('hands on what was saved after it was left, and leaves the next edit alone', async () => {
@@ -82,7 +89,7 @@ describe('an edit', () => {
     edits.change('better')
     const saving = edits.save()
     edits.cancel()
-    edits.begin(messageSent(5).message)
+    edits.begin(messageSent(5).message, null)
     answers[0]?.(finished)
     await saving
     expect(saved).toEqual(['c'])

@@ -10,6 +10,8 @@ import { toNames, toTokens } from './mention-names'
 export interface Edit {
   /** As it was when the edit began. */
   readonly message: Message
+  /** The thread in whose list it was begun; null for the list of the conversation. The message may be in both. */
+  readonly threadId: string | null
   /** As its author sees it, with the names of those whom it mentions. */
   readonly text: string
 }
@@ -23,9 +25,11 @@ export class EditingStore extends Store<Edit | null> {
     super(null)
   }
 
-  begin(message: Message): void {
-    if (this.get()?.message.id !== message.id)
-      this.set({ message, text: toNames(message.text, this.membersOf(message.conversationId)) })
+  begin(message: Message, threadId: string | null): void {
+    const open = this.get()
+    if (open?.message.id !== message.id) {
+      this.set({ message, threadId, text: toNames(message.text, this.membersOf(message.conversationId)) })
+    } else if (open.threadId !== threadId) this.set({ ...open, threadId })
   }
 
   change(text: string): void {
