@@ -143,7 +143,7 @@ export class GatewaySocket implements ServedSocket {
     } else if (document === null || !isShort(document, payload.operationName)) {
       await this.#pass(text)
     } else {
-      await this.#answer({ id, payload, document }, text)
+      await this.#answer({ id, payload, document })
     }
   }
 
@@ -157,13 +157,14 @@ export class GatewaySocket implements ServedSocket {
     return document
   }
 
-  async #answer({ id, payload, document }: Fetch, text: string): Promise<void> {
+  async #answer({ id, payload, document }: Fetch): Promise<void> {
     this.#fetches.add(id)
     const requestId = acceptedRequestId(payload.extensions?.['requestId']) ?? randomUUID()
     const beganAt = performance.now()
     const body = await withRequestContext({ requestId }, () => this.#bodyOf({ id, payload, document }))
     if (body === null) {
-      if (this.#fetches.delete(id)) await this.#pass(text)
+      // Over HTTP its answer says what is wrong with them.
+      if (this.#fetches.delete(id)) this.#refuse(id, refusedVariables())
     } else {
       this.options.onAnswer()
       // Given up by the gateway meanwhile: nobody waits for it.
@@ -205,6 +206,9 @@ export class GatewaySocket implements ServedSocket {
  * only wait once more for the same keys.
  */
 const failed = (error: unknown): ExecutionResult => ({ data: null, errors: [asGraphQLError(error)] })
+
+const refusedVariables = (): DomainError =>
+  new DomainError('input', 'INVALID_INPUT', 'The variables do not fit the document.')
 
 function hashIn(extensions: SubscribePayload['extensions']): string | undefined {
   const persisted = extensions?.['persistedQuery']
