@@ -15,6 +15,8 @@ export interface PlannedMessage {
   readonly authorId: string
   readonly at: string
   readonly text: string
+  /** An earlier message of the conversation, which it quotes. */
+  readonly replyToId?: string
 }
 
 export interface PlannedConversation {

@@ -64,9 +64,13 @@ function logOf({ messages, ...planned }: PlannedConversation): EventDocument[] {
     clientId: planned.startedEventId as ClientId,
     at: new Date(planned.startedAt),
   }
-  const sent = messages.map(({ id, clientId, authorId, at, text }): TimelineEntry => ({
+  const sent = messages.map(({ id, clientId, authorId, at, text, replyToId }): TimelineEntry => ({
     type: 'MessageSent',
-    data: { messageId: id as MessageId, text },
+    data: {
+      messageId: id as MessageId,
+      text,
+      ...(replyToId === undefined ? {} : { replyToId: replyToId as MessageId }),
+    },
     conversationId,
     actorId: authorId as UserId,
     clientId: clientId as ClientId,
