@@ -1,7 +1,8 @@
 import type { TimelineFact } from '../domain/timeline-event'
 import { asItHappened } from '../application/current-messages'
 import { newUser } from '@parley/platform/testing/ids'
-import { eventAt } from '../testing/entries'
+import { evolve, type Message } from '../domain/message'
+import { eventAt, forwardEntry } from '../testing/entries'
 import { eventView } from './views'
 
 const memberId = newUser()
@@ -44,5 +45,21 @@ describe('the view of an event', () => {
   it('has the current state of the message, for an event about one', () => {
     const event = { ...asItHappened(eventAt(3, { text: 'Hello' })) }
     expect(eventView(event)).toMatchObject({ __typename: 'MessageSent', message: { seq: 3, text: 'Hello' } })
+  })
+
+  it('has the quoted message where it was read with it, and else its id alone', () => {
+    const quoted = evolve(null, eventAt(1, { text: 'When?' })) as Message
+    const event = asItHappened(eventAt(3, { replyToId: quoted.id }))
+    const read = { message: { replyToId: quoted.id, replyTo: { id: quoted.id, text: 'When?' } } }
+    expect(eventView({ ...event, quoted })).toMatchObject(read)
+    expect(eventView(event)).not.toHaveProperty('message.replyTo')
+  })
+
+  it('has of a forward who wrote it, and not where it is from', () => {
+    const source = evolve(null, eventAt(1)) as Message
+    const view = eventView(asItHappened({ ...forwardEntry(source), seq: 3, lines: 3 }))
+    const author = { forwardedFromId: source.authorId, forwardedFrom: { id: source.authorId } }
+    expect(view).toMatchObject({ message: author })
+    expect(JSON.stringify(view)).not.toMatch(new RegExp(`${source.id}|${source.conversationId}`))
   })
 })

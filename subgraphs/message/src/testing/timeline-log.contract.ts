@@ -4,9 +4,9 @@ import { limits } from '@parley/kernel/limits'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Erasure } from '../application/erasure'
 import type { TimelineLog } from '../application/timeline-log'
-import { erased, type Message, messageIdOf, messagesAfter, sendingOf, withErased } from '../domain/message'
+import { erased, evolve, type Message, messageIdOf, messagesAfter, sendingOf, withErased } from '../domain/message'
 import { lineOf, threadPlaceOf, type TimelineEntry, type TimelineEvent } from '../domain/timeline-event'
-import { deletionOf, editOf, entry, pinOf, reactionOf, replyTo } from './entries'
+import { deletionOf, editOf, entry, forwardEntry, pinOf, reactionOf, replyTo } from './entries'
 
 /** The contract of TimelineLog: run on the fake and on MongoDB, with several writers that simulate processes. */
 export function timelineLogContract(writers: () => readonly TimelineLog[], erasure: () => Erasure): void {
@@ -194,6 +194,23 @@ export function timelineLogContract(writers: () => readonly TimelineLog[], erasu
     expect(after).toEqual(withErased(before))
     expect(JSON.stringify(after)).not.toMatch(/secret|An answer/)
     expect(JSON.stringify(after)).toContain('Another one')
+  })
+
+  it('erases what a message quoted, and what it was a forward of, with its text', async () => {
+    const conversationId = newConversation()
+    const messageOf = (event: TimelineEvent) => evolve(null, event) as Message
+    const source = messageOf(await first().append(entry({ conversationId })))
+    const quoting = await first().append(entry({ conversationId, text: 'A secret', replyToId: source.id }))
+    const forward = await first().append(forwardEntry(source, { conversationId }))
+    expect(await first().readAfter(conversationId, 1, 10)).toEqual([quoting, forward])
+    const deletions: TimelineEvent[] = []
+    for (const event of [quoting, forward]) deletions.push(await first().append(deletionOf(messageOf(event))))
+    const before = await first().readAfter(conversationId, 0, 10)
+    await erasure().erase(deletions)
+    const after = await first().readAfter(conversationId, 0, 10)
+    expect(after).toEqual(withErased(before))
+    expect(JSON.stringify(after.slice(1))).not.toMatch(new RegExp(`secret|${source.id}|${source.authorId}`))
+    expect(after[0]).toEqual(before[0])
   })
 
   it('counts pins in the log itself: of concurrent writers none pins more than a conversation may have', async () => {
