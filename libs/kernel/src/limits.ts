@@ -26,6 +26,8 @@ export const limits = {
   },
   /** Only the last ones of a conversation can be marked as unread again. */
   unreadLines: 1_000,
+  /** How far ahead a conversation can be muted, unless for ever. */
+  muteDays: 366,
   /** Of different people by name in one message. */
   mentions: 50,
   /** In one conversation: more are counted as so many. */

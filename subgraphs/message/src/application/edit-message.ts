@@ -2,7 +2,7 @@ import type { TextMentions } from '@parley/text/mentions'
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
 import { edited, isErased } from '../domain/message'
-import { type Company, mayMention, mentionChange, mentionsOf, namedIn } from '../domain/mentions'
+import { alone, type Company, mayMention, mentionChange, mentionsOf, namedIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
 import {
   editedOtherwise,
@@ -63,7 +63,7 @@ export class EditMessageHandler implements ICommandHandler<EditMessage> {
   /** Nobody is asked for a text that names nobody, nor about a message that cannot be edited. */
   async #companyOf(messageId: MessageId, authorId: UserId, named: TextMentions): Promise<Company> {
     const [message] = mayMention(named) ? await this.messages.byId([messageId]) : []
-    if (message?.authorId !== authorId) return { authorId, members: [], online: null }
+    if (message?.authorId !== authorId) return alone(authorId)
     return this.people.company(named, message.conversationId, authorId, message.mentions)
   }
 }

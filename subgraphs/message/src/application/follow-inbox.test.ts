@@ -130,6 +130,31 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ entries: [{ conversationId: id }], bookmarksChanged: false })
   })
 
+  it('says that a conversation is muted on another device, and counts it again when that ends', async () => {
+    const id = start()
+    await write(id, ann)
+    const { first, next } = await open()
+    expect(first).toMatchObject({ unread: 1 })
+    const mute = async (until: Date) => {
+      await inbox.setMute(me, id, { isMuted: true, until })
+      await channels.publish(liveChannels.inbox, me, id)
+    }
+    await mute(new Date(Date.now() + 3_600_000))
+    expect(await next()).toMatchObject({ unread: 0, entries: [{ unread: 1, mute: { isMuted: true, revision: 1 } }] })
+    await mute(new Date(Date.now() + 250))
+    expect(await next()).toMatchObject({ unread: 0, entries: [{ mute: { isMuted: true, revision: 2 } }] })
+    // Nothing is said but by the clock.
+    expect(await next()).toMatchObject({ unread: 1, entries: [{ mute: { isMuted: false, until: null } }] })
+  })
+
+  it('tells a device that comes back of what was muted meanwhile', async () => {
+    const id = start()
+    const { first } = await open()
+    await inbox.setMute(me, id, { isMuted: true, until: null })
+    const again = await open(first.cursor)
+    expect(again.first).toMatchObject({ entries: [{ conversationId: id, mute: { isMuted: true, until: null } }] })
+  })
+
   it('I6: counts the mentions of its user that are unread, live', async () => {
     const id = start()
     const mentions = mentionsOf([me])

@@ -21,6 +21,7 @@ import { type Listening, TimelineFeeds } from './timeline-feeds'
 /** The changes since the previous frame. */
 export interface InboxFrame {
   readonly cursor: string
+  /** Of muted conversations the mentions. */
   readonly unread: number
   readonly mentions: number
   readonly entries: readonly InboxEntry[]
@@ -98,6 +99,8 @@ class InboxSource implements LiveSource<InboxFrame> {
   readonly #feeds = new Map<ConversationId, Listening>()
   #wake: () => void = () => undefined
   #unsubscribe: () => void = () => undefined
+  /** Wakes the stream when a mute ends. */
+  #muteEnd: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   constructor(
@@ -136,20 +139,33 @@ class InboxSource implements LiveSource<InboxFrame> {
   async take(): Promise<InboxFrame | null> {
     if (this.#stale.size > 0) await this.#readStale()
     await this.#threads.settle()
+    this.#endMutes()
     const isChanged =
       this.#changed.size > 0 || this.#gone.size > 0 || this.#threads.hasChanges || this.#bookmarksChanged
     return isChanged ? this.#frame() : null
   }
 
   heartbeat(): Promise<InboxFrame> {
+    this.#endMutes()
     return Promise.resolve(this.#frame())
   }
 
   close(): void {
     this.#closed = true
     this.#unsubscribe()
+    clearTimeout(this.#muteEnd)
     for (const { stop } of this.#feeds.values()) stop()
     this.#feeds.clear()
+  }
+
+  /** A mute ends by its time alone, so this only looks again when the next one does. */
+  #endMutes(): void {
+    for (const id of this.#view.endMutes(new Date())) this.#changed.add(id)
+    clearTimeout(this.#muteEnd)
+    const next = this.#view.nextMuteEnd
+    const wait = next === null ? Infinity : next.getTime() - Date.now()
+    // One that ends later is found by a heartbeat.
+    if (wait <= heartbeatMs && !this.#closed) this.#muteEnd = setTimeout(() => this.#wake(), Math.max(0, wait))
   }
 
   #frame(): InboxFrame {

@@ -1,4 +1,5 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { Mute } from '../domain/mute'
 import type { ReadState, Unreading } from '../domain/read-state'
 
 /** What others may be shown of somebody's reading. */
@@ -9,13 +10,19 @@ export interface Receipt {
   readonly sinceLine: number
 }
 
+/** What a user's inbox knows of a conversation. */
+export interface InboxState extends ReadState {
+  /** As it was made: it may have ended. Absent for one that was never muted. */
+  readonly mute?: Mute
+}
+
 /** The inboxes of users with their read positions: the one owner of unread counts. */
 export abstract class Inbox {
   /** Unknown conversations are left out. */
   abstract readStates(
     userId: UserId,
     conversationIds: readonly ConversationId[],
-  ): Promise<ReadonlyMap<ConversationId, ReadState>>
+  ): Promise<ReadonlyMap<ConversationId, InboxState>>
 
   /**
    * They have read up to this line, told by a device that knew this revision. Only moves forward, also with concurrent
@@ -35,6 +42,12 @@ export abstract class Inbox {
   /** This line never counts as unread for these users. Lines before it are not affected. */
   abstract skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void>
 
-  /** The conversations in which a user has read, written, joined or left since then. */
+  /** Whether they want to be told of it. Each call is the later one. */
+  abstract setMute(userId: UserId, conversationId: ConversationId, wish: Omit<Mute, 'revision'>): Promise<void>
+
+  /** Those of these users who have muted it at that time. */
+  abstract mutedBy(conversationId: ConversationId, userIds: readonly UserId[], at: Date): Promise<ReadonlySet<UserId>>
+
+  /** The conversations in which a user has read, written, joined or left, or which they have muted or unmuted, since then. */
   abstract changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]>
 }

@@ -3,6 +3,7 @@ import type { MessageId, UserId } from '@parley/kernel/ids'
 import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import type { Message } from '../domain/message'
+import { MemoryInbox } from '../testing/memory-inbox'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
 import { mentionedPeople } from '../testing/mentioned-people'
@@ -24,7 +25,8 @@ describe('mentions are decided when a message is written', () => {
   const member = (_conversation: string, userId: string) => Promise.resolve({ userId, role: 'member' as const })
   const admission = new Admission({ isMember, member } as unknown as MembershipReplica)
   const online = jest.fn<Promise<readonly UserId[]>, [readonly UserId[]]>()
-  const people = mentionedPeople(members, online)
+  const inbox = new MemoryInbox()
+  const people = mentionedPeople(members, online, inbox)
   const change = new ChangeMessage(admission, log, messages)
   const sender = new SendMessageHandler(admission, log, change, messages, people)
   const editor = new EditMessageHandler(change, messages, people)
@@ -53,7 +55,7 @@ describe('mentions are decided when a message is written', () => {
     const known = members.map((userId) => ({ userId, role: 'member' }))
     const waits = (_id: string, expected: readonly string[] = []) =>
       expected.includes(otto) ? new Promise<never>(() => undefined) : Promise.resolve(known)
-    const impatient = new MentionedPeople({ members: waits } as unknown as MembershipReplica, { among: online })
+    const impatient = new MentionedPeople({ members: waits } as unknown as MembershipReplica, { among: online }, inbox)
     const company = await impatient.company({ userIds: [ben, otto], all: false, here: false }, conversationId, ann)
     expect(company.members).toEqual(members)
   })
@@ -61,6 +63,15 @@ describe('mentions are decided when a message is written', () => {
   it('from all members while nobody says who is online', async () => {
     online.mockRejectedValueOnce(new Error('Kafka is away'))
     expect(await send('@here')).toMatchObject({ mentions: { here: true, groupIds: [ben, cem] } })
+  })
+
+  it('without those who have muted the conversation, but with those of them who are named', async () => {
+    await inbox.setMute(ben, conversationId, { isMuted: true, until: null })
+    await inbox.setMute(cem, conversationId, { isMuted: true, until: new Date(Date.now() - 1) })
+    expect(await send('@all')).toMatchObject({ mentions: { all: true, groupIds: [cem] } })
+    expect(await send(`<@${ben}> @all`)).toMatchObject({ mentions: { userIds: [ben], groupIds: [cem] } })
+    await inbox.setMute(ben, conversationId, { isMuted: false, until: null })
+    expect(await send('@all')).toMatchObject({ mentions: { groupIds: [ben, cem] } })
   })
 
   it('again by an edit, which names the difference, and a deletion takes back all', async () => {

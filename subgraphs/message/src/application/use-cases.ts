@@ -13,6 +13,7 @@ import { MarkThreadReadHandler } from './mark-thread-read'
 import { MarkUnreadHandler } from './mark-unread'
 import { RecordConversationChangeHandler } from './record-conversation-change'
 import { SendMessageHandler } from './send-message'
+import { MuteConversationHandler, UnmuteConversationHandler } from './set-mute'
 import { SetPinHandler } from './set-pin'
 import { SetReactionHandler } from './set-reaction'
 import { SetReceiptPrivacyHandler } from './set-receipt-privacy'
@@ -31,6 +32,8 @@ export const commandHandlers = [
   MarkReadHandler,
   MarkThreadReadHandler,
   MarkUnreadHandler,
+  MuteConversationHandler,
+  UnmuteConversationHandler,
   SetReceiptPrivacyHandler,
   SetTypingHandler,
   RecordConversationChangeHandler,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { deletionOf, editOf, eventAt, reactionOf } from '../testing/entries'
+import { deletionOf, editOf, eventAt, mentionsOf, reactionOf } from '../testing/entries'
 import { InboxView } from './inbox-view'
 import { evolve } from './message'
 import { unread } from './read-state'
@@ -113,5 +113,32 @@ describe('an inbox', () => {
     expect(known()).toBe(2)
     view.put(id!, { seq: 3, lines: 3, detailsSeq: 0 }, unread)
     expect(known()).toBe(2)
+  })
+
+  it('I6: counts only the mentions of a muted conversation, and everything again when the mute ends', () => {
+    const view = new InboxView(me)
+    const [id, busy] = conversations
+    const now = new Date('2026-11-29T12:00:00Z')
+    const end = new Date(now.getTime() + 60_000)
+    const mute = { isMuted: true, until: end, revision: 1 }
+    view.put(id!, notBegun, { ...unread, mute })
+    view.put(busy!, notBegun, unread)
+    const sent = (seq: number, conversationId = id!) => eventAt(seq, { conversationId, actorId: other })
+    for (const event of [sent(1), sent(2), sent(1, busy)]) view.take(event)
+    view.take(eventAt(3, { conversationId: id!, actorId: other, mentions: mentionsOf([me]) }))
+    expect(view.entry(id!)).toMatchObject({ unread: 3, mentions: 1, mute })
+    expect(view.unread).toBe(2)
+    expect(view.nextMuteEnd).toEqual(end)
+    expect(view.endMutes(now)).toEqual([])
+    expect(view.endMutes(end)).toEqual([id])
+    expect(view.unread).toBe(4)
+    expect(view.nextMuteEnd).toBeNull()
+    // What the store has of it is older than that.
+    view.put(id!, notBegun, { ...unread, mute })
+    expect(view.entry(id!)?.mute).toEqual({ isMuted: false, until: null, revision: 1 })
+    view.put(id!, notBegun, { ...unread, mute: { isMuted: true, until: null, revision: 2 } })
+    expect(view.unread).toBe(2)
+    view.remove(id!)
+    expect(view.unread).toBe(1)
   })
 })

@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { type MentionMarks, marksAfter, noMarks, unreadMentions, withMarks } from './mention-marks'
 import { evolve, type Message } from './message'
+import { laterMute, type Mute, muteAt, unmuted } from './mute'
 import { afterOwnLine, latest, type ReadPosition, type ReadState, unread, unreadLines } from './read-state'
 import { detailsSeqAfter, lineOf, notBegun, type Standing, type TimelineEvent } from './timeline-event'
 
@@ -10,6 +11,7 @@ export interface InboxEntry extends Standing, ReadPosition {
   readonly unread: number
   /** Unread lines that mention the user. */
   readonly mentions: number
+  readonly mute: Mute
   /** The newest message, if it is known here; otherwise it is read from the projection. */
   readonly lastMessage: Message | null
 }
@@ -18,20 +20,23 @@ interface Known {
   readonly standing: Standing
   readonly state: ReadState
   readonly marks: MentionMarks
+  readonly mute: Mute
   readonly lastMessage: Message | null
 }
 
-const nothing: Known = { standing: notBegun, state: unread, marks: noMarks, lastMessage: null }
+const nothing: Known = { standing: notBegun, state: unread, marks: noMarks, mute: unmuted, lastMessage: null }
 
 /** The state of one user's inbox, updated by events and read positions in any order. */
 export class InboxView {
   readonly #known = new Map<ConversationId, Known>()
   #total = 0
   #mentions = 0
+  /** When mutes end that end by themselves. */
+  readonly #ends = new Map<ConversationId, Date>()
 
   constructor(private readonly userId: UserId) {}
 
-  /** The unread lines in all conversations. */
+  /** The unread lines in all conversations; of muted ones the unread mentions. */
   get unread(): number {
     return this.#total
   }
@@ -39,6 +44,22 @@ export class InboxView {
   /** The unread mentions in all conversations. */
   get mentions(): number {
     return this.#mentions
+  }
+
+  /** When the next mute ends by itself; null for none. */
+  get nextMuteEnd(): Date | null {
+    const times = [...this.#ends.values()].map((end) => end.getTime())
+    return times.length === 0 ? null : new Date(Math.min(...times))
+  }
+
+  /** The conversations whose mute has ended by then, which count again. */
+  endMutes(now: Date): readonly ConversationId[] {
+    const ended = [...this.#ends].flatMap(([id, end]) => (end <= now ? [id] : []))
+    for (const id of ended) {
+      const known = this.#known.get(id)
+      if (known !== undefined) this.#set(id, { ...known, mute: muteAt(known.mute, now) })
+    }
+    return ended
   }
 
   has(conversationId: ConversationId): boolean {
@@ -49,7 +70,7 @@ export class InboxView {
   put(
     conversationId: ConversationId,
     { seq, lines, detailsSeq }: Standing,
-    state: ReadState,
+    { mute = unmuted, ...state }: ReadState & { readonly mute?: Mute },
     marks: MentionMarks = noMarks,
   ): void {
     const known = this.#known.get(conversationId) ?? nothing
@@ -59,6 +80,7 @@ export class InboxView {
       lastMessage: seq > known.standing.seq ? null : known.lastMessage,
       state: latest(known.state, state),
       marks: withMarks(known.marks, marks),
+      mute: laterMute(known.mute, mute),
     })
   }
 
@@ -68,6 +90,7 @@ export class InboxView {
     if (known === undefined || event.seq <= known.standing.seq) return false
     const line = lineOf(event)
     this.#set(event.conversationId, {
+      ...known,
       standing: {
         seq: event.seq,
         lines: event.lines,
@@ -84,12 +107,13 @@ export class InboxView {
     const known = this.#known.get(conversationId)
     if (known !== undefined) this.#count(known, -1)
     this.#known.delete(conversationId)
+    this.#ends.delete(conversationId)
   }
 
   entry(conversationId: ConversationId): InboxEntry | null {
     const known = this.#known.get(conversationId)
     if (known === undefined) return null
-    const { standing, state, lastMessage } = known
+    const { standing, state, mute, lastMessage } = known
     return {
       conversationId,
       ...standing,
@@ -97,6 +121,7 @@ export class InboxView {
       readLine: state.readLine,
       unread: unreadOf(known),
       mentions: mentionsOf(known),
+      mute,
       lastMessage,
     }
   }
@@ -106,10 +131,12 @@ export class InboxView {
     if (before !== undefined) this.#count(before, -1)
     this.#count(next, 1)
     this.#known.set(conversationId, next)
+    if (next.mute.until === null) this.#ends.delete(conversationId)
+    else this.#ends.set(conversationId, next.mute.until)
   }
 
   #count(known: Known, sign: 1 | -1): void {
-    this.#total += sign * unreadOf(known)
+    this.#total += sign * (known.mute.isMuted ? mentionsOf(known) : unreadOf(known))
     this.#mentions += sign * mentionsOf(known)
   }
 }

@@ -3,7 +3,7 @@ import { newUser } from '@parley/platform/testing/ids'
 import { type Company, mentionChange, mentionsOf, namedIn, peopleIn } from './mentions'
 
 const [ann, ben, cem, otto] = [newUser(), newUser(), newUser(), newUser()]
-const company: Company = { authorId: ann, members: [ann, ben, cem], online: [ann, cem] }
+const company: Company = { authorId: ann, members: [ann, ben, cem], online: [ann, cem], muted: new Set() }
 const of = (text: string, before: ReturnType<typeof mentionsOf> = null, among = company) =>
   mentionsOf(namedIn(text), among, before)
 
@@ -19,6 +19,15 @@ describe('whom a message mentions', () => {
     expect(of('@here')).toEqual({ userIds: [], all: false, here: true, groupIds: [cem] })
     expect(mentionsOf(namedIn('@here'), { ...company, online: null })?.groupIds).toEqual([ben, cem])
     expect(peopleIn(of(`@all <@${ben}>`))).toEqual([ben, cem])
+  })
+
+  it('are not those who have muted the conversation, unless they are named', () => {
+    const muting = { ...company, muted: new Set([cem]) }
+    expect(of('@all', null, muting)?.groupIds).toEqual([ben])
+    expect(of('@here', null, muting)).toMatchObject({ here: true, groupIds: [] })
+    expect(peopleIn(of(`@all <@${cem}>`, null, muting))).toEqual([cem, ben])
+    const before = of('@all, see')
+    expect(of('@all: see', before, muting)?.groupIds).toEqual([ben, cem])
   })
 
   it('stay those whom a word stood for, while an edit leaves the word', () => {

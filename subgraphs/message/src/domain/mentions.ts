@@ -9,7 +9,7 @@ export interface Mentions {
   readonly userIds: readonly UserId[]
   readonly all: boolean
   readonly here: boolean
-  /** What `@all` or `@here` stand for: the members, or those who were online, when it was written. */
+  /** What `@all` or `@here` stand for: the members, or those who were online, when it was written, and had not muted it. */
   readonly groupIds: readonly UserId[]
 }
 
@@ -19,7 +19,12 @@ export interface Company {
   readonly members: readonly UserId[]
   /** Null where that is not known: then `@here` stands for all members. */
   readonly online: readonly UserId[] | null
+  /** Those who have muted the conversation: `@all` and `@here` do not stand for them. */
+  readonly muted: ReadonlySet<UserId>
 }
+
+/** For a text that mentions nobody. */
+export const alone = (authorId: UserId): Company => ({ authorId, members: [], online: null, muted: new Set() })
 
 /** Whom a text names, members or not. Throws InvalidFields when it names too many. */
 export function namedIn(text: string): TextMentions {
@@ -39,12 +44,17 @@ export const mayMention = ({ userIds, all, here }: TextMentions): boolean => use
  */
 export function mentionsOf(named: TextMentions, company: Company, before: Mentions | null = null): Mentions | null {
   const { all, here } = named
-  const { authorId, members, online } = company
+  const { authorId, members, online, muted } = company
   const userIds = members.length === 0 ? [] : namedMembers(named, company)
   if (userIds.length === 0 && !all && !here) return null
   const stays = before !== null && before.all === all && before.here === here
   const group = all ? members : here ? (online ?? members) : []
-  return { userIds, all, here, groupIds: stays ? before.groupIds : group.filter((id) => id !== authorId) }
+  return {
+    userIds,
+    all,
+    here,
+    groupIds: stays ? before.groupIds : group.filter((id) => id !== authorId && !muted.has(id)),
+  }
 }
 
 function namedMembers({ userIds }: TextMentions, { members, authorId }: Company): readonly UserId[] {

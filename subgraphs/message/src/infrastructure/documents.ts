@@ -146,6 +146,13 @@ export class HeadDocument {
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 
+/** Whether a user wants to be told of a conversation. */
+class MuteDocument {
+  @prop({ required: true, type: () => Boolean }) isMuted!: boolean
+  @prop({ type: () => Date }) until!: Date | null
+  @prop({ required: true, type: () => Number }) revision!: number
+}
+
 /** A conversation in a user's inbox with its read position. */
 @modelOptions({ schemaOptions: { collection: 'inbox', versionKey: false } })
 @index({ userId: 1, conversationId: 1 }, { unique: true })
@@ -167,7 +174,9 @@ export class InboxDocument {
   @prop({ type: () => Number }) seenLine?: number
   /** The line of their joining, if they joined later: what was before it they have not seen. */
   @prop({ type: () => Number }) sinceLine?: number
-  /** When the user last read, wrote, joined or left, by the clock of the writing process. */
+  /** Absent for a conversation that was never muted. */
+  @prop({ type: () => MuteDocument, _id: false }) mute?: MuteDocument
+  /** When the user last read, wrote, joined, left or muted, by the clock of the writing process. */
   @prop({ required: true, type: () => Date }) changedAt!: Date
 }
 

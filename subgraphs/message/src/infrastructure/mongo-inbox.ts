@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
-import { Inbox, type Receipt } from '../application/inbox'
+import { Inbox, type InboxState, type Receipt } from '../application/inbox'
+import { type Mute, muteAt, unmuted } from '../domain/mute'
 import {
   afterOwnLine,
   maxOwnLines,
@@ -31,17 +32,22 @@ export class MongoInbox extends Inbox {
   async readStates(
     userId: UserId,
     conversationIds: readonly ConversationId[],
-  ): Promise<ReadonlyMap<ConversationId, ReadState>> {
+  ): Promise<ReadonlyMap<ConversationId, InboxState>> {
     const newer = this.unapplied.of(conversationIds).filter(({ actorId }) => actorId === userId)
     const rows = await collectionOf(this.rows)
       .find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } })
       .toArray()
     const stored = await Promise.all(rows.map((row) => this.#stateOf(row)))
-    const states = new Map(rows.map((row, index) => [row.conversationId as ConversationId, stored[index] ?? unread]))
+    const states = new Map(
+      rows.map((row, index): [ConversationId, InboxState] => [
+        row.conversationId as ConversationId,
+        { ...(stored[index] ?? unread), ...(row.mute === undefined ? {} : { mute: row.mute }) },
+      ]),
+    )
     for (const event of newer) {
       const line = lineOf(event)
       const before = states.get(event.conversationId) ?? unread
-      if (line !== null) states.set(event.conversationId, afterOwnLine(before, line))
+      if (line !== null) states.set(event.conversationId, { ...before, ...afterOwnLine(before, line) })
     }
     return states
   }
@@ -88,6 +94,30 @@ export class MongoInbox extends Inbox {
 
   async skipLine(userIds: readonly UserId[], conversationId: ConversationId, line: number): Promise<void> {
     await this.#change(userIds.map((userId) => ownLines(userId, conversationId, [line])))
+  }
+
+  async setMute(
+    userId: UserId,
+    conversationId: ConversationId,
+    { isMuted, until }: Omit<Mute, 'revision'>,
+  ): Promise<void> {
+    await this.#change([
+      {
+        filter: { _id: inboxId(userId, conversationId) },
+        update: {
+          $set: { 'mute.isMuted': isMuted, 'mute.until': until },
+          $inc: { 'mute.revision': 1 },
+          $max: { readLine: 0, changedAt: new Date() },
+          $setOnInsert: { userId, conversationId },
+        },
+      },
+    ])
+  }
+
+  async mutedBy(conversationId: ConversationId, userIds: readonly UserId[], at: Date): Promise<ReadonlySet<UserId>> {
+    const projection = { userId: 1, mute: 1 }
+    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    return new Set(rows.filter(({ mute = unmuted }) => muteAt(mute, at).isMuted).map(({ userId }) => userId as UserId))
   }
 
   async changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {

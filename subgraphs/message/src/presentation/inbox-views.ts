@@ -2,6 +2,7 @@ import type { InboxFrame } from '../application/follow-inbox'
 import type { InboxEntry } from '../domain/inbox-view'
 import type { InboxEntryType, InboxFrameType } from './inbox.types'
 import { messageView } from './message.types'
+import { muteView } from './mute.types'
 import { threadView } from './thread-views'
 
 /** Whitelists what leaves this subgraph of inboxes, field by field. */
@@ -14,6 +15,7 @@ const inboxEntryView = ({
   revision,
   unread,
   mentions,
+  mute,
   lastMessage,
 }: InboxEntry): InboxEntryType => ({
   conversationId,
@@ -24,6 +26,7 @@ const inboxEntryView = ({
   readRevision: revision,
   unreadCount: unread,
   mentionCount: mentions,
+  mute: muteView(mute),
   ...(lastMessage === null ? {} : { lastMessage: messageView(lastMessage) }),
 })
 

@@ -2,6 +2,7 @@ import { limits } from '@parley/kernel/limits'
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { ConversationReference } from './entity-references'
 import { MessageType } from './message.types'
+import { MuteType } from './mute.types'
 import { ThreadType } from './thread-list.types'
 
 export const mentionCountDescription = `The unread lines that mention the viewer, by name or with all or those online: at most ${limits.unreadMentions}.`
@@ -40,6 +41,9 @@ export class InboxEntryType {
   @Field(() => Int, { description: mentionCountDescription })
   mentionCount!: number
 
+  @Field(() => MuteType, { description: 'Whether the viewer has muted it. Nobody else sees it.' })
+  mute!: MuteType
+
   @Field(() => MessageType, {
     nullable: true,
     description: 'The newest message in its current state; null without messages.',
@@ -52,7 +56,10 @@ export class InboxFrameType {
   @Field(() => String, { description: 'Pass it as `after` to receive all later changes.' })
   cursor!: string
 
-  @Field(() => Int, { description: 'The unread lines of the viewer in all conversations together.' })
+  @Field(() => Int, {
+    description:
+      'The unread lines of the viewer in all conversations together; of those that they have muted only the unread mentions.',
+  })
   unreadCount!: number
 
   @Field(() => Int, { description: 'The unread mentions of the viewer in all conversations together.' })

@@ -5,12 +5,12 @@ import { Admission } from '../application/admission'
 import { Bookmarks } from '../application/bookmarks'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import { CurrentMessages, type NewestAsked } from '../application/current-messages'
-import { Inbox } from '../application/inbox'
+import { Inbox, type InboxState } from '../application/inbox'
 import type { BookmarkList } from '../domain/bookmarks'
 import { AllMentionMarks } from '../application/mention-marks'
 import { type MentionMarks, noMarks } from '../domain/mention-marks'
 import type { Message } from '../domain/message'
-import { type ReadState, unread } from '../domain/read-state'
+import { unread } from '../domain/read-state'
 
 interface Reading {
   readonly userId: UserId
@@ -26,7 +26,7 @@ export class Loaders {
   readonly #heads: DataLoader<ConversationId, ConversationHead | null>
   readonly #messages: DataLoader<MessageId, Message | null>
   readonly #newest: DataLoader<NewestAsked, Message | null>
-  readonly #readStates: DataLoader<Reading, ReadState>
+  readonly #readStates: DataLoader<Reading, InboxState>
   readonly #bookmarks: DataLoader<UserId, BookmarkList>
   readonly #marks: DataLoader<Reading, MentionMarks>
 
@@ -47,7 +47,9 @@ export class Loaders {
       return ids.map((id) => found.get(id) ?? null)
     })
     this.#newest = uncached((asked) => messages.newest(asked))
-    this.#readStates = uncached((readings) => byUser(readings, (userId, ids) => inbox.readStates(userId, ids), unread))
+    this.#readStates = uncached((readings) =>
+      byUser<InboxState>(readings, (userId, ids) => inbox.readStates(userId, ids), unread),
+    )
     this.#marks = uncached((readings) => byUser(readings, (userId, ids) => marks.of(userId, ids), noMarks))
     this.#bookmarks = uncached(async (userIds) => {
       const users = [...new Set(userIds)]
@@ -60,7 +62,7 @@ export class Loaders {
     return this.#heads.load(conversationId)
   }
 
-  readState(userId: UserId, conversationId: ConversationId): Promise<ReadState> {
+  readState(userId: UserId, conversationId: ConversationId): Promise<InboxState> {
     return this.#readStates.load({ userId, conversationId })
   }
 

@@ -8,6 +8,7 @@ import { BookmarkResolver } from './bookmark.resolver'
 import { ConversationResolver } from './conversation.resolver'
 import { InboxResolver } from './inbox.resolver'
 import { MessageResolver } from './message.resolver'
+import { MuteResolver } from './mute.resolver'
 import { PinResolver } from './pin.resolver'
 import { ReactionResolver } from './reaction.resolver'
 import { ThreadResolver } from './thread.resolver'
@@ -26,6 +27,7 @@ export const resolvers = [
   PinResolver,
   BookmarkResolver,
   ReadingResolver,
+  MuteResolver,
   TimelineResolver,
   ThreadResolver,
   InboxResolver,

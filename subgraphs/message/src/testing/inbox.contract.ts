@@ -60,6 +60,39 @@ export function inboxContract(inboxes: () => readonly Inbox[]): void {
     expect(await stateOf(me, id)).toMatchObject({ revision: 1, readLine: 11 })
   })
 
+  it('keeps who has muted it, of the last change, and nothing else of the row changes by it', async () => {
+    const [id, other, me, ben] = [newConversation(), newConversation(), newUser(), newUser()]
+    const until = new Date(Date.now() + 60_000)
+    const muteOf = async () => (await one(1).readStates(me, [id])).get(id)?.mute
+    const mutedBy = (at: Date) => one().mutedBy(id, [me, ben], at)
+    expect(await muteOf()).toBeUndefined()
+    await one().setMute(me, id, { isMuted: true, until })
+    expect(await muteOf()).toEqual({ isMuted: true, until, revision: 1 })
+    expect(await mutedBy(new Date())).toEqual(new Set([me]))
+    expect(await mutedBy(until)).toEqual(new Set())
+    await one(1).markRead(me, id, 7)
+    await one(1).setMute(me, id, { isMuted: true, until: null })
+    expect(await stateOf(me, id)).toMatchObject({ readLine: 7, mute: { isMuted: true, until: null, revision: 2 } })
+    expect(await mutedBy(new Date(8.64e15))).toEqual(new Set([me]))
+    await one().setMute(me, id, { isMuted: false, until: null })
+    expect(await muteOf()).toEqual({ isMuted: false, until: null, revision: 3 })
+    expect(await mutedBy(new Date())).toEqual(new Set())
+    expect((await one().readStates(me, [other])).get(other)).toBeUndefined()
+  })
+
+  it('takes the first two mutes of a conversation at once, each with a revision of its own', async () => {
+    const [id, me] = [newConversation(), newUser()]
+    await Promise.all([0, 1].map((index) => one(index).setMute(me, id, { isMuted: index === 0, until: null })))
+    expect((await one().readStates(me, [id])).get(id)?.mute).toMatchObject({ revision: 2 })
+  })
+
+  it('says that a mute has changed to those who ask what has', async () => {
+    const [id, me] = [newConversation(), newUser()]
+    const since = new Date(Date.now() - 1_000)
+    await one().setMute(me, id, { isMuted: true, until: null })
+    expect(await one(1).changedSince(me, since)).toEqual([id])
+  })
+
   it('knows how far members have seen it, which a mark does not take back, and since when', async () => {
     const [id, ann, ben, nobody] = [newConversation(), newUser(), newUser(), newUser()]
     await one().markRead(ann, id, 9)

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { Inbox, type Receipt } from '../application/inbox'
+import { Inbox, type InboxState, type Receipt } from '../application/inbox'
+import { type Mute, muteAt, unmuted } from '../domain/mute'
 import {
   afterOwnLine,
   afterReading,
@@ -11,10 +12,10 @@ import {
 
 /** Read positions without own lines, which the log of a test has. */
 export class MemoryInbox extends Inbox {
-  readonly #rows = new Map<string, { readonly state: ReadState; readonly changedAt: Date }>()
+  readonly #rows = new Map<string, { readonly state: InboxState; readonly changedAt: Date }>()
   readonly #receipts = new Map<string, Receipt>()
 
-  readStates(userId: UserId, ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ReadState>> {
+  readStates(userId: UserId, ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, InboxState>> {
     const found = ids.flatMap((id) => {
       const row = this.#rows.get(`${userId}:${id}`)
       return row === undefined ? [] : [[id, row.state] as const]
@@ -48,6 +49,18 @@ export class MemoryInbox extends Inbox {
     return this.#change(userIds, conversationId, (state) => afterOwnLine(state, line))
   }
 
+  setMute(userId: UserId, conversationId: ConversationId, wish: Omit<Mute, 'revision'>): Promise<void> {
+    return this.#change([userId], conversationId, (state) => {
+      const { revision } = this.#muteOf(userId, conversationId)
+      return { ...state, mute: { ...wish, revision: revision + 1 } }
+    })
+  }
+
+  mutedBy(conversationId: ConversationId, userIds: readonly UserId[], at: Date): Promise<ReadonlySet<UserId>> {
+    const muted = userIds.filter((userId) => muteAt(this.#muteOf(userId, conversationId), at).isMuted)
+    return Promise.resolve(new Set(muted))
+  }
+
   changedSince(userId: UserId, since: Date): Promise<readonly ConversationId[]> {
     const changed = [...this.#rows].filter(([key, row]) => key.startsWith(userId) && row.changedAt >= since)
     return Promise.resolve(changed.map(([key]) => key.slice(userId.length + 1) as ConversationId))
@@ -56,14 +69,18 @@ export class MemoryInbox extends Inbox {
   #change(
     userIds: readonly UserId[],
     conversationId: ConversationId,
-    change: (state: ReadState) => ReadState,
+    change: (state: ReadState) => InboxState,
   ): Promise<void> {
     for (const userId of userIds) {
       const key = `${userId}:${conversationId}`
-      const state = change(this.#rows.get(key)?.state ?? unread)
-      this.#rows.set(key, { state, changedAt: new Date() })
+      const known = this.#rows.get(key)?.state ?? unread
+      this.#rows.set(key, { state: { ...known, ...change(known) }, changedAt: new Date() })
     }
     return Promise.resolve()
+  }
+
+  #muteOf(userId: UserId, conversationId: ConversationId): Mute {
+    return this.#rows.get(`${userId}:${conversationId}`)?.state.mute ?? unmuted
   }
 
   #see(userId: UserId, conversationId: ConversationId, told: Partial<Receipt>): void {
