@@ -127,7 +127,12 @@ export class MongoTimelineLog extends TimelineLog {
   }
 
   async deletionOf(messageId: MessageId): Promise<TimelineEvent | null> {
-    const row = await collectionOf(this.events).findOne({ about: messageId, type: 'MessageDeleted' })
+    // By the message alone: no index has the kind, and one for it would cost every change.
+    const kinds = await collectionOf(this.events)
+      .find({ about: messageId }, { projection: { type: 1 } })
+      .toArray()
+    const deletion = kinds.find(({ type }) => type === 'MessageDeleted')
+    const row = deletion === undefined ? null : await collectionOf(this.events).findOne({ _id: deletion._id })
     return row === null ? null : toEvent(row)
   }
 

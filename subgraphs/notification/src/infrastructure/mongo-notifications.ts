@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { conversationId, type ConversationId, messageId, type MessageId, userId, type UserId } from '@parley/kernel/ids'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Filter, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { index, modelOptions, prop } from '@typegoose/typegoose'
 import { keptSeconds, Notifications } from '../application/notifications'
 import { type Notification, type NotificationKind, placeOf } from '../domain/notification'
@@ -108,8 +108,18 @@ export class MongoNotifications extends Notifications {
 
   async takeBack(about: MessageId, userIds: readonly UserId[] | null, seq: number): Promise<void> {
     const told = { messageId: about, seq: { $lte: seq } }
-    const filter = userIds === null ? told : { ...told, userId: { $in: [...userIds] } }
-    await collectionOf(this.notifications).updateMany(filter, { $unset: { userId: '' } })
+    const takeBack = (filter: Filter<NotificationDocument>) =>
+      collectionOf(this.notifications).updateMany(filter, { $unset: { userId: '' } })
+    if (userIds === null) {
+      await takeBack(told)
+      return
+    }
+    // By their ids: two ranges in one filter are a scan for some engines.
+    const rows = await collectionOf(this.notifications)
+      .find(told, { projection: { userId: 1 } })
+      .toArray()
+    const ids = rows.filter(({ userId: id }) => userIds.some((one) => one === id)).map(({ _id }) => _id)
+    if (ids.length > 0) await takeBack({ _id: { $in: ids } })
   }
 
   async list(reader: UserId, place: string | null, limit: number): Promise<readonly Notification[]> {

@@ -1,14 +1,18 @@
 import type { PlannedConversation } from '@parley/contracts/demo-plan'
-import type { MessageId } from '@parley/kernel/ids'
 import { type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
 import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/testing/query-plans'
 import { testMongo, type TestMongo } from '@parley/platform/mongo/testing/test-mongo'
-import { queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
+import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
-import { addedNotifications, placeOf } from '../domain/notification'
-import { newJoining } from '../testing/joinings'
+import { addedNotifications, mentionNotifications, placeOf } from '../domain/notification'
+import { newJoining, newMention } from '../testing/joinings'
 import { importNotifications } from './import-notifications'
 import { DepartureDocument, documents, MongoNotifications, NotificationDocument } from './mongo-notifications'
+
+/** The server in Python sorts, the one in Rust and mongod do not. */
+const onSomeEngines: Exemptions = {
+  'a page of what one person was told is found by the index, and sorted': /^notifications .* by \{"place":-1\}/,
+}
 
 const [anna, ben] = [newUser(), newUser()]
 const joining = newJoining({ actorId: anna, memberIds: [ben] })
@@ -47,8 +51,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MongoNotifications.leave': () => notifications.leave(ben, joining.conversationId, 2),
     'MongoNotifications.forgetFormer': () => notifications.forgetFormer([ben], joining.conversationId),
     async 'MongoNotifications.takeBack'() {
-      const messageId = newConversation() as string as MessageId
-      await notifications.takeBack(messageId, [ben], 1)
+      const mention = newMention({ mentioned: [ben] })
+      const { messageId } = mention
+      await notifications.add(mentionNotifications(mention))
+      await notifications.takeBack(messageId, [ben], mention.seq)
       await notifications.takeBack(messageId, null, 1)
     },
     async importNotifications() {
@@ -72,7 +78,11 @@ describe('the queries of the notification subgraph', () => {
   }, 60_000)
   afterAll(() => mongo.drop())
 
-  queryPlansContract(() => ({ plans: observed.plans, lines: observed.plans.map(({ query }) => query).sort(), missed }))
+  queryPlansContract(
+    () => ({ plans: observed.plans, lines: observed.plans.map(({ query }) => query).sort(), missed }),
+    {},
+    onSomeEngines,
+  )
 
   it('are never retried by the driver: docs/decisions/0011', () => {
     expect(observed.retryable).toEqual([])
