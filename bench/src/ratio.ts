@@ -1,4 +1,5 @@
 import { percentile } from '@parley/e2e/chaos/scenario'
+import { Random } from '@parley/e2e/history/random'
 
 /** The values of one period without the attacker and of the period beside it with the attacker. */
 export interface Round {
@@ -26,11 +27,12 @@ const tail = 0.025
 export function ratioOf(rounds: readonly Round[], share: number): Ratio {
   const [alone, beside] = [percentile(flat(rounds, 'alone'), share), percentile(flat(rounds, 'beside'), share)]
   const [drawAlone, drawBeside] = [drawerOf(rounds, 'alone', share), drawerOf(rounds, 'beside', share)]
-  const random = randomFrom(1)
+  // The same samples give the same interval.
+  const random = new Random(1)
   const ratios = Array.from({ length: draws }, () => {
     const times = new Uint32Array(rounds.length)
     for (let draw = 0; draw < rounds.length; draw += 1) {
-      const drawn = Math.floor(random() * rounds.length)
+      const drawn = random.below(rounds.length)
       times[drawn] = (times[drawn] ?? 0) + 1
     }
     return drawBeside(times) / drawAlone(times)
@@ -80,16 +82,5 @@ function drawerOf(rounds: readonly Round[], side: keyof Round, share: number): (
       if (above < 0) return value
     }
     return NaN
-  }
-}
-
-/** Mulberry32: the same samples give the same interval. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
