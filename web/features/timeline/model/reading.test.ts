@@ -136,9 +136,9 @@ describe('reading the history', () => {
   it('keeps a bounded number of lines at the end, however much arrives where nobody reads', async () => {
     const { source, store, reading, range } = await opened(50)
     const grow = async (count: number) => {
-      for (let sent = 0; sent < count; sent += 100) {
-        source.grow(100)
-        source.send(source.log.length - 99, source.log.length)
+      for (let sent = 0; sent < count; sent += 500) {
+        source.grow(500)
+        source.send(source.log.length - 499, source.log.length)
       }
       await jest.advanceTimersByTimeAsync(2_000)
     }
