@@ -200,7 +200,7 @@ describe('threads', () => {
         .unreadCount
     await eventually(async () => expect(await unread()).toBe(0))
     await send(annsApi, group, 'The shop closes at six')
-    await ben.page.getByText('The shop closes at six').waitFor({ state: 'attached' })
+    await ben.page.getByText('The shop closes at six', { exact: true }).waitFor({ state: 'attached' })
     const rootId = new URL(ben.page.url()).searchParams.get('thread') ?? ''
     await reply(annsApi, rootId, 'Blue, then')
     await pane(ben).getByText('Blue, then', { exact: true }).waitFor()
