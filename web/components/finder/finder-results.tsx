@@ -8,25 +8,26 @@ import { ConversationAvatar } from '../conversation-avatar'
 import type { Result } from './finder-result'
 import { optionId } from './finder-result'
 
-interface Props {
+interface Props<R extends Result> {
   readonly id: string
-  readonly results: readonly Result[]
+  /** The accessible name. */
+  readonly label: string
+  readonly results: readonly R[]
   readonly marked: number
-  readonly query: string
-  readonly searching: boolean
-  readonly unreachable: boolean
-  readonly onPick: (result: Result) => void
+  /** What is said when there are none. */
+  readonly nothing: string
+  readonly onPick: (result: R) => void
 }
 
 /** The list has a fixed height, so that nothing moves while the results change. */
-export function FinderResults({ id, results, marked, query, searching, unreachable, onPick }: Props) {
+export function FinderResults<R extends Result>({ id, label, results, marked, nothing, onPick }: Props<R>) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [marked])
   return (
     <div className="mt-2 h-72 overflow-y-auto px-2 py-1">
-      <div ref={list} id={id} role="listbox" aria-label="People and conversations">
+      <div ref={list} id={id} role="listbox" aria-label={label}>
         {results.map((result, index) => (
           <Option
             key={`${result.kind}-${result.id}`}
@@ -34,25 +35,17 @@ export function FinderResults({ id, results, marked, query, searching, unreachab
             index={index}
             marked={index === marked}
             heading={result.kind !== results[index - 1]?.kind}
-            onPick={onPick}
+            onPick={() => onPick(result)}
           />
         ))}
       </div>
       {results.length === 0 && (
         <p role="status" className="px-3 pt-6 text-center text-sm text-soft">
-          {nothingFound(query, searching, unreachable)}
+          {nothing}
         </p>
       )}
     </div>
   )
-}
-
-function nothingFound(query: string, searching: boolean, unreachable: boolean): string {
-  if (query === '') return 'Type the beginning of a name.'
-  if (searching) return 'Searching…'
-  return unreachable
-    ? 'People cannot be searched right now. Try again in a moment.'
-    : `No person with the name “${query}” was found.`
 }
 
 interface OptionProps {
@@ -60,7 +53,7 @@ interface OptionProps {
   readonly index: number
   readonly marked: boolean
   readonly heading: boolean
-  readonly onPick: (result: Result) => void
+  readonly onPick: () => void
 }
 
 function Option({ result, index, marked, heading, onPick }: OptionProps) {
@@ -76,7 +69,7 @@ function Option({ result, index, marked, heading, onPick }: OptionProps) {
         id={optionId(index)}
         aria-selected={marked}
         aria-disabled={result.kind === 'person' && result.note !== null ? true : undefined}
-        onClick={() => onPick(result)}
+        onClick={onPick}
         className={cx('flex h-12 items-center gap-3 rounded-lg px-3', marked ? 'bg-selected' : 'hover:bg-hover')}
       >
         {result.kind === 'person' ? <Person result={result} /> : <Conversation result={result} />}

@@ -6,8 +6,8 @@ import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/g
 import { usePeople } from '../../lib/people/use-people'
 import { Dialog } from '../dialog'
 import { ChosenPeople } from './chosen-people'
+import { FinderField } from './finder-field'
 import type { Result } from './finder-result'
-import { optionId } from './finder-result'
 import { FinderResults } from './finder-results'
 
 const listId = 'finder-results'
@@ -57,14 +57,9 @@ export function Finder(props: Props) {
       change('')
     }
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const onKey = (event: KeyboardEvent) => {
     const result = results[marked]
-    if (step !== undefined) {
-      event.preventDefault()
-      setMarked(Math.max(0, Math.min(results.length - 1, marked + step)))
-    } else if (event.key === 'Enter') {
+    if (event.key === 'Enter') {
       event.preventDefault()
       if (result !== undefined) pick(result)
       else if (query === '') onDone()
@@ -75,32 +70,35 @@ export function Finder(props: Props) {
     <Dialog title={title} onClose={onClose}>
       <div className="px-5">
         <ChosenPeople people={chosen} onRemove={(id) => onChosen(chosen.filter((person) => person.id !== id))} />
-        <input
-          role="combobox"
-          aria-label="Find people"
-          aria-expanded={results.length > 0}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={results.length > 0 ? optionId(marked) : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
+        <FinderField
+          label="Find people"
           placeholder={chosen.length === 0 ? 'Type a name' : 'Add another person'}
-          className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base placeholder:text-faint focus-visible:border-focus focus-visible:outline-1 focus-visible:-outline-offset-2 sm:text-md"
+          listId={listId}
+          count={results.length}
+          marked={marked}
+          onMark={setMarked}
+          text={typed}
+          onText={change}
+          onKey={onKey}
         />
       </div>
       <FinderResults
         id={listId}
+        label="People and conversations"
         results={results}
         marked={marked}
-        query={query}
-        searching={searching}
-        unreachable={unreachable}
+        nothing={nothingFound(query, searching, unreachable)}
         onPick={pick}
       />
       {children}
     </Dialog>
   )
+}
+
+function nothingFound(query: string, searching: boolean, unreachable: boolean): string {
+  if (query === '') return 'Type the beginning of a name.'
+  if (searching) return 'Searching…'
+  return unreachable
+    ? 'People cannot be searched right now. Try again in a moment.'
+    : `No person with the name “${query}” was found.`
 }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Finder } from '../../components/finder/finder'
-import { conversationName } from '../../lib/conversations/conversation-name'
+import { conversationsNamed } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { FinderFoot } from './finder-foot'
@@ -20,9 +20,7 @@ export function NewConversationFinder({ onClose }: { readonly onClose: () => voi
   // None while a person is chosen, because then a new conversation is wanted.
   const conversationsFor = (query: string): readonly ConversationPartsFragment[] => {
     if (chosen.length > 0) return []
-    const needle = query.toLocaleLowerCase()
-    const matching = (conversations ?? []).filter((one) => conversationName(one).toLocaleLowerCase().includes(needle))
-    return matching.slice(0, query === '' ? 6 : 4)
+    return conversationsNamed(conversations ?? [], query).slice(0, query === '' ? 6 : 4)
   }
 
   return (

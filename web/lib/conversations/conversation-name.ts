@@ -18,6 +18,15 @@ export function conversationName(conversation: ConversationPartsFragment): strin
   return conversation.title ?? peerOf(conversation)?.displayName ?? 'Conversation'
 }
 
+/** Those whose name has the typed text in it. */
+export function conversationsNamed(
+  conversations: readonly ConversationPartsFragment[],
+  typed: string,
+): readonly ConversationPartsFragment[] {
+  const needle = typed.toLocaleLowerCase()
+  return conversations.filter((conversation) => conversationName(conversation).toLocaleLowerCase().includes(needle))
+}
+
 /** The id that determines the colour of its picture. */
 export function conversationHueId({ id, peerId }: ConversationPartsFragment): string {
   return peerId ?? id

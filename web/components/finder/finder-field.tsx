@@ -1,0 +1,50 @@
+'use client'
+
+import type { KeyboardEvent } from 'react'
+import { optionId } from './finder-result'
+
+interface Props {
+  /** The accessible name. */
+  readonly label: string
+  readonly placeholder: string
+  /** The id of the list of results, and how many there are. */
+  readonly listId: string
+  readonly count: number
+  readonly marked: number
+  readonly onMark: (index: number) => void
+  readonly text: string
+  readonly onText: (text: string) => void
+  /** Any other key than those that move the mark. */
+  readonly onKey: (event: KeyboardEvent) => void
+}
+
+/** The field above the results of a search: what one types in it searches, arrows move through what was found. */
+export function FinderField({ label, placeholder, listId, count, marked, onMark, text, onText, onKey }: Props) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step === undefined) {
+      onKey(event)
+      return
+    }
+    event.preventDefault()
+    onMark(Math.max(0, Math.min(count - 1, marked + step)))
+  }
+  return (
+    <input
+      role="combobox"
+      aria-label={label}
+      aria-expanded={count > 0}
+      aria-controls={listId}
+      aria-autocomplete="list"
+      aria-activedescendant={marked >= 0 && count > 0 ? optionId(marked) : undefined}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+      placeholder={placeholder}
+      className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base placeholder:text-faint focus-visible:border-focus focus-visible:outline-1 focus-visible:-outline-offset-2 sm:text-md"
+    />
+  )
+}
