@@ -173,8 +173,8 @@ describe('two browsers, a desktop and a phone', () => {
     // The last message is Ben's: it can be copied, and not edited.
     expect(await bar.getByRole('button').evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel))).toEqual([
       'React with 👍',
-      'React with ❤️',
       'Add reaction',
+      'Reply',
       'Reply in thread',
       'More actions',
     ])

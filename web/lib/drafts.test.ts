@@ -1,5 +1,5 @@
 import { fakeDevice } from '../testing/fake-storage'
-import { draftOf } from './drafts'
+import { Draft, draftOf } from './drafts'
 
 describe('a draft', () => {
   it('is kept on the device until there is nothing in it', () => {
@@ -19,6 +19,29 @@ describe('a draft', () => {
     expect(draft.get()).toBe('first')
     draft.putBack('earlier')
     expect(draft.get()).toBe('earlier\nfirst')
+  })
+
+  it('is kept with the message that it replies to, until both are sent', () => {
+    const kept = new Map<string, string>()
+    fakeDevice(kept)
+    const place = { line: 1, threadId: null, threadLine: null }
+    const quote = { id: 'm1', version: 1, authorId: 'u1', text: 'Shall we?', deletedAt: null, ...place }
+    const draft = draftOf('ada', 'reply')
+    draft.set('Yes')
+    draft.replyTo.set(quote)
+    expect(new Draft('parley:draft:ada:reply').replyTo.get()).toEqual(quote)
+    draft.clear()
+    expect([draft.get(), draft.replyTo.get(), kept.size]).toEqual(['', null, 0])
+  })
+
+  it('replies to nothing when what the device keeps is of another shape', () => {
+    fakeDevice(
+      new Map([
+        ['parley:draft:ada:old:reply', '{"id":1}'],
+        ['parley:draft:ada:torn:reply', '{"id'],
+      ]),
+    )
+    expect([draftOf('ada', 'old').replyTo.get(), draftOf('ada', 'torn').replyTo.get()]).toEqual([null, null])
   })
 
   it('goes on with what another tab made of it, and keeps its own where the device keeps nothing', () => {

@@ -1,11 +1,12 @@
+import type { QuotePartsFragment } from './graphql/__generated__/fragments'
 import { Store } from './store'
 
 const prefix = (viewerId: string) => `parley:draft:${viewerId}:`
 const drafts = new Map<string, Draft>()
 
-/** Unsent text of a conversation, per user, on this device. */
-export function draftOf(viewerId: string, conversationId: string): Draft {
-  const key = prefix(viewerId) + conversationId
+/** Unsent text of a conversation, or of a thread by the id of its message, per user, on this device. */
+export function draftOf(viewerId: string, placeId: string): Draft {
+  const key = prefix(viewerId) + placeId
   const draft = drafts.get(key) ?? new Draft(key)
   drafts.set(key, draft)
   return draft
@@ -19,28 +20,71 @@ export function clearDrafts(viewerId: string): void {
 }
 
 export class Draft extends Store<string> {
+  /** The message that it replies to, as it was when that was chosen. */
+  readonly replyTo: ReplyTo
+
   constructor(private readonly key: string) {
     super(localStorage.getItem(key) ?? '')
+    this.replyTo = new ReplyTo(`${key}:reply`)
   }
 
   override set(text: string): void {
     super.set(text)
-    try {
-      if (text === '') localStorage.removeItem(this.key)
-      else localStorage.setItem(this.key, text)
-    } catch {
-      // If the storage is full the draft is not stored, but the text stays on the screen.
-    }
+    keep(this.key, text === '' ? null : text)
   }
 
   /** Another tab may have changed it. */
   reread(): void {
     const kept = localStorage.getItem(this.key)
     if (kept !== null) super.set(kept)
+    this.replyTo.reread()
   }
 
-  /** Puts a sent text back for editing, before the text typed since. */
-  putBack(text: string): void {
+  /** Puts a sent text back for editing, before the text typed since; what that replies to stays. */
+  putBack(text: string, replyTo: QuotePartsFragment | null = null): void {
     this.set(this.get() === '' ? text : `${text}\n${this.get()}`)
+    if (replyTo !== null && this.replyTo.get() === null) this.replyTo.set(replyTo)
+  }
+
+  clear(): void {
+    this.set('')
+    this.replyTo.set(null)
+  }
+}
+
+class ReplyTo extends Store<QuotePartsFragment | null> {
+  constructor(private readonly key: string) {
+    super(parsed(localStorage.getItem(key)))
+  }
+
+  override set(quote: QuotePartsFragment | null): void {
+    super.set(quote)
+    keep(this.key, quote === null ? null : JSON.stringify(quote))
+  }
+
+  reread(): void {
+    const kept = parsed(localStorage.getItem(this.key))
+    if (kept !== null && kept.id !== this.get()?.id) super.set(kept)
+  }
+}
+
+function keep(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
+  } catch {
+    // If the storage is full it is not stored, but stays on the screen.
+  }
+}
+
+/** Null for what is not readable, as after a change of the client. */
+function parsed(kept: string | null): QuotePartsFragment | null {
+  try {
+    const quote = JSON.parse(kept ?? 'null') as Partial<QuotePartsFragment> | null
+    const isWhole =
+      typeof quote?.id === 'string' && typeof quote.authorId === 'string' && typeof quote.text === 'string'
+    return isWhole ? (quote as QuotePartsFragment) : null
+  } catch {
+    return null
   }
 }

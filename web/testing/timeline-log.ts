@@ -4,6 +4,7 @@ import {
   type Message,
   type MessageEvent,
   messagesOf,
+  quoteOf,
   type SentEvent,
   type TimelineEvent,
   type TimelineFrame,
@@ -21,11 +22,13 @@ const entryAt = (seq: number) => ({
 
 const notGone = { deletedAt: null, deletedById: null }
 const notPinned = { pinnedAt: null, pinnedById: null }
+const ownWords = { replyToId: null, replyTo: null, forwardedFromId: null, forwardedFrom: null }
 
 export function messageSent(seq: number, line = seq, change: Partial<MessageEvent> = {}): MessageEvent {
   const state = { text: `text ${seq}`, editedAt: null, reactions: [], ...notGone, ...notPinned }
   const place = { line, threadId: null, threadLine: null, thread: null }
-  const message = { id: `m${seq}`, conversationId: 'c', version: seq, clientId: `k${seq}`, ...state, ...place }
+  const ids = { id: `m${seq}`, conversationId: 'c', authorId: ada.id, clientId: `k${seq}` }
+  const message = { ...ids, version: seq, ...state, ...place, ...ownWords }
   return { ...entryAt(seq), type: 'MessageSent', line, message, root: null, ...change }
 }
 
@@ -42,6 +45,12 @@ export function messageReplied(seq: number, root: Message, line: number | null =
   const reply = { ...message, line, threadId: root.id, threadLine: thread.lines }
   return { ...sent, line, message: reply, root: { ...root, version: seq, thread } }
 }
+
+/** The same, quoting a message. */
+export const quoting = <E extends SentEvent>(event: E, quoted: Message): E => ({
+  ...event,
+  message: { ...event.message, replyToId: quoted.id, replyTo: quoteOf(quoted) },
+})
 
 export const messageEdited = (seq: number, message: Message): TimelineEvent => ({
   ...entryAt(seq),
@@ -79,6 +88,7 @@ export const messageDeleted = (seq: number, message: Message, root: Message | nu
   message: {
     ...message,
     ...notPinned,
+    ...ownWords,
     version: seq,
     text: '',
     reactions: [],
@@ -100,6 +110,15 @@ const lineKinds: readonly ((seq: number, line: number) => LineEvent)[] = [
   (seq, line) => ({ ...entryAt(seq), type: 'ConversationStarted', line, title: null }),
 ]
 
+/** A reply in a thread, which quotes the one before it. */
+function replyIn(messages: ReadonlyMap<string, Message>, seq: number, root: Message, line: number | null): SentEvent {
+  const reply = messageReplied(seq, root, line)
+  const before = [...messages.values()].findLast(
+    ({ threadId, deletedAt }) => threadId === root.id && deletedAt === null,
+  )
+  return before === undefined ? reply : quoting(reply, before)
+}
+
 /** A conversation's log and the answers of a server for it. */
 export class TimelineLog {
   constructor(readonly events: readonly TimelineEvent[]) {}
@@ -117,12 +136,14 @@ export class TimelineLog {
       const messages = new Map(events.flatMap(messagesOf).map((message) => [message.id, message]))
       const sent = [...messages.values()].filter(({ deletedAt }) => deletedAt === null)
       const changed = sent[choice % Math.max(1, sent.length)]
-      const makeLine = lineKinds[choice % 8]
+      const kind = choice % 10
+      const makeLine = lineKinds[kind]
       if (makeLine !== undefined) events.push(makeLine(seq, ++line))
-      else if (choice % 8 === 7 || changed === undefined) events.push(somethingSet(seq))
+      else if (kind === 7 || changed === undefined) events.push(somethingSet(seq))
+      else if (kind === 9 && changed.line !== null) events.push(quoting(messageSent(seq, ++line), changed))
       else if (choice % 3 === 0) events.push(messageDeleted(seq, changed, messages.get(changed.threadId ?? '')))
       else if (choice % 3 === 1 && changed.threadId === null)
-        events.push(messageReplied(seq, changed, choice % 2 === 0 ? ++line : null))
+        events.push(replyIn(messages, seq, changed, choice % 2 === 0 ? ++line : null))
       else if (choice % 5 === 0) events.push(pinSet(seq, changed))
       else events.push(messageEdited(seq, { ...changed, version: seq, text: `edited ${seq}` }))
     }
@@ -159,13 +180,19 @@ export class TimelineLog {
     return new Map(messages.map((message) => [message.id, message]))
   }
 
+  /** Messages quote others as these are at that time. */
   #asOf(head: number): TimelineEvent[] {
     const messages = this.messagesAt(head)
+    const stateOf = ({ id }: Message) => {
+      const message = messages.get(id) as Message
+      const quoted = message.replyToId === null ? undefined : messages.get(message.replyToId)
+      return quoted === undefined ? message : { ...message, replyTo: quoteOf(quoted) }
+    }
     return this.events.slice(0, head).map((event) => {
       const [message, root] = messagesOf(event)
       if (message === undefined) return event
-      const now = { ...event, message: messages.get(message.id) }
-      return (root === undefined ? now : { ...now, root: messages.get(root.id) }) as TimelineEvent
+      const now = { ...event, message: stateOf(message) }
+      return (root === undefined ? now : { ...now, root: stateOf(root) }) as TimelineEvent
     })
   }
 }

@@ -169,6 +169,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       input: { conversationId: conversation, clientId: uuid(), text: 'During an outage' },
     }),
   },
+  ForwardMessage: {
+    owner: 'message',
+    whole: ['forwardMessage.event.seq', 'forwardMessage.event.message.text', 'forwardMessage.event.actor.displayName'],
+    without: { user: ['forwardMessage.event.seq', 'forwardMessage.event.message.text'] },
+    variables: ({ conversation, message, uuid }) => ({
+      input: { messageId: message, conversationId: conversation, clientId: uuid() },
+    }),
+  },
   EditMessage: {
     owner: 'message',
     whole: ['editMessage.event.seq', 'editMessage.event.message.text', 'editMessage.event.actor.displayName'],

@@ -3,14 +3,19 @@
 import { useApolloClient } from '@apollo/client/react'
 import { cleaned } from '@parley/text/clean'
 import { SendHorizontal, Smile } from 'lucide-react'
+import type { RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../components/button'
 import { EmojiPopover } from '../../components/emoji-picker/emoji-popover'
+import { announce } from '../../lib/announce'
 import { membersOf } from '../../lib/conversations/members'
 import { draftOf } from '../../lib/drafts'
+import { personOf } from '../../lib/people/people'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
+import { ComposerQuote } from './composer-quote'
 import { MessageField } from './message-field'
+import type { Quote } from './model/events'
 import { toTokens } from './model/mention-names'
 import { isSendable } from './model/message-text'
 import { NotifyDialog } from './notify-dialog'
@@ -22,7 +27,8 @@ interface Props {
   readonly conversationId: string
   /** The thread in which one writes; absent for the conversation. */
   readonly threadId?: string
-  readonly onSend: (text: string) => void
+  /** `replyTo`: what it quotes; null for nothing. */
+  readonly onSend: (text: string, replyTo: Quote | null) => void
   readonly onEditLast: () => void
   /** A message is being edited: afterwards the focus returns here. */
   readonly isEditing: boolean
@@ -36,7 +42,8 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
   const viewer = useViewer()
   const draft = draftOf(viewer.id, threadId ?? conversationId)
   const text = useStore<string>(draft)
-  const { composer, threadComposer } = useTimelines()
+  const replyTo = useStore(draft.replyTo)
+  const { composer, threadComposer, stores } = useTimelines()
   const field = threadId === undefined ? composer : threadComposer
   const wasEditing = useRef(false)
   const typing = useTypingSignal(threadId === undefined ? conversationId : null)
@@ -49,6 +56,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
     if (wasEditing.current && !isEditing && hasKeyboard()) field.current?.focus()
     wasEditing.current = isEditing
   }, [field, isEditing])
+  useReplyFocus(replyTo, field)
   const change = (next: string) => {
     draft.set(next)
     typing.changed(next)
@@ -72,8 +80,8 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
     const many = isConfirmed ? null : groupMention(sent)
     setAsked(many)
     if (many !== null) return
-    onSend(sent)
-    draft.set('')
+    onSend(sent, replyTo)
+    draft.clear()
     typing.stop()
     field.current?.focus()
   }
@@ -88,6 +96,16 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
         onBlur={() => typing.stop()}
         className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-5 md:pb-5"
       >
+        {replyTo !== null && (
+          <ComposerQuote
+            quote={replyTo}
+            store={threadId === undefined ? stores.of(conversationId) : stores.thread(conversationId, threadId).replies}
+            onCancel={() => {
+              draft.replyTo.set(null)
+              field.current?.focus()
+            }}
+          />
+        )}
         <MessageField
           ref={field}
           conversationId={conversationId}
@@ -97,9 +115,10 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
           onChange={change}
           onEnter={() => send()}
           onKey={(event) => {
-            if (event.key !== 'ArrowUp' || text !== '') return
+            if (event.key === 'Escape' && replyTo !== null) draft.replyTo.set(null)
+            else if (event.key === 'ArrowUp' && text === '') onEditLast()
+            else return
             event.preventDefault()
-            onEditLast()
           }}
           autoFocus={hasKeyboard()}
         >
@@ -128,4 +147,16 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
       {asked !== null && <NotifyDialog {...asked} onSend={() => send(true)} onClose={() => setAsked(null)} />}
     </>
   )
+}
+
+/** Who begins a reply writes it. Not for one that was begun earlier, which is there when the field appears. */
+function useReplyFocus(replyTo: Quote | null, field: RefObject<HTMLTextAreaElement | null>): void {
+  const known = useRef(replyTo)
+  useEffect(() => {
+    if (replyTo === known.current) return
+    known.current = replyTo
+    if (replyTo === null) return
+    field.current?.focus()
+    announce(`Replying to ${personOf(replyTo.authorId, null).displayName}`)
+  }, [replyTo, field])
 }

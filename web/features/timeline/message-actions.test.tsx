@@ -13,6 +13,7 @@ const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
   timelineRows({
     events: [messageSent(1)],
     echoes: [{ clientId: 'k9', conversationId: 'c', text: 'mine', at: messageSent(2).at, status: 'pending' }],
+    quotes: new Map(),
     viewer,
     readLine: null,
     complete: true,
@@ -52,17 +53,40 @@ describe('the actions of a message', () => {
   it('are those that the viewer may do', () => {
     expect(offered(ada)).toEqual([
       ...reacting,
+      'reply',
       'thread',
       'edit',
       'copy',
       'link',
+      'forward',
       'readers',
       'pin',
       'bookmark',
       'delete',
     ])
-    expect(offered(bob)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark'])
-    expect(offered(bob, true)).toEqual([...reacting, 'thread', 'copy', 'link', 'unread', 'pin', 'bookmark', 'delete'])
+    expect(offered(bob)).toEqual([
+      ...reacting,
+      'reply',
+      'thread',
+      'copy',
+      'link',
+      'forward',
+      'unread',
+      'pin',
+      'bookmark',
+    ])
+    expect(offered(bob, true)).toEqual([
+      ...reacting,
+      'reply',
+      'thread',
+      'copy',
+      'link',
+      'forward',
+      'unread',
+      'pin',
+      'bookmark',
+      'delete',
+    ])
   })
 
   it('leave out what concerns the list of the conversation, in the list of a thread', () => {
@@ -88,6 +112,20 @@ describe('the actions of a message', () => {
     await messageActions.find(({ id }) => id === 'unread')?.run({ ...member, message, own: false }, timelines)
     expect(marked).toEqual([['c', 901]])
     expect(timelines.unreadFrom.get()).toEqual({ conversationId: 'c', line: 901 })
+  })
+
+  it('leave the words of others as they are, and reply where the message is shown', () => {
+    const { message } = messageSent(1)
+    const forwarded = { ...message, forwardedFromId: bob.id }
+    expect(actionsFor({ ...member, message: forwarded, own: true }).map(({ id }) => id)).not.toContain('edit')
+    const begun: unknown[] = []
+    const timelines = { reply: (...asked: unknown[]) => void begun.push(asked) } as unknown as Timelines
+    const reply = messageActions.find(({ id }) => id === 'reply')
+    for (const threadId of [null, 'm500']) void reply?.run({ ...member, message, own: false, threadId }, timelines)
+    expect(begun).toEqual([
+      ['c', message],
+      ['m500', message],
+    ])
   })
 
   it('take back what was done, by the same key', () => {
@@ -129,9 +167,9 @@ describe('the actions of a message', () => {
       const { bar, menu } = barAndMenu(actions)
       return [bar.map(({ id }) => id), menu.map(({ id }) => id)]
     }
-    expect(ids(few)).toEqual([['👍', '❤️', 'react', 'copy', 'delete'], []])
+    expect(ids(few)).toEqual([['👍', 'react', 'copy', 'delete'], []])
     const all = messageActions.map(({ id }) => id).slice(quickCount)
-    expect(ids(messageActions)).toEqual([['👍', '❤️', ...all.slice(0, 2)], all.slice(2)])
+    expect(ids(messageActions)).toEqual([['👍', ...all.slice(0, 3)], all.slice(3)])
   })
 
   it('make no bar when there are none', () => {

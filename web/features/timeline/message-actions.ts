@@ -4,6 +4,7 @@ import {
   BookmarkX,
   CheckCheck,
   Copy,
+  Forward,
   Link2,
   type LucideIcon,
   MessageSquareDot,
@@ -11,6 +12,7 @@ import {
   Pencil,
   Pin,
   PinOff,
+  Reply,
   SmilePlus,
   Trash2,
   UsersRound,
@@ -19,7 +21,7 @@ import { copyText } from '../../lib/copy-text'
 import { permalinkPath } from '../../lib/permalink'
 import { openSidePane } from '../../lib/side-pane'
 import { lineOf, type Message } from './model/events'
-import type { MessageRow } from './model/rows'
+import { isEditable, type MessageRow } from './model/rows'
 import type { Timelines } from './timeline-provider'
 import { readable } from './model/mention-names'
 
@@ -42,7 +44,7 @@ export interface Subject extends Place {
 export interface MessageAction {
   readonly id: string
   readonly label: string
-  /** An emoji for a quick reaction: they stand in a row, the first two of them in the bar as well. */
+  /** An emoji for a quick reaction: they stand in a row, the first of them in the bar as well. */
   readonly icon: LucideIcon | string
   /** The keys, as in `KeyboardEvent.key`, that do it while a message has the focus; the first is shown. */
   readonly keys: readonly [string, ...string[]]
@@ -92,6 +94,17 @@ export const messageActions: readonly MessageAction[] = [
     },
   },
   {
+    id: 'reply',
+    label: 'Reply',
+    icon: Reply,
+    keys: ['r'],
+    allowed: isThere,
+    run: ({ message, conversationId, threadId }, { reply }) => {
+      reply(threadId ?? conversationId, message)
+      return undefined
+    },
+  },
+  {
     id: 'thread',
     label: 'Reply in thread',
     icon: MessageSquareText,
@@ -107,7 +120,7 @@ export const messageActions: readonly MessageAction[] = [
     label: 'Edit message',
     icon: Pencil,
     keys: ['e'],
-    allowed: ({ own }) => own,
+    allowed: ({ own, message }) => own && isEditable(message),
     run: ({ message, threadId }, { editing }) => {
       editing.begin(message, threadId)
       return undefined
@@ -132,6 +145,17 @@ export const messageActions: readonly MessageAction[] = [
       (await copyText(window.location.origin + permalinkPath({ conversationId, messageId })))
         ? 'Link copied'
         : 'The link could not be copied',
+  },
+  {
+    id: 'forward',
+    label: 'Forward',
+    icon: Forward,
+    keys: ['f'],
+    allowed: isThere,
+    run: ({ message }, { forwarding }) => {
+      forwarding.set(message)
+      return undefined
+    },
   },
   {
     id: 'unread',
@@ -224,7 +248,7 @@ export const keyName = (key: string): string => (key.length === 1 ? key.toUpperC
 export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
 
 /** The others have their keys, and stand in the picker. */
-const quickInBar = 2
+const quickInBar = 1
 const mostInBar = 5
 
 /** What stands in the bar, and what in the menu behind its last button. The order of the table is the order of both. */

@@ -20,6 +20,8 @@ import { MessageBar } from './message-bar'
 import { MessageEditor } from './message-editor'
 import { MessageMarks } from './message-marks'
 import { MessageMenu } from './message-menu'
+import { ForwardedFrom } from './forwarded-from'
+import { MessageQuote } from './message-quote'
 import { MessageSheet } from './message-sheet'
 import { MessageText } from './message-text'
 import { ReadersDialog } from './readers-dialog'
@@ -155,6 +157,10 @@ function MessageBody({ row, author, edit, onSeeHistory }: BodyProps) {
       <div className="min-w-0 flex-1">
         {row.leads && <AuthorLine row={row} name={author.displayName} />}
         {row.message !== null && !isInThread && <RepliedInThread message={row.message} />}
+        {row.replyToId !== null && <MessageQuote quote={row.quote} />}
+        {row.forwardedFromId !== null && (
+          <ForwardedFrom id={row.forwardedFromId} person={row.message?.forwardedFrom ?? null} />
+        )}
         {edit === null ? (
           <MessageText
             id={row.key}

@@ -1,6 +1,7 @@
 import { draftOf } from '../../lib/drafts'
-import { ada } from '../../testing/timeline-log'
+import { ada, messageSent } from '../../testing/timeline-log'
 import { fakeDevice } from '../../testing/fake-storage'
+import { quoteOf } from './model/events'
 import { TimelineStores } from './model/timeline-stores'
 import type { ThreadReader } from './model/thread-source'
 import { Outbox } from './outbox/outbox'
@@ -27,6 +28,20 @@ describe('an unsent message that is taken back', () => {
     expect(takeBack('k1', ports)?.threadId).toBe('m1')
     expect([draft('m1'), draft('c1'), ports.outbox.get()]).toEqual(['Only for the thread', '', []])
     expect(ports.stores.thread('c1', 'm1').also.get()).toBe(true)
+  })
+
+  it('replies to what it was to reply to, unless something else is being replied to', () => {
+    const [one, other] = [quoteOf(messageSent(1).message), quoteOf(messageSent(2).message)]
+    const ports = refused((outbox) => {
+      outbox.write('c3', 'Because of one', { replyTo: one })
+    })
+    takeBack('k1', ports)
+    const { replyTo } = draftOf(ada.id, 'c3')
+    expect(replyTo.get()).toEqual(one)
+    replyTo.set(other)
+    ports.outbox.write('c3', 'Again', { replyTo: one })
+    takeBack('k1', ports)
+    expect([replyTo.get(), draft('c3')]).toEqual([other, 'Again\nBecause of one'])
   })
 
   it('is in the field of the conversation where it was written there', () => {

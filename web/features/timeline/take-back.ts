@@ -13,8 +13,8 @@ interface Ports extends Pick<Timelines, 'outbox' | 'stores'> {
 export function takeBack(clientId: string, { outbox, stores, viewerId, membersOf }: Ports): OutboxItem | undefined {
   const item = outbox.takeBack(clientId)
   if (item === undefined) return undefined
-  const { conversationId, threadId, text, alsoInConversation = false } = item
-  draftOf(viewerId, threadId ?? conversationId).putBack(toNames(text, membersOf(conversationId)))
+  const { conversationId, threadId, text, replyTo = null, alsoInConversation = false } = item
+  draftOf(viewerId, threadId ?? conversationId).putBack(toNames(text, membersOf(conversationId)), replyTo)
   if (threadId !== undefined) stores.thread(conversationId, threadId).also.set(alsoInConversation)
   return item
 }

@@ -12,6 +12,7 @@ import { closeSidePane, useSidePane } from '../../lib/side-pane'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
+import type { Quote } from './model/events'
 import type { OutboxState } from './model/outbox-state'
 import { lastOwnMessage, rootEvent, threadRows, timelineRows } from './model/rows'
 import type { ThreadRoot } from './model/thread-source'
@@ -100,9 +101,10 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
   const echoesIn = useCallback((unsent: OutboxState) => unsent.filter((item) => item.threadId === rootId), [rootId])
   const { content, list, generation } = useMessageList({ conversationId, store, echoesIn })
   const { hasEarlier } = list
+  const { quotes } = content
   const rows = useMemo(
-    () => threadRows(about, timelineRows(content), { viewer, hasEarlier }),
-    [about, content, viewer, hasEarlier],
+    () => threadRows(about, timelineRows(content), { viewer, quotes, hasEarlier }),
+    [about, content, quotes, viewer, hasEarlier],
   )
   return (
     <PlaceProvider conversationId={conversationId} threadId={rootId} viewerId={viewer.id}>
@@ -121,9 +123,9 @@ function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root
     const last = lastOwnMessage(replies.get().state.lines.toArray(), viewer)
     if (last !== null) editing.begin(last, rootId)
   }
-  const send = (text: string) => {
+  const send = (text: string, replyTo: Quote | null) => {
     replies.reading.showNewest()
-    outbox.write(conversationId, text, { threadId: rootId, alsoInConversation: also })
+    outbox.write(conversationId, text, { threadId: rootId, alsoInConversation: also, ...(replyTo && { replyTo }) })
     thread.also.set(false)
   }
   return (

@@ -14,6 +14,7 @@ import { DeletionDialog } from './deletion-dialog'
 import { inConversation, type OutboxState } from './model/outbox-state'
 import { lastOwnMessage, timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
+import { ForwardDialog } from './forward-dialog'
 import { MissedNotice } from './missed-notice'
 import { PlaceProvider } from './place'
 import { ReceiptsProvider } from './receipts'
@@ -100,11 +101,12 @@ function Writing({ store }: { readonly store: TimelineStore }) {
     <>
       <TypingLine conversationId={store.conversationId} />
       <DeletionDialog store={store} />
+      <ForwardDialog />
       <Composer
         conversationId={store.conversationId}
-        onSend={(text) => {
+        onSend={(text, replyTo) => {
           store.reading.showNewest()
-          outbox.write(store.conversationId, text)
+          outbox.write(store.conversationId, text, replyTo === null ? {} : { replyTo })
         }}
         onEditLast={editLast}
         isEditing={isEditing}

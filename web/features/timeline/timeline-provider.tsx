@@ -6,6 +6,7 @@ import { createContext, createRef, use, useEffect, useState } from 'react'
 import { membersOf } from '../../lib/conversations/members'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
+import { draftOf } from '../../lib/drafts'
 import { keptUnread } from '../../lib/kept-unread'
 import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
@@ -15,6 +16,7 @@ import { BookmarkStore } from './model/bookmark-store'
 import { ChangeStore } from './model/change-store'
 import { markUnread } from './mark-unread'
 import type { Doomed } from './model/doomed'
+import { type Message, quoteOf } from './model/events'
 import { EditingStore } from './model/editing-store'
 import { PinStore } from './model/pin-store'
 import { TimelineStores } from './model/timeline-stores'
@@ -46,6 +48,10 @@ export interface Timelines {
   readonly reacting: Store<Reacting | null>
   /** The message that the viewer is asked about before it is deleted. */
   readonly doomed: Store<Doomed | null>
+  /** Begins a reply to a message, in the field of the conversation or of a thread. */
+  readonly reply: (placeId: string, message: Message) => void
+  /** The message for which the viewer chooses where to forward it. */
+  readonly forwarding: Store<Message | null>
   /** The message of which it is shown who has read it. */
   readonly readersShown: Store<string | null>
   readonly unreadFrom: typeof keptUnread
@@ -76,8 +82,8 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       send: (item) => sendMessage(apollo, item),
       accepted: (conversationId, event) => {
         stores.receive(conversationId, event)
-        // A thread that was closed meanwhile has no list that would show it.
-        if (event.line === null && !stores.isOpen(event.message.threadId)) outbox.remove([event.message.clientId])
+        // Who opens its list later finds it there.
+        if (!stores.shows(conversationId, event)) outbox.remove([event.message.clientId])
       },
       newId: uuidv7,
     })
@@ -104,6 +110,8 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       bookmarks,
       reacting: new Store<Reacting | null>(null),
       doomed: new Store<Doomed | null>(null),
+      reply: (placeId, message) => draftOf(viewer.id, placeId).replyTo.set(quoteOf(message)),
+      forwarding: new Store<Message | null>(null),
       readersShown: new Store<string | null>(null),
       unreadFrom: keptUnread,
       markUnread: (conversationId, line) => markUnread(apollo, conversationId, line),

@@ -6,7 +6,13 @@ import { followLive } from '../../lib/graphql/live'
 import { isNameless, isPerson, personOf } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
-import { HistoryDocument, SendMessageDocument, ThreadDocument, TimelineDocument } from './__generated__/timeline'
+import {
+  ForwardMessageDocument,
+  HistoryDocument,
+  SendMessageDocument,
+  ThreadDocument,
+  TimelineDocument,
+} from './__generated__/timeline'
 import { isLine, type MessageEvent, messageOf, messagesOf, type TimelineEvent, timelineEvent } from './model/events'
 import type { OutboxItem } from './model/outbox-state'
 import { shownIn } from './model/threads'
@@ -30,7 +36,8 @@ export function graphqlTimelineSource(
     for (const event of events) {
       const deletedById = messageOf(event)?.deletedById
       if (deletedById) void missing.want(deletedById)
-      for (const { thread } of messagesOf(event)) for (const id of shownIn(thread)) void missing.want(id)
+      for (const { thread, replyTo, forwardedFromId } of messagesOf(event))
+        for (const id of [...shownIn(thread), replyTo?.authorId, forwardedFromId]) if (id) void missing.want(id)
     }
     return events
   }
@@ -66,9 +73,9 @@ export function graphqlTimelineSource(
         .catch((cause: unknown) => Promise.reject(failureOf(cause)))
       if (!data?.thread) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
       const { root, events, hasEarlier, headSeq, readLine } = data.thread
-      const { author, authorId, sentAt: at, ...message } = root
+      const { author, sentAt: at, ...message } = root
       return {
-        root: { author: personOf(authorId, author), at, message },
+        root: { author: personOf(message.authorId, author), at, message },
         page: {
           events: read(events) as MessageEvent[],
           hasEarlier,
@@ -100,24 +107,36 @@ export function graphqlTimelineSource(
   }
 }
 
-/** Sends one message; never throws. */
+/** Sends or forwards one message; never throws. */
 export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promise<SendOutcome> {
-  const { clientId, conversationId, text, threadId = null, alsoInConversation = false } = item
   try {
-    const { data, error } = await apollo.mutate({
-      mutation: SendMessageDocument,
-      variables: { input: { clientId, conversationId, text, threadId, alsoInConversation } },
-      fetchPolicy: 'no-cache',
-      errorPolicy: 'all',
-    })
-    const sent = data?.sendMessage
-    if (sent && sent.errors.length > 0) return { kind: 'mendable', reason: sentencesOf(sent.errors) }
-    const event = sent?.event && timelineEvent(sent.event)
+    const { payload, error } = await (item.forwardOf === undefined ? send(apollo, item) : forward(apollo, item))
+    if (payload && payload.errors.length > 0) {
+      // No other text would help: it is not the viewer's.
+      const kind = item.forwardOf === undefined ? 'mendable' : 'refused'
+      return { kind, reason: sentencesOf(payload.errors) }
+    }
+    const event = payload?.event && timelineEvent(payload.event)
     if (event?.type === 'MessageSent') return { kind: 'accepted', event }
     return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
   } catch (error) {
     return outcomeOf(failureOf(error))
   }
+}
+
+const options = { fetchPolicy: 'no-cache', errorPolicy: 'all' } as const
+
+async function send(apollo: ApolloClient, item: OutboxItem) {
+  const { clientId, conversationId, text, threadId = null, alsoInConversation = false, replyTo } = item
+  const input = { clientId, conversationId, text, threadId, alsoInConversation, replyToId: replyTo?.id ?? null }
+  const { data, error } = await apollo.mutate({ mutation: SendMessageDocument, variables: { input }, ...options })
+  return { payload: data?.sendMessage, error }
+}
+
+async function forward(apollo: ApolloClient, { clientId, conversationId, forwardOf }: OutboxItem) {
+  const input = { clientId, conversationId, messageId: forwardOf?.messageId ?? '' }
+  const { data, error } = await apollo.mutate({ mutation: ForwardMessageDocument, variables: { input }, ...options })
+  return { payload: data?.forwardMessage, error }
 }
 
 function outcomeOf(failure: Failure): { kind: 'unknown' } | { kind: 'refused'; reason: string } {

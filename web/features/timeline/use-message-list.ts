@@ -45,6 +45,7 @@ export function useMessageList(options: Options): MessageList {
   const visible = useVisible() && !covered
   const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
   const unsent = useStore(outbox)
+  const { quotes } = state
   const read = readLines(state)
   useEffect(() => bookmarks.open(conversationId), [bookmarks, conversationId])
   const events = useShownLines(conversationId, read.toArray())
@@ -57,8 +58,8 @@ export function useMessageList(options: Options): MessageList {
   const unread = kept ?? found
   const divider = hasLater && unread !== null && unread < read.first - 1 ? null : unread
   const content = useMemo(
-    () => ({ events, echoes, viewer, readLine: divider, complete: !hasEarlier }),
-    [events, echoes, viewer, divider, hasEarlier],
+    () => ({ events, echoes, quotes, viewer, readLine: divider, complete: !hasEarlier }),
+    [events, echoes, quotes, viewer, divider, hasEarlier],
   )
   const [isLow, setLow] = useState(true)
   const onBottom = useCallback(

@@ -1,23 +1,42 @@
+import type { QuotePartsFragment } from '../../../lib/graphql/__generated__/fragments'
 import { type Person, personOf } from '../../../lib/people/people'
 import type { MessagePartsFragment, TimelineEventPartsFragment } from '../__generated__/timeline'
 
 /** The current state of a message: of two states the one with the higher version is the newer. */
 export type Message = MessagePartsFragment & {
+  /** What it quotes, where it is told as it was sent; in a timeline's state that is kept beside the messages. */
+  readonly replyTo?: Quote | null
+  /** Who wrote its text, if it was forwarded, where it is told as it was sent. */
+  readonly forwardedFrom?: Person | null
   /** Laid over it where it is shown: nothing that all members get tells what is private. */
   readonly isBookmarked?: boolean
   /** Its line in the list of its thread, where it is shown in that; see `lineOf`. */
   readonly listLine?: number | null
 }
 
+/** What is shown of a message that another one quotes. */
+export type Quote = QuotePartsFragment & { readonly listLine?: number | null }
+
 /** The line of a message in the list in which it is shown: that of a thread, or of the conversation. */
-export const lineOf = ({ line, listLine = line }: Message): number | null => listLine
+export const lineOf = ({ line, listLine = line }: Pick<Message, 'line' | 'listLine'>): number | null => listLine
+
+export function quoteOf(message: Quote): Quote {
+  const { id, version, authorId, text, deletedAt, line, threadId, threadLine, listLine } = message
+  const quote = { id, version, authorId, text, deletedAt, line, threadId, threadLine }
+  return listLine === undefined ? quote : { ...quote, listLine }
+}
 
 type KindName = TimelineEventPartsFragment['__typename']
 type Part<Name extends KindName> = Extract<TimelineEventPartsFragment, { __typename: Name }>
 
+interface Sending {
+  readonly message: Message
+  readonly root: Message | null
+}
+
 /** Every kind of event by its one name: whether it makes a line, and what the client keeps of the API's answer. */
 const kinds = {
-  MessageSent: { makesLine: true, read: ({ message, root }) => ({ message, root }) },
+  MessageSent: { makesLine: true, read: ({ message, root }): Sending => ({ message, root }) },
   MessageEdited: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionAdded: { makesLine: false, read: ({ message }) => ({ message }) },
   ReactionRemoved: { makesLine: false, read: ({ message }) => ({ message }) },

@@ -1,3 +1,5 @@
+import type { Quote } from './events'
+
 /** A message that was written on this device and is not in the timeline yet. */
 export interface OutboxItem {
   readonly clientId: string
@@ -7,6 +9,10 @@ export interface OutboxItem {
   readonly threadId?: string
   /** Whether a reply is to be in the conversation as well. */
   readonly alsoInConversation?: boolean
+  /** The message that it quotes, as it was when that was chosen. */
+  readonly replyTo?: Quote
+  /** The message that it forwards, and who wrote its text. */
+  readonly forwardOf?: { readonly messageId: string; readonly authorId: string }
   /** When it was written, by this device's clock. */
   readonly at: string
   readonly status: 'pending' | 'sent' | 'failed'

@@ -1,8 +1,8 @@
-import { ada, bob, messageSent } from '../../../testing/timeline-log'
-import type { LineEvent } from './events'
+import { ada, bob, messageSent, quoting } from '../../../testing/timeline-log'
+import { type LineEvent, quoteOf } from './events'
 import type { OutboxItem } from './outbox-state'
 import type { MessageRow, Row } from './rows'
-import { lastOwnMessage, timelineRows } from './rows'
+import { isEditable, lastOwnMessage, timelineRows } from './rows'
 
 const noon = new Date(2026, 10, 24, 12).getTime()
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
@@ -17,7 +17,7 @@ function echo(clientId: string, minutes: number, change: Partial<OutboxItem> = {
 
 const kinds = (rows: readonly Row[]) => rows.map((row) => row.kind)
 const messages = (rows: readonly Row[]) => rows.filter((row): row is MessageRow => row.kind === 'message')
-const base = { echoes: [], viewer: ada, readLine: null, complete: true }
+const base = { echoes: [], quotes: new Map(), viewer: ada, readLine: null, complete: true }
 
 describe('timelineRows', () => {
   it('groups an author within five minutes and starts a new group for another', () => {
@@ -84,6 +84,30 @@ describe('timelineRows', () => {
     const events = [message(1, ada, 0), message(2, ada, 1), message(3, bob, 2)]
     expect(lastOwnMessage(events, ada)?.id).toBe('m2')
     expect(lastOwnMessage(events.slice(2), ada)).toBeNull()
+  })
+
+  it('shows what a message quotes in its newest state, also before the message is sent', () => {
+    const [quoted, other] = [messageSent(1).message, messageSent(2).message]
+    const events = [quoting(messageSent(3), quoted), quoting(messageSent(4), other)]
+    const quotes = new Map([['m1', { ...quoteOf(quoted), version: 9, text: 'edited' }]])
+    const echoes = [echo('k5', 5, { replyTo: quoteOf(quoted) }), echo('k6', 6, { replyTo: quoteOf(other) })]
+    const rows = messages(timelineRows({ ...base, events, quotes, echoes }))
+    expect(rows.map(({ replyToId, quote }) => [replyToId, quote?.text])).toEqual([
+      ['m1', 'edited'],
+      ['m2', 'text 2'],
+      ['m1', 'edited'],
+      ['m2', 'text 2'],
+    ])
+  })
+
+  it('knows whose words a forwarded message has, which nobody edits', () => {
+    const sent = messageSent(1)
+    const forwarded = { ...sent, message: { ...sent.message, forwardedFromId: bob.id } }
+    const echoes = [echo('k2', 1, { forwardOf: { messageId: 'm9', authorId: bob.id } })]
+    const rows = messages(timelineRows({ ...base, events: [forwarded], echoes }))
+    expect(rows.map(({ forwardedFromId }) => forwardedFromId)).toEqual([bob.id, bob.id])
+    expect(lastOwnMessage([forwarded], ada)).toBeNull()
+    expect(isEditable(sent.message)).toBe(true)
   })
 
   it('begins a new group after what is left of a deleted message, which nobody edits', () => {

@@ -1,6 +1,6 @@
 import { dayKey } from '../../../lib/time'
 import type { Person } from '../../../lib/people/people'
-import { type LineEvent, lineOf, type Message, type MessageEvent } from './events'
+import { type LineEvent, lineOf, type Message, type MessageEvent, type Quote } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
 import type { ThreadRoot } from './thread-source'
 
@@ -14,6 +14,12 @@ export interface MessageRow {
   readonly author: Person
   readonly at: string
   readonly text: string
+  /** The id of the message that it quotes; null when it quotes none. */
+  readonly replyToId: string | null
+  /** What it quotes, in its newest known state; null when that is not known. */
+  readonly quote: Quote | null
+  /** The id of who wrote the text, when it was forwarded; null when its author did. */
+  readonly forwardedFromId: string | null
   /** The current state; null until it is in the timeline. */
   readonly message: Message | null
   /** The first of a group shows avatar and name. */
@@ -56,6 +62,8 @@ export type Row = MessageRow | SystemRow | DayRow | UnreadRow | RepliesRow
 export interface RowsInput {
   readonly events: readonly LineEvent[]
   readonly echoes: OutboxState
+  /** The newest states of what they quote, by id. */
+  readonly quotes: ReadonlyMap<string, Quote>
   readonly viewer: Person
   /** The divider is before the first message of others after this line; null for no divider. */
   readonly readLine: number | null
@@ -67,7 +75,7 @@ export interface RowsInput {
 }
 
 /** Converts the lines and the unsent messages into the rows on the screen, from top to bottom. */
-export function timelineRows({ events, echoes, viewer, readLine, complete }: RowsInput): Row[] {
+export function timelineRows({ events, echoes, quotes, viewer, readLine, complete }: RowsInput): Row[] {
   const rows: Row[] = []
   let day = complete || events[0] === undefined ? '' : dayKey(new Date(events[0].at))
   let divided = readLine === null
@@ -78,7 +86,9 @@ export function timelineRows({ events, echoes, viewer, readLine, complete }: Row
       divided = true
     }
     rows.push(
-      event.type === 'MessageSent' ? messageRow(rows, event, viewer) : { kind: 'system', key: `s${event.seq}`, event },
+      event.type === 'MessageSent'
+        ? messageRow(rows, event, { viewer, quotes })
+        : { kind: 'system', key: `s${event.seq}`, event },
     )
   }
   const lastAt = events.at(-1)?.at ?? ''
@@ -86,7 +96,7 @@ export function timelineRows({ events, echoes, viewer, readLine, complete }: Row
     // A device whose clock is slow must not put its message before the one that it answers.
     const at = echo.at > lastAt ? echo.at : lastAt
     day = startDay(rows, day, at)
-    rows.push(echoRow(rows, echo, viewer, at))
+    rows.push(echoRow(rows, echo, { viewer, quotes, at }))
   }
   return rows
 }
@@ -109,13 +119,13 @@ const rootKey = 'root'
 export function threadRows(
   about: readonly LineEvent[],
   replies: readonly Row[],
-  { viewer, hasEarlier }: { readonly viewer: Person; readonly hasEarlier: boolean },
+  { viewer, quotes, hasEarlier }: Surroundings & { readonly hasEarlier: boolean },
 ): Row[] {
   const root = about.find((event): event is MessageEvent => event.type === 'MessageSent')
   if (root === undefined) return [...replies]
   const count = root.message.thread?.replyCount ?? 0
   return [
-    { ...messageRow([], root, viewer), key: rootKey },
+    { ...messageRow([], root, { viewer, quotes }), key: rootKey },
     { kind: 'replies', key: 'replies', count, hasEarlier },
     ...replies,
   ]
@@ -135,14 +145,16 @@ export function ownClientIds(events: readonly LineEvent[], viewer: Person): stri
   )
 }
 
-/** The viewer's last message that was not deleted, in its current state. */
+/** The viewer's last message that they can edit, in its current state. */
 export function lastOwnMessage(events: readonly LineEvent[], viewer: Person): Message | null {
   const isOwn = (event: LineEvent): event is MessageEvent =>
     event.type === 'MessageSent' && event.actor.id === viewer.id
-  return (
-    events.findLast((event): event is MessageEvent => isOwn(event) && event.message.deletedAt === null)?.message ?? null
-  )
+  return events.findLast((event): event is MessageEvent => isOwn(event) && isEditable(event.message))?.message ?? null
 }
+
+/** By its author: the words of others are not theirs to change. */
+export const isEditable = ({ deletedAt, forwardedFromId }: Message): boolean =>
+  deletedAt === null && forwardedFromId === null
 
 /** It was deleted. */
 export const isGone = ({ message }: MessageRow): boolean => (message?.deletedAt ?? null) !== null
@@ -153,7 +165,9 @@ function startDay(rows: Row[], day: string, at: string): string {
   return next
 }
 
-function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): MessageRow {
+type Surroundings = Pick<RowsInput, 'viewer' | 'quotes'>
+
+function messageRow(rows: readonly Row[], event: MessageEvent, { viewer, quotes }: Surroundings): MessageRow {
   const own = event.actor.id === viewer.id
   const { message } = event
   return {
@@ -162,6 +176,9 @@ function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): 
     author: event.actor,
     at: event.at,
     text: message.text,
+    replyToId: message.replyToId,
+    quote: message.replyToId === null ? null : (quotes.get(message.replyToId) ?? message.replyTo ?? null),
+    forwardedFromId: message.forwardedFromId,
     message,
     leads: leads(rows.at(-1), event.actor, event.at),
     own,
@@ -172,13 +189,19 @@ function messageRow(rows: readonly Row[], event: MessageEvent, viewer: Person): 
   }
 }
 
-function echoRow(rows: readonly Row[], echo: OutboxItem, viewer: Person, at: string): MessageRow {
+type EchoSurroundings = Surroundings & { readonly at: string }
+
+function echoRow(rows: readonly Row[], echo: OutboxItem, { viewer, quotes, at }: EchoSurroundings): MessageRow {
+  const { replyTo = null, forwardOf = null } = echo
   return {
     kind: 'message',
     key: `c${echo.clientId}`,
     author: viewer,
     at,
     text: echo.text,
+    replyToId: replyTo?.id ?? null,
+    quote: replyTo === null ? null : (quotes.get(replyTo.id) ?? replyTo),
+    forwardedFromId: forwardOf?.authorId ?? null,
     message: null,
     leads: leads(rows.at(-1), viewer, at),
     own: true,

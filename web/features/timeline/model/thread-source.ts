@@ -20,11 +20,15 @@ export interface ThreadReader extends TimelineSource {
 }
 
 /** A reply as a message of its thread's list. */
-export const inThread = (message: Message): Message => ({ ...message, listLine: message.threadLine })
+export const inThread = (message: Message): Message => {
+  const { replyTo, threadId, threadLine: listLine } = message
+  if (!replyTo || replyTo.threadId !== threadId) return { ...message, listLine }
+  return { ...message, listLine, replyTo: { ...replyTo, listLine: replyTo.threadLine } }
+}
 
 /**
  * An event of the conversation as one of this thread's list, whose lines are those of the thread. One that concerns no
- * reply of it makes no line and concerns no message, but has its place in the log.
+ * reply of it makes no line, but has its place in the log; when it changes a message, a reply may quote that.
  */
 export function threadEvent(event: TimelineEvent, rootId: string): TimelineEvent {
   const message = messageOf(event)
@@ -33,14 +37,15 @@ export function threadEvent(event: TimelineEvent, rootId: string): TimelineEvent
     return { ...event, line, message: inThread(message), root: null } as TimelineEvent
   }
   const { seq, at, actor } = event
-  return { type: 'Elsewhere', seq, at, actor, line: null } as unknown as TimelineEvent
+  const changed = event.type === 'MessageSent' || message === null ? {} : { message: { ...message, listLine: null } }
+  return { type: 'Elsewhere', seq, at, actor, line: null, ...changed } as unknown as TimelineEvent
 }
 
 /** The thread as a list of its own, which loads, follows and fills gaps as that of the conversation does. */
 export function threadSource(
   reader: ThreadReader,
   rootId: string,
-  learn: { readonly root: (root: ThreadRoot) => void; readonly message: (root: Message) => void },
+  learn: { readonly root: (root: ThreadRoot) => void; readonly message: (message: Message) => void },
 ): TimelineSource {
   const ofThread = (event: TimelineEvent) => threadEvent(event, rootId)
   return {
@@ -52,7 +57,7 @@ export function threadSource(
     follow: (conversationId, cursor, sink) =>
       reader.follow(conversationId, cursor, {
         frame: (frame) => {
-          for (const message of frame.events.flatMap(messagesOf)) if (message.id === rootId) learn.message(message)
+          for (const message of frame.events.flatMap(messagesOf)) learn.message(message)
           sink.frame({ ...frame, events: frame.events.map(ofThread) })
         },
         ended: (failure) => sink.ended(failure),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ada, bob, messageDeleted, messageReplied, messageSent, TimelineLog } from '../../../testing/timeline-log'
-import { isLine, type Message, type MessageEvent, messageOf, type TimelineEvent } from './events'
+import { isLine, type Message, type MessageEvent, messageOf, quoteOf, type TimelineEvent } from './events'
 import { inThread, type ThreadAnswer, threadEvent, type ThreadReader } from './thread-source'
 import { ThreadStore } from './thread-store'
 import { emptyTimeline, isBehind, timelineReducer } from './timeline-state'
@@ -32,7 +32,9 @@ class Server implements ThreadReader {
     const to = before === undefined ? replies.length : Math.min(before - 1, replies.length)
     const events = replies.slice(Math.max(0, to - last), to)
     const page = { events, hasEarlier: to > last, isLatest: before === undefined, headSeq: this.head }
-    const message = now.get(rootId) as Message
+    const root = now.get(rootId) as Message
+    const quoted = now.get(root.replyToId ?? '')
+    const message = { ...root, replyTo: quoted === undefined ? null : quoteOf(quoted) }
     return Promise.resolve({ root: { author: ada, at: '', message }, page, aroundLine: null, readLine: 0 })
   }
   /** The rest of the log, as the stream brings it. */
@@ -68,6 +70,12 @@ describe('a thread', () => {
         expect(lines.toArray()).toEqual(all.toArray())
         expect(lines.toArray().map(({ line }) => line)).toEqual(lines.toArray().map((_, index) => index + 1))
         expect(isBehind(store.replies.get().state)).toBe(false)
+        const now = log.messagesAt(log.length)
+        for (const { message } of lines.toArray() as MessageEvent[])
+          if (message.replyToId !== null)
+            expect(store.replies.get().state.quotes.get(message.replyToId)).toMatchObject(
+              quoteOf(now.get(message.replyToId) as Message),
+            )
         store.replies.close()
         fresh.replies.close()
       }),

@@ -1,5 +1,5 @@
 import { Store } from '../../../lib/store'
-import { type Message, messagesOf, type TimelineEvent } from './events'
+import { type Message, messagesOf, type Quote, quoteOf, type TimelineEvent } from './events'
 import { inThread, threadEvent, type ThreadReader, type ThreadRoot, threadSource } from './thread-source'
 import { TimelineStore } from './timeline-store'
 
@@ -15,7 +15,10 @@ export class ThreadStore {
     readonly rootId: string,
     reader: ThreadReader,
   ) {
-    const learn = { root: (root: ThreadRoot) => this.#begin(root), message: (root: Message) => this.#change(root) }
+    const learn = {
+      root: (root: ThreadRoot) => this.#begin(root),
+      message: (message: Message) => this.#change(message),
+    }
     this.replies = new TimelineStore(conversationId, threadSource(reader, rootId, learn))
   }
 
@@ -28,7 +31,7 @@ export class ThreadStore {
   /** A state of a message that did not come with an event. */
   learn(message: Message): void {
     this.#change(message)
-    if (message.threadId === this.rootId) this.replies.learn(inThread(message))
+    this.replies.learn(message.threadId === this.rootId ? inThread(message) : { ...message, listLine: null })
   }
 
   #begin(root: ThreadRoot): void {
@@ -38,7 +41,20 @@ export class ThreadStore {
 
   #change(message: Message): void {
     const known = this.root.get()
-    if (message.id === this.rootId && known !== null && message.version > known.message.version)
-      this.root.set({ ...known, message })
+    if (known === null) return
+    const root = message.id === this.rootId && message.version > known.message.version ? message : known.message
+    const replyTo = newest([known.message.replyTo, message.replyTo, message], root.replyToId)
+    if (root !== known.message || replyTo !== (root.replyTo ?? null))
+      this.root.set({ ...known, message: { ...root, replyTo } })
   }
+}
+
+/** The newest of these states of what the root quotes. */
+function newest(states: readonly (Quote | null | undefined)[], id: string | null): Quote | null {
+  const quoted = states.filter((state): state is Quote => state?.id === id)
+  const [first = null, ...others] = quoted
+  return others.reduce(
+    (known, other) => (known !== null && known.version >= other.version ? known : quoteOf(other)),
+    first,
+  )
 }

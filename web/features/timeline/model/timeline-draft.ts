@@ -1,4 +1,14 @@
-import { isLine, type LineEvent, lineOf, type Message, messageOf, messagesOf, type TimelineEvent } from './events'
+import {
+  isLine,
+  type LineEvent,
+  lineOf,
+  type Message,
+  messageOf,
+  messagesOf,
+  type Quote,
+  quoteOf,
+  type TimelineEvent,
+} from './events'
 import { Lines } from './lines'
 
 /** Lines without a gap around some place of the history, which do not touch those at the end. */
@@ -24,6 +34,8 @@ export interface TimelineState {
   readonly beyond: readonly LineEvent[]
   /** Newer states of messages whose lines are not loaded. */
   readonly strays: ReadonlyMap<string, Message>
+  /** The newest states of what the held messages quote, by id: they may be in lines that are not loaded, or in none. */
+  readonly quotes: ReadonlyMap<string, Quote>
   /** All events up to this seq are in the shown lines: the stream resumes here. */
   readonly cursor: number
   /** The received seqs after the cursor, ascending. */
@@ -45,6 +57,7 @@ export const emptyTimeline: TimelineState = {
   window: null,
   beyond: [],
   strays: new Map(),
+  quotes: new Map(),
   cursor: 0,
   ahead: [],
   headSeq: 0,
@@ -64,8 +77,41 @@ export function hear(draft: Draft, events: readonly TimelineEvent[], told: numbe
       advance(draft)
     } else if (event.seq > draft.cursor) draft.ahead = inserted(draft.ahead, event.seq, (seq) => seq)
     if (isLine(event)) hold(draft, event)
-    for (const message of messagesOf(event)) update(draft, message, event.seq)
+    for (const message of messagesOf(event)) {
+      note(draft, message)
+      // A new reply that is only in a thread: the thread keeps it.
+      if (lineOf(message) !== null || event.type !== 'MessageSent') update(draft, message, event.seq)
+    }
   }
+}
+
+/** Keeps the highest version of what held messages quote. */
+export function note(draft: Draft, message: Message): void {
+  for (const state of [message, message.replyTo]) if (state && draft.quotes.has(state.id)) quote(draft, state)
+}
+
+/** Begins to keep what a message quotes that will be held. */
+function cite(draft: Draft, { replyTo }: Message): void {
+  if (replyTo) quote(draft, newestQuote(draft, replyTo))
+}
+
+/** The newest known state of what is quoted. */
+export function newestQuote(state: TimelineState, quoted: Quote): Quote {
+  const held = heldLine(state, quoted)
+  const known = [held && messageOf(held), state.strays.get(quoted.id), state.quotes.get(quoted.id)]
+  return known.reduce<Quote>((newest, one) => (one && newer(one, newest) ? one : newest), quoted)
+}
+
+function quote(draft: Draft, state: Quote): void {
+  if (newer(state, draft.quotes.get(state.id))) draft.quotes = new Map(draft.quotes).set(state.id, quoteOf(state))
+}
+
+/** What no held message quotes any more. */
+export function forgetQuotes(draft: Draft): void {
+  const held = [draft.lines.toArray(), draft.window?.lines.toArray() ?? [], draft.beyond].flat()
+  const quoted = new Set(held.map((event) => messageOf(event)?.replyToId))
+  const kept = [...draft.quotes].filter(([id]) => quoted.has(id))
+  if (kept.length < draft.quotes.size) draft.quotes = new Map(kept)
 }
 
 /** Moves the cursor over received seqs after it. */
@@ -80,10 +126,10 @@ export function advance(draft: Draft): void {
 function hold(draft: Draft, event: LineEvent): void {
   const { last } = draft.lines
   if (event.line === last + 1 && draft.loaded) {
-    draft.lines = draft.lines.append(newest(draft, event))
+    for (const line of newest(draft, [event])) draft.lines = draft.lines.append(line)
     close(draft)
   } else if (event.line > last && !draft.beyond.some(({ line }) => line === event.line))
-    draft.beyond = inserted(draft.beyond, newest(draft, event), ({ line }) => line)
+    for (const line of newest(draft, [event])) draft.beyond = inserted(draft.beyond, line, (held) => held.line)
 }
 
 /** Shows the lines after a gap that has been filled. Of those before the first line, what was heard stays. */
@@ -97,13 +143,23 @@ export function close(draft: Draft): void {
   }
 }
 
-const newer = (one: Message, other: Message | undefined): boolean => other === undefined || one.version > other.version
+type Versioned = Pick<Message, 'version'>
+
+const newer = (one: Versioned, other: Versioned | undefined): boolean =>
+  other === undefined || one.version > other.version
+
+/** Lines that are going to be held, in their newest known states. */
+export function newest(draft: Draft, events: readonly LineEvent[]): readonly LineEvent[] {
+  // First: what is quoted may be among them.
+  for (const event of events) if (event.type === 'MessageSent') cite(draft, event.message)
+  return events.map((event) => newestLine(draft, event))
+}
 
 /** The event with the newest known state of its message; the root of its thread has its own line. */
-export function newest(draft: Draft, arrived: LineEvent): LineEvent {
-  const event = 'root' in arrived ? { ...arrived, root: null } : arrived
-  const message = messageOf(event)
-  if (message === null) return event
+function newestLine(draft: Draft, arrived: LineEvent): LineEvent {
+  if (arrived.type !== 'MessageSent') return arrived
+  const message = unquoting(arrived.message)
+  const event = { ...arrived, message, root: null }
   const heard = messageOf(heldLine(draft, message) ?? event)
   const stray = draft.strays.get(message.id)
   if (stray !== undefined) {
@@ -117,7 +173,12 @@ export function newest(draft: Draft, arrived: LineEvent): LineEvent {
 
 const withMessage = (event: LineEvent, message: Message): LineEvent => ({ ...event, message }) as LineEvent
 
-function heldLine({ lines, window, beyond }: Draft, message: Message): LineEvent | undefined {
+/** What it quotes is kept beside the lines. */
+const unquoting = (message: Message): Message => (message.replyTo ? { ...message, replyTo: null } : message)
+
+type Placed = Pick<Message, 'id' | 'line' | 'listLine'>
+
+function heldLine({ lines, window, beyond }: TimelineState, message: Placed): LineEvent | undefined {
   const line = lineOf(message)
   // Not in this list.
   if (line === null) return undefined
@@ -125,10 +186,9 @@ function heldLine({ lines, window, beyond }: Draft, message: Message): LineEvent
   return held !== undefined && messageOf(held)?.id === message.id ? held : undefined
 }
 
-/** Keeps the highest version of each message, with its line or until that arrives. */
-export function update(draft: Draft, message: Message, seq: number): void {
-  // Its thread keeps it.
-  if (lineOf(message) === null) return
+/** Keeps the highest version of each message, with its line or until that arrives, or something that quotes it. */
+export function update(draft: Draft, heard: Message, seq: number): void {
+  const message = unquoting(heard)
   const held = heldLine(draft, message)
   const known = held === undefined ? draft.strays.get(message.id) : (messageOf(held) ?? undefined)
   if (!newer(message, known)) return

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { messageEdited, messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
-import { type Message, messageOf } from './events'
+import { type Message, messageOf, quoteOf } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import {
   earlierThan,
@@ -31,10 +31,17 @@ const window = (log: TimelineLog, ...range: Parameters<TimelineLog['linesFrom']>
 
 const learned = (message: Message): TimelineAction => ({ type: 'message-learned', message })
 
+/** What is quoted among the held messages, in the state that is shown. */
+const quotesIn = ({ lines, window, beyond, quotes }: TimelineState) =>
+  [lines.toArray(), window?.lines.toArray() ?? [], beyond]
+    .flat()
+    .flatMap((event) => messageOf(event)?.replyToId ?? [])
+    .map((id) => [id, quotes.get(id)] as const)
+
 const fresh = (log: TimelineLog): TimelineState => fold([page(log, null, log.length)])
 const seqs = (state: TimelineState) => state.lines.toArray().map(({ seq }) => seq)
 
-const logs = fc.array(fc.nat(), { minLength: 1, maxLength: 50 }).map((choices) => TimelineLog.of(choices))
+const logs = fc.array(fc.nat(), { minLength: 1, maxLength: 30, size: 'max' }).map((choices) => TimelineLog.of(choices))
 
 /** A log, its length when it was opened, and all later events, duplicated, partial and in any order. */
 const stories = logs.chain((log) =>
@@ -111,6 +118,8 @@ describe('timeline state', () => {
         expect(missingLines(state)).toBeNull()
         const read = readLines(state)
         expect(read.toArray()).toEqual(all.slice(Math.max(0, read.first - 1), read.last))
+        const messages = log.messagesAt(log.length)
+        for (const [id, quote] of quotesIn(state)) expect(quote).toEqual(quoteOf(messages.get(id) as Message))
         expect(withAllHistory(log, withAllLater(log, state)).lines.toArray()).toEqual(all)
         const closed = timelineReducer(state, { type: 'window-closed' })
         expect(withAllHistory(log, closed).lines.toArray()).toEqual(all)
@@ -125,6 +134,8 @@ describe('timeline state', () => {
         for (const action of [...opening, ...since]) {
           state = timelineReducer(state, action)
           const messages = log.messagesAt(state.cursor)
+          for (const [id, quote] of quotesIn(state))
+            expect(quote?.version).toBeGreaterThanOrEqual(messages.get(id)?.version ?? 0)
           for (const lines of [state.lines, readLines(state)])
             lines.toArray().forEach((event, index) => {
               const message = messageOf(event)

@@ -1,9 +1,20 @@
 import type { Message, TimelineEvent, TimelineFrame, TimelinePage } from './events'
 import { Lines } from './lines'
-import { advance, close, type Draft, emptyTimeline, hear, newest, type TimelineState, update } from './timeline-draft'
+import {
+  advance,
+  close,
+  type Draft,
+  emptyTimeline,
+  forgetQuotes,
+  hear,
+  newest,
+  note,
+  type TimelineState,
+  update,
+} from './timeline-draft'
 import { extendWindow, leaveWindow, openWindow, trim, trimEnd } from './timeline-window'
 
-export { emptyTimeline, type TimelineState } from './timeline-draft'
+export { emptyTimeline, newestQuote, type TimelineState } from './timeline-draft'
 
 export type TimelineAction =
   | { readonly type: 'page-arrived'; readonly page: TimelinePage }
@@ -35,7 +46,10 @@ export function timelineReducer(state: TimelineState, action: TimelineAction): T
     case 'events-arrived':
       return changed(state, (draft) => hear(draft, action.events, 0))
     case 'message-learned':
-      return changed(state, (draft) => update(draft, action.message, action.message.version))
+      return changed(state, (draft) => {
+        note(draft, action.message)
+        update(draft, action.message, action.message.version)
+      })
     case 'window-opened':
       return changed(state, (draft) => openWindow(draft, action.page))
     case 'window-closed':
@@ -43,7 +57,10 @@ export function timelineReducer(state: TimelineState, action: TimelineAction): T
     case 'trimmed':
       return changed(state, (draft) => trim(draft, action.to, action.keep))
     case 'end-trimmed':
-      return changed(state, (draft) => trimEnd(draft, action.keep))
+      return changed(state, (draft) => {
+        trimEnd(draft, action.keep)
+        forgetQuotes(draft)
+      })
     case 'replaced':
       return changed(emptyTimeline, (draft) => {
         begin(draft, action.page)
@@ -71,24 +88,27 @@ function withPage(state: TimelineState, page: TimelinePage): TimelineState {
 }
 
 function begin(draft: Draft, page: TimelinePage): void {
-  draft.lines = Lines.of(page.events.map((event) => newest(draft, event)))
+  draft.lines = Lines.of(newest(draft, page.events))
   draft.hasEarlier = page.hasEarlier
   draft.loaded = true
   jump(draft, page.headSeq)
   close(draft)
+  forgetQuotes(draft)
 }
 
 function join(draft: Draft, page: TimelinePage): void {
   const { first } = draft.lines
   hear(draft, page.events, page.headSeq)
   const earlier = page.events.filter(({ line }) => line < first)
-  if (earlier.at(-1)?.line === first - 1)
-    draft.lines = draft.lines.prepend(earlier.map((event) => newest(draft, event)))
+  if (earlier.at(-1)?.line === first - 1) draft.lines = draft.lines.prepend(newest(draft, earlier))
   const start = page.events[0]?.line
   if (start === draft.lines.first) {
     draft.hasEarlier = page.hasEarlier
     // All held lines are in this page: events in between are not needed.
-    if (page.isLatest && page.headSeq > draft.cursor && draft.window === null) jump(draft, page.headSeq)
+    if (page.isLatest && page.headSeq > draft.cursor && draft.window === null) {
+      jump(draft, page.headSeq)
+      forgetQuotes(draft)
+    }
   }
   extendWindow(draft, page)
 }

@@ -70,6 +70,10 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     void this.#loadLatest()
   }
 
+  get isOpen(): boolean {
+    return this.#open
+  }
+
   close(): void {
     this.#open = false
     this.reading.end()

@@ -1,4 +1,4 @@
-import type { Message, TimelineEvent } from './events'
+import type { Message, SentEvent, TimelineEvent } from './events'
 import type { ThreadReader } from './thread-source'
 import { ThreadStore } from './thread-store'
 import { TimelineStore } from './timeline-store'
@@ -40,9 +40,10 @@ export class TimelineStores {
     return store
   }
 
-  /** Whether a thread is kept here, and shows what arrives in it. */
-  isOpen(rootId: string | null): boolean {
-    return rootId !== null && this.#threads.has(rootId)
+  /** Whether a list is open that shows the message of this event. */
+  shows(conversationId: string, { line, message: { threadId } }: SentEvent): boolean {
+    const thread = threadId === null ? undefined : this.#threads.get(threadId)
+    return thread?.replies.isOpen === true || (line !== null && this.#stores.get(conversationId)?.isOpen === true)
   }
 
   /** An event for an opened conversation; others will load it when they are opened. */

@@ -1,20 +1,22 @@
 import type { TimelinePage } from './events'
 import { Lines } from './lines'
-import { type Draft, hear, newest } from './timeline-draft'
+import { type Draft, forgetQuotes, hear, newest } from './timeline-draft'
 
 export function openWindow(draft: Draft, page: TimelinePage): void {
   if (!draft.loaded || page.headSeq < draft.since || page.events.length === 0) return
   hear(draft, page.events, page.headSeq)
-  const lines = Lines.of(page.events.map((event) => newest(draft, event)))
-  leaveWindow(draft)
+  const lines = Lines.of(newest(draft, page.events))
+  if (draft.window !== null) forget(draft)
   draft.window = { lines, hasEarlier: page.hasEarlier }
   meet(draft)
+  forgetQuotes(draft)
 }
 
 export function leaveWindow(draft: Draft): void {
   if (draft.window === null) return
   draft.window = null
   forget(draft)
+  forgetQuotes(draft)
 }
 
 /** Adds the lines of a page that touches the window. */
@@ -24,11 +26,15 @@ export function extendWindow(draft: Draft, { events, hasEarlier }: TimelinePage)
   if (window === null || start === 0) return
   const { first, last } = window.lines
   if (start > last + 1 || end < first - 1) return
-  const earlier = events.filter(({ line }) => line < first).map((event) => newest(draft, event))
-  const later = events.filter(({ line }) => line > last).map((event) => newest(draft, event))
+  const added = newest(
+    draft,
+    events.filter(({ line }) => line < first || line > last),
+  )
+  const earlier = added.filter(({ line }) => line < first)
+  const later = added.filter(({ line }) => line > last)
   // Hearing the page has changed what is held of it.
   const { lines } = draft.window ?? window
-  const isLonger = earlier.length + later.length > 0
+  const isLonger = added.length > 0
   const before = start <= first ? hasEarlier : window.hasEarlier
   if (isLonger || before !== window.hasEarlier)
     draft.window = {
@@ -68,6 +74,7 @@ export function trim(draft: Draft, to: 'earlier' | 'later', keep: number): void 
     draft.window = { lines: kept, hasEarlier }
   }
   forget(draft)
+  forgetQuotes(draft)
 }
 
 /** The newest lines at the end stay. */

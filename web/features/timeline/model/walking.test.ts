@@ -5,7 +5,7 @@ import { nextMessage } from './walking'
 describe('walking over the messages', () => {
   const joined = { type: 'MemberJoined', seq: 2, line: 2, at: messageSent(2).at, actor: ada, member: bob } as const
   const events = [messageSent(1), joined, messageSent(3), messageSent(4)]
-  const rows = timelineRows({ events, echoes: [], viewer: ada, readLine: null, complete: true })
+  const rows = timelineRows({ events, echoes: [], quotes: new Map(), viewer: ada, readLine: null, complete: true })
 
   it('passes over days and other lines, and ends where the messages end', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['day', 'message', 'system', 'message', 'message'])

@@ -1,5 +1,5 @@
 import { messageSent } from '../../../testing/timeline-log'
-import type { MessageEvent } from '../model/events'
+import { type MessageEvent, quoteOf } from '../model/events'
 import type { OutboxItem } from '../model/outbox-state'
 import type { OutboxStorage, SendOutcome } from './outbox'
 import { Outbox } from './outbox'
@@ -127,6 +127,27 @@ describe('Outbox', () => {
     await outbox.start()
     await jest.advanceTimersByTimeAsync(0)
     expect(sent).toEqual(['left'])
+  })
+
+  it('sends what it quotes or forwards with it, also from another tab, and always under the same clientId', async () => {
+    const storage = new MemoryStorage()
+    const before = await startedOutbox(storage, { answer: silence })
+    const replyTo = quoteOf(messageSent(1).message)
+    const forwardOf = { messageId: 'm2', authorId: 'u2' }
+    const ids = [before.outbox.write('c', 'yes', { replyTo }), before.outbox.write('d', 'words', { forwardOf })]
+    await jest.advanceTimersByTimeAsync(0)
+    before.outbox.close()
+    const asked: OutboxItem[] = []
+    const { outbox } = outboxWith(storage, {
+      answer: (item) => {
+        asked.push(item)
+        return accept(item)
+      },
+    })
+    await outbox.start()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(asked.map(({ clientId }) => clientId)).toEqual(ids)
+    expect(asked).toMatchObject([{ replyTo }, { forwardOf }])
   })
 
   it('removes a message that is in the timeline, even while its answer is pending', async () => {

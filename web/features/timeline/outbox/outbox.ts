@@ -15,8 +15,8 @@ export type SendOutcome =
 
 type Refusal = Extract<SendOutcome, { reason: string }>
 
-/** Where a reply in a thread goes. */
-type Reply = Pick<OutboxItem, 'threadId' | 'alsoInConversation'>
+/** Where a reply in a thread goes, and what a message quotes or forwards. */
+type About = Pick<OutboxItem, 'threadId' | 'alsoInConversation' | 'replyTo' | 'forwardOf'>
 
 /** Stores unsent messages beyond the tab. */
 export interface OutboxStorage {
@@ -54,18 +54,20 @@ export class Outbox extends Store<OutboxState> {
     this.wake()
   }
 
-  write(conversationId: string, text: string, reply: Reply = {}, now = new Date()): void {
+  /** Returns the client id. */
+  write(conversationId: string, text: string, about: About = {}, now = new Date()): string {
     const item: OutboxItem = {
       clientId: this.ports.newId(),
       conversationId,
       text,
-      ...reply,
+      ...about,
       at: now.toISOString(),
       status: 'pending',
     }
     this.#dispatch({ type: 'written', item })
     this.#keep(item.clientId)
     this.wake()
+    return item.clientId
   }
 
   retry(clientId: string): void {

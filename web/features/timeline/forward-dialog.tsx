@@ -1,0 +1,46 @@
+'use client'
+
+import { limits } from '@parley/kernel/limits'
+import { excerpt } from '@parley/text/plain'
+import { useState } from 'react'
+import { Dialog } from '../../components/dialog'
+import { nameOf } from '../../lib/people/people'
+import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { useStore } from '../../lib/use-store'
+import { ForwardPicker } from './forward-picker'
+import { ForwardProgress } from './forward-progress'
+import type { Message } from './model/events'
+import { useTimelines } from './timeline-provider'
+
+/** Asks where a message is to be forwarded, forwards it, and leads there. */
+export function ForwardDialog() {
+  const { forwarding } = useTimelines()
+  const message = useStore(forwarding)
+  return message === null ? null : <Forward key={message.id} message={message} onClose={() => forwarding.set(null)} />
+}
+
+interface Sent {
+  readonly clientId: string
+  readonly to: ConversationPartsFragment
+}
+
+function Forward({ message, onClose }: { readonly message: Message; readonly onClose: () => void }) {
+  const { outbox } = useTimelines()
+  const [sent, setSent] = useState<Sent | null>(null)
+  const forward = (to: ConversationPartsFragment) => {
+    const { id: messageId, authorId, forwardedFromId, text } = message
+    const forwardOf = { messageId, authorId: forwardedFromId ?? authorId }
+    setSent({ clientId: outbox.write(to.id, text, { forwardOf }), to })
+  }
+  return (
+    <Dialog title="Forward message" onClose={onClose}>
+      <blockquote
+        dir="auto"
+        className="mx-5 mb-3 line-clamp-2 border-l-2 border-accent pl-3 text-sm wrap-anywhere text-soft"
+      >
+        {excerpt(message.text, limits.excerptUnits, nameOf)}
+      </blockquote>
+      {sent === null ? <ForwardPicker onForward={forward} /> : <ForwardProgress {...sent} onClose={onClose} />}
+    </Dialog>
+  )
+}
