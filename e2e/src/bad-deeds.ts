@@ -20,7 +20,7 @@ export interface World {
 /** How it is refused: with the error beside the data, as for what does not exist, or in the payload, about a field or none. */
 type Refusal = 'beside' | 'payload' | { readonly field: string }
 
-type BadDeed = readonly [
+export type BadDeed = readonly [
   what: string,
   query: string,
   input: (world: World) => Record<string, unknown>,

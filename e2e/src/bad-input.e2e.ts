@@ -5,6 +5,7 @@ import { Client } from '@parley/testing/client'
 import type { GraphQLAnswer, GraphQLFailure } from '@parley/testing/client'
 import { badDeeds, deepTexts, noLines } from './bad-deeds.ts'
 import type { World } from './bad-deeds.ts'
+import { badReplies } from './bad-replies.ts'
 import {
   edit,
   eventsOf,
@@ -184,7 +185,7 @@ describe('bad input', () => {
       }
     })
 
-    it.each(badDeeds)('%s is refused', async (_what, query, input, code, refusal) => {
+    it.each([...badDeeds, ...badReplies])('%s is refused', async (_what, query, input, code, refusal) => {
       const before = await readBack(ann, world.conversation)
       const answer = await ben.gql<Record<string, object>>(query, { input: input(world) })
       if (refusal === 'beside') expectRefusal(answer.errors, code)
