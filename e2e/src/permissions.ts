@@ -29,6 +29,8 @@ export const permissions: Readonly<Record<string, Verdicts>> = {
   'mutation markRead': members,
   'mutation markUnread': members,
   'mutation markThreadRead': members,
+  'mutation muteConversation': members,
+  'mutation unmuteConversation': members,
   'mutation setReceiptPrivacy': everybody,
   'mutation setTyping': members,
   'subscription timeline': members,
