@@ -110,6 +110,82 @@ describe('the details of a conversation', () => {
     await pane(ben).getByRole('button', { name: 'Set a topic' }).waitFor()
   })
 
+  const row = ({ page }: Person): Locator =>
+    page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: /Street party/ })
+  const mute =
+    'mutation ($input: MuteConversationInput!) { muteConversation(input: $input) { conversation { mute { isMuted until } } errors { code ... on InvalidField { field } } } }'
+  const counts = 'query ($id: ID!) { conversation(id: $id) { unreadCount mentionCount mute { isMuted } } }'
+
+  it('I10: a mute of a time that is over or far ahead, or of a conversation of others, gets a typed error', async () => {
+    const muted = async (client: Client, until: Date | null) =>
+      (await client.gql(mute, { input: { conversationId: group, until: until?.toISOString() ?? null } })).data
+    const refused = (error: object) => ({ muteConversation: { conversation: null, errors: [error] } })
+    const invalid = refused({ code: 'INVALID_FIELD', field: 'until' })
+    expect(await muted(api.cleo, new Date(0))).toEqual(invalid)
+    expect(await muted(api.cleo, new Date(Date.now() + 400 * 86_400_000))).toEqual(invalid)
+    expect(await muted(api.otto, null)).toEqual(refused({ code: 'NOT_FOUND' }))
+  })
+
+  it('a muted conversation counts nothing in the title, on any device, but is read, and calls by name', async () => {
+    const second = await Person.open(browser, desktop)
+    await second.page.goto(`${url()}/login`)
+    await second.page.getByLabel('Username').fill('ann')
+    await second.page.getByLabel('Password').fill(password)
+    await second.page.getByRole('button', { name: 'Sign in' }).click()
+    await row(second).waitFor()
+
+    await pane(ann).getByRole('button', { name: 'Mute', exact: true }).click()
+    const choices = dialog(ann, 'Mute this conversation')
+    await choices.getByRole('button', { name: 'For 8 hours' }).waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-mute')
+    await choices.getByRole('button', { name: 'For 8 hours' }).click()
+    await pane(ann).getByRole('button', { name: 'Unmute' }).waitFor()
+    await title(ann, 'Street party').getByRole('img', { name: 'Muted' }).waitFor()
+    await row(second).getByRole('img', { name: 'Muted' }).waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.page.emulateMedia({ colorScheme: 'dark' })
+    await ann.shot('desktop-details-muted-dark')
+    expect(await ann.axe()).toEqual([])
+    await ann.page.emulateMedia({ colorScheme: null })
+
+    // Nobody reads it now.
+    await ann.page.goto(`${url()}/bookmarks`)
+    await send(api.cleo, group, 'Who brings chairs?')
+    await send(api.cleo, group, '@all, please answer')
+    await row(second).getByText('@all, please answer').waitFor()
+    await row(ann).getByText('@all, please answer').waitFor()
+    expect(await api.ann.must(counts, { id: group })).toEqual({
+      conversation: { unreadCount: 2, mentionCount: 0, mute: { isMuted: true } },
+    })
+    for (const { page } of [ann, second]) {
+      expect(await page.title()).toBe('Parley')
+      expect(await page.getByRole('link', { name: /unread message/ }).count()).toBe(0)
+    }
+    await second.shot('desktop-muted-list')
+    await send(api.cleo, group, `<@${api.ann.userId}>, you too`)
+    await row(second).getByText('1 mention of you').waitFor()
+    await second.page.waitForFunction('document.title.startsWith("(1)")')
+
+    await ann.page.goto(`${url()}/c/${group}?details`)
+    await pane(ann).getByRole('button', { name: 'Unmute' }).click()
+    await pane(ann).getByRole('button', { name: 'Mute', exact: true }).waitFor()
+    await row(second).getByRole('img', { name: 'Muted' }).waitFor({ state: 'detached' })
+    expect(second.faults).toEqual([])
+    await second.page.context().close()
+  })
+
+  it('a mute ends by its time, without a reload', async () => {
+    const until = new Date(Date.now() + 4_000).toISOString()
+    await api.ben.must(mute, { input: { conversationId: group, until } })
+    const sign = title(ben, 'Street party').getByRole('img', { name: 'Muted' })
+    await pane(ben).getByRole('button', { name: 'Unmute' }).waitFor()
+    await ben.shot('phone-details-muted')
+    await pane(ben).getByRole('button', { name: 'Mute', exact: true }).waitFor()
+    await sign.waitFor({ state: 'detached' })
+    expect(await api.ben.must(counts, { id: group })).toMatchObject({ conversation: { mute: { isMuted: false } } })
+  })
+
   it('people are found and added, and those who are in it cannot be chosen again', async () => {
     await pane(ben).getByRole('button', { name: 'Add people' }).tap()
     const finder = dialog(ben, 'Add people')

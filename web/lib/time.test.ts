@@ -1,4 +1,4 @@
-import { clockTime, dayKey, dayLabel, shortTime } from './time'
+import { clockTime, dayKey, dayLabel, shortTime, untilTime } from './time'
 
 const now = new Date(2026, 10, 24, 15, 30)
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
@@ -11,6 +11,12 @@ describe('time', () => {
     expect(shortTime(minutesAgo(120), now)).toBe(clockTime(minutesAgo(120)))
     expect(shortTime(new Date(2026, 10, 23, 23, 59), now)).toBe('Yesterday')
     expect(shortTime(new Date(2026, 10, 20), now)).toMatch(/^Fri/)
+  })
+
+  it('says when something ends', () => {
+    expect(untilTime(new Date(2026, 10, 24, 23, 59), now)).toBe(clockTime(new Date(2026, 10, 24, 23, 59)))
+    expect(untilTime(new Date(2026, 10, 25, 9), now)).toBe(`tomorrow at ${clockTime(new Date(2026, 10, 25, 9))}`)
+    expect(untilTime(new Date(2026, 11, 3), now)).toMatch(/3/)
   })
 
   it('counts days by the calendar', () => {

@@ -67,3 +67,10 @@ export function agoTime(at: Date, now: Date): string {
   if (days === 0) return `${Math.floor(minutes / 60)} h ago`
   return days === 1 ? 'yesterday' : `on ${dayMonth.format(at)}`
 }
+
+/** When something ends: 14:05, tomorrow at 14:05, 3 Nov. */
+export function untilTime(at: Date, now: Date): string {
+  const days = daysBetween(now, at)
+  if (days <= 0) return clockTime(at)
+  return days === 1 ? `tomorrow at ${clockTime(at)}` : dayMonth.format(at)
+}

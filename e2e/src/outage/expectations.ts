@@ -253,6 +253,19 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       input: { conversationId: conversation, messageId: message, clientId: uuid(), emoji: '👍' },
     }),
   },
+  // Cleo's, who is told of nothing in these rows.
+  MuteConversation: {
+    owner: 'message',
+    whole: ['muteConversation.conversation.mute.isMuted'],
+    as: ({ cleo }) => cleo,
+    variables: ({ conversation }) => ({ input: { conversationId: conversation } }),
+  },
+  UnmuteConversation: {
+    owner: 'message',
+    whole: ['unmuteConversation.conversation.mute.isMuted'],
+    as: ({ cleo }) => cleo,
+    variables: ({ conversation }) => ({ input: { conversationId: conversation } }),
+  },
   MarkRead: {
     owner: 'message',
     whole: ['markRead.conversation.readLine', 'markRead.conversation.unreadCount'],

@@ -4,8 +4,10 @@ import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
+import { MuteSign } from '../../components/mute-sign'
 import { StatusEmoji } from '../../components/status-emoji'
 import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
+import { useMuted } from '../../lib/conversations/mute'
 import { useConversation } from '../../lib/conversations/use-conversation'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { presenceWords } from '../../lib/presence/presence-words'
@@ -50,6 +52,7 @@ interface KnownProps {
 
 function Known({ conversation, viewerId }: KnownProps) {
   const detail = useDetail(conversation, viewerId)
+  const isMuted = useMuted(conversation.mute)
   const isOpen = useSidePane()?.kind === 'details'
   const toggle = () => (isOpen ? closeSidePane(conversation.id) : openSidePane(conversation.id, { kind: 'details' }))
   return (
@@ -66,6 +69,7 @@ function Known({ conversation, viewerId }: KnownProps) {
           >
             <span className="truncate">{conversationName(conversation)}</span>
             <StatusEmoji userId={conversation.peerId} />
+            {isMuted && <MuteSign />}
           </button>
         </h1>
         <p className="truncate text-xs text-faint" title={detail}>

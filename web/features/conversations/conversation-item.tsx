@@ -4,9 +4,11 @@ import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
+import { MuteSign } from '../../components/mute-sign'
 import { StatusEmoji } from '../../components/status-emoji'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
+import { useMuted } from '../../lib/conversations/mute'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { keptUnread } from '../../lib/kept-unread'
 import { nameOf, personOf } from '../../lib/people/people'
@@ -25,7 +27,9 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
   const isKept = useStorePart(keptUnread, (kept) => kept?.conversationId === conversation.id)
   // Messages that arrive in the open conversation are being read: they must not show a badge.
   const isRead = active && !isKept
-  const unread = isRead ? 0 : (conversation.unreadCount ?? 0)
+  const isMuted = useMuted(conversation.mute)
+  // Of a muted one nothing is to be seen but what calls the viewer by name.
+  const unread = isRead || isMuted ? 0 : (conversation.unreadCount ?? 0)
   const mentions = isRead ? 0 : (conversation.mentionCount ?? 0)
   const at = new Date(lastActivity(conversation))
   return (
@@ -46,6 +50,7 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
               <PresenceNote userId={conversation.peerId} />
             </span>
             <StatusEmoji userId={conversation.peerId} />
+            {isMuted && <MuteSign />}
             <time
               dateTime={at.toISOString()}
               title={exactTime(at)}

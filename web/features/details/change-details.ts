@@ -5,9 +5,11 @@ import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import {
   AddMembersDocument,
   LeaveConversationDocument,
+  MuteConversationDocument,
   RemoveMemberDocument,
   RenameConversationDocument,
   SetTopicDocument,
+  UnmuteConversationDocument,
 } from './__generated__/details'
 
 /** An answer may lack names that another subgraph knows: that is an error beside a change that was made. */
@@ -56,25 +58,54 @@ export const leave = (apollo: ApolloClient, conversationId: string): Promise<str
     const variables = { input: { conversationId } }
     const { data, error } = await apollo.mutate({ mutation: LeaveConversationDocument, variables, ...asked })
     const { conversationId: left, errors } = data?.leaveConversation ?? {}
-    const [refusal] = errors ?? []
+    const [first] = errors ?? []
     // A repetition after a lost answer: they are not in it any more.
-    if (typeof left !== 'string' && refusal?.code !== 'NOT_FOUND')
-      return refusal?.message ?? sentenceOf(failureOf(error))
+    if (typeof left !== 'string' && first?.code !== 'NOT_FOUND') return first?.message ?? sentenceOf(failureOf(error))
     removeConversations(apollo.cache, [conversationId])
     return null
   })
+
+/** For the viewer alone; null for until they unmute it. The answer is in the cache by its id. */
+export const mute = (apollo: ApolloClient, conversationId: string, until: Date | null): Promise<string | null> =>
+  told(async () => {
+    const variables = { input: { conversationId, until: until?.toISOString() ?? null } }
+    const { data, error } = await apollo.mutate({
+      mutation: MuteConversationDocument,
+      variables,
+      errorPolicy: 'all',
+    })
+    return refusal(data?.muteConversation, error)
+  })
+
+export const unmute = (apollo: ApolloClient, conversationId: string): Promise<string | null> =>
+  told(async () => {
+    const variables = { input: { conversationId } }
+    const { data, error } = await apollo.mutate({
+      mutation: UnmuteConversationDocument,
+      variables,
+      errorPolicy: 'all',
+    })
+    return refusal(data?.unmuteConversation, error)
+  })
+
+function refusal(
+  answer: { readonly conversation: unknown; readonly errors: readonly UserErrorPartsFragment[] } | null | undefined,
+  error: unknown,
+): string | null {
+  const [first] = answer?.errors ?? []
+  if (first !== undefined) return first.message
+  return answer?.conversation ? null : sentenceOf(failureOf(error))
+}
 
 interface Answer {
   readonly conversation: ConversationPartsFragment | null
   readonly errors: readonly UserErrorPartsFragment[]
 }
 
-function taken({ cache }: ApolloClient, answer: Answer | null | undefined, error: unknown): string | null {
-  const [refusal] = answer?.errors ?? []
-  if (refusal !== undefined) return refusal.message
-  if (!answer?.conversation) return sentenceOf(failureOf(error))
-  addConversation(cache, answer.conversation)
-  return null
+function taken(apollo: ApolloClient, answer: Answer | null | undefined, error: unknown): string | null {
+  const told = refusal(answer, error)
+  if (told === null && answer?.conversation) addConversation(apollo.cache, answer.conversation)
+  return told
 }
 
 const told = (ask: () => Promise<string | null>): Promise<string | null> =>

@@ -8,6 +8,7 @@ import { detailsButtonId } from './details-button'
 import { GroupHead } from './group-head'
 import { LeaveGroup } from './leave-group'
 import { MemberList } from './member-list'
+import { MuteSetting } from './mute-setting'
 import { PersonProfile } from './person-profile'
 
 /** What a conversation is: its name and topic, who is in it, and what one can do with it. */
@@ -25,10 +26,16 @@ function Open({ conversationId }: { readonly conversationId: string }) {
     <SidePane conversationId={conversationId} name="Details" fallback={() => document.getElementById(detailsButtonId)}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-[max(1rem,env(safe-area-inset-bottom))]">
         {conversation === null && <Skeleton />}
-        {conversation?.kind === 'DIRECT' && <PersonProfile conversation={conversation} />}
+        {conversation?.kind === 'DIRECT' && (
+          <>
+            <PersonProfile conversation={conversation} />
+            <MuteSetting conversation={conversation} />
+          </>
+        )}
         {conversation?.kind === 'GROUP' && (
           <>
             <GroupHead conversation={conversation} />
+            <MuteSetting conversation={conversation} />
             <MemberList conversation={conversation} viewerId={viewer.id} />
             <LeaveGroup conversation={conversation} viewerId={viewer.id} />
           </>

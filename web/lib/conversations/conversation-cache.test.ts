@@ -23,6 +23,13 @@ const message = (seq: number, version = seq) => ({
   authorId: 'u1',
 })
 
+const mute = (revision: number, isMuted = false, until: string | null = null) => ({
+  __typename: 'Mute' as const,
+  isMuted,
+  until,
+  revision,
+})
+
 function conversation(id: string, change: Partial<ConversationPartsFragment> = {}): ConversationPartsFragment {
   const node = {
     __typename: 'Conversation' as const,
@@ -42,6 +49,7 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     readRevision: 0,
     unreadCount: 3,
     mentionCount: 0,
+    mute: mute(0),
     lastMessage: message(4),
   }
   return { ...node, ...change }
@@ -55,6 +63,7 @@ const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry =>
   readRevision: 0,
   unreadCount: headSeq - 1,
   mentionCount: 0,
+  mute: mute(0),
   lastMessage: message(headSeq),
   ...change,
 })
@@ -116,6 +125,19 @@ describe('conversations in the cache', () => {
     expect(read()[0]?.lastMessage).toEqual(message(4, 9))
     applyEntry(cache, entry(11, { lastMessage: message(4, 11) }))
     expect(read()[0]?.lastMessage).toEqual(message(4, 11))
+  })
+
+  it('keep the mute that was made last, also while it cannot be asked for', () => {
+    const { cache, read, show } = listOf(conversation('c'))
+    applyEntry(cache, entry(5, { mute: mute(2, true) }))
+    expect(read()[0]?.mute).toEqual(mute(2, true))
+    show(conversation('c', { mute: mute(1) }))
+    applyEntry(cache, entry(6, { mute: mute(1) }))
+    show(conversation('c', { mute: null }))
+    expect(read()[0]?.mute).toEqual(mute(2, true))
+    // Ended by its time, which is no change of it.
+    applyEntry(cache, entry(6, { mute: mute(2) }))
+    expect(read()[0]?.mute).toEqual(mute(2))
   })
 
   it('keep the known state while messages are unavailable', () => {

@@ -28,8 +28,8 @@ export function listedConversation(cache: ApolloCache, id: string): Conversation
 
 /** Merges an entry of the inbox. */
 export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
-  const { conversationId: id, headSeq, lastMessage } = entry
-  const data = { __typename: 'Conversation' as const, headSeq, lastMessage, ...newestReading(cache, id, entry) }
+  const { conversationId: id, headSeq, mute, lastMessage } = entry
+  const data = { __typename: 'Conversation' as const, headSeq, mute, lastMessage, ...newestReading(cache, id, entry) }
   cache.writeFragment({ ...stateFragment, id: `Conversation:${id}`, data })
 }
 

@@ -24,6 +24,7 @@ const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEn
   readRevision: 0,
   unreadCount: 1,
   mentionCount: 0,
+  mute: { isMuted: false, until: null, revision: 0 },
   lastMessage: {
     id: `m${headSeq}`,
     seq: headSeq,

@@ -1,5 +1,5 @@
 import { type FieldMergeFunction, InMemoryCache } from '@apollo/client'
-import type { LastMessagePartsFragment } from './__generated__/fragments'
+import type { LastMessagePartsFragment, MutePartsFragment } from './__generated__/fragments'
 
 /** A null from the server means "not available at the moment" and must not overwrite a known value. */
 const known = { merge: (existing: unknown, incoming: unknown) => incoming ?? existing ?? null }
@@ -21,12 +21,23 @@ const newestMessage: { merge: FieldMergeFunction<LastMessage, LastMessage> } = {
   },
 }
 
+type Mute = MutePartsFragment | null
+
+const latestMute: { merge: FieldMergeFunction<Mute, Mute> } = {
+  merge: (existing, incoming) => {
+    if (!existing || !incoming) return incoming ?? existing ?? null
+    return incoming.revision < existing.revision ? existing : incoming
+  },
+}
+
 export const createCache = (): InMemoryCache =>
   new InMemoryCache({
     typePolicies: {
       Member: { keyFields: false },
       // Not normalised: it is always the newest message of a conversation, and the merge there decides which.
       Message: { keyFields: false },
+      // Not normalised: one for each conversation, and the merge there decides which.
+      Mute: { keyFields: false },
       Conversation: {
         fields: {
           members: { merge: false },
@@ -39,6 +50,7 @@ export const createCache = (): InMemoryCache =>
           readRevision: known,
           unreadCount: known,
           mentionCount: known,
+          mute: latestMute,
         },
       },
     },
