@@ -4,7 +4,7 @@ import { Client, userErrorsOf } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
 import type { Browser, Locator } from 'playwright-core'
 import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
+import { edit, queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
 import { stackTimeout, testStack } from './test-stack.ts'
 
 jest.setTimeout(stackTimeout)
@@ -224,6 +224,13 @@ describe('pins and bookmarks', () => {
       await item.getByText('message 98').waitFor()
       expect(await ben.axe()).toEqual([])
       await ben.shot('phone-bookmarks')
+      // What becomes of its message is shown as well.
+      await edit(api.ann, idOf(98), 'message 98, put better')
+      await item.getByText('message 98, put better').waitFor()
+      await bookmark(api.ben, idOf(97))
+      await item.getByText('message 97').waitFor()
+      await remove(api.ann, group, idOf(97))
+      await item.getByText('message 97').waitFor({ state: 'detached' })
       await item.getByRole('button', { name: /Remove the bookmark/ }).tap()
       await ben.page.getByText('No bookmarks yet').waitFor()
       expect(await bookmarked(api.ben)).toEqual([])

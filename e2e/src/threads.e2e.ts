@@ -193,6 +193,15 @@ describe('threads', () => {
     await pane(ann).getByText('Blue it is', { exact: true }).waitFor()
     await messageOf(ann, 'Blue it is').getByRole('button', { name: 'Replied in a thread' }).waitFor()
     await ann.shot('desktop-thread-also')
+    // It is in both lists: what is opened for it is opened where it was asked for.
+    const inPane = pane(ann).getByRole('article').filter({ hasText: 'Blue it is' })
+    await inPane.focus()
+    await ann.page.keyboard.press('a')
+    await ann.page.getByRole('dialog', { name: 'Pick an emoji' }).waitFor()
+    expect(await ann.page.getByRole('dialog', { name: 'Pick an emoji', includeHidden: true }).count()).toBe(1)
+    await ann.page.keyboard.press('Escape')
+    await ann.page.getByRole('dialog', { name: 'Pick an emoji' }).waitFor({ state: 'detached' })
+    await inPane.waitFor()
     // The conversation is behind it: what comes there is not read, and what comes in the thread is.
     const [annsApi, bensApi] = clients
     const unread = async () =>

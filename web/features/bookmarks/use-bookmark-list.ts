@@ -3,6 +3,7 @@
 import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { bookmarksChanged, noteBookmarksChanged } from '../../lib/bookmarks'
+import { messageChanges } from '../../lib/conversations/message-changes'
 import { onConnected } from '../../lib/graphql/connection'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { BookmarksDocument, type BookmarksQuery, ForgetBookmarkDocument } from './__generated__/bookmarks'
@@ -18,14 +19,16 @@ interface Listed {
 
 const pageSize = 30
 const largestPage = 100
+/** Changes within this time are one question. */
+const changesPause = 500
 
-/** The viewer's bookmarks, the newest first, also when they change on another device. */
+/** The viewer's bookmarks, the newest first, also when they or their messages change elsewhere. */
 export function useBookmarkList() {
   const apollo = useApolloClient()
   const [listed, setListed] = useState<Listed | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [isLoading, setLoading] = useState(false)
-  const shown = useRef(0)
+  const shown = useRef<readonly BookmarkNode[]>([])
   const turn = useRef(0)
 
   const load = useCallback(
@@ -34,7 +37,7 @@ export function useBookmarkList() {
       setLoading(true)
       try {
         // As many as are shown, so that nothing jumps.
-        const first = before === null ? Math.min(Math.max(pageSize, shown.current), largestPage) : pageSize
+        const first = before === null ? Math.min(Math.max(pageSize, shown.current.length), largestPage) : pageSize
         const after = before?.next ?? null
         const { data } = await apollo.query({
           query: BookmarksDocument,
@@ -44,7 +47,7 @@ export function useBookmarkList() {
         if (turn.current !== mine || !data?.bookmarks) return
         const { edges, pageInfo } = data.bookmarks
         const nodes = [...(before?.nodes ?? []), ...edges.map(({ node }) => node)]
-        shown.current = nodes.length
+        shown.current = nodes
         setListed({ nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null })
         setProblem(null)
       } catch (error) {
@@ -59,8 +62,18 @@ export function useBookmarkList() {
   useEffect(() => {
     const reload = () => void load(null)
     reload()
-    const stops = [bookmarksChanged.subscribe(reload), onConnected(reload)]
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const isShown = ({ message }: BookmarkNode) => message.conversationId === messageChanges.get()?.conversationId
+    const reloadSoon = () => {
+      if (timer === undefined && shown.current.some(isShown))
+        timer = setTimeout(() => {
+          timer = undefined
+          reload()
+        }, changesPause)
+    }
+    const stops = [bookmarksChanged.subscribe(reload), onConnected(reload), messageChanges.subscribe(reloadSoon)]
     return () => {
+      clearTimeout(timer)
       for (const stop of stops) stop()
     }
   }, [load])

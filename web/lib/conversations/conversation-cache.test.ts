@@ -9,6 +9,7 @@ import {
   listVariables,
   removeConversations,
   showList,
+  tellsChanges,
   listedConversation,
 } from './conversation-cache'
 
@@ -170,5 +171,13 @@ describe('conversations in the cache', () => {
     const empty = createCache()
     addConversation(empty, conversation('first'))
     expect(listedConversation(empty, 'first')?.headSeq).toBe(4)
+  })
+
+  it('knows an entry that tells of more than one new message', () => {
+    const { cache } = listOf(conversation('c', { headSeq: 4 }))
+    const told = (headSeq: number, change: Partial<InboxEntry> = {}) => tellsChanges(cache, entry(headSeq, change))
+    expect([told(5), told(4, { readLine: 4 }), told(3)]).toEqual([false, false, false])
+    // An event that is no message, or one beside the message.
+    expect([told(5, { lastMessage: message(4) }), told(6), told(5, { lastMessage: null })]).toEqual([true, true, true])
   })
 })

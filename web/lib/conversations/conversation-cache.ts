@@ -33,6 +33,13 @@ export function applyEntry(cache: ApolloCache, entry: InboxEntry): void {
   cache.writeFragment({ ...stateFragment, id: `Conversation:${id}`, data })
 }
 
+/** Whether an entry tells of more than one new message and a read position. */
+export function tellsChanges(cache: ApolloCache, { conversationId, headSeq, lastMessage }: InboxEntry): boolean {
+  const known = stateOf(cache, conversationId)?.headSeq ?? 0
+  const isOneMessage = headSeq === known + 1 && lastMessage?.seq === headSeq
+  return headSeq > known && !isOneMessage
+}
+
 /** Takes the answer to a change of the read position, unless a later position is known. */
 export function applyReading(cache: ApolloCache, told: ReadStatePartsFragment): void {
   const known = stateOf(cache, told.id)

@@ -24,10 +24,12 @@ import {
   listVariables,
   removeConversations,
   showList,
+  tellsChanges,
   listedConversation,
 } from './conversation-cache'
 import { byActivity } from './conversation-name'
 import { Inbox } from './inbox'
+import { messageChanges } from './message-changes'
 import { ListLoader, type ListPage, type ListStatus } from './list-loader'
 
 export interface Conversations {
@@ -126,7 +128,9 @@ function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<Conver
     },
     detailsOf: (id) => listedConversation(cache, id)?.detailsSeq,
     apply: (entry: InboxEntry) => {
+      const isChange = tellsChanges(cache, entry)
       applyEntry(cache, entry)
+      if (isChange) messageChanges.set({ conversationId: entry.conversationId })
       if (entry.lastMessage) void missing.want(entry.lastMessage.authorId)
     },
     load: (id) => void conversations.want(id),
