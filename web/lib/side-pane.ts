@@ -8,8 +8,12 @@ export type SidePane = { readonly kind: 'thread'; readonly rootId: string } | { 
 const marker = 'parleyPane'
 
 /** What is open beside the conversation; null for nothing. It is in the address, so that Back closes it. */
-export function useSidePane(): SidePane | null {
-  const params = useSearchParams()
+export const useSidePane = (): SidePane | null => paneIn(useSearchParams())
+
+/** The same, as it is now. */
+export const openedPane = (): SidePane | null => paneIn(new URLSearchParams(window.location.search))
+
+function paneIn(params: Pick<URLSearchParams, 'get' | 'has'>): SidePane | null {
   const rootId = params.get('thread')
   if (rootId !== null) return { kind: 'thread', rootId }
   return params.has('details') ? { kind: 'details' } : null
@@ -20,8 +24,7 @@ let opener: HTMLElement | null = null
 
 /** Opens it, in the place of the one that is open. */
 export function openSidePane(conversationId: string, pane: SidePane): void {
-  const params = new URLSearchParams(window.location.search)
-  const isOpen = params.has('thread') || params.has('details')
+  const isOpen = openedPane() !== null
   if (!isOpen) opener = document.activeElement instanceof HTMLElement ? document.activeElement : null
   const address = `/c/${conversationId}?${pane.kind === 'thread' ? `thread=${pane.rootId}` : 'details'}`
   if (isOpen) window.history.replaceState(window.history.state, '', address)

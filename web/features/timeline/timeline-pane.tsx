@@ -40,8 +40,10 @@ export function TimelinePane({ conversationId, messageId }: Props) {
     if (messageId !== null) void store.reading.jumpTo({ messageId })
   }, [store, messageId])
   useEffect(() => {
-    // The way back, or a reload, leads to the conversation as it is then.
-    if (messageId !== null && arrived) window.history.replaceState(null, '', `/c/${conversationId}`)
+    // The way back, or a reload, leads to the conversation as it is then. Later jumps have another address, perhaps with
+    // a thread: what this page was opened with is not told again.
+    const isInAddress = new URLSearchParams(window.location.search).get('message') === messageId
+    if (messageId !== null && arrived && isInAddress) window.history.replaceState(null, '', `/c/${conversationId}`)
   }, [conversationId, messageId, arrived])
   return <OpenTimeline key={conversationId} store={store} />
 }

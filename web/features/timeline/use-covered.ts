@@ -1,6 +1,6 @@
 'use client'
 
-import { useSidePane } from '../../lib/side-pane'
+import { openedPane, useSidePane } from '../../lib/side-pane'
 import { useMedia } from '../../lib/use-media'
 
 /** The opposite of Tailwind's `lg`. */
@@ -11,3 +11,6 @@ export function useCovered(): boolean {
   const hasNoRoom = useMedia(noRoomBeside)
   return useSidePane() !== null && hasNoRoom
 }
+
+/** The same, as it is now. */
+export const isCovered = (): boolean => openedPane() !== null && window.matchMedia(noRoomBeside).matches

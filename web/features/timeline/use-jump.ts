@@ -2,8 +2,10 @@
 
 import { useParams, useRouter } from 'next/navigation'
 import { useCallback } from 'react'
+import { closeSidePane } from '../../lib/side-pane'
 import type { Destination } from './model/reading'
 import { useTimelines } from './timeline-provider'
+import { isCovered } from './use-covered'
 
 /**
  * Goes to a message, a line or a date of a conversation, which is opened if it is not: scrolls there and points the
@@ -17,6 +19,7 @@ export function useJump(): (conversationId: string, destination: Destination) =>
     (conversationId, destination) => {
       void stores.of(conversationId).reading.jumpTo(destination)
       if (conversationId !== openId) router.push(`/c/${conversationId}`)
+      else if (isCovered()) closeSidePane(conversationId)
     },
     [stores, router, openId],
   )
