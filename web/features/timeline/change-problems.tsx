@@ -5,7 +5,7 @@ import { useStorePart } from '../../lib/use-store'
 import type { PendingChange } from './model/changes'
 import { useTimelines } from './timeline-provider'
 
-/** How to say that a change was not done. Others say only why, until the next one of their kind. */
+/** How to say that a change was not done. Others say only why, and are not tried again. */
 const words: {
   readonly [Kind in PendingChange['change']['kind']]: { readonly failed: string; readonly keep: string } | null
 } = {
@@ -32,9 +32,10 @@ function ChangeProblem({ failed }: { readonly failed: PendingChange }) {
   const word = words[failed.change.kind]
   if (word === null)
     return (
-      <p role="alert" className="mb-1 text-sm text-danger">
-        {failed.problem}
-      </p>
+      <Problem>
+        <span role="alert">{failed.problem}</span>
+        <TextButton onClick={() => changes.dismiss(failed)}>Dismiss</TextButton>
+      </Problem>
     )
   return (
     <Problem>

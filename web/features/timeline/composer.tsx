@@ -144,7 +144,9 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
       </form>
       {/* Not in the form: its Enter must not send the message. */}
       {isPicking && <EmojiPopover anchor={emojiButton.current} onPick={insert} onClose={() => setPicking(false)} />}
-      {asked !== null && <NotifyDialog {...asked} onSend={() => send(true)} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <NotifyDialog {...asked} action="Send" onSend={() => send(true)} onClose={() => setAsked(null)} />
+      )}
     </>
   )
 }

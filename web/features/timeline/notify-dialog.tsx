@@ -5,12 +5,13 @@ import { peopleCount } from './model/mention-choices'
 interface Props {
   readonly count: number
   readonly word: 'all' | 'here'
+  readonly action: 'Send' | 'Save'
   readonly onSend: () => void
   readonly onClose: () => void
 }
 
 /** Asks before a message notifies many people at once. */
-export function NotifyDialog({ count, word, onSend, onClose }: Props) {
+export function NotifyDialog({ count, word, action, onSend, onClose }: Props) {
   return (
     <Dialog title={`Notify ${peopleCount(count)}?`} onClose={onClose}>
       <div className="space-y-4 px-5 pb-5">
@@ -24,7 +25,7 @@ export function NotifyDialog({ count, word, onSend, onClose }: Props) {
             Cancel
           </Button>
           <Button data-first-focus onClick={onSend}>
-            Send
+            {action}
           </Button>
         </div>
       </div>

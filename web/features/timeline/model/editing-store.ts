@@ -47,10 +47,15 @@ export class EditingStore extends Store<Edit | null> {
     this.set(null)
   }
 
+  /** The text that it would save. */
+  textOf({ text, message }: Edit): string {
+    return toTokens(cleaned(text), this.membersOf(message.conversationId))
+  }
+
   async save(): Promise<void> {
     const edit = this.get()
     if (edit === null) return
-    const text = toTokens(cleaned(edit.text), this.membersOf(edit.message.conversationId))
+    const text = this.textOf(edit)
     if (text === edit.message.text) {
       this.cancel()
       return
