@@ -2,8 +2,8 @@ import type { TimelineFact } from '../domain/timeline-event'
 import { asItHappened } from '../application/current-messages'
 import { newUser } from '@parley/platform/testing/ids'
 import { evolve, type Message } from '../domain/message'
-import { eventAt, forwardEntry } from '../testing/entries'
-import { eventView } from './views'
+import { eventAt, forwardEntry, replyTo } from '../testing/entries'
+import { eventView, pageView } from './views'
 
 const memberId = newUser()
 
@@ -61,5 +61,14 @@ describe('the view of an event', () => {
     const author = { forwardedFromId: source.authorId, forwardedFrom: { id: source.authorId } }
     expect(view).toMatchObject({ message: author })
     expect(JSON.stringify(view)).not.toMatch(new RegExp(`${source.id}|${source.conversationId}`))
+  })
+
+  it('has the root of a reply in a frame, and not in a page, where it would be as old as the reply', () => {
+    const root = evolve(null, eventAt(1, { text: 'Where?' })) as Message
+    const reply = asItHappened({ ...replyTo(root), seq: 2, lines: 2 })
+    const { conversationId } = root
+    const page = { conversationId, events: [reply], hasEarlier: false, hasLater: false, aroundLine: null, headSeq: 2 }
+    expect(eventView(reply)).toMatchObject({ root: { id: root.id, version: 2 } })
+    expect(pageView(page).events).toMatchObject([{ __typename: 'MessageSent', root: null }])
   })
 })

@@ -58,6 +58,13 @@ function rootView(event: TimelineEvent): MessageType | null {
   return root === null ? null : messageView(root)
 }
 
+/** The root that the log has beside a reply is as old as the event: a page shows it where it stands, as it is now. */
+function eventInPage(event: EventNow): EventView<EventKind> {
+  const view = eventView(event)
+  if ('root' in view) view.root = null
+  return view
+}
+
 export const pageView = ({
   conversationId,
   events,
@@ -68,7 +75,7 @@ export const pageView = ({
 }: HistoryPage): TimelinePageType => ({
   conversationId,
   conversation: { id: conversationId },
-  events: events.map(eventView),
+  events: events.map(eventInPage),
   hasEarlier,
   hasLater,
   aroundLine,
