@@ -1,12 +1,30 @@
 import type { Client } from '@parley/testing/client'
-import { queries } from '../chat.ts'
-import type { InboxFrame } from '../chat.ts'
 import { Following, longMs } from './following.ts'
 import type { Witness } from './witness.ts'
 
+const document = `subscription ($after: String) { inbox(after: $after) { cursor isCut goneIds
+  entries { conversationId readLine unreadCount mentionCount lastMessage { text } }
+  threads { rootId unreadCount root { text } } } }`
+
+interface Entry {
+  readonly conversationId: string
+  readonly readLine: number
+  readonly unreadCount: number
+  readonly mentionCount: number
+}
+
+interface Frame {
+  readonly inbox: {
+    readonly cursor: string
+    readonly isCut: boolean
+    readonly goneIds: readonly string[]
+    readonly entries: readonly Entry[]
+  } | null
+}
+
 /** The inbox of one user, kept up to date over all streams that it takes. */
 export class InboxWatch extends Following {
-  readonly entries = new Map<string, InboxFrame['entries'][number]>()
+  readonly entries = new Map<string, Entry>()
   readonly #witness: Witness
   #cursor: string | null = null
 
@@ -25,7 +43,7 @@ export class InboxWatch extends Following {
 
   protected override async followOnce(tab: Client): Promise<void> {
     const place = { viewer: tab.userId, since: this.#witness.now }
-    const stream = tab.subscribe<{ inbox: InboxFrame | null }>(queries.inbox, { after: this.#cursor })
+    const stream = tab.subscribe<Frame>(document, { after: this.#cursor })
     for (;;) {
       const { data } = await stream.next(longMs)
       const frame = data?.inbox ?? null
@@ -33,6 +51,7 @@ export class InboxWatch extends Following {
       if (frame === null || frame.isCut) this.#cursor = null
       if (frame === null || frame.isCut) return
       this.#witness.showed(frame, place)
+      for (const id of frame.goneIds) this.entries.delete(id)
       for (const entry of frame.entries) this.entries.set(entry.conversationId, entry)
       this.#cursor = frame.cursor
     }

@@ -4,6 +4,39 @@ import { eventFields } from './shown.ts'
 import type { EventShown } from './shown.ts'
 import type { Witness } from './witness.ts'
 
+interface Target {
+  readonly conversationId: string
+  readonly messageId: string
+  readonly clientId: string
+}
+
+type Attempt = readonly [what: string, query: string, variables: Record<string, unknown>]
+
+const more = ({ conversationId, messageId, clientId }: Target): readonly Attempt[] => [
+  [
+    'a reply',
+    'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { seq } } }',
+    { input: { conversationId, clientId, text: 'Hello?', threadId: messageId } },
+  ],
+  [
+    'a pin',
+    'mutation ($input: PinInput!) { pinMessage(input: $input) { message { text } } }',
+    { input: { conversationId, messageId, clientId } },
+  ],
+  [
+    'a bookmark',
+    'mutation ($input: BookmarkInput!) { addBookmark(input: $input) { messageId } }',
+    { input: { messageId } },
+  ],
+  [
+    'a thread',
+    'query ($conversationId: ID!, $rootId: ID!) { thread(conversationId: $conversationId, rootId: $rootId) { root { text } } }',
+    { conversationId, rootId: messageId },
+  ],
+  ['a message', 'query ($id: ID!) { message(id: $id) { text } }', { id: messageId }],
+  ['pins', 'query ($id: ID!) { conversation(id: $id) { pinnedMessages { text } } }', { id: conversationId }],
+]
+
 /** Who is a member of nothing, knows every id, and is told nothing: what they are shown is an incident. */
 export class Outsider {
   readonly #client: Client
@@ -26,6 +59,7 @@ export class Outsider {
       })
       await this.#ask('a reaction', queries.react, { input: { ...input, emoji: '👀' } })
       await this.#ask('a deletion', queries.remove, { input })
+      for (const [what, query, variables] of more(input)) await this.#ask(what, query, variables)
       await this.#follow(id)
     }
   }

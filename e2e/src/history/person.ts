@@ -23,6 +23,10 @@ export interface Change {
   readonly wish: Wish
   readonly mutation: string
   readonly input: Readonly<Record<string, unknown>>
+  /** False for one without a client id, which a repetition may do again: then nobody knows what has happened when. */
+  readonly isOnce?: boolean
+  /** Whether it may be left without an answer, as when a tab is closed. */
+  readonly mayGiveUp?: boolean
 }
 
 interface ChangePayload {
@@ -37,6 +41,17 @@ export interface Room {
   readonly id: string
   readonly messages: Map<string, MessageShown>
   lines: number
+  /** How often it was marked as unread. */
+  revision: number
+  title: string | null
+}
+
+/** The people of a run. */
+export interface Company {
+  /** Who comes and goes. */
+  readonly wanderer: string
+  /** Who stays, and so can be mentioned. */
+  readonly mentionable: readonly string[]
 }
 
 /** One user with several tabs, at any gateway. They do one thing after the other, and repeat it until it is answered. */
@@ -45,6 +60,9 @@ export class Person {
   readonly random: Random
   readonly witness: Witness
   readonly rooms: readonly Room[]
+  /** The messages that were bookmarked. */
+  readonly bookmarked = new Set<string>()
+  readonly #company: Company
   readonly #number: number
   readonly #tabs: readonly Client[]
   readonly #watches: readonly Watch[]
@@ -57,15 +75,17 @@ export class Person {
     client: Client,
     urls: readonly string[],
     rooms: readonly string[],
+    company: Company,
     random: Random,
     witness: Witness,
   ) {
+    this.#company = company
     this.id = client.userId
     this.random = random
     this.witness = witness
     this.#number = number
     this.#tabs = urls.map((url) => tabAt(client, url))
-    this.rooms = rooms.map((id) => ({ id, messages: new Map(), lines: 0 }))
+    this.rooms = rooms.map((id) => ({ id, messages: new Map(), lines: 0, revision: 0, title: null }))
     this.#watches = this.rooms.map((room) => {
       const tab = () => tabAt(client, urls[this.#at] ?? client.url)
       return new Watch(tab, room.id, witness, (event) => this.#learn(room, event))
@@ -77,6 +97,14 @@ export class Person {
     const tab = this.#tabs[this.#at]
     if (tab === undefined) throw new Error('A person needs a gateway')
     return tab
+  }
+
+  get wanderer(): string {
+    return this.#company.wanderer
+  }
+
+  get mentionable(): readonly string[] {
+    return this.#company.mentionable
   }
 
   changeGateway(): void {
@@ -107,9 +135,10 @@ export class Person {
   }
 
   /** Its first word is in no other text of the run. */
-  newText(): string {
+  newText(more: readonly string[] = []): string {
     this.#texts += 1
-    return `${wordOf(this.#number, this.#texts)} ${'bla '.repeat(this.random.below(8))}end`
+    const filling = Array.from({ length: this.random.below(8) }, () => 'bla')
+    return [wordOf(this.#number, this.#texts), ...filling, ...more, 'end'].join(' ')
   }
 
   placeOf(room: Room, where: Place['where']): Place {
@@ -117,20 +146,33 @@ export class Person {
   }
 
   /** Asks until it is answered, or gives up now and then as when a tab is closed: then nobody knows whether it was done. */
-  async change(room: Room, { wish, mutation, input }: Change): Promise<void> {
+  async change(room: Room, { wish, mutation, input, isOnce = true, mayGiveUp = true }: Change): Promise<void> {
     const call = randomUUID()
     this.witness.asked(call, room.id, this.id, wish)
-    const deadline = performance.now() + longestMs
-    for (let attempt = 1; performance.now() < deadline; attempt += 1) {
+    let attempt = 0
+    await this.until(`${wish.kind} was answered`, async () => {
+      attempt += 1
       const place = this.placeOf(room, 'answer')
-      const answer = await this.ask(mutation, { input: { ...input, clientId: call } })
-      if (this.#isTaken(call, room, answer, place)) return
-      if (attempt === 1 && this.random.chance(giveUpShare)) {
-        this.witness.count('changes given up')
-        return
-      }
+      const answer = await this.ask(mutation, { input: isOnce ? { ...input, clientId: call } : input })
+      // Of what may have been done before, an answer to a repetition does not tell enough.
+      const isUnclear = attempt > 1 && (!isOnce || refusalIn(answer) === 'NOT_FOUND')
+      if (answer !== null && isUnclear) return answer
+      if (this.#isTaken(call, room, answer, place)) return answer
+      if (attempt > 1 || !mayGiveUp || !this.random.chance(giveUpShare)) return null
+      this.witness.count('changes given up')
+      return 'given up'
+    })
+  }
+
+  /** Repeats until there is an answer; without one for long it is an incident, and null. */
+  async until<Answer>(what: string, ask: () => Promise<Answer | null>): Promise<Answer | null> {
+    const deadline = performance.now() + longestMs
+    while (performance.now() < deadline) {
+      const answer = await ask()
+      if (answer !== null) return answer
     }
-    this.witness.incidents.push(`${wish.kind} was not answered in ${longestMs / 1_000} s`)
+    this.witness.incidents.push(`It took more than ${longestMs / 1_000} s until ${what}`)
+    return null
   }
 
   /** Null when there was no answer that ends it: then the next request goes to the next gateway, a moment later. */
@@ -151,10 +193,10 @@ export class Person {
 
   #isTaken(call: string, room: Room, answer: GraphQLAnswer<unknown> | null, place: Place): boolean {
     if (answer === null) return false
-    const { data, errors } = answer as Answer
+    const { data } = answer as Answer
     const payload = Object.values(data ?? {})[0] ?? null
-    const refusal = userErrorsOf(payload)[0]?.code ?? (payload === null ? errors?.[0]?.extensions?.code : undefined)
-    if (refusal !== undefined) {
+    const refusal = refusalIn(answer)
+    if (refusal !== null) {
       this.witness.refused(call, refusal)
       return true
     }
@@ -170,12 +212,22 @@ export class Person {
     return true
   }
 
-  #learn(room: Room, { line, message }: EventShown): void {
+  #learn(room: Room, { line, message, root, title }: EventShown): void {
     room.lines = Math.max(room.lines, line ?? 0)
-    if (message === undefined) return
-    const known = room.messages.get(message.id)
-    if (known === undefined || known.version < message.version) room.messages.set(message.id, message)
+    room.title = title ?? room.title
+    for (const shown of [message, root]) {
+      if (shown === undefined || shown === null) continue
+      const known = room.messages.get(shown.id)
+      if (known === undefined || known.version < shown.version) room.messages.set(shown.id, shown)
+    }
   }
+}
+
+/** The code with which a change was refused. */
+function refusalIn(answer: GraphQLAnswer<unknown> | null): string | null {
+  const { data, errors } = (answer ?? {}) as Answer
+  const payload = Object.values(data ?? {})[0] ?? null
+  return userErrorsOf(payload)[0]?.code ?? (payload === null ? (errors?.[0]?.extensions?.code ?? null) : null)
 }
 
 /** A field of another subgraph may be missing beside what was done. */

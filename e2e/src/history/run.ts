@@ -10,6 +10,7 @@ import { notReady } from '../chaos/victims.ts'
 import { deeds } from './deeds.ts'
 import type { Fault } from './faults.ts'
 import { InboxWatch } from './inbox-watch.ts'
+import { gatherAll } from './member-deeds.ts'
 import { Outsider } from './outsider.ts'
 import { Person, tabAt } from './person.ts'
 import { Random } from './random.ts'
@@ -50,7 +51,8 @@ export interface Outcome {
  * order, not how they interleave.
  */
 export async function run(options: RunOptions): Promise<Outcome> {
-  const { stack, seed, say } = options
+  const { stack, seed } = options
+  const say = timed(options.say)
   const random = new Random(seed)
   const witness = new Witness()
   const { people, inboxes, outsider } = await populate(stack, options.people, random, witness)
@@ -60,20 +62,23 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const acting = people.map((person) => act(person, state))
   const prying = pry(outsider, people, state)
   try {
-    await makeFaults(options, witness)
+    await makeFaults({ ...options, say }, witness)
     await waitUntil(() => acknowledged(witness) >= options.changes, options.signal)
   } finally {
     state.isOver = true
     await Promise.all([...acting, prying])
   }
-  say(`${acknowledged(witness)} changes are acknowledged; reading everything again`)
-  await eventually(() => expectReady(stack), { timeout: quietMs })
-  const heads = new Map<string, number>()
-  for (const { id } of people[0]?.rooms ?? []) heads.set(id, await headAt(people, id))
-  await Promise.all(people.map((person) => person.leave(heads, quietMs)))
-  for (const person of people) await readEverything(person, heads, inboxes.get(person))
+  say(`${acknowledged(witness)} changes are acknowledged; waiting until all is quiet`)
+  // A run that cannot be read again ends with a verdict, too.
+  await readAgain(stack, people, inboxes, say).catch((error: unknown) => {
+    witness.incidents.push(
+      `Not everything could be read again: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  })
   await Promise.all([...inboxes.values()].map((watch) => watch.stop()))
+  say(`checking ${witness.history.length} operations`)
   const violations = checkHistory(witness.history.operations)
+  say(`${violations.length} violations`)
   const findings = [...violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`), ...witness.incidents]
   if (findings.length > 0) {
     const file = join(tmpdir(), `parley-history-${seed}-${Date.now()}.jsonl`)
@@ -81,6 +86,28 @@ export async function run(options: RunOptions): Promise<Outcome> {
     findings.push(`The history of seed ${seed} is in ${file}`)
   }
   return { history: witness.history, findings, counts: witness.counts }
+}
+
+type Inboxes = ReadonlyMap<Person, InboxWatch>
+
+/** When all is quiet: everything that is there, for the checker. */
+async function readAgain(stack: Stack, people: readonly Person[], inboxes: Inboxes, say: RunOptions['say']) {
+  await eventually(() => expectReady(stack), { timeout: quietMs })
+  const [owner] = people
+  if (owner === undefined) return
+  await gatherAll(owner)
+  const heads = new Map<string, number>()
+  for (const { id } of owner.rooms) heads.set(id, await headAt(people, id))
+  say('waiting for all streams')
+  await Promise.all(people.map((person) => person.leave(heads, quietMs)))
+  say('reading everything')
+  await Promise.all(people.map((person) => readEverything(person, heads, inboxes.get(person))))
+}
+
+/** With the seconds since the beginning. */
+function timed(say: RunOptions['say']): RunOptions['say'] {
+  const begun = performance.now()
+  return (line) => say(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${line}`)
 }
 
 async function populate(stack: Stack, count: number, random: Random, witness: Witness) {
@@ -94,7 +121,9 @@ async function populate(stack: Stack, count: number, random: Random, witness: Wi
   const clients = [owner, ...others]
   for (const conversation of rooms)
     for (const { userId: user } of clients) witness.history.record({ op: 'joined', conversation, user, seq: 0 })
-  const people = clients.map((client, index) => new Person(index, client, urls, rooms, random.fork(), witness))
+  const wanderer = clients.at(-1)?.userId ?? ''
+  const company = { wanderer, mentionable: clients.map(({ userId }) => userId).filter((id) => id !== wanderer) }
+  const people = clients.map((client, index) => new Person(index, client, urls, rooms, company, random.fork(), witness))
   const inboxes = new Map(
     people.map((person) => [person, new InboxWatch(() => tabAt(person.tab, person.tab.url), witness)]),
   )

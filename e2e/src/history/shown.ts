@@ -13,6 +13,15 @@ export interface MessageShown {
   readonly editedAt: string | null
   readonly deletedAt: string | null
   readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly userIds: readonly string[] }[]
+  readonly pinnedById: string | null
+  readonly mentions: { readonly userIds: readonly string[]; readonly all: boolean; readonly here: boolean } | null
+  readonly threadId: string | null
+  readonly threadLine: number | null
+  readonly thread: {
+    readonly lines: number
+    readonly replyCount: number
+    readonly participantIds: readonly string[]
+  } | null
 }
 
 export interface EventShown {
@@ -21,20 +30,43 @@ export interface EventShown {
   readonly line: number | null
   readonly actorId: string
   readonly message?: MessageShown
+  /** The message whose thread it has changed. */
+  readonly root?: MessageShown | null
+  readonly pinnedCount?: number
+  readonly memberId?: string
+  readonly title?: string
 }
 
-/** The events about messages: one more kind is one more name here. */
-const kinds = ['MessageSent', 'MessageEdited', 'MessageDeleted', 'ReactionAdded', 'ReactionRemoved']
+export const messageFields = [
+  'id clientId authorId conversationId version line text editedAt deletedAt reactions { emoji count userIds }',
+  'pinnedById mentions { userIds all here } threadId threadLine thread { lines replyCount participantIds }',
+].join(' ')
 
-export const messageFields =
-  'id clientId authorId conversationId version line text editedAt deletedAt reactions { emoji count userIds }'
+const root = `root { ${messageFields} }`
+
+/** What the events about messages tell beside them: one more kind is one more row here. */
+const fieldsOf: Readonly<Record<string, string>> = {
+  MessageSent: root,
+  MessageEdited: '',
+  MessageDeleted: `${root} pinnedCount`,
+  ReactionAdded: '',
+  ReactionRemoved: '',
+  MessagePinned: 'pinnedCount',
+  MessageUnpinned: 'pinnedCount',
+}
+
+/** The fields of an event of this kind about a message. */
+export const fieldsOfKind = (kind: string): string =>
+  `__typename seq line actorId message { ${messageFields} } ${fieldsOf[kind] ?? ''}`
 
 export const eventFields = [
   '__typename seq line actorId actor { id }',
-  ...kinds.map((kind) => `... on ${kind} { message { ${messageFields} } }`),
+  ...Object.entries(fieldsOf).map(([kind, beside]) => `... on ${kind} { message { ${messageFields} } ${beside} }`),
+  '... on MemberJoined { memberId } ... on MemberLeft { memberId } ... on TitleChanged { title }',
 ].join(' ')
 
-export const entryOf = ({ __typename: kind, seq, line, actorId, message }: EventShown): Entry => {
+export function entryOf(event: EventShown): Entry {
+  const { __typename: kind, seq, line, actorId, message, memberId, pinnedCount } = event
   const isSent = kind === 'MessageSent'
   return {
     seq,
@@ -44,19 +76,30 @@ export const entryOf = ({ __typename: kind, seq, line, actorId, message }: Event
     clientId: isSent ? (message?.clientId ?? null) : null,
     kind,
     about: message?.id ?? null,
+    ...(memberId === undefined ? {} : { member: memberId }),
+    ...(pinnedCount === undefined ? {} : { pins: pinnedCount }),
   }
 }
 
-export const stateOf = ({ text, editedAt, deletedAt, reactions }: MessageShown): MessageState => ({
-  text,
-  isEdited: editedAt !== null,
-  isDeleted: deletedAt !== null,
-  // A count that is not that of the ids must not pass as equal.
-  reactions: reactions.map(({ emoji, count, userIds }) => ({
-    emoji,
-    users: count === userIds.length ? userIds : [...userIds, `and a count of ${count}`],
-  })),
-})
+export function stateOf(message: MessageShown): MessageState {
+  const { text, line, editedAt, deletedAt, reactions, pinnedById, mentions, threadId, threadLine, thread } = message
+  return {
+    text,
+    isEdited: editedAt !== null,
+    isDeleted: deletedAt !== null,
+    // A count that is not that of the ids must not pass as equal.
+    reactions: reactions.map(({ emoji, count, userIds }) => ({
+      emoji,
+      users: count === userIds.length ? userIds : [...userIds, `and a count of ${count}`],
+    })),
+    pinnedBy: pinnedById,
+    mentions: mentions === null ? null : { users: mentions.userIds, all: mentions.all },
+    isInList: line !== null,
+    reply: threadId === null ? null : { root: threadId, line: threadLine ?? 0 },
+    thread:
+      thread === null ? null : { lines: thread.lines, replies: thread.replyCount, participants: thread.participantIds },
+  }
+}
 
 /** The first words of the texts of a run: found in whatever an answer holds, at any depth. */
 export const wordsIn = (answer: unknown): readonly string[] => [

@@ -30,7 +30,7 @@ export class Witness {
   }
 
   asked(call: string, conversation: string, user: string, wish: Wish): void {
-    this.history.record({ op: 'asked', call, conversation, user, wish })
+    this.history.record({ op: 'asked', call, conversation, user, wish, ms: performance.now() })
   }
 
   accepted(call: string, conversation: string, event: EventShown | null): void {
@@ -50,17 +50,19 @@ export class Witness {
   }
 
   delivered(stream: string, event: EventShown, place: Place): void {
-    this.history.record({ op: 'delivered', stream, entry: entryOf(event) })
+    const ms = performance.now()
+    this.history.record({ op: 'delivered', stream, entry: entryOf(event), ms })
     this.saw(event, place)
     const words = wordsIn(event)
-    const inFrame = { stream, seq: event.seq, ms: performance.now() }
+    const inFrame = { stream, seq: event.seq, ms }
     if (words.length > 0)
       this.history.record({ op: 'showed', viewer: place.viewer, since: place.since, words, inFrame })
   }
 
-  /** An event with the message beside it. */
-  saw({ seq, message }: EventShown, place: Place): void {
+  /** An event with the messages beside it. */
+  saw({ seq, message, root }: EventShown, place: Place): void {
     if (message !== undefined) this.sawMessage(message, seq, place)
+    if (root !== undefined && root !== null) this.sawMessage(root, seq, place)
   }
 
   sawMessage(message: MessageShown, seq: number, place: Place): void {

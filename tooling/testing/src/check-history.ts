@@ -1,12 +1,23 @@
+import { bookmarksAreOwn } from './check-bookmarks.ts'
+import { memberChecks } from './check-members.ts'
 import { messageChecks } from './check-messages.ts'
+import { pinChecks } from './check-pins.ts'
+import { readingChecks } from './check-reading.ts'
+import { noTextLeaks } from './check-texts.ts'
+import { threadChecks } from './check-threads.ts'
 import { operationsOf } from './history.ts'
 import type { Entry, Operation, OperationOf } from './history.ts'
+import { modelOf } from './message-model.ts'
+import type { MessageCheck } from './message-model.ts'
 import { logsOf } from './reference-log.ts'
 import { violation } from './violation.ts'
 import type { Check } from './violation.ts'
 
 /** All violations in a history, in the order of the invariants. Pure: the same history always gives the same result. */
-export const checkHistory: Check = (history) => checks.flatMap((check) => check(history))
+export const checkHistory: Check = (history) => {
+  const model = modelOf(history)
+  return [...checks.flatMap((check) => check(history)), ...checksByModel.flatMap((check) => check(history, model))]
+}
 
 /** I1: an acknowledged write is never lost or changed. */
 const nothingLost: Check = (history) => {
@@ -112,14 +123,17 @@ const nothingLeaked: Check = (history) => {
   return [...received, ...strangers]
 }
 
-const checks: readonly Check[] = [
-  nothingLost,
-  sameResult,
-  oneOrder,
-  exactlyOnce,
-  unreadRecounted,
-  nothingLeaked,
+const checks: readonly Check[] = [nothingLost, sameResult, oneOrder, exactlyOnce, unreadRecounted, nothingLeaked]
+
+/** What follows from what was asked for. */
+const checksByModel: readonly MessageCheck[] = [
   ...messageChecks,
+  noTextLeaks,
+  ...threadChecks,
+  ...pinChecks,
+  ...readingChecks,
+  bookmarksAreOwn,
+  ...memberChecks,
 ]
 
 interface Sighting {

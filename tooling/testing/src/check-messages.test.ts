@@ -1,13 +1,12 @@
 import { checkHistory } from './check-history.ts'
 import type { Entry, MessageState, Operation, Wish } from './history.ts'
+import { unsent } from './message-model.ts'
 import type { Invariant } from './violation.ts'
 
 const conversation = 'room'
 const state = (text: string, more: Partial<MessageState> = {}): MessageState => ({
+  ...unsent,
   text,
-  isEdited: false,
-  isDeleted: false,
-  reactions: [],
   ...more,
 })
 const asked = (call: string, user: string, kind: string, wish: Omit<Wish, 'kind' | 'about'>, about: string | null) =>

@@ -1,8 +1,8 @@
 import { checkHistory } from './check-history.ts'
 import type { Entry, Operation } from './history.ts'
+import { unsent } from './message-model.ts'
 
 const conversation = 'room'
-const state = { isEdited: false, isDeleted: false, reactions: [] }
 const sent: Entry = { seq: 1, line: 1, id: 'm1', actor: 'ada', clientId: 'send', kind: 'MessageSent', about: 'm1' }
 const deleted: Entry = {
   ...sent,
@@ -57,7 +57,7 @@ const end: readonly Operation[] = [
     seq: 2,
     message: 'm1',
     version: 2,
-    state: { ...state, text: '', isDeleted: true },
+    state: { ...unsent, isDeleted: true },
   },
   readBack('bob'),
 ]

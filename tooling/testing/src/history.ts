@@ -14,6 +14,10 @@ export interface Entry {
   readonly kind?: string
   /** The id of the message that it is about; null for none. */
   readonly about?: string | null
+  /** Of an event that adds or removes a member. */
+  readonly member?: string
+  /** How many messages are pinned after it, of an event that tells it. */
+  readonly pins?: number
 }
 
 /** What a message is after one of its events. The model of the checker makes the same, from what was asked for. */
@@ -23,6 +27,21 @@ export interface MessageState {
   readonly isDeleted: boolean
   /** In the order of their first one, each with who reacted, in the order of time. */
   readonly reactions: readonly { readonly emoji: string; readonly users: readonly string[] }[]
+  readonly pinnedBy: string | null
+  /** Null for nobody. */
+  readonly mentions: Mentions | null
+  /** Whether it makes a line of the conversation. */
+  readonly isInList: boolean
+  /** Its place in a thread. */
+  readonly reply: { readonly root: string; readonly line: number } | null
+  /** Its own thread; who replied last comes last. */
+  readonly thread: { readonly lines: number; readonly replies: number; readonly participants: readonly string[] } | null
+}
+
+/** Whom a message mentions: those it names, in the order of the text, and everybody. Never its author. */
+export interface Mentions {
+  readonly users: readonly string[]
+  readonly all: boolean
 }
 
 /** A change that a client wants. `kind` is the event that it makes. */
@@ -33,6 +52,12 @@ export interface Wish {
   /** Its first word is unique in the run. */
   readonly text?: string
   readonly emoji?: string
+  /** Of a text. */
+  readonly mentions?: Mentions
+  /** Of a message that is to be sent in a thread. */
+  readonly reply?: { readonly root: string; readonly alsoInConversation: boolean }
+  /** Who is to be a member, or not any more. */
+  readonly member?: string
 }
 
 /** How many operations were recorded when a client asked: what others were told before must be in the answer. */
@@ -57,7 +82,7 @@ export type Operation =
       /** The gateway that serves it. */
       readonly gateway?: string
     }
-  | { readonly op: 'delivered'; readonly stream: string; readonly entry: Entry }
+  | { readonly op: 'delivered'; readonly stream: string; readonly entry: Entry; readonly ms?: Milliseconds }
   /** The run waited until this stream should have delivered everything up to `seq`. */
   | { readonly op: 'settled'; readonly stream: string; readonly seq: number }
   /** A whole history, read from 1 to the head, when all was quiet. */
@@ -75,6 +100,7 @@ export type Operation =
       readonly conversation: string
       readonly user: string
       readonly wish: Wish
+      readonly ms?: Milliseconds
     }
   /** The server did it: the seq of the event, or null when there was nothing to change. One without an end is unknown. */
   | { readonly op: 'accepted'; readonly call: string; readonly seq: number | null; readonly ms?: Milliseconds }
@@ -99,6 +125,8 @@ export type Operation =
       readonly viewer: string
       readonly since: Since
       readonly headSeq: number
+      /** When it was asked for. */
+      readonly ms?: Milliseconds
     }
   /** The first words of all texts in an answer or frame, wherever they stood. Of an inbox: since its stream was opened. */
   | {
@@ -109,13 +137,14 @@ export type Operation =
       /** For an event in a frame of a timeline. */
       readonly inFrame?: { readonly stream: string; readonly seq: number; readonly ms: Milliseconds }
     }
-  /** A read position was moved: forward to a line, or back so that this line is unread. */
+  /** A read position was moved: forward to a line, or back so that this line is unread. `revision`: the one that was named. */
   | {
       readonly op: 'marked'
       readonly conversation: string
       readonly viewer: string
       readonly line: number
       readonly isBack: boolean
+      readonly revision?: number
     }
   | {
       readonly op: 'position'
@@ -123,6 +152,7 @@ export type Operation =
       readonly viewer: string
       readonly since: Since
       readonly readLine: number
+      readonly revision?: number
     }
   /** The counts of an inbox or list, when all was quiet. */
   | {
@@ -131,6 +161,48 @@ export type Operation =
       readonly viewer: string
       readonly readLine: number
       readonly unread: number
+      readonly mentions?: number
+    }
+  /** The read position in a thread was moved forward to a line of it. */
+  | { readonly op: 'marked-thread'; readonly root: string; readonly viewer: string; readonly line: number }
+  /** A page of a thread, with its counts; without replies there is none. */
+  | {
+      readonly op: 'thread'
+      readonly root: string
+      readonly viewer: string
+      readonly since: Since
+      /** The lines of the replies in it, as they came. */
+      readonly lines: readonly number[]
+      readonly replies: readonly string[]
+      readonly readLine: number
+      readonly unread: number
+      readonly isFollowed: boolean
+      /** Nothing was changed meanwhile: the counts are to be equal to a recount. */
+      readonly isQuiet: boolean
+    }
+  /** The pinned messages of a conversation, when all was quiet. */
+  | {
+      readonly op: 'pinned'
+      readonly conversation: string
+      readonly viewer: string
+      readonly count: number
+      readonly messages: readonly string[]
+    }
+  /** A bookmark was set or removed. `isSure`: by the first request, so that no other one may come late. */
+  | {
+      readonly op: 'bookmarked'
+      readonly viewer: string
+      readonly message: string
+      readonly isSet: boolean
+      readonly isSure: boolean
+    }
+  /** The bookmarks that somebody was shown: of one conversation, or all of their own. */
+  | {
+      readonly op: 'bookmarks'
+      readonly viewer: string
+      readonly since: Since
+      readonly conversation: string | null
+      readonly messages: readonly string[]
     }
 
 export type OperationOf<Name extends Operation['op']> = Extract<Operation, { readonly op: Name }>

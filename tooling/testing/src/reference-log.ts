@@ -2,8 +2,8 @@ import { operationsOf } from './history.ts'
 import type { Entry, Operation } from './history.ts'
 
 /**
- * The reference log: by conversation and seq, what was read back. If logs differ, the first counts; I3 reports the
- * difference.
+ * The reference log: by conversation and seq, ascending, what was read back. If logs differ, the first counts; I3
+ * reports the difference.
  */
 export function logsOf(history: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<number, Entry>> {
   const logs = new Map<string, Map<number, Entry>>()
@@ -12,5 +12,7 @@ export function logsOf(history: readonly Operation[]): ReadonlyMap<string, Reado
     for (const entry of entries) if (!log.has(entry.seq)) log.set(entry.seq, entry)
     logs.set(conversation, log)
   }
+  for (const [conversation, log] of logs)
+    logs.set(conversation, new Map([...log].toSorted(([one], [other]) => one - other)))
   return logs
 }
