@@ -2,11 +2,12 @@
 
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
-import { ArrowLeft, Bookmark, BookmarkX } from 'lucide-react'
+import { Bookmark, BookmarkX } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '../../components/avatar'
 import { Button, IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
+import { PaneHeader } from '../../components/pane-header'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import { nameOf, personOf } from '../../lib/people/people'
@@ -20,19 +21,12 @@ export function BookmarksPane() {
   const { listed, problem, isLoading, more, retry, remove } = useBookmarkList()
   return (
     <>
-      <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-        <Link
-          href="/"
-          aria-label="Back to conversations"
-          className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
-        >
-          <ArrowLeft className="size-5" aria-hidden="true" />
-        </Link>
+      <PaneHeader>
         <div className="min-w-0">
           <h1 className="text-base leading-5 font-semibold">Bookmarks</h1>
           <p className="truncate text-xs text-faint">Only you see them</p>
         </div>
-      </header>
+      </PaneHeader>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {problem !== null && (
           <div role="alert" className="flex flex-wrap items-center gap-3 px-5 pt-4 text-sm text-danger">

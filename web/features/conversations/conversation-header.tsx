@@ -1,10 +1,9 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
+import { PaneHeader } from '../../components/pane-header'
 import { StatusEmoji } from '../../components/status-emoji'
 import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
 import { useMuted } from '../../lib/conversations/mute'
@@ -27,21 +26,14 @@ export function ConversationHeader({ conversationId, children }: HeaderProps) {
   const viewer = useViewer()
   const { conversation, isPending } = useConversation(conversationId)
   return (
-    <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-      <Link
-        href="/"
-        aria-label="Back to conversations"
-        className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
-      >
-        <ArrowLeft className="size-5" aria-hidden="true" />
-      </Link>
+    <PaneHeader>
       {conversation === null ? (
         <Unknown pending={isPending} />
       ) : (
         <Known conversation={conversation} viewerId={viewer.id} />
       )}
       <div className="ml-auto flex shrink-0 items-center gap-1">{children}</div>
-    </header>
+    </PaneHeader>
   )
 }
 

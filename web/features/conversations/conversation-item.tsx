@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
 import { StatusEmoji } from '../../components/status-emoji'
+import { UnreadPill } from '../../components/unread-pill'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import { useMuted } from '../../lib/conversations/mute'
@@ -99,15 +100,9 @@ function MentionBadge({ count }: { readonly count: number }) {
 
 function UnreadBadge({ count, pushed }: { readonly count: number; readonly pushed: boolean }) {
   return (
-    <span
-      className={cx(
-        'shrink-0 rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums',
-        pushed && 'ml-auto',
-      )}
-    >
-      {count > 99 ? '99+' : count}
+    <UnreadPill count={count} className={cx(pushed && 'ml-auto')}>
       <span className="sr-only"> unread {count === 1 ? 'message' : 'messages'}</span>
-    </span>
+    </UnreadPill>
   )
 }
 

@@ -3,6 +3,7 @@
 import { MessagesSquare } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { UnreadPill } from '../../components/unread-pill'
 import { useUnreadThreads } from '../../lib/conversations/use-conversations'
 import { cx } from '../../lib/cx'
 
@@ -23,10 +24,9 @@ export function ThreadsLink() {
       <MessagesSquare className="size-4" aria-hidden="true" />
       Threads
       {unread > 0 && (
-        <span className="ml-auto shrink-0 rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums">
-          {unread > 99 ? '99+' : unread}
+        <UnreadPill count={unread} className="ml-auto">
           <span className="sr-only"> with new replies</span>
-        </span>
+        </UnreadPill>
       )}
     </Link>
   )

@@ -4,11 +4,13 @@ import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import Link from 'next/link'
 import { Avatar } from '../../components/avatar'
+import { UnreadPill } from '../../components/unread-pill'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { cx } from '../../lib/cx'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
+import { replyCount } from '../../lib/reply-count'
 import { exactTime, shortTime } from '../../lib/time'
 import type { ListedThread } from './thread-list'
 
@@ -21,11 +23,10 @@ interface Props {
 
 /** A thread: what it is about and where, and what is new in it. */
 export function ThreadItem({ thread, conversation, now }: Props) {
-  const { conversationId, rootId, root, replyCount, unreadCount } = thread
+  const { conversationId, rootId, root, unreadCount } = thread
   const author = usePerson(personOf(root?.authorId ?? '', null))
   const at = new Date(thread.lastReplyAt)
   const isNew = unreadCount > 0
-  const replies = `${replyCount} ${replyCount === 1 ? 'reply' : 'replies'}`
   return (
     <li>
       <Link
@@ -58,12 +59,8 @@ export function ThreadItem({ thread, conversation, now }: Props) {
               : excerpt(root.text, limits.excerptUnits, nameOf)}
           </span>
           <span className="mt-1 flex items-center gap-2 text-xs text-faint">
-            {replies}
-            {isNew && (
-              <span className="rounded-full bg-signal px-1.5 py-px text-2xs font-bold text-on-signal tabular-nums">
-                {unreadCount > 99 ? '99+' : unreadCount} new
-              </span>
-            )}
+            {replyCount(thread.replyCount)}
+            {isNew && <UnreadPill count={unreadCount}> new</UnreadPill>}
           </span>
         </span>
       </Link>

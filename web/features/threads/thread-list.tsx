@@ -1,11 +1,11 @@
 'use client'
 
 import { useQuery } from '@apollo/client/react'
-import { ArrowLeft, MessagesSquare } from 'lucide-react'
-import Link from 'next/link'
+import { MessagesSquare } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
+import { PaneHeader } from '../../components/pane-header'
 import { useConversations, useThreadNews } from '../../lib/conversations/use-conversations'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { useNow } from '../../lib/use-now'
@@ -39,16 +39,9 @@ export function ThreadList() {
   const threads = (data ?? previousData)?.threads
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex h-15 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-        <Link
-          href="/"
-          aria-label="Back to conversations"
-          className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover md:hidden"
-        >
-          <ArrowLeft className="size-5" aria-hidden="true" />
-        </Link>
+      <PaneHeader>
         <h1 className="text-base font-semibold">Threads</h1>
-      </header>
+      </PaneHeader>
       {threads ? (
         <Threads
           threads={threads.edges.map(({ node }) => node)}

@@ -1,4 +1,4 @@
-import { replyCount } from './model/threads'
+import { replyCount } from '../../lib/reply-count'
 
 /** Between the message and its replies. */
 export function RepliesLine({ count, hasEarlier }: { readonly count: number; readonly hasEarlier: boolean }) {

@@ -4,11 +4,12 @@ import { ChevronRight, MessageSquareReply } from 'lucide-react'
 import { Avatar } from '../../components/avatar'
 import { personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
+import { replyCount } from '../../lib/reply-count'
 import { openSidePane } from '../../lib/side-pane'
 import { agoTime, exactTime } from '../../lib/time'
 import { useNow } from '../../lib/use-now'
 import type { Message } from './model/events'
-import { replyCount, shownIn } from './model/threads'
+import { shownIn } from './model/threads'
 
 /** Below a message with a thread: how many replies, of whom, and since when. It opens the thread. */
 export function ThreadSummary({ message }: { readonly message: Message }) {

@@ -7,5 +7,3 @@ const faces = 3
 
 /** Whose faces show: those who replied last, the last of them last. */
 export const shownIn = (thread: Thread): readonly string[] => thread?.participantIds.slice(-faces) ?? []
-
-export const replyCount = (count: number): string => `${count} ${count === 1 ? 'reply' : 'replies'}`
