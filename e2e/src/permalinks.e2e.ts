@@ -186,18 +186,6 @@ describe('the history and its links', () => {
     await ann.shot('desktop-date')
     await dialog.getByRole('button', { name: 'Newest messages' }).click()
     await ann.sees('news from Ben')
-    // A jump leaves the thread open that is beside the conversation.
-    await page.getByRole('log').getByRole('article').filter({ hasText: 'news from Ben' }).press('t')
-    const thread = page.getByRole('complementary', { name: 'Thread' })
-    await thread.getByText('news from Ben').waitFor()
-    await page
-      .getByRole('button', { name: /jump to a date/ })
-      .first()
-      .click()
-    await dialog.getByRole('button', { name: 'The very beginning' }).click()
-    await ann.sees('message 1')
-    expect(new URL(page.url()).searchParams.has('thread')).toBe(true)
-    await thread.waitFor()
     await page.goto(linkTo(idOf(1)))
     await ann.sees('message 1')
     await page
