@@ -11,6 +11,7 @@ import { messagesAfter } from './domain/message'
 import { eventAt, mentionsOf } from './testing/entries'
 import { logParts, silentProducer } from './testing/log-parts'
 import { mentionedPeople } from './testing/mentioned-people'
+import { numbersFrom } from './testing/numbers'
 import { testMongo, type TestMongo } from './testing/test-mongo'
 import { useCasesOn } from './testing/use-cases'
 
@@ -19,15 +20,6 @@ const processOn = ({ connection }: TestMongo) =>
   useCasesOn(logParts(connection, { producer: silentProducer() }), {
     people: mentionedPeople(people, (ids) => Promise.resolve(ids.slice(0, 2))),
   })
-
-/** The same numbers in each run. */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * below)
-  }
-}
 
 describe('mentions in several processes', () => {
   let mongo: TestMongo

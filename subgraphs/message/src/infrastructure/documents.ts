@@ -155,7 +155,7 @@ class MuteDocument {
 
 /** A conversation in a user's inbox with its read position. */
 @modelOptions({ schemaOptions: { collection: 'inbox', versionKey: false } })
-@index({ userId: 1, conversationId: 1 }, { unique: true })
+@index({ conversationId: 1, userId: 1 }, { unique: true })
 @index({ userId: 1, changedAt: 1 })
 // As for messages.
 @index({ _id: 1, readLine: 1 })
@@ -183,6 +183,7 @@ export class InboxDocument {
 /** A user's read position in a thread. */
 @modelOptions({ schemaOptions: { collection: 'thread_reads', versionKey: false } })
 @index({ userId: 1, changedAt: 1 })
+@index({ conversationId: 1 })
 export class ThreadReadDocument {
   /** `userId:rootId`. */
   @prop({ required: true, type: () => String }) _id!: string
@@ -226,6 +227,7 @@ export class ReaderSettingsDocument {
 
 /** The lines of a conversation that mention a user. */
 @modelOptions({ schemaOptions: { collection: 'mentions', versionKey: false }, options: { allowMixed: Severity.ALLOW } })
+@index({ conversationId: 1 })
 export class MentionsOfUserDocument {
   /** `userId:conversationId`. */
   @prop({ required: true, type: () => String }) _id!: string

@@ -61,5 +61,12 @@ export class MentionRows {
 
 const path = (line: number | string): string => `lines.${line}`
 
+/** Of somebody who was never mentioned. */
+export const noRow = (_id: string, conversationId: string): MentionsOfUserDocument => ({
+  _id,
+  conversationId,
+  lines: {},
+})
+
 export const marksIn = ({ lines }: MentionsOfUserDocument): MentionMarks =>
   new Map(Object.entries(lines).map(([line, mark]) => [Number(line), mark]))

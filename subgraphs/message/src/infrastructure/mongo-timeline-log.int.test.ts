@@ -1,4 +1,4 @@
-import type { ConversationId, UserId } from '@parley/kernel/ids'
+import type { UserId } from '@parley/kernel/ids'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { maxOwnLines, unread, unreadLines } from '../domain/read-state'
 import { evolve } from '../domain/message'
@@ -81,43 +81,14 @@ describe('the timeline in MongoDB', () => {
     const { projections } = one()
     await projections.apply(events.slice(2))
     expect(await checkpoint()).toBe(0)
-    await projections.fold(events.slice(0, 2))
+    await projections.apply(events.slice(0, 2))
     expect(await checkpoint()).toBe(2)
     await projections.apply(events.slice(3))
     expect(await checkpoint()).toBe(2)
     await projections.apply(events.slice(2, 4))
     expect(await checkpoint()).toBe(4)
-    await projections.fold(events.slice(1))
+    await projections.apply(events.slice(1))
     expect(await checkpoint()).toBe(5)
-  })
-
-  it('folds again what a rebuild in another process has cleared since it was applied', async () => {
-    const [live, rebuilding] = [one(), logParts(mongo.connection)]
-    const written = async (conversationId: ConversationId) => {
-      const head = (await live.conversationHeads.load([conversationId])).get(conversationId)
-      return [await live.messages.countDocuments({ conversationId }), head?.foldedSeq]
-    }
-    const eventsOf = (conversationId: ConversationId) => [1, 2, 3, 4].map((seq) => eventAt(seq, { conversationId }))
-
-    const cleared = newConversation()
-    await live.projections.apply(eventsOf(cleared))
-    await rebuilding.projections.clear()
-    await live.projections.settle(eventsOf(cleared))
-    expect(await written(cleared)).toEqual([4, 4])
-
-    const continued = newConversation()
-    await live.projections.apply(eventsOf(continued).slice(0, 3))
-    await rebuilding.projections.clear()
-    await live.projections.apply(eventsOf(continued).slice(3))
-    await live.projections.settle(eventsOf(continued))
-    expect(await written(continued)).toEqual([4, 4])
-
-    const halfRebuilt = newConversation()
-    await live.projections.apply(eventsOf(halfRebuilt))
-    await rebuilding.projections.clear()
-    await rebuilding.projections.fold(eventsOf(halfRebuilt).slice(0, 2))
-    await live.projections.settle(eventsOf(halfRebuilt).slice(2))
-    expect(await written(halfRebuilt)).toEqual([4, 4])
   })
 
   it('only moves the checkpoint over what this process has applied', async () => {

@@ -50,28 +50,20 @@ export class Projections {
     }
   }
 
-  /** For the relay: as `fold` and own lines too, but only what `apply` has not done already. */
+  /** For the relay: as `apply`, but only what this process has not done already. */
   async settle(events: readonly TimelineEvent[]): Promise<void> {
     const checkpoints = await this.#checkpointsOf(events)
-    const isStored = (event: TimelineEvent) => this.#isStored(event, checkpoints.get(event.conversationId))
+    const isFolded = ({ conversationId, seq }: TimelineEvent) =>
+      seq <= (checkpoints.get(conversationId) ?? noCheckpoint).foldedSeq
     const unapplied = events.filter((event) => !this.#applied.has(placeOf(event)))
     await this.#applyThreadLines(unapplied)
     await Promise.all([
-      this.applyMessages(events.filter((event) => !isStored(event))),
+      this.applyMessages(unapplied.filter((event) => !isFolded(event))),
       this.#applyOwnLines(unapplied),
       this.#mentions.apply(unapplied),
     ])
     await this.#applyHeads(aheadOf(checkpoints, withCheckpoints(events, checkpoints)))
     for (const event of events) this.#applied.delete(placeOf(event))
-  }
-
-  /**
-   * For a rebuild: folds messages and heads, and moves the checkpoint of every conversation whose events follow it. Own
-   * lines are stored with the read positions, which a rebuild leaves.
-   */
-  async fold(events: readonly TimelineEvent[]): Promise<void> {
-    await this.applyMessages(events)
-    await this.foldHeads(events)
   }
 
   /** Only the heads of the conversations, whose messages are stored: an import writes the rest in bulk. */
@@ -99,13 +91,6 @@ export class Projections {
     ])
   }
 
-  /** Before a rebuild, which folds everything again. */
-  async clear(): Promise<void> {
-    // With the checkpoints, which promise that the messages are there.
-    await this.heads.deleteMany({})
-    await this.messages.deleteMany({})
-  }
-
   async #applyHeads(heads: ReadonlyMap<string, Head>): Promise<void> {
     if (heads.size === 0) return
     const changedAt = new Date()
@@ -121,14 +106,6 @@ export class Projections {
       .find({ _id: { $in: ids } }, { projection: { headSeq: 1, foldedSeq: 1 } })
       .toArray()
     return new Map(rows.map(({ _id, headSeq, foldedSeq = 0 }) => [_id, { headSeq, foldedSeq }]))
-  }
-
-  /**
-   * A rebuild clears what this process has applied, and runs in another one: then the head is gone too, or begins again
-   * without a checkpoint or with a lower seq.
-   */
-  #isStored(event: TimelineEvent, { headSeq, foldedSeq } = noCheckpoint): boolean {
-    return event.seq <= foldedSeq || (this.#applied.has(placeOf(event)) && foldedSeq > 0 && headSeq >= event.seq)
   }
 
   /** Before the roots that count them, so that a reader of both finds none of them unread. */

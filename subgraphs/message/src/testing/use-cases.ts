@@ -31,6 +31,7 @@ export function useCasesOn<Parts extends ReturnType<typeof logParts>>(parts: Par
   const change = new ChangeMessage(admission, parts.log, current)
   return {
     ...parts,
+    admission,
     current,
     sender: new SendMessageHandler(admission, parts.log, change, current, people),
     editor: new EditMessageHandler(change, current, people),

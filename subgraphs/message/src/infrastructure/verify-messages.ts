@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util'
+import { insertMissing } from '@parley/platform/mongo/insert-missing'
+import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
+import type { ConversationId } from '@parley/kernel/ids'
+import { type Message, messagesAfter } from '../domain/message'
+import type { TimelineEvent } from '../domain/timeline-event'
+import { EventDocument, MessageDocument } from './documents'
+import type { DriftReport } from './drift'
+import type { LogRanges } from './log-ranges'
+import { toMessage, toRow } from './message-rows'
+
+/** A conversation, up to where its projections are to be complete. */
+export interface Scope {
+  readonly conversationId: ConversationId
+  /** The projections contain every event up to here. */
+  readonly promised: number
+}
+
+/** A row that is not as the log says. `state`: what it should be; null when there should be none. */
+interface Fault {
+  readonly id: string
+  readonly what: string
+  readonly row: MessageDocument | null
+  readonly state: Message | null
+}
+
+const rowsAtOnce = 500
+
+/**
+ * Compares the projection of messages with the fold of each range of a log. A row may be ahead of the range: then it is
+ * compared with the event of its own version, and a later range finds out whether that is its last one.
+ */
+export class VerifyMessages {
+  readonly #messages: Model<typeof MessageDocument>
+  readonly #events: Model<typeof EventDocument>
+
+  constructor(
+    connection: Connection,
+    private readonly log: LogRanges,
+    private readonly report: DriftReport,
+    private readonly isRepairing: boolean,
+  ) {
+    this.#messages = modelOn(connection, MessageDocument)
+    this.#events = modelOn(connection, EventDocument)
+  }
+
+  /** The events of one range, all of them promised; `from` and `to` are its bounds. */
+  async verify(scope: Scope, events: readonly TimelineEvent[], from: number, to: number): Promise<void> {
+    const states = messagesAfter(events)
+    const rows = await this.#rowsOf(scope.conversationId, states, from, to)
+    const surplus = [...rows.values()].filter(({ _id }) => !states.has(_id as Message['id']))
+    const faults: Fault[] = surplus.map((row) => ({ id: row._id, what: 'was never sent', row, state: null }))
+    const ahead: [MessageDocument, Message][] = []
+    for (const state of states.values()) {
+      const row = rows.get(state.id) ?? null
+      if (row !== null && row.version > to) ahead.push([row, state])
+      else faults.push(...faultsOf(row, state))
+    }
+    faults.push(...(await this.#faultsAhead(scope, ahead)))
+    const sentHere = [...states.values()].filter(({ seq }) => seq >= from).length
+    this.report.checked('messages', sentHere + surplus.length)
+    await this.#settle(await this.#withoutErasures(scope, faults))
+    await this.#verifyErasure(events, rows)
+  }
+
+  /** Rows of messages that come after the end of what was compared: each must have been sent, then. */
+  async verifyRest({ conversationId }: Scope, after: number): Promise<void> {
+    let rows: MessageDocument[] = []
+    const settle = async () => {
+      const ids = rows.map(({ _id }) => _id)
+      const projection = { conversationId: 1 }
+      const sent = await collectionOf(this.#events)
+        .find({ _id: { $in: ids } }, { projection })
+        .toArray()
+      const isSent = new Set(sent.filter((event) => event.conversationId === conversationId).map(({ _id }) => _id))
+      const surplus = rows.filter(({ _id }) => !isSent.has(_id))
+      await this.#settle(surplus.map((row) => ({ id: row._id, what: 'was never sent', row, state: null })))
+      rows = []
+    }
+    for await (const row of collectionOf(this.#messages).find({ conversationId, seq: { $gt: after } })) {
+      rows.push(row)
+      if (rows.length === rowsAtOnce) await settle()
+    }
+    if (rows.length > 0) await settle()
+  }
+
+  /** The rows of messages that were sent in the range, or changed in it. */
+  async #rowsOf(
+    conversationId: ConversationId,
+    states: ReadonlyMap<string, Message>,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, MessageDocument>> {
+    const sent = await collectionOf(this.#messages)
+      .find({ conversationId, seq: { $gte: from, $lte: to } })
+      .toArray()
+    const found = new Map(sent.map((row) => [row._id, row]))
+    const others = [...states.keys()].filter((id) => !found.has(id))
+    const changed =
+      others.length === 0
+        ? []
+        : await collectionOf(this.#messages)
+            .find({ _id: { $in: others } })
+            .toArray()
+    for (const row of changed) found.set(row._id, row)
+    return found
+  }
+
+  async #faultsAhead(
+    { conversationId }: Scope,
+    ahead: readonly (readonly [MessageDocument, Message])[],
+  ): Promise<readonly Fault[]> {
+    const events = await this.log.at(
+      conversationId,
+      ahead.map(([row]) => row.version),
+    )
+    return ahead.flatMap(([row, state]) => {
+      const event = events.get(row.version)
+      const then = event === undefined ? undefined : messagesAfter([event]).get(state.id)
+      // No event has made it so: the next ranges bring it on from here.
+      if (then === undefined) return [{ id: row._id, what: 'version', row, state }]
+      return faultsOf(row, then)
+    })
+  }
+
+  /** A deletion that came later, and is not promised, takes the text from the log before it takes it from the row. */
+  async #withoutErasures({ promised }: Scope, faults: readonly Fault[]): Promise<readonly Fault[]> {
+    const isErasedInLog = ({ row, state }: Fault) =>
+      row !== null && state !== null && state.deletedAt !== null && (row.deletedAt ?? null) === null
+    const erased = faults.filter(isErasedInLog)
+    if (erased.length === 0) return faults
+    const deletions = await this.log.deletionsOf(erased.map(({ id }) => id))
+    return faults.filter((fault) => !isErasedInLog(fault) || (deletions.get(fault.id) ?? 0) <= promised)
+  }
+
+  async #settle(faults: readonly Fault[]): Promise<void> {
+    for (const { id, what } of faults) this.report.drift('messages', id, what)
+    if (!this.isRepairing || faults.length === 0) return
+    // Only as they were compared: whatever changes them meanwhile knows better.
+    const changeOf = ({ row, state }: Fault) => {
+      const filter = { _id: row?._id ?? '', version: row?.version ?? 0 }
+      return state === null ? { deleteOne: { filter } } : { replaceOne: { filter, replacement: toRow(state) } }
+    }
+    const changes = faults.filter(({ row }) => row !== null).map(changeOf)
+    if (changes.length > 0) await collectionOf(this.#messages).bulkWrite(changes, { ordered: false })
+    const missing = faults.flatMap(({ row, state }) => (row === null && state !== null ? [toRow(state)] : []))
+    await insertMissing(this.#messages, missing)
+  }
+
+  /** What the log still has of the text of messages whose deletion is relayed. */
+  async #verifyErasure(events: readonly TimelineEvent[], rows: ReadonlyMap<string, MessageDocument>): Promise<void> {
+    for (const { conversationId, seq } of events.filter((event) => hasText(event, rows))) {
+      const event = (await this.log.at(conversationId, [seq])).get(seq)
+      const left = event === undefined ? [] : statesIn(event).filter((state) => isDeletedIn(rows, state))
+      const deletions = await this.log.deletionsOf(left.map(({ id }) => id))
+      for (const { id } of left) {
+        const deletion = deletions.get(id)
+        if (deletion === undefined || (await this.log.isPending(conversationId, deletion))) continue
+        this.report.drift('log', `${conversationId}/${seq}`, 'text of a deleted message')
+      }
+    }
+  }
+}
+
+const statesIn = (event: TimelineEvent): readonly Message[] =>
+  [...messagesAfter([event]).values()].filter(({ deletedAt }) => deletedAt === null)
+
+const isDeletedIn = (rows: ReadonlyMap<string, MessageDocument>, { id }: Message): boolean =>
+  (rows.get(id)?.deletedAt ?? null) !== null
+
+const hasText = (event: TimelineEvent, rows: ReadonlyMap<string, MessageDocument>): boolean =>
+  statesIn(event).some((state) => isDeletedIn(rows, state))
+
+function faultsOf(row: MessageDocument | null, state: Message): readonly Fault[] {
+  const { id } = state
+  if (row === null) return [{ id, what: 'missing', row, state }]
+  if (row.version !== state.version) return [{ id, what: 'version', row, state }]
+  const fields = differencesOf(row, state)
+  return fields.length === 0 ? [] : [{ id, what: fields.join(' '), row, state }]
+}
+
+/** The names of the fields, those that are derived for an index among them. */
+function differencesOf(row: MessageDocument, state: Message): readonly string[] {
+  const { followers, pinnedIn } = toRow(state)
+  const is: Readonly<Record<string, unknown>> = { ...toMessage(row), followers: row.followers, pinnedIn: row.pinnedIn }
+  const shouldBe: Readonly<Record<string, unknown>> = { ...toMessage(toRow(state)), followers, pinnedIn }
+  const names = new Set([...Object.keys(is), ...Object.keys(shouldBe)])
+  return [...names].filter((name) => !isDeepStrictEqual(is[name], shouldBe[name]))
+}
