@@ -20,6 +20,7 @@ const verbs = [
   'rover',
   'chaos',
   'bench',
+  'verify',
 ]
 const { toolchain } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const cache = process.env.PARLEY_CACHE ?? join(homedir(), '.cache', 'parley')

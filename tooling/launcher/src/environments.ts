@@ -26,17 +26,20 @@ export function signingKeySecret(dataDir: string): string {
 const postgres = ({ addresses }: Surroundings, database: string) => ({
   POSTGRES_URL: `${addresses.postgresUrl}/${database}`,
 })
-const mongo = ({ addresses }: Surroundings, database: string) => ({
-  MONGO_URL: addresses.mongoUrl,
+const mongo = ({ mongoUrl }: { readonly mongoUrl: string }, database: string) => ({
+  MONGO_URL: mongoUrl,
   MONGO_DATABASE: database,
 })
+
+/** Where the message subgraph keeps its data, for commands that need nothing else. */
+export const messageDatabase = (mongoUrl: string) => mongo({ mongoUrl }, 'parley_message')
 
 /** The configuration of each subgraph: only its own database. */
 const databases: Record<Subgraph, (from: Surroundings) => Record<string, string>> = {
   user: (from) => ({ ...postgres(from, 'parley_user'), SIGNING_KEY_SECRET: from.secret, COOKIE_SECURE: 'false' }),
   conversation: (from) => postgres(from, 'parley_conversation'),
-  message: (from) => mongo(from, 'parley_message'),
-  notification: (from) => mongo(from, 'parley_notification'),
+  message: ({ addresses }) => messageDatabase(addresses.mongoUrl),
+  notification: ({ addresses }) => mongo(addresses, 'parley_notification'),
 }
 
 const common = ({ addresses, jwksUrl, overrides }: Surroundings): Record<string, string> => ({
