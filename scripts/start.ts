@@ -10,8 +10,7 @@ import { stopLeftovers } from '@parley/launcher/leftovers'
 import { printMemory } from '@parley/launcher/memory'
 import { startStack } from '@parley/launcher/stack'
 import { root } from '@parley/launcher/workspace'
-import { seedLargeDemo } from '@parley/launcher/demo-large/seed'
-import { seedDemo } from './demo.ts'
+import { seedLargeDemo, seedSmallDemo } from '@parley/launcher/demo/seed'
 
 const usage = `npm start -- [--port 3000] [--data .parley/data] [--demo[=large]] [--memory] [--idle]
 
@@ -48,7 +47,7 @@ async function start(): Promise<void> {
   const stack = await startStack({ dataDir: values.data, frontPort, onProgress: say, signal: stopped.signal })
   try {
     const [url = ''] = stack.urls
-    if (values.demo === 'small') await seedDemo(url, say)
+    if (values.demo === 'small') await seedSmallDemo(stack, values.data, say)
     else if (values.demo === 'large') await seedLargeDemo(stack, values.data, say)
     if (values.memory) printMemory(stack, say)
     say(`\nParley is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s: ${url}\nCtrl+C stops it.`)

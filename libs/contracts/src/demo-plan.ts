@@ -1,6 +1,6 @@
 /**
- * The demo data of `npm start -- --demo=large`: every subgraph imports its part of the same two JSON Lines files, so
- * that their stores agree without any event over Kafka.
+ * The demo data of `npm start -- --demo`: every subgraph imports its part of the same two JSON Lines files, so that their
+ * stores agree without any event over Kafka.
  */
 export interface PlannedPerson {
   readonly id: string
@@ -15,8 +15,30 @@ export interface PlannedMessage {
   readonly authorId: string
   readonly at: string
   readonly text: string
+  /** Of a reply in the thread of an earlier message. */
+  readonly reply?: { readonly rootId: string; readonly alsoInConversation?: boolean }
   /** An earlier message of the conversation, which it quotes. */
   readonly replyToId?: string
+}
+
+/** What is done to a message after it was sent. */
+export type PlannedChange = {
+  readonly messageId: string
+  readonly actorId: string
+  readonly clientId: string
+  readonly at: string
+} & (
+  | { readonly kind: 'edit'; readonly text: string }
+  | { readonly kind: 'react'; readonly emoji: string }
+  | { readonly kind: 'pin' }
+  | { readonly kind: 'delete' }
+)
+
+/** How far a member has read a thread. */
+export interface PlannedThreadReading {
+  readonly userId: string
+  readonly rootId: string
+  readonly line: number
 }
 
 export interface PlannedConversation {
@@ -30,8 +52,10 @@ export interface PlannedConversation {
   readonly startedAt: string
   /** The first member started the conversation. */
   readonly memberIds: readonly string[]
-  /** In order: the first has seq 2, after the start. */
+  /** In the order of time, after the start. */
   readonly messages: readonly PlannedMessage[]
-  /** The read position of each member; members without one have read nothing. */
-  readonly readSeqs: Readonly<Record<string, number>>
+  readonly changes?: readonly PlannedChange[]
+  /** The line up to which each member has read; members without one have read nothing but the start. */
+  readonly readLines: Readonly<Record<string, number>>
+  readonly threadReadings?: readonly PlannedThreadReading[]
 }

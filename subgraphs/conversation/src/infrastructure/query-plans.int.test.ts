@@ -95,7 +95,7 @@ const planned: PlannedConversation = {
   startedAt: at(0).toISOString(),
   memberIds: [anna, cleo],
   messages: [{ id: v5('2', direct), clientId: newClientId(), authorId: anna, at: at(60).toISOString(), text: 'Hi' }],
-  readSeqs: {},
+  readLines: {},
 }
 
 async function* plan(): AsyncGenerator<PlannedConversation> {

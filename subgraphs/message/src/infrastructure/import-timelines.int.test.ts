@@ -21,7 +21,7 @@ const planned: PlannedConversation = {
   startedAt: at,
   memberIds: [ann, ben],
   messages: [question, said(ann, 'Hello?'), { ...said(ben, 'At nine'), replyToId: question.id }],
-  readSeqs: {},
+  readLines: {},
 }
 
 async function* plan(): AsyncGenerator<PlannedConversation> {

@@ -42,7 +42,7 @@ export class Projections {
   async apply(events: readonly TimelineEvent[]): Promise<void> {
     await this.#applyThreadLines(events)
     await Promise.all([this.applyMessages(events), this.#applyOwnLines(events), this.#mentions.apply(events)])
-    await this.foldHeads(events)
+    await this.#applyHeads(withCheckpoints(events, await this.#checkpointsOf(events)))
     for (const event of events) this.#applied.add(placeOf(event))
     for (const oldest of this.#applied) {
       if (this.#applied.size <= remembered) break
@@ -66,8 +66,9 @@ export class Projections {
     for (const event of events) this.#applied.delete(placeOf(event))
   }
 
-  /** Only the heads of the conversations, whose messages are stored: an import writes the rest in bulk. */
-  async foldHeads(events: readonly TimelineEvent[]): Promise<void> {
+  /** What an import has not written in bulk, which are messages and inboxes. */
+  async complete(events: readonly TimelineEvent[]): Promise<void> {
+    await Promise.all([this.#applyThreadLines(events), this.#mentions.apply(events)])
     await this.#applyHeads(withCheckpoints(events, await this.#checkpointsOf(events)))
   }
 

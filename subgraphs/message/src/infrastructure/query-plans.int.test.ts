@@ -42,7 +42,7 @@ const planned: PlannedConversation = {
   startedAt: new Date().toISOString(),
   memberIds: [reader, newUser()],
   messages: [],
-  readSeqs: {},
+  readLines: {},
 }
 
 async function* plan(): AsyncGenerator<PlannedConversation> {
@@ -97,7 +97,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'Projections.apply': () => parts.projections.apply(sent),
     'Projections.settle': () => parts.projections.settle(sent),
-    'Projections.foldHeads': () => parts.projections.foldHeads(sent),
+    'Projections.complete': () => parts.projections.complete(sent),
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
     'MongoMessages.byId': () => parts.projectedMessages.byId([randomUUID() as never]),
     'MongoMessages.inLines': () => parts.projectedMessages.inLines(conversationId, 1, 10),

@@ -27,7 +27,7 @@ const planned: PlannedConversation = {
   startedAt: new Date().toISOString(),
   memberIds: [anna, ben],
   messages: [],
-  readSeqs: {},
+  readLines: {},
 }
 
 async function* plan(): AsyncGenerator<PlannedConversation> {

@@ -30,7 +30,7 @@ export function planPeople(size: Size, now: number): PlannedPerson[] {
   })
 }
 
-type Begun = Omit<PlannedConversation, 'messages' | 'readSeqs'>
+type Begun = Omit<PlannedConversation, 'messages' | 'readLines'>
 
 /** The conversations by rank of size: the first has most messages, by a power law. */
 export function* planConversations(
@@ -48,7 +48,7 @@ export function* planConversations(
     const count = rank === begun.length - 1 ? left : Math.min(left, Math.max(1, share))
     left -= count
     const messages = planMessages(conversation, count, now, random)
-    yield { ...conversation, messages, readSeqs: readings(conversation.memberIds, count + 1, random) }
+    yield { ...conversation, messages, readLines: readings(conversation.memberIds, count + 1, random) }
   }
 }
 
@@ -64,11 +64,18 @@ function beginnings(size: Size, people: readonly PlannedPerson[], now: number, r
     do memberIds = withFirst ? [first, ...random.some(others, members - 1)] : random.some(others, members)
     while (members === 2 && pairs.has([...memberIds].sort().join()))
     if (members === 2) pairs.add([...memberIds].sort().join())
-    return beginning(memberIds, index, startedAt, random)
+    const title = memberIds.length === 2 ? null : groupTitle(random, index + 1)
+    return beginning(memberIds, title, startedAt, random)
   })
 }
 
-function beginning(memberIds: readonly string[], index: number, startedAt: number, random: Random): Begun {
+/** Two people are in a direct conversation, which has no title. */
+export function beginning(
+  memberIds: readonly string[],
+  title: string | null,
+  startedAt: number,
+  random: Random,
+): Begun {
   const [creator = '', other = ''] = memberIds
   const clientId = random.uuid(startedAt)
   const direct = memberIds.length === 2
@@ -76,7 +83,7 @@ function beginning(memberIds: readonly string[], index: number, startedAt: numbe
   return {
     id,
     kind: direct ? 'direct' : 'group',
-    title: direct ? null : groupTitle(random, index + 1),
+    title,
     clientId,
     startedEventId: v5('1', id),
     startedAt: new Date(startedAt).toISOString(),
@@ -106,13 +113,13 @@ function planMessages({ memberIds, startedAt }: Begun, count: number, now: numbe
 }
 
 /** Most have read everything, many lack a few messages, some lack hundreds, and a few have read nothing. */
-function readings(memberIds: readonly string[], headSeq: number, random: Random): Record<string, number> {
+function readings(memberIds: readonly string[], lines: number, random: Random): Record<string, number> {
   const behind = (): number => {
     const kind = random.next()
     if (kind < 0.75) return 0
     if (kind < 0.95) return random.between(1, 20)
-    return kind < 0.995 ? random.between(20, 200) : headSeq
+    return kind < 0.995 ? random.between(20, 200) : lines
   }
-  const seqs = memberIds.map((id) => [id, Math.max(0, headSeq - behind())] as const)
-  return Object.fromEntries(seqs.filter(([, seq]) => seq > 0))
+  const read = memberIds.map((id) => [id, Math.max(0, lines - behind())] as const)
+  return Object.fromEntries(read.filter(([, line]) => line > 0))
 }
