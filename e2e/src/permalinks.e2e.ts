@@ -15,6 +15,10 @@ const historyAt = `query ($id: ID!, $before: Int, $after: Int, $around: Int, $me
     hasEarlier hasLater aroundLine events { line } } }`
 const messageById = 'query ($id: ID!) { message(id: $id) { line text } }'
 
+interface Sent {
+  readonly sendMessage: { readonly event: { readonly message: { readonly id: string } } }
+}
+
 interface PageAnswer {
   readonly timeline: {
     readonly hasEarlier: boolean
@@ -225,6 +229,45 @@ describe('the history and its links', () => {
     await newest.tap()
     await ben.sees('news from Ben')
   })
+
+  it('a link to a reply that is only in a thread opens the thread there, on both', async () => {
+    const replies: (string | undefined)[] = []
+    for (let number = 1; number <= 70; number += 1) {
+      const input = { conversationId: group, clientId: randomUUID(), text: `reply ${number}`, threadId: idOf(120) }
+      const { sendMessage } = await api.ann.must<Sent>(queries.send, { input })
+      replies.push(sendMessage.event.message.id)
+    }
+    const link = linkTo(replies[9])
+    await ann.page.goto(link)
+    await expectReply(ann, 'reply 10')
+    expect(ann.page.url()).toBe(`${url()}/c/${group}?thread=${idOf(120)}`)
+    await conversationOf(ann).getByText('message 120', { exact: true }).waitFor()
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-at-a-reply')
+    const other = await startGroup(api.ann, [api.ben], 'The shed')
+    await send(api.ann, other, `Look: ${link}`)
+    await ben.page.goto(`${url()}/c/${other}`)
+    await ben.page.getByRole('log').getByRole('link').tap()
+    await expectReply(ben, 'reply 10')
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-at-a-reply')
+    await ben.page.getByRole('button', { name: 'Back to the conversation' }).tap()
+    await conversationOf(ben).getByText('message 120', { exact: true }).waitFor()
+  })
+
+  const conversationOf = ({ page }: Person) => page.getByRole('log', { name: 'Messages', exact: true })
+  /** The reply is to be seen in the open thread, far from its end. */
+  async function expectReply({ page }: Person, text: string): Promise<void> {
+    const list = page.getByRole('complementary', { name: 'Thread' }).getByRole('log')
+    const reply = list.getByText(text, { exact: true })
+    await reply.waitFor()
+    await eventually(async () => {
+      const [inside, around] = [await reply.boundingBox(), await list.boundingBox()]
+      const top = (inside?.y ?? 0) - (around?.y ?? 0)
+      expect(top > 0 && top + (inside?.height ?? 0) < (around?.height ?? 0)).toBe(true)
+    })
+    expect(await list.getByText('reply 70', { exact: true }).count()).toBe(0)
+  }
 
   it('on the phone: a link for somebody who is signed out waits until they have signed in', async () => {
     const later = await Person.open(browser, phone)

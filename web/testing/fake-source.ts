@@ -7,6 +7,8 @@ import { TimelineLog } from './timeline-log'
 export class FakeSource implements TimelineSource {
   readonly streams: { after: number; sink: FrameSink; open: boolean }[] = []
   readonly asked: HistoryPlace[] = []
+  /** The lines of the roots of replies that are only in threads, by the ids of the replies. */
+  readonly repliesAt = new Map<string, number>()
   readLine = 0
   log: TimelineLog
   isConnected = true
@@ -33,6 +35,8 @@ export class FakeSource implements TimelineSource {
     const isIt = (event: TimelineEvent) =>
       aroundMessage === undefined ? event.at >= (aroundDate ?? '') : messageOf(event)?.id === aroundMessage
     if (aroundMessage === undefined && aroundDate === undefined) return null
+    const rootLine = this.repliesAt.get(aroundMessage ?? '')
+    if (rootLine !== undefined) return rootLine
     const found = this.log.events.find((event) => isLine(event) && isIt(event))
     if (found === undefined && aroundMessage !== undefined) throw new Failure('state', 'NOT_FOUND', 'There is none.')
     return found?.line ?? this.log.length

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state'
 import { LogoMark } from '../../components/logo'
 import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
+import { openSidePane } from '../../lib/side-pane'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { Composer } from './composer'
@@ -45,6 +46,12 @@ export function TimelinePane({ conversationId, messageId }: Props) {
     const isInAddress = new URLSearchParams(window.location.search).get('message') === messageId
     if (messageId !== null && arrived && isInAddress) window.history.replaceState(null, '', `/c/${conversationId}`)
   }, [conversationId, messageId, arrived])
+  const target = useStorePart(store, (snapshot) => snapshot.target)
+  useEffect(() => {
+    if (target?.replyId === undefined || target.messageId === null) return
+    void stores.thread(conversationId, target.messageId).replies.reading.jumpTo({ messageId: target.replyId })
+    openSidePane(conversationId, { kind: 'thread', rootId: target.messageId })
+  }, [stores, conversationId, target])
   return <OpenTimeline key={conversationId} store={store} />
 }
 

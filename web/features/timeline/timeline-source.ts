@@ -61,12 +61,12 @@ export function graphqlTimelineSource(
         readLine: conversation?.readLine ?? 0,
       }
     },
-    thread: async (conversationId, rootId, { before, after, around }, count) => {
+    thread: async (conversationId, rootId, { before, after, around, aroundMessage }, count) => {
       const size = after === undefined ? { last: count } : { first: count }
       const { data, error } = await apollo
         .query({
           query: ThreadDocument,
-          variables: { conversationId, rootId, before, after, around, ...size },
+          variables: { conversationId, rootId, before, after, around, aroundMessage, ...size },
           fetchPolicy: 'no-cache',
           errorPolicy: 'all',
         })
@@ -74,15 +74,17 @@ export function graphqlTimelineSource(
       if (!data?.thread) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
       const { root, events, hasEarlier, headSeq, readLine } = data.thread
       const { author, sentAt: at, ...message } = root
+      const replies = read(events) as MessageEvent[]
+      const asked = replies.find(({ message: { id } }) => id === aroundMessage)?.message.threadLine ?? around
       return {
         root: { author: personOf(message.authorId, author), at, message },
         page: {
-          events: read(events) as MessageEvent[],
+          events: replies,
           hasEarlier,
           headSeq,
-          isLatest: (before ?? after ?? around) === undefined,
+          isLatest: (before ?? after ?? around ?? aroundMessage) === undefined,
         },
-        aroundLine: around === undefined || root.thread === null ? null : Math.min(around, root.thread.lines),
+        aroundLine: asked === undefined || root.thread === null ? null : Math.min(asked, root.thread.lines),
         readLine,
       }
     },

@@ -33,7 +33,7 @@ export function useTarget({ rows, target, list, scroller, settled }: Input): voi
   }, [list, target])
   useEffect(() => {
     if (target === null || !settled) return
-    highlighted.set(target.messageId)
+    highlighted.set(target.replyId ?? target.messageId)
     const timer = setTimeout(() => highlighted.set(null), shownMs)
     focusTarget(scroller.current, rowsNow.current[rowAtLine(rowsNow.current, target.line)])
     return () => {

@@ -150,7 +150,7 @@ export class CurrentMessages {
   }
 
   /** Where a message stands, which never changes; null when there is none. */
-  async sending(id: MessageId): Promise<Pick<Message, 'conversationId' | 'line' | 'threadId'> | null> {
+  async sending(id: MessageId): Promise<Pick<Message, 'conversationId' | 'line' | 'threadId' | 'threadLine'> | null> {
     const [known] = await this.messages.byId([id])
     const [sent] = known === undefined ? await this.log.sent([id]) : []
     return known ?? (sent === undefined ? null : evolve(null, sent))

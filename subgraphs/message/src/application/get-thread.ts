@@ -6,7 +6,7 @@ import { unread, unreadLines } from '../domain/read-state'
 import { followersOf } from '../domain/thread'
 import { Admission } from './admission'
 import { CurrentMessages } from './current-messages'
-import { linesAt, type ListRange, sliceOf } from './page-range'
+import { linesAt, type Place, sliceOf, type ThreadRange } from './page-range'
 import { Threads } from './threads'
 
 export interface ThreadPage {
@@ -33,7 +33,7 @@ export class GetThread extends Query<ThreadPage> {
       readonly rootId: MessageId
       readonly userId: UserId
       /** By lines of the thread. */
-      readonly range: ListRange
+      readonly range: ThreadRange
     },
   ) {
     super()
@@ -50,8 +50,9 @@ export class GetThreadHandler implements IQueryHandler<GetThread> {
 
   async execute({ input }: GetThread): Promise<ThreadPage> {
     const { conversationId, rootId, userId, range } = input
-    const { place, size } = sliceOf(range)
+    const { place: asked, size } = sliceOf(range)
     await this.admission.assertMember(conversationId, userId)
+    const place = asked.kind === 'message' ? await this.#placeOf(asked.id, rootId) : asked
     const [found, states] = await Promise.all([
       this.messages.thread(conversationId, rootId, (lines) => linesAt(place, size, lines)),
       this.threads.readStates(userId, [{ id: rootId, conversationId }]),
@@ -72,5 +73,11 @@ export class GetThreadHandler implements IQueryHandler<GetThread> {
       unread: unreadLines(state, lines),
       isFollowed: followersOf(root).includes(userId),
     }
+  }
+
+  async #placeOf(replyId: MessageId, rootId: MessageId): Promise<Place> {
+    const found = await this.messages.sending(replyId)
+    if (found === null || found.threadLine === null || found.threadId !== rootId) throw noSuchMessage()
+    return { kind: 'around', line: found.threadLine }
   }
 }

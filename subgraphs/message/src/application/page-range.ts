@@ -19,6 +19,9 @@ export interface PageRange {
 /** By lines alone: what any list that is read by its lines may be asked by. */
 export type ListRange = Pick<PageRange, 'before' | 'after' | 'around' | 'first' | 'last'>
 
+/** By lines, or around a reply. */
+export type ThreadRange = ListRange & Pick<PageRange, 'aroundMessage'>
+
 /** Where a page is. The line of `around` may still have to be found. */
 export type Place =
   | { readonly kind: 'end' }

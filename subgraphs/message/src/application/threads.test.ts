@@ -15,7 +15,7 @@ import { CurrentMessages } from './current-messages'
 import { GetThread, GetThreadHandler } from './get-thread'
 import { ListThreads, ListThreadsHandler } from './list-threads'
 import { MarkThreadRead, MarkThreadReadHandler } from './mark-thread-read'
-import type { ListRange } from './page-range'
+import type { ThreadRange } from './page-range'
 
 const [ann, ben, otto] = [newUser(), newUser(), newUser()]
 
@@ -41,7 +41,7 @@ describe('a thread', () => {
   let clock = Date.now()
   const reply = async (rootId: MessageId, actorId: UserId) =>
     log.append(replyTo((await allNow()).get(rootId) as Message, { actorId, at: new Date((clock += 1)) }))
-  const get = (rootId: MessageId, range: ListRange = {}, userId = ann, from = conversationId) =>
+  const get = (rootId: MessageId, range: ThreadRange = {}, userId = ann, from = conversationId) =>
     getter.execute(new GetThread({ conversationId: from, rootId, userId, range }))
   const mark = (rootId: MessageId, line: number, userId = ann, from = conversationId) =>
     marker.execute(new MarkThreadRead(from, rootId, userId, line))
@@ -60,12 +60,14 @@ describe('a thread', () => {
       if (index % 3 === 0) await reply(other.id, ben)
     }
     const events = await log.readAfter(conversationId, 0, 100)
+    const fourth = [...(await allNow()).values()].find((one) => one.threadId === root.id && one.threadLine === 4)?.id
     for (const folded of [0, 4, events.length]) {
       await projection.fold(events.slice(0, folded))
       expect(await linesOf(root.id, { last: 3 })).toEqual([[5, 6, 7], true, false])
       expect(await linesOf(root.id, { before: 3, last: 5 })).toEqual([[1, 2], false, true])
       expect(await linesOf(root.id, { after: 0, first: 2 })).toEqual([[1, 2], false, true])
       expect(await linesOf(root.id, { around: 4, last: 3 })).toEqual([[3, 4, 5], true, true])
+      expect(await linesOf(root.id, { aroundMessage: fourth, last: 3 })).toEqual([[3, 4, 5], true, true])
       for (const beyond of [7, 8]) expect(await linesOf(root.id, { after: beyond })).toEqual([[], true, false])
       expect(await get(root.id)).toMatchObject({ headSeq: events.length, root: { thread: { lines: 7 } } })
     }
@@ -122,9 +124,16 @@ describe('a thread', () => {
       { before: 1, after: 1 },
       { after: -1 },
       { around: 0 },
+      { around: 1, aroundMessage: root.id },
     ])
       await expect(get(root.id, range)).rejects.toMatchObject({ category: 'input' })
     await expect(get(randomUUID() as MessageId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    for (const aroundMessage of [
+      root.id,
+      randomUUID() as MessageId,
+      messageIdOf(await reply((await sent()).id, ben)) as MessageId,
+    ])
+      await expect(get(root.id, { aroundMessage })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(get(root.id, {}, ann, newConversation())).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(get(root.id, {}, otto)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const id = messageIdOf(replied) as MessageId

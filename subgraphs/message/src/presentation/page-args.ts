@@ -51,7 +51,7 @@ export class PageArgs extends LineArgs {
 }
 
 /** Throws INVALID_INPUT for an id that is none. */
-export const pageRange = ({ aroundMessage = null, ...range }: PageArgs): PageRange => ({
+export const pageRange = ({ aroundMessage = null, ...range }: Partial<PageArgs>): PageRange => ({
   ...range,
   aroundMessage: aroundMessage === null ? null : messageId(aroundMessage),
 })

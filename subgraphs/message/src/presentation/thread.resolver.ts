@@ -22,7 +22,7 @@ import { ListThreads } from '../application/list-threads'
 import { MarkThreadRead } from '../application/mark-thread-read'
 import { Loaders } from './loaders'
 import { MessageType, messageView } from './message.types'
-import { LineArgs, PageCost } from './page-args'
+import { LineArgs, PageCost, pageRange } from './page-args'
 import { ThreadConnectionType, ThreadPageType, ThreadType } from './thread-list.types'
 import { threadConnectionView, threadPageView, threadPlaceAt } from './thread-views'
 
@@ -38,6 +38,9 @@ class ThreadArgs extends LineArgs {
 
   @Field(() => ID, { description: 'The id of the message that the thread is about.' })
   rootId!: string
+
+  @Field(() => ID, { nullable: true, description: 'The lines around this reply, also when it was deleted.' })
+  aroundMessage?: string | null
 }
 
 @InputType({ description: 'The read position of the viewer in a thread.' })
@@ -72,13 +75,13 @@ export class ThreadResolver {
   @Query(() => ThreadPageType, {
     nullable: true,
     description:
-      'The thread of a message: its last replies, or those before, after or around a line of it. INVALID_INPUT for more than one place. New replies are in the timeline of the conversation.',
+      'The thread of a message: its last replies, or those before, after or around a line of it or a reply. INVALID_INPUT for more than one place. New replies are in the timeline of the conversation.',
   })
   @PageCost()
   async thread(@SignedIn() { userId }: Viewer, @Args() args: ThreadArgs): Promise<ThreadPageType> {
-    const { conversationId: id, rootId, ...range } = args
+    const { conversationId: id, rootId, ...page } = args
     const ids = { conversationId: conversationId(id), rootId: messageId(rootId), userId }
-    return threadPageView(await this.queries.execute(new GetThread({ ...ids, range })))
+    return threadPageView(await this.queries.execute(new GetThread({ ...ids, range: pageRange(page) })))
   }
 
   @Query(() => ThreadConnectionType, {

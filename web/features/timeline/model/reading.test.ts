@@ -51,6 +51,16 @@ describe('reading the history', () => {
     store.close()
   })
 
+  it('finds a reply that is only in a thread at its root, and says which it was', async () => {
+    const { source, store, reading } = await opened(300)
+    source.repliesAt.set('reply', 100)
+    await reading.jumpTo({ messageId: 'reply' })
+    expect(store.get().target).toEqual({ line: 100, messageId: 'm100', replyId: 'reply' })
+    await reading.jumpTo({ messageId: 'm100' })
+    expect(store.get().target).toEqual({ line: 100, messageId: 'm100' })
+    store.close()
+  })
+
   it('returns to the end, which has gone on meanwhile', async () => {
     const { source, store, reading, range } = await opened(300)
     await reading.jumpTo({ line: 10 })

@@ -18,8 +18,10 @@ export type Destination = { readonly messageId: string } | { readonly line: numb
 /** Where the list is to be: a new object for each jump. */
 export interface Target {
   readonly line: number
-  /** The message to be pointed out; null for a place that is only shown. */
+  /** The message that stands there; null for a place that is only shown. */
   readonly messageId: string | null
+  /** The one that is looked for, and pointed out: a reply that is only in the thread of the message there. */
+  readonly replyId?: string
 }
 
 /** Where in the history somebody reads. */
@@ -236,9 +238,11 @@ function lineIn(lines: Lines, destination: Destination): number | null {
   return lines.toArray().find((event) => messageOf(event)?.id === destination.messageId)?.line ?? null
 }
 
-/** A reply that is only in a thread is found at its root, which is pointed out instead. */
+/** A reply that is only in a thread is found at its root. */
 function targetIn(lines: Lines, line: number, destination: Destination): Target {
   const event = lines.at(line)
   const message = event === undefined ? null : messageOf(event)
-  return { line, messageId: 'date' in destination ? null : (message?.id ?? null) }
+  const messageId = 'date' in destination ? null : (message?.id ?? null)
+  const isReply = messageId !== null && 'messageId' in destination && destination.messageId !== messageId
+  return { line, messageId, ...(isReply ? { replyId: destination.messageId } : {}) }
 }

@@ -43,7 +43,7 @@ export const documentIds: Readonly<Record<string, string>> = {
   "SetTopic": "2dff31054db3f5788469154cbefb1caa513ade158f5e6423729828dbcb27726c",
   "SetTyping": "b865e1c97008b9ea21514191f5f3c047cfcf10c054ca7d20a2a735961d5aea02",
   "StartDirectConversation": "ce52df65dd41aaabaa0d1e6ed6a19e3810ef14bc9039671dafb0daa6d8df8657",
-  "Thread": "6f1b1b130b4ec7448550d40ebe1123647cba61353590fbd9ac5e642163a7238e",
+  "Thread": "de3dbee9d9abfc17b2382c6157b95811abe9ad435a89dbb66cfe723a4ea95e9e",
   "Threads": "268ffb7430c153a68475cb8a10fc62710f84a586b02323ba6d7c7fe87b5cfad0",
   "Timeline": "d7b8dede4d31df8d675b3929eecaf97e36ae083cffbb43a66219c65633eda5c2",
   "Typing": "2c415efc0a3a1f1a7fada76d11c9e001041a467d3f6f449afea2ac6954741c6d",
