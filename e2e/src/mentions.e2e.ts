@@ -14,6 +14,9 @@ const told = '{ notifications { edges { node { kind messageId actorId } } } }'
 const sending =
   'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { event { message { id mentions { userIds all here } } } errors { code } } }'
 
+const presence =
+  'subscription ($ids: [ID!]!, $isActive: Boolean) { presence(userIds: $ids, isActive: $isActive) { people { state } } }'
+
 interface Sent {
   readonly event: { readonly message: { readonly id: string; readonly mentions: unknown } } | null
   readonly errors: readonly { readonly code: string }[]
@@ -99,6 +102,24 @@ describe('mentions', () => {
     expect(event?.message.mentions).toEqual({ userIds: [], all: true, here: true })
     for (const client of [bensApi, ...others]) await untilCounted(client, 1)
     expect(await mentionsOf(annsApi)).toBe(0)
+  })
+
+  it('of those who are online reach them and nobody else, as accounts know it', async () => {
+    const [cem, dora] = others as [Client, Client]
+    const before = await Promise.all([cem, dora].map(mentionsOf))
+    const present = cem.subscribe<{ presence: unknown }>(presence, { ids: [], isActive: true })
+    const watched = annsApi.subscribe<{ presence: { people: { state: string }[] } }>(presence, { ids: [cem.userId] })
+    await watched.find(({ data }) => data?.presence.people.some(({ state }) => state === 'ONLINE') ?? false)
+    const { event } = await post('@here who has a ladder?')
+    expect(event?.message.mentions).toEqual({ userIds: [], all: false, here: true })
+    await untilCounted(cem, (before[0] ?? 0) + 1)
+    await untilTold(cem, event?.message.id ?? '', 1)
+    // One event counts for all of them at once.
+    expect(await mentionsOf(dora)).toBe(before[1])
+    await untilTold(dora, event?.message.id ?? '', 0)
+    for (const stream of [present, watched]) stream.close()
+    await remove(annsApi, group, event?.message.id)
+    await untilCounted(cem, before[0] ?? 0)
   })
 
   it('are found after an @ with the keyboard, and shown with the name', async () => {
