@@ -233,6 +233,26 @@ describe('threads', () => {
     await ben.page.getByRole('link', { name: 'Threads', exact: true }).waitFor()
   })
 
+  it('a reply that is also in the conversation is edited in the list where that was begun', async () => {
+    await pane(ann).getByRole('checkbox', { name: 'Also send to the conversation' }).check()
+    const field = pane(ann).getByRole('textbox', { name: 'Reply' })
+    await field.fill('Two coats of it')
+    await field.press('Enter')
+    const both = [
+      pane(ann).getByRole('log', { name: 'Messages of the thread' }),
+      ann.page.getByRole('log', { name: 'Messages', exact: true }),
+    ]
+    for (const list of both) {
+      const message = list.getByRole('article').filter({ hasText: 'Two coats of it' })
+      await message.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' })
+      await message.press('e')
+      await list.getByRole('textbox', { name: 'New text' }).waitFor()
+      expect(await ann.page.getByRole('textbox', { name: 'New text' }).count()).toBe(1)
+      await list.getByRole('button', { name: 'Cancel' }).click()
+      await list.getByRole('textbox', { name: 'New text' }).waitFor({ state: 'detached' })
+    }
+  })
+
   it('Escape closes it and gives the focus back; what is done to a reply in the pane is seen everywhere', async () => {
     await pane(ann).getByRole('article').filter({ hasText: 'Green, please' }).focus()
     await ann.page.keyboard.press('e')
