@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { driftedProjections } from '@parley/launcher/migrate'
 import type { Stack } from '@parley/launcher/stack'
 import { checkHistory } from '@parley/testing/check-history'
 import { eventually } from '@parley/testing/eventually'
@@ -78,8 +79,13 @@ export async function run(options: RunOptions): Promise<Outcome> {
   await Promise.all([...inboxes.values()].map((watch) => watch.stop()))
   say(`checking ${witness.history.length} operations`)
   const violations = checkHistory(witness.history.operations)
-  say(`${violations.length} violations`)
-  const findings = [...violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`), ...witness.incidents]
+  say(`${violations.length} violations; comparing the projections with the log`)
+  const drift = await driftedProjections(stack.service('message').options.env)
+  const findings = [
+    ...violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`),
+    ...drift.map((line) => `I6, I9: ${line}`),
+    ...witness.incidents,
+  ]
   if (findings.length > 0) {
     const file = join(tmpdir(), `parley-history-${seed}-${Date.now()}.jsonl`)
     witness.history.save(file)

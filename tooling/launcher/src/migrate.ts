@@ -17,6 +17,20 @@ export const createTopics = (env: Record<string, string>): Promise<void> =>
 export const importDemo = (name: Subgraph, env: Record<string, string>, args: readonly string[]): Promise<void> =>
   runNode(`the import of ${name}`, join(folderOf(name), 'dist/import-demo.js'), env, args)
 
+/** What has drifted from the log in the message subgraph, a line for each kind: the command that an operator runs. */
+export async function driftedProjections(env: Record<string, string>): Promise<readonly string[]> {
+  const script = join(folderOf('message'), 'dist/verify.js')
+  try {
+    await run(process.execPath, [script], { env: { ...process.env, ...env } })
+    return []
+  } catch (error) {
+    const { code, stdout } = error as { readonly code?: unknown; readonly stdout?: unknown }
+    // 1 is drift; it did not come to an end with any other.
+    if (code !== 1 || typeof stdout !== 'string' || !stdout.includes('drifted')) throw error
+    return stdout.split('\n').filter((line) => line.includes('drifted') && !line.includes(' 0 drifted'))
+  }
+}
+
 async function runNode(
   what: string,
   script: string,
