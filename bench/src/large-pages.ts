@@ -1,160 +1,141 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { percentile, table } from '@parley/e2e/chaos/scenario'
 import { testStack } from '@parley/e2e/test-stack'
+import { webOperations } from '@parley/e2e/web-operations'
+import type { WebOperation } from '@parley/e2e/web-operations'
 import { demoAccount, seedLargeDemo } from '@parley/launcher/demo/seed'
-import { root } from '@parley/launcher/workspace'
+import { processesOf } from '@parley/launcher/processes'
+import type { Stack } from '@parley/launcher/stack'
 import { Client } from '@parley/testing/client'
-import { Kind, parse, print } from 'graphql'
-import type { DefinitionNode } from 'graphql'
+import { OperationTypeNode } from 'graphql'
 import type { Bench, BenchRun } from './bench.ts'
+import { notMeasured, requestsOf, worldOf } from './large-requests.ts'
+import type { Request } from './large-requests.ts'
+import { cpuSecondsWithChildren } from './processes/pinned.ts'
 
 const goalMs = 300
-const times = 40
+/** Not timed: caches are filled, and compilers have done their work. */
+const warmUps = 30
+const settleMs = 5_000
 
 /**
- * Every page of the web client on a large installation: its real operations, as the demo user, who is in 500
- * conversations.
+ * Every operation of the web client on a large installation, as the demo user, who is in 500 conversations: how long it
+ * takes, and the CPU that it costs in each process.
  */
 export const largePages: Bench = {
   name: 'large-pages',
   promise: `With 300,000 messages every operation of the web client answers within ${goalMs} ms (p95).`,
+  defaults: { window: 3 },
   async run(run) {
     const stack = await testStack({ onProgress: run.say, signal: run.signal, env: { ACCESS_TOKEN_SECONDS: '3600' } })
     try {
       await seedLargeDemo(stack, mkdtempSync(join(tmpdir(), 'parley-large-')), run.say)
-      return await measure(stack.urls[0] ?? '', run)
+      return await measure(stack, run)
     } finally {
       await stack.stop()
     }
   },
 }
 
-type Variables = Record<string, unknown>
-
-/** The variables of the web client's operations, by name; each call of a function gives another page. */
-async function requests(client: Client): Promise<Record<string, (turn: number) => Variables>> {
-  const ids = await conversationIds(client)
-  const id = (turn: number) => ids[(turn * 7) % ids.length]
-  const earlier = await inboxCursor(client)
-  return {
-    Viewer: () => ({}),
-    Conversations: (turn) => ({ first: 25, after: ids.cursors[turn % ids.cursors.length] }),
-    ConversationById: (turn) => ({ id: id(turn) }),
-    History: (turn) => ({ conversationId: id(turn), last: 50, before: turn % 3 === 0 ? 40 : null }),
-    FindUsers: (turn) => ({ query: ['a', 'ma', 'demo', 'Tana', 'kofi z'][turn % 5], first: 10 }),
-    SendMessage: (turn) => ({
-      input: { conversationId: id(turn), clientId: crypto.randomUUID(), text: `Number ${turn}` },
-    }),
-    MarkRead: (turn) => ({ input: { conversationId: id(turn), line: 2 } }),
-    // Every other one resumes from the messages written and read above.
-    Inbox: (turn) => ({ after: turn % 2 === 0 ? null : earlier }),
-    Timeline: (turn) => ({ conversationId: id(turn), after: 0 }),
-  }
+interface Measured {
+  readonly operation: WebOperation
+  readonly firstMs: number
+  readonly p50: number
+  readonly p95: number
+  /** CPU milliseconds of one operation in each part, beyond what the part uses at rest. */
+  readonly cpu: readonly number[]
 }
 
-async function inboxCursor(client: Client): Promise<string> {
-  const inbox = client.subscribe<{ inbox: { cursor: string } }>('subscription { inbox(after: null) { cursor } }')
-  const { data, errors } = await inbox.next()
-  inbox.close()
-  if (!data) throw new Error(JSON.stringify(errors))
-  return data.inbox.cursor
-}
-
-type Ids = string[] & { readonly cursors: (string | null)[] }
-
-interface Page {
-  readonly conversations: {
-    readonly edges: { readonly node: { readonly id: string } }[]
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-  }
-}
-
-async function conversationIds(client: Client): Promise<Ids> {
-  const ids: string[] = []
-  const cursors: (string | null)[] = [null]
-  for (;;) {
-    const { conversations } = await client.must<Page>(
-      'query ($after: String) { conversations(first: 25, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }',
-      { after: cursors.at(-1) },
-    )
-    ids.push(...conversations.edges.map(({ node }) => node.id))
-    if (!conversations.pageInfo.hasNextPage) return Object.assign(ids, { cursors })
-    cursors.push(conversations.pageInfo.endCursor)
-  }
-}
-
-async function measure(url: string, run: BenchRun): Promise<readonly string[]> {
-  const client = new Client(url)
+async function measure(stack: Stack, run: BenchRun): Promise<readonly string[]> {
+  const client = new Client(stack.urls[0] ?? '')
   await client.logIn(demoAccount.username, demoAccount.password)
-  const documents = webOperations()
-  const rows: string[][] = []
-  const missed: string[] = []
-  for (const [name, variables] of Object.entries(await requests(client))) {
+  const operations = webOperations()
+  const requests = requestsOf(await worldOf(client))
+  const unknown = [...operations.keys()].filter((name) => !(name in requests) && !notMeasured.includes(name))
+  if (unknown.length > 0) throw new Error(`large-requests.ts has no row for ${unknown.join(', ')}`)
+  const parts = partsOf(stack)
+  const resting = await rest(parts, run)
+  const all: Measured[] = []
+  for (const [name, request] of Object.entries(requests)) {
+    const operation = operations.get(name)
+    if (operation === undefined) throw new Error(`The web client has no operation ${name}`)
     if (run.only.length > 0 && !run.only.includes(name)) continue
-    run.signal.throwIfAborted()
-    const query = documents.get(name)
-    if (query === undefined) throw new Error(`The web client has no operation ${name}`)
-    const { first, waits } = await time(client, query, variables)
-    const [p50, p95] = [percentile(waits, 0.5), percentile(waits, 0.95)]
-    rows.push([name, ...[first, p50, p95].map((ms) => ms.toFixed(0))])
-    run.say(rows.at(-1)?.join('  ') ?? '')
-    if (p95 > goalMs) missed.push(`${name} took ${p95.toFixed(0)} ms at p95, and ${goalMs} ms is the goal`)
+    all.push(await time(client, operation, request, parts, resting, run))
+    run.say(rowOf(all.at(-1)).join('  '))
   }
-  run.say(table(['operation', 'first, ms', 'p50, ms', 'p95, ms'], rows))
-  return missed
+  const titles = ['operation', 'first, ms', 'p50', 'p95', 'CPU, ms', ...parts.map(({ name }) => name)]
+  run.say(table(titles, all.map(rowOf)))
+  return all.flatMap(({ operation, p95 }) =>
+    p95 > goalMs ? [`${operation.name} took ${p95.toFixed(0)} ms at p95, and ${goalMs} ms is the goal`] : [],
+  )
+}
+
+function rowOf(measured: Measured | undefined): string[] {
+  if (measured === undefined) return []
+  const { operation, firstMs, p50, p95, cpu } = measured
+  const waits = [firstMs, p50, p95].map((ms) => ms.toFixed(0))
+  const sum = cpu.reduce((total, one) => total + one, 0)
+  return [operation.name, ...waits, ...[sum, ...cpu].map((ms) => ms.toFixed(1))]
+}
+
+interface Part {
+  readonly name: string
+  readonly cpuSeconds: () => number
+}
+
+const partsOf = (stack: Stack): readonly Part[] =>
+  processesOf(stack)
+    .filter(({ label }) => label !== 'launcher')
+    .map(({ label, pids }) => ({ name: label, cpuSeconds: () => cpuSecondsWithChildren(pids) }))
+
+/** What each part uses while nobody asks for anything, in CPU seconds a second. */
+async function rest(parts: readonly Part[], run: BenchRun): Promise<readonly number[]> {
+  await pause(settleMs, undefined, { signal: run.signal })
+  const [before, began] = [parts.map(({ cpuSeconds }) => cpuSeconds()), performance.now()]
+  await pause(settleMs, undefined, { signal: run.signal })
+  const seconds = (performance.now() - began) / 1_000
+  return parts.map(({ cpuSeconds }, index) => (cpuSeconds() - (before[index] ?? 0)) / seconds)
 }
 
 /** The first answer is reported separately: it includes planning the document and cold caches. */
-async function time(client: Client, query: string, variables: (turn: number) => Variables) {
+async function time(
+  client: Client,
+  operation: WebOperation,
+  request: Request,
+  parts: readonly Part[],
+  resting: readonly number[],
+  run: BenchRun,
+): Promise<Measured> {
   const waits: number[] = []
-  for (let turn = 0; turn <= times; turn += 1) {
+  const once = async (turn: number) => {
+    run.signal.throwIfAborted()
     const started = performance.now()
-    await answer(client, query, variables(turn))
+    await answer(client, operation, request(turn))
     waits.push(performance.now() - started)
   }
-  const [first = 0] = waits.splice(0, 1)
-  return { first, waits }
+  for (let turn = 0; turn < warmUps; turn += 1) await once(turn)
+  const [firstMs = 0] = waits.splice(0)
+  const [before, began] = [parts.map(({ cpuSeconds }) => cpuSeconds()), performance.now()]
+  for (let turn = warmUps; performance.now() - began < run.windowMs; turn += 1) await once(turn)
+  const seconds = (performance.now() - began) / 1_000
+  const cpu = parts.map(({ cpuSeconds }, index) => {
+    const used = cpuSeconds() - (before[index] ?? 0) - (resting[index] ?? 0) * seconds
+    return (1_000 * Math.max(0, used)) / waits.length
+  })
+  return { operation, firstMs, p50: percentile(waits, 0.5), p95: percentile(waits, 0.95), cpu }
 }
 
 /** Of a stream the first frame, for which its page waits. */
-async function answer(client: Client, query: string, variables: Variables): Promise<void> {
-  if (!query.startsWith('subscription')) {
-    await client.must(query, variables)
+async function answer(client: Client, { type, text }: WebOperation, variables: Record<string, unknown>): Promise<void> {
+  if (type !== OperationTypeNode.SUBSCRIPTION) {
+    await client.must(text, variables)
     return
   }
-  const stream = client.subscribe(query, variables)
+  const stream = client.subscribe(text, variables)
   const { errors } = await stream.next()
   stream.close()
   if (errors !== undefined) throw new Error(JSON.stringify(errors))
-}
-
-/** Each operation of web/ with all fragments. */
-function webOperations(): Map<string, string> {
-  const files = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.graphql') && !file.includes('node_modules'),
-  )
-  const definitions = files.flatMap((file) => parse(readFileSync(join(root, 'web', file), 'utf8')).definitions)
-  const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-  return new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION && definition.name !== undefined
-        ? [[definition.name.value, documentOf(definition, fragments)] as const]
-        : [],
-    ),
-  )
-}
-
-/** An operation with only the fragments that it uses: unused ones are refused. */
-function documentOf(operation: DefinitionNode, fragments: readonly DefinitionNode[]): string {
-  const used: DefinitionNode[] = [operation]
-  for (const definition of used) {
-    for (const fragment of fragments) {
-      const name = 'name' in fragment ? fragment.name?.value : undefined
-      const spread = new RegExp(String.raw`\.\.\.${name}\b`)
-      if (!used.includes(fragment) && spread.test(print(definition))) used.push(fragment)
-    }
-  }
-  return used.map(print).join('\n')
 }
