@@ -15,6 +15,8 @@ describe('replies with a quote, and forwards', () => {
   let group: string
   /** Far above what is loaded. */
   let question: TimelineEventView
+  /** In whose thread they write as well. */
+  let fence: TimelineEventView
 
   beforeAll(async () => {
     people = await TwoPeople.start()
@@ -24,7 +26,7 @@ describe('replies with a quote, and forwards', () => {
     group = await startGroup(api.ann, [api.ben], 'Neighbours')
     question = await send(api.ben, group, 'Who waters the plants?')
     for (let number = 1; number <= 120; number += 1) await send(api.ann, group, `message ${number}`)
-    await send(api.ben, group, 'Shall we paint the fence?')
+    fence = await send(api.ben, group, 'Shall we paint the fence?')
     // So that both open it at its end.
     for (const client of [api.ann, api.ben]) await markRead(client, group)
     await people.open(group, 'Neighbours')
@@ -41,6 +43,11 @@ describe('replies with a quote, and forwards', () => {
   const field = ({ page }: Person): Locator => page.getByRole('textbox', { name: 'Message', exact: true })
   const replyingTo = ({ page }: Person): Locator => page.getByRole('group', { name: 'Replying to' })
   const pane = ({ page }: Person): Locator => page.getByRole('complementary', { name: 'Thread' })
+  /** On the phone: it is before the conversation. */
+  const openThread = (person: Person) =>
+    messageOf(person, 'Shall we paint the fence?')
+      .getByRole('button', { name: /^\d replies/ })
+      .tap()
   const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement)
   const findNothing = async (person: Person) => expect(await person.axe()).toEqual([])
 
@@ -116,9 +123,7 @@ describe('replies with a quote, and forwards', () => {
       await pane(ann).getByRole('button', { name: 'Jump to the message of Ann Arbor' }).waitFor()
       await findNothing(ann)
       await ann.shot('desktop-reply-thread')
-      await messageOf(ben, 'Shall we paint the fence?')
-        .getByRole('button', { name: /^2 replies/ })
-        .tap()
+      await openThread(ben)
       await pane(ben).getByRole('blockquote').getByText('We have paint left').waitFor()
       await findNothing(ben)
       await ben.shot('phone-reply-thread')
@@ -141,6 +146,18 @@ describe('replies with a quote, and forwards', () => {
         await person.page.getByRole('button', { name: 'Jump to the latest message' }).click()
         await messageOf(person, 'I do').waitFor()
       }
+    })
+
+    it('on the phone, from a thread: the pane closes, and the conversation stays', async () => {
+      const about = { threadId: idOf(fence), replyToId: idOf(fence) }
+      const input = { conversationId: group, clientId: randomUUID(), text: 'The whole of it?', ...about }
+      await people.api.ann.must(queries.send, { input })
+      await openThread(ben)
+      const quote = pane(ben).getByRole('article').filter({ hasText: 'The whole of it?' }).getByRole('blockquote')
+      await quote.getByRole('button', { name: 'Jump to the message of Ben Bold' }).tap()
+      await pane(ben).waitFor({ state: 'detached' })
+      await messageOf(ben, 'Shall we paint the fence?').waitFor()
+      expect(ben.page.url()).toBe(`${people.url}/c/${group}`)
     })
 
     it('is shown as it is now: edited, and deleted', async () => {
@@ -218,6 +235,20 @@ describe('replies with a quote, and forwards', () => {
       await field(ann).focus()
       await ann.page.keyboard.press('ArrowUp')
       expect(await ann.page.getByRole('form', { name: 'Edit message' }).count()).toBe(0)
+    })
+
+    it('from the thread on the phone, which is before the conversation', async () => {
+      await openThread(ben)
+      await ben.longPress(pane(ben).getByText('Two buckets', { exact: true }))
+      await ben.page.getByRole('dialog').getByRole('button', { name: 'Forward', exact: true }).tap()
+      await dialog(ben).getByRole('option', { name: 'The garden' }).tap()
+      await findNothing(ben)
+      await ben.shot('phone-forward-thread')
+      await dialog(ben).getByRole('button', { name: 'Forward to The garden' }).tap()
+      await dialog(ben).getByText('Forwarded to The garden').waitFor()
+      await dialog(ben).getByRole('button', { name: 'Close', exact: true }).tap()
+      await pane(ben).getByRole('button', { name: 'Back to the conversation' }).tap()
+      await messageOf(ann, 'Two buckets').getByText('Forwarded from Ann Arbor').waitFor()
     })
 
     it('on the phone: by a long press, and it arrives once', async () => {

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useLayoutEffect, useRef } from 'react'
+import { cx } from '../lib/cx'
 
 interface Props {
   /** The accessible name, or the id of the element that has it. */
@@ -50,7 +51,8 @@ export function Modal({ name, onOpen, returnTo = null, onClose, className, child
       onPointerDown={(event) => {
         if (event.target === ref.current) onClose()
       }}
-      className={className}
+      // Also where it is in what a pane covers: the page waits for it.
+      className={cx('visible', className)}
     >
       {children}
     </dialog>
