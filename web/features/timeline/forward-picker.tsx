@@ -19,9 +19,11 @@ interface Props {
 export function ForwardPicker({ onForward }: Props) {
   const { conversations } = useConversations()
   const [typed, setTyped] = useState('')
-  const [marked, setMarked] = useState(-1)
-  const query = typed.trim()
-  const found = conversationsNamed(conversations ?? [], query)
+  // Not its place: what is said meanwhile moves the conversations.
+  const [markedId, setMarkedId] = useState<string | null>(null)
+  const named = (text: string) => conversationsNamed(conversations ?? [], text.trim())
+  const found = named(typed)
+  const marked = found.findIndex(({ id }) => id === markedId)
   const target = found[marked]
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
@@ -40,9 +42,9 @@ export function ForwardPicker({ onForward }: Props) {
           marked={marked}
           onText={(text) => {
             setTyped(text)
-            setMarked(text.trim() === '' ? -1 : 0)
+            setMarkedId(text.trim() === '' ? null : (named(text)[0]?.id ?? null))
           }}
-          onMark={setMarked}
+          onMark={(index) => setMarkedId(found[index]?.id ?? null)}
           onKey={onKey}
         />
       </div>
@@ -51,8 +53,8 @@ export function ForwardPicker({ onForward }: Props) {
         label="Conversations"
         results={found.map((conversation) => ({ kind: 'conversation', id: conversation.id, conversation }))}
         marked={marked}
-        nothing={conversations === null ? 'Loading…' : `None of your conversations is called “${query}”.`}
-        onPick={({ id }) => setMarked(found.findIndex((one) => one.id === id))}
+        nothing={conversations === null ? 'Loading…' : `None of your conversations is called “${typed.trim()}”.`}
+        onPick={({ id }) => setMarkedId(id)}
       />
       <div className="flex justify-end border-t border-line px-5 py-3">
         <Button
