@@ -13,6 +13,8 @@ const password = 'correct horse battery'
 const historyAt = `query ($id: ID!, $before: Int, $after: Int, $around: Int, $message: ID, $date: DateTime, $unread: Boolean, $first: Int, $last: Int) {
   timeline(conversationId: $id, before: $before, after: $after, around: $around, aroundMessage: $message, aroundDate: $date, aroundUnread: $unread, first: $first, last: $last) {
     hasEarlier hasLater aroundLine events { line } } }`
+const threadUnread = `query ($conversationId: ID!, $rootId: ID!) {
+  thread(conversationId: $conversationId, rootId: $rootId, last: 1) { unreadCount } }`
 const messageById = 'query ($id: ID!) { message(id: $id) { line text } }'
 
 interface Sent {
@@ -253,6 +255,12 @@ describe('the history and its links', () => {
     await ben.shot('phone-at-a-reply')
     await ben.page.getByRole('button', { name: 'Back to the conversation' }).tap()
     await conversationOf(ben).getByText('message 120', { exact: true }).waitFor()
+    // What is after it was not before his eyes.
+    const { thread } = await api.ben.must<{ thread: { unreadCount: number } }>(threadUnread, {
+      conversationId: group,
+      rootId: idOf(120),
+    })
+    expect(thread.unreadCount).toBe(70)
   })
 
   const conversationOf = ({ page }: Person) => page.getByRole('log', { name: 'Messages', exact: true })

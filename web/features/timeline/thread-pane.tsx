@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { SidePane } from '../../components/side-pane'
@@ -56,8 +56,11 @@ function Pane({ conversationId, rootId }: Props) {
 }
 
 function OpenThread({ thread, onClose }: { readonly thread: ThreadStore; readonly onClose: () => void }) {
-  const { phase, failure, live } = useStore(thread.replies)
+  const { phase, failure, live, seeking } = useStore(thread.replies)
   const root = useStore(thread.root)
+  // A place far from the end is shown first when it is there.
+  const [shown, setShown] = useState(false)
+  if (!shown && phase === 'ready' && !seeking) setShown(true)
   const name = `thread:${thread.rootId}`
   const lost = phase === 'ready' && !live
   useEffect(() => {
@@ -76,7 +79,7 @@ function OpenThread({ thread, onClose }: { readonly thread: ThreadStore; readonl
         <span role="alert">{failure === null ? '' : sentenceOf(failure)}</span>
       </Problem>
     )
-  if (phase === 'loading' || root === null) return <TimelineSkeleton />
+  if (phase === 'loading' || !shown || root === null) return <TimelineSkeleton />
   return (
     <>
       <Replies thread={thread} root={root} />

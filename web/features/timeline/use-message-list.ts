@@ -43,7 +43,7 @@ export function useMessageList(options: Options): MessageList {
   const { outbox, changes, bookmarks } = useTimelines()
   const viewer = useViewer()
   const visible = useVisible() && !covered
-  const { state, loadingEarlier, loadingLater, readLine, target, generation } = useStore(store)
+  const { state, loadingEarlier, loadingLater, readLine, target, seeking, generation } = useStore(store)
   const unsent = useStore(outbox)
   const { quotes } = state
   const read = readLines(state)
@@ -98,7 +98,8 @@ export function useMessageList(options: Options): MessageList {
     atBottom,
     onBottom,
     unseen,
-    visible,
+    // Who goes elsewhere does not read what is still here.
+    visible: visible && !seeking,
   }
   return { content, list, generation }
 }

@@ -120,6 +120,23 @@ describe('reading the history', () => {
     store.close()
   })
 
+  it('is on its way from the first, so that what is shown meanwhile is not read', async () => {
+    const store = new TimelineStore('c', new FakeSource(300))
+    const arriving = store.reading.jumpTo({ line: 100 })
+    const seen: boolean[] = []
+    store.subscribe(() => {
+      const { phase, seeking, target } = store.get()
+      if (phase === 'ready' && target === null) seen.push(seeking)
+    })
+    expect(store.get().seeking).toBe(true)
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    await arriving
+    expect([seen.length > 0, seen.includes(false)]).toEqual([true, false])
+    expect(store.get()).toMatchObject({ target: { line: 100 }, seeking: false })
+    store.close()
+  })
+
   it('keeps a bounded number of lines, however far somebody scrolls', async () => {
     const { store, reading, range } = await opened(5_000)
     await reading.jumpTo({ line: 2_500 })

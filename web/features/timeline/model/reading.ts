@@ -28,7 +28,7 @@ export interface Target {
 export interface ReadingState {
   readonly loadingEarlier: boolean
   readonly loadingLater: boolean
-  /** A jump is under way. */
+  /** A jump is under way, or waits until the conversation is there. */
   readonly seeking: boolean
   /** Why the last jump did not arrive. */
   readonly missed: Failure | null
@@ -109,6 +109,7 @@ export class Reading {
     this.hurry()
     if (!this.ports.isReady()) {
       this.#waiting = destination
+      this.ports.patch({ seeking: true, missed: null })
       return
     }
     if (this.#showHeld(destination)) return
