@@ -19,7 +19,7 @@ const rowsFor = (viewer: typeof ada): readonly MessageRow[] =>
     complete: true,
   }).filter((row) => row.kind === 'message')
 
-const member = { conversationId: 'c', threadId: null, moderates: false }
+const member = { conversationId: 'c', threadId: null, isClosed: false, moderates: false }
 
 const offered = (viewer: typeof ada, moderates = false) => {
   const [row] = rowsFor(viewer)
@@ -149,6 +149,15 @@ describe('the actions of a message', () => {
     expect(subjectOf(waiting, member)).toBeNull()
     const message = { ...messageSent(1).message, text: '', deletedAt: messageSent(1).at }
     expect(subjectOf({ ...row, message }, { ...member, moderates: true })).toBeNull()
+  })
+
+  it('are without a reply where the message of the thread was deleted', () => {
+    const ids = (isClosed: boolean) =>
+      actionsFor({ message: messageSent(1).message, own: true, ...member, threadId: 'm9', isClosed }).map(
+        ({ id }) => id,
+      )
+    expect(ids(true)).toEqual(ids(false).filter((id) => id !== 'reply'))
+    expect(ids(false)).toContain('reply')
   })
 
   it('stand in a toolbar with one tab stop and the keys that do the same', () => {

@@ -30,6 +30,8 @@ export interface Place {
   readonly conversationId: string
   /** The thread in whose list the message is shown; null for the list of the conversation. */
   readonly threadId: string | null
+  /** The thread takes no replies any more: its message was deleted. */
+  readonly isClosed: boolean
   /** The viewer may delete what others wrote. */
   readonly moderates: boolean
 }
@@ -98,7 +100,7 @@ export const messageActions: readonly MessageAction[] = [
     label: 'Reply',
     icon: Reply,
     keys: ['r'],
-    allowed: isThere,
+    allowed: (subject) => isThere(subject) && !subject.isClosed,
     run: ({ message, conversationId, threadId }, { reply }) => {
       reply(threadId ?? conversationId, message)
       return undefined

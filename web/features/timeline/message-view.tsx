@@ -10,7 +10,7 @@ import { cx } from '../../lib/cx'
 import type { Person } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { useViewer } from '../../lib/session/use-session'
-import { openSidePane } from '../../lib/side-pane'
+import { closeSidePane, openSidePane } from '../../lib/side-pane'
 import { clockTime, exactTime, marginTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
 import { ChangeProblems, Problem, TextButton } from './change-problems'
@@ -34,6 +34,7 @@ import { useTimelines } from './timeline-provider'
 import { takeBack } from './take-back'
 import { RepliedInThread, ThreadSummary } from './thread-summary'
 import { Tombstone } from './tombstone'
+import { isCovered } from './use-covered'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
 
@@ -214,9 +215,11 @@ function Refused({ row }: { readonly row: MessageRow }) {
   const clientId = row.clientId ?? ''
   const edit = () => {
     const item = takeBack(clientId, { outbox, stores, viewerId: viewer.id, membersOf: (id) => membersOf(cache, id) })
-    // Its field is beside the conversation.
-    if (item?.threadId !== undefined && threadId === null)
-      openSidePane(item.conversationId, { kind: 'thread', rootId: item.threadId })
+    if (item === undefined) return
+    const { conversationId, threadId: rootId } = item
+    // Its field is beside the conversation, or behind what is.
+    if (rootId !== undefined && threadId === null) openSidePane(conversationId, { kind: 'thread', rootId })
+    if (rootId === undefined && threadId !== null && isCovered()) closeSidePane(conversationId)
   }
   return (
     <Problem>

@@ -6,17 +6,18 @@ import { createContext, use, useMemo } from 'react'
 import { ConversationPartsFragmentDoc } from '../../lib/graphql/__generated__/fragments'
 import type { Place } from './message-actions'
 
-const PlaceContext = createContext<Place>({ conversationId: '', threadId: null, moderates: false })
+const PlaceContext = createContext<Place>({ conversationId: '', threadId: null, isClosed: false, moderates: false })
 
 interface Props {
   readonly conversationId: string
   readonly threadId?: string | null
+  readonly isClosed?: boolean
   readonly viewerId: string
   readonly children: ReactNode
 }
 
 /** What the viewer is in the open conversation, as soon as its members are known. */
-export function PlaceProvider({ conversationId, threadId = null, viewerId, children }: Props) {
+export function PlaceProvider({ conversationId, threadId = null, isClosed = false, viewerId, children }: Props) {
   const { data, dataState } = useFragment({
     fragment: ConversationPartsFragmentDoc,
     fragmentName: 'ConversationParts',
@@ -24,7 +25,10 @@ export function PlaceProvider({ conversationId, threadId = null, viewerId, child
   })
   const members = dataState === 'complete' ? data.members : []
   const moderates = members.some(({ userId, role }) => userId === viewerId && role === 'OWNER')
-  const place = useMemo(() => ({ conversationId, threadId, moderates }), [conversationId, threadId, moderates])
+  const place = useMemo(
+    () => ({ conversationId, threadId, isClosed, moderates }),
+    [conversationId, threadId, isClosed, moderates],
+  )
   return <PlaceContext value={place}>{children}</PlaceContext>
 }
 

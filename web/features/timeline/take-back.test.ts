@@ -1,5 +1,5 @@
 import { draftOf } from '../../lib/drafts'
-import { ada, messageSent } from '../../testing/timeline-log'
+import { ada, messageDeleted, messageReplied, messageSent } from '../../testing/timeline-log'
 import { fakeDevice } from '../../testing/fake-storage'
 import { quoteOf } from './model/events'
 import { TimelineStores } from './model/timeline-stores'
@@ -42,6 +42,20 @@ describe('an unsent message that is taken back', () => {
     ports.outbox.write('c3', 'Again', { replyTo: one })
     takeBack('k1', ports)
     expect([replyTo.get(), draft('c3')]).toEqual([other, 'Again\nBecause of one'])
+  })
+
+  it('is in the field of the conversation when its thread was deleted, without what it quoted there', () => {
+    const root = messageSent(21)
+    const { message: quoted } = messageReplied(22, root.message)
+    const ports = refused((outbox) => {
+      outbox.write('c4', 'Too late', { threadId: root.message.id, replyTo: quoteOf(quoted) })
+    })
+    ports.stores.of('c4').receive(root)
+    ports.stores.of('c4').receive(messageDeleted(23, root.message))
+    expect(takeBack('k1', ports)).toMatchObject({ text: 'Too late' })
+    expect([draft('m21'), draft('c4'), draftOf(ada.id, 'c4').replyTo.get()]).toEqual(['', 'Too late', null])
+    ports.outbox.write('c4', 'Again', { threadId: root.message.id })
+    expect(takeBack('k1', ports)?.threadId).toBeUndefined()
   })
 
   it('is in the field of the conversation where it was written there', () => {

@@ -105,12 +105,13 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
   const { content, list, generation } = useMessageList({ conversationId, store, echoesIn })
   const { hasEarlier } = list
   const { quotes } = content
+  const isClosed = root.message.deletedAt !== null
   const rows = useMemo(
     () => threadRows(about, timelineRows(content), { viewer, quotes, hasEarlier }),
     [about, content, quotes, viewer, hasEarlier],
   )
   return (
-    <PlaceProvider conversationId={conversationId} threadId={rootId} viewerId={viewer.id}>
+    <PlaceProvider conversationId={conversationId} threadId={rootId} isClosed={isClosed} viewerId={viewer.id}>
       <TimelineList key={generation} conversationId={conversationId} threadId={rootId} rows={rows} {...list} />
     </PlaceProvider>
   )

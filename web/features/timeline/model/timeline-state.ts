@@ -1,4 +1,4 @@
-import type { Message, TimelineEvent, TimelineFrame, TimelinePage } from './events'
+import { type Message, messageOf, type TimelineEvent, type TimelineFrame, type TimelinePage } from './events'
 import { Lines } from './lines'
 import {
   advance,
@@ -145,3 +145,9 @@ export function earlierThan({ lines, hasEarlier, window }: TimelineState): numbe
 
 /** The line after which history can be loaded, or null at the end. */
 export const laterThan = ({ window }: TimelineState): number | null => window?.lines.last ?? null
+
+/** The newest known state of a message; undefined when none is held. */
+export function messageIn({ lines, window, beyond, strays }: TimelineState, id: string): Message | undefined {
+  const held = [...lines.toArray(), ...(window?.lines.toArray() ?? []), ...beyond].map(messageOf)
+  return held.find((message) => message?.id === id) ?? strays.get(id)
+}
