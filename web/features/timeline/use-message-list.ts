@@ -5,7 +5,7 @@ import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { useVisible } from '../../lib/use-visible'
 import type { OutboxState } from './model/outbox-state'
-import { ownClientIds, type RowsInput } from './model/rows'
+import { ownClientIds, quotingNewest, type RowsInput } from './model/rows'
 import { earlierThan, laterThan, readLines } from './model/timeline-state'
 import type { TimelineStore } from './model/timeline-store'
 import type { ListProps } from './timeline-list'
@@ -52,7 +52,8 @@ export function useMessageList(options: Options): MessageList {
   const hasEarlier = earlierThan(state) !== null
   const hasLater = laterThan(state) !== null
   // What is not sent yet stands at the end.
-  const echoes = useMemo(() => (hasLater ? [] : echoesIn(unsent)), [unsent, echoesIn, hasLater])
+  const waiting = useMemo(() => (hasLater ? [] : echoesIn(unsent)), [unsent, echoesIn, hasLater])
+  const echoes = useMemo(() => quotingNewest(waiting, state), [waiting, state])
   const lastLine = state.lines.last
   const [found, dropFound] = useUnreadDivider({ ready: readLine !== null, lastLine, readLine, visible })
   const unread = kept ?? found

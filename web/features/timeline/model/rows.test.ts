@@ -1,8 +1,9 @@
-import { ada, bob, messageSent, quoting } from '../../../testing/timeline-log'
+import { ada, bob, messageDeleted, messageEdited, messageSent, quoting } from '../../../testing/timeline-log'
 import { type LineEvent, quoteOf } from './events'
 import type { OutboxItem } from './outbox-state'
 import type { MessageRow, Row } from './rows'
-import { isEditable, lastOwnMessage, timelineRows } from './rows'
+import { isEditable, lastOwnMessage, quotingNewest, timelineRows } from './rows'
+import { emptyTimeline, timelineReducer } from './timeline-state'
 
 const noon = new Date(2026, 10, 24, 12).getTime()
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString()
@@ -86,17 +87,31 @@ describe('timelineRows', () => {
     expect(lastOwnMessage(events.slice(2), ada)).toBeNull()
   })
 
-  it('shows what a message quotes in its newest state, also before the message is sent', () => {
+  it('shows what a message quotes in its newest state', () => {
     const [quoted, other] = [messageSent(1).message, messageSent(2).message]
     const events = [quoting(messageSent(3), quoted), quoting(messageSent(4), other)]
     const quotes = new Map([['m1', { ...quoteOf(quoted), version: 9, text: 'edited' }]])
-    const echoes = [echo('k5', 5, { replyTo: quoteOf(quoted) }), echo('k6', 6, { replyTo: quoteOf(other) })]
-    const rows = messages(timelineRows({ ...base, events, quotes, echoes }))
+    const rows = messages(timelineRows({ ...base, events, quotes }))
     expect(rows.map(({ replyToId, quote }) => [replyToId, quote?.text])).toEqual([
       ['m1', 'edited'],
       ['m2', 'text 2'],
-      ['m1', 'edited'],
-      ['m2', 'text 2'],
+    ])
+  })
+
+  it('does so before the message is sent, whether what it quotes is in the list or far above it', () => {
+    const [far, near, other] = [messageSent(1).message, messageSent(12), messageSent(13).message]
+    const page = { events: [near], hasEarlier: true, isLatest: true, headSeq: 13 }
+    const told = [messageDeleted(14, far), messageEdited(15, { ...near.message, version: 15, text: 'edited' })]
+    const loaded = timelineReducer(emptyTimeline, { type: 'page-arrived', page })
+    const state = timelineReducer(loaded, { type: 'events-arrived', events: told })
+    const unsent = [far, near.message, other].map((message) => echo(message.id, 20, { replyTo: quoteOf(message) }))
+    const echoes = quotingNewest([...unsent, echo('k9', 21)], state)
+    const rows = messages(timelineRows({ ...base, events: [], echoes }))
+    expect(rows.map(({ replyToId, quote }) => [replyToId, quote?.text])).toEqual([
+      ['m1', ''],
+      ['m12', 'edited'],
+      ['m13', 'text 13'],
+      [null, undefined],
     ])
   })
 

@@ -2,6 +2,7 @@ import { dayKey } from '../../../lib/time'
 import type { Person } from '../../../lib/people/people'
 import { type LineEvent, lineOf, type Message, type MessageEvent, type Quote } from './events'
 import type { OutboxItem, OutboxState } from './outbox-state'
+import { newestQuote, type TimelineState } from './timeline-draft'
 import type { ThreadRoot } from './thread-source'
 
 /** Messages of one author within this time are grouped under one name. */
@@ -61,6 +62,7 @@ export type Row = MessageRow | SystemRow | DayRow | UnreadRow | RepliesRow
 
 export interface RowsInput {
   readonly events: readonly LineEvent[]
+  /** With what they quote as it is now. */
   readonly echoes: OutboxState
   /** The newest states of what they quote, by id. */
   readonly quotes: ReadonlyMap<string, Quote>
@@ -96,7 +98,7 @@ export function timelineRows({ events, echoes, quotes, viewer, readLine, complet
     // A device whose clock is slow must not put its message before the one that it answers.
     const at = echo.at > lastAt ? echo.at : lastAt
     day = startDay(rows, day, at)
-    rows.push(echoRow(rows, echo, { viewer, quotes, at }))
+    rows.push(echoRow(rows, echo, { viewer, at }))
   }
   return rows
 }
@@ -130,6 +132,10 @@ export function threadRows(
     ...replies,
   ]
 }
+
+/** Unsent messages with what they quote in its newest known state: nobody else keeps that, while they wait. */
+export const quotingNewest = (unsent: OutboxState, state: TimelineState): OutboxState =>
+  unsent.map((item) => (item.replyTo === undefined ? item : { ...item, replyTo: newestQuote(state, item.replyTo) }))
 
 /** Written messages that are not in the timeline yet. */
 function unseenEchoes(events: readonly LineEvent[], echoes: OutboxState, viewer: Person): OutboxState {
@@ -189,9 +195,9 @@ function messageRow(rows: readonly Row[], event: MessageEvent, { viewer, quotes 
   }
 }
 
-type EchoSurroundings = Surroundings & { readonly at: string }
+type EchoSurroundings = Pick<RowsInput, 'viewer'> & { readonly at: string }
 
-function echoRow(rows: readonly Row[], echo: OutboxItem, { viewer, quotes, at }: EchoSurroundings): MessageRow {
+function echoRow(rows: readonly Row[], echo: OutboxItem, { viewer, at }: EchoSurroundings): MessageRow {
   const { replyTo = null, forwardOf = null } = echo
   return {
     kind: 'message',
@@ -200,7 +206,7 @@ function echoRow(rows: readonly Row[], echo: OutboxItem, { viewer, quotes, at }:
     at,
     text: echo.text,
     replyToId: replyTo?.id ?? null,
-    quote: replyTo === null ? null : (quotes.get(replyTo.id) ?? replyTo),
+    quote: replyTo,
     forwardedFromId: forwardOf?.authorId ?? null,
     message: null,
     leads: leads(rows.at(-1), viewer, at),
