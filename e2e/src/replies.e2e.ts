@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eventually } from '@parley/testing/eventually'
 import type { Locator } from 'playwright-core'
 import type { Person } from './browsers.ts'
 import { edit, markRead, queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
@@ -196,8 +197,13 @@ describe('replies with a quote, and forwards', () => {
       await messageOf(ann, 'Never red')
         .getByText(/^Not sent\./)
         .waitFor()
+      await quoteIn(ann, 'Never red').getByText('Message deleted').waitFor()
       await messageOf(ann, 'Never red').getByRole('button', { name: 'Edit' }).click()
       await replyingTo(ann).getByText('Message deleted').waitFor()
+      // Nor does the device keep what was deleted.
+      await eventually(async () => {
+        expect(await ann.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Or red?')
+      })
       expect(await field(ann).inputValue()).toBe('Never red')
       await ann.shot('desktop-reply-refused')
       await replyingTo(ann).getByRole('button', { name: 'Cancel reply' }).click()

@@ -34,6 +34,25 @@ describe('a draft', () => {
     expect([draft.get(), draft.replyTo.get(), kept.size]).toEqual(['', null, 0])
   })
 
+  it('keeps what it replies to as that is now, and never as it was', () => {
+    const kept = new Map<string, string>()
+    fakeDevice(kept)
+    const place = { line: 1, threadId: null, threadLine: null }
+    const quote = { id: 'm1', version: 1, authorId: 'u1', text: 'Secret', deletedAt: null, ...place }
+    const gone = { ...quote, version: 2, text: '', deletedAt: '2026-11-29T12:00:00Z' }
+    const { replyTo } = draftOf('ada', 'renewed')
+    replyTo.set(quote)
+    replyTo.renew({ ...gone, id: 'm2' })
+    expect(replyTo.get()).toEqual(quote)
+    const other = new Draft('parley:draft:ada:renewed')
+    replyTo.renew(gone)
+    replyTo.renew(quote)
+    expect(replyTo.get()).toEqual(gone)
+    expect([...kept.values()].join()).not.toContain('Secret')
+    other.reread()
+    expect(other.replyTo.get()).toEqual(gone)
+  })
+
   it('replies to nothing when what the device keeps is of another shape', () => {
     fakeDevice(
       new Map([

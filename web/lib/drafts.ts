@@ -20,7 +20,7 @@ export function clearDrafts(viewerId: string): void {
 }
 
 export class Draft extends Store<string> {
-  /** The message that it replies to, as it was when that was chosen. */
+  /** The message that it replies to, in the newest state that was seen beside it. */
   readonly replyTo: ReplyTo
 
   constructor(private readonly key: string) {
@@ -62,11 +62,20 @@ class ReplyTo extends Store<QuotePartsFragment | null> {
     keep(this.key, quote === null ? null : JSON.stringify(quote))
   }
 
+  /** The message has changed: what it said before, or was deleted, is not kept. That of another one changes nothing. */
+  renew(quote: QuotePartsFragment): void {
+    if (isUpdate(this.get(), quote)) this.set(quote)
+  }
+
   reread(): void {
-    const kept = parsed(localStorage.getItem(this.key))
-    if (kept !== null && kept.id !== this.get()?.id) super.set(kept)
+    const [kept, known] = [parsed(localStorage.getItem(this.key)), this.get()]
+    if (kept !== null && (kept.id !== known?.id || isUpdate(known, kept))) super.set(kept)
   }
 }
+
+/** Whether it is a newer state of the same message. */
+export const isUpdate = (known: QuotePartsFragment | null, quote: QuotePartsFragment): boolean =>
+  known?.id === quote.id && quote.version > known.version
 
 function keep(key: string, value: string | null): void {
   try {
@@ -81,8 +90,8 @@ function keep(key: string, value: string | null): void {
 function parsed(kept: string | null): QuotePartsFragment | null {
   try {
     const quote = JSON.parse(kept ?? 'null') as Partial<QuotePartsFragment> | null
-    const isWhole =
-      typeof quote?.id === 'string' && typeof quote.authorId === 'string' && typeof quote.text === 'string'
+    const strings = [quote?.id, quote?.authorId, quote?.text]
+    const isWhole = strings.every((value) => typeof value === 'string') && typeof quote?.version === 'number'
     return isWhole ? (quote as QuotePartsFragment) : null
   } catch {
     return null

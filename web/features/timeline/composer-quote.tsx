@@ -1,9 +1,10 @@
 'use client'
 
 import { Reply, X } from 'lucide-react'
+import { useEffect } from 'react'
 import { IconButton } from '../../components/button'
 import { useStorePart } from '../../lib/use-store'
-import type { Quote } from './model/events'
+import { type Quote, quoteOf } from './model/events'
 import { newestQuote } from './model/timeline-state'
 import type { TimelineStore } from './model/timeline-store'
 import { Quoted } from './quoted'
@@ -12,12 +13,17 @@ interface Props {
   readonly quote: Quote
   /** The list in which it is quoted. */
   readonly store: TimelineStore
+  /** Its message has changed. */
+  readonly onNewer: (quote: Quote) => void
   readonly onCancel: () => void
 }
 
 /** Above the field in which one writes: the message that it replies to, as that is now. */
-export function ComposerQuote({ quote, store, onCancel }: Props) {
+export function ComposerQuote({ quote, store, onNewer, onCancel }: Props) {
   const now = useStorePart(store, ({ state }) => newestQuote(state, quote))
+  useEffect(() => {
+    if (now !== quote) onNewer(quoteOf(now))
+  })
   return (
     <div
       role="group"

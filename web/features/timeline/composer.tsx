@@ -9,7 +9,7 @@ import { IconButton } from '../../components/button'
 import { EmojiPopover } from '../../components/emoji-picker/emoji-popover'
 import { announce } from '../../lib/announce'
 import { membersOf } from '../../lib/conversations/members'
-import { draftOf } from '../../lib/drafts'
+import { draftOf, isUpdate } from '../../lib/drafts'
 import { personOf } from '../../lib/people/people'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
@@ -100,6 +100,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
           <ComposerQuote
             quote={replyTo}
             store={threadId === undefined ? stores.of(conversationId) : stores.thread(conversationId, threadId).replies}
+            onNewer={(quote) => draft.replyTo.renew(quote)}
             onCancel={() => {
               draft.replyTo.set(null)
               field.current?.focus()
@@ -155,9 +156,10 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
 function useReplyFocus(replyTo: Quote | null, field: RefObject<HTMLTextAreaElement | null>): void {
   const known = useRef(replyTo)
   useEffect(() => {
-    if (replyTo === known.current) return
+    const before = known.current
+    if (replyTo === before) return
     known.current = replyTo
-    if (replyTo === null) return
+    if (replyTo === null || isUpdate(before, replyTo)) return
     field.current?.focus()
     announce(`Replying to ${personOf(replyTo.authorId, null).displayName}`)
   }, [replyTo, field])
