@@ -9,6 +9,8 @@ import { fromStored, inboxId } from './inbox-rows'
 import { MongoErasure } from './mongo-erasure'
 
 const batch = 1_000
+/** The default engine scans for each page of ids. */
+const idsAtOnce = 10_000
 const dayMs = 86_400_000
 const clockSkewMs = 60_000
 /** The start of a conversation is its first line, and never unread. */
@@ -120,22 +122,39 @@ export async function nameLateEdits(connection: Connection, named: Date): Promis
  * their count. Idempotent; the rows of messages get the count too.
  */
 export async function countEdits(connection: Connection): Promise<void> {
-  const edited = { editedAt: { $type: 'date' } } as const
-  for await (const { _id } of modelOn(connection, MessageDocument).find(edited, { _id: 1 }).lean().cursor())
-    await countEditsOf(connection, _id)
+  const messages = collectionOf(modelOn(connection, MessageDocument))
+  // In pages: an engine ends a cursor that waits for long, and there may be a lot to write for each message.
+  for (let last = ''; ;) {
+    const edited = { _id: { $gt: last }, editedAt: { $type: 'date' } } as const
+    const found = messages.find(edited, { projection: { _id: 1 } })
+    const page = await found.sort({ _id: 1 }).limit(idsAtOnce).toArray()
+    for (const { _id } of page) await countEditsOf(connection, _id)
+    if (page.length < idsAtOnce) return
+    last = page.at(-1)?._id ?? last
+  }
 }
 
+/** By `about` and by `root` alone, and each event once by its id: one engine scans for a filter that no index has as a whole. */
 async function countEditsOf(connection: Connection, messageId: string): Promise<void> {
   const events = collectionOf(modelOn(connection, EventDocument))
-  const edits = await events.find({ about: messageId, type: 'MessageEdited' }, { projection: { seq: 1 } }).toArray()
-  const inOrder = edits.toSorted((one, other) => one.seq - other.seq)
-  for (const [index, { _id, seq }] of inOrder.entries()) {
-    const number = index + 1
-    await events.updateOne({ _id }, { $set: { editPlace: placeKey(messageId, number) } })
-    const since = { $gte: seq }
-    await events.updateMany({ about: messageId, seq: since }, { $set: { 'data.state.editCount': number } })
-    await events.updateMany({ root: messageId, seq: since }, { $set: { 'data.root.editCount': number } })
-  }
+  const fields = { projection: { seq: 1, type: 1 } }
+  const own = await events.find({ about: messageId }, fields).toArray()
+  const ofReplies = await events.find({ root: messageId }, fields).toArray()
+  const carriers = [
+    ...own.map((event) => ({ ...event, isEdit: event.type === 'MessageEdited', state: 'data.state' })),
+    ...ofReplies.map((event) => ({ ...event, isEdit: false, state: 'data.root' })),
+  ]
+  let count = 0
+  const writes = carriers
+    .toSorted((one, other) => one.seq - other.seq)
+    .flatMap(({ _id, isEdit, state }) => {
+      if (isEdit) count += 1
+      if (count === 0) return []
+      const place = isEdit ? { editPlace: placeKey(messageId, count) } : {}
+      return [{ updateOne: { filter: { _id }, update: { $set: { [`${state}.editCount`]: count, ...place } } } }]
+    })
+  for (let from = 0; from < writes.length; from += batch)
+    await events.bulkWrite(writes.slice(from, from + batch), { ordered: false })
   const messages = collectionOf(modelOn(connection, MessageDocument))
-  await messages.updateOne({ _id: messageId }, { $set: { editCount: inOrder.length } })
+  await messages.updateOne({ _id: messageId }, { $set: { editCount: count } })
 }
