@@ -5,6 +5,9 @@ import { EventDocument, HeadDocument } from './documents'
 import { toEvent } from './event-documents'
 import { foldedAtOnce } from './projections'
 
+/** The default engine scans for each page of ids. */
+const idsAtOnce = 10_000
+
 /** Reads whole logs in ranges, so that a conversation of any length is never in memory. */
 export class LogRanges {
   readonly #events: Model<typeof EventDocument>
@@ -15,35 +18,29 @@ export class LogRanges {
     this.#heads = modelOn(connection, HeadDocument)
   }
 
-  /** Every conversation that has a first event or a head, by id. A scan of the log: only for what reads all of it anyway. */
+  /** Every conversation that has a first event or a head, by id. Scans the log: only for what reads all of it anyway. */
   async *conversations(): AsyncGenerator<ConversationId> {
-    const logs = collectionOf(this.#events)
-      .find({ seq: 1 }, { projection: { _id: 0, conversationId: 1 } })
-      .sort({ conversationId: 1 })
-    const heads = collectionOf(this.#heads)
-      .find({}, { projection: { _id: 1 } })
-      .sort({ _id: 1 })
-    try {
-      let [log, head] = [await logs.next(), await heads.next()]
-      while (log !== null || head !== null) {
-        const id = [log?.conversationId, head?._id].filter((one) => one !== undefined).toSorted()[0]
-        yield id as ConversationId
-        if (log?.conversationId === id) log = await logs.next()
-        if (head?._id === id) head = await heads.next()
-      }
-    } finally {
-      await Promise.all([logs.close(), heads.close()])
+    const logs = inPages((last) => this.#logsAfter(last))
+    const heads = inPages((last) => this.#headsAfter(last))
+    let [log, head] = [await logs.next(), await heads.next()]
+    while (log.done !== true || head.done !== true) {
+      const id = [log.value, head.value].filter((one) => one !== undefined).toSorted()[0]
+      yield id as ConversationId
+      if (log.value === id) log = await logs.next()
+      if (head.value === id) head = await heads.next()
     }
   }
 
-  /** One log in order, to its end. Goes over gaps as far as `knownSeq`, the seq of an event that exists. */
-  async *ranges(conversationId: ConversationId, knownSeq: number): AsyncGenerator<readonly TimelineEvent[]> {
-    for (let after = 0; ; after += foldedAtOnce) {
-      const seq = { $gt: after, $lte: after + foldedAtOnce }
+  /** One log in order, to its end, also beyond its gaps. */
+  async *ranges(conversationId: ConversationId): AsyncGenerator<readonly TimelineEvent[]> {
+    for (let after = 0; ;) {
+      const to = after + foldedAtOnce
+      const seq = { $gt: after, $lte: to }
       const rows = await collectionOf(this.#events).find({ conversationId, seq }).toArray()
       if (rows.length > 0) yield rows.toSorted((one, other) => one.seq - other.seq).map(toEvent)
-      const isFull = rows.length === foldedAtOnce
-      if (!isFull && after + foldedAtOnce >= knownSeq) return
+      const next = rows.length === foldedAtOnce ? to + 1 : await this.#nextSeq(conversationId, to)
+      if (next === null) return
+      after = next - 1
     }
   }
 
@@ -92,5 +89,35 @@ export class LogRanges {
   async isPending(conversationId: ConversationId, seq: number): Promise<boolean> {
     const row = await collectionOf(this.#events).findOne({ conversationId, seq }, { projection: { pending: 1 } })
     return row === null || row.pending !== undefined
+  }
+
+  async #logsAfter(last: string): Promise<readonly string[]> {
+    const filter = { seq: 1, conversationId: { $gt: last } }
+    const found = collectionOf(this.#events).find(filter, { projection: { _id: 0, conversationId: 1 } })
+    const rows = await found.sort({ conversationId: 1 }).limit(idsAtOnce).toArray()
+    return rows.map(({ conversationId }) => conversationId)
+  }
+
+  async #headsAfter(last: string): Promise<readonly string[]> {
+    const found = collectionOf(this.#heads).find({ _id: { $gt: last } }, { projection: { _id: 1 } })
+    const rows = await found.sort({ _id: 1 }).limit(idsAtOnce).toArray()
+    return rows.map(({ _id }) => _id)
+  }
+
+  /** Of the first event after this one; null when there is none. */
+  async #nextSeq(conversationId: ConversationId, after: number): Promise<number | null> {
+    const found = collectionOf(this.#events).find({ conversationId, seq: { $gt: after } }, { projection: { seq: 1 } })
+    const [next] = await found.sort({ seq: 1 }).limit(1).toArray()
+    return next?.seq ?? null
+  }
+}
+
+/** In pages by key: an engine ends a cursor that waits for long while what it has listed is compared. */
+async function* inPages(pageAfter: (last: string) => Promise<readonly string[]>): AsyncGenerator<string, undefined> {
+  for (let last = ''; ;) {
+    const page = await pageAfter(last)
+    yield* page
+    if (page.length < idsAtOnce) return undefined
+    last = page.at(-1) ?? last
   }
 }
