@@ -270,6 +270,27 @@ describe('a verification of quiet conversations', () => {
     expect(await rows('timeline_events').find().sort({ _id: 1 }).toArray()).toEqual(log)
   })
 
+  it('keeps what is left of a message whose event the log has lost, until the event is back', async () => {
+    const before = await rows('messages').find().sort({ _id: 1 }).toArray()
+    const left = before.find(({ seq, version, threadId = null }) => version === seq && threadId === null)
+    if (left === undefined) throw new Error('These people have changed every message')
+    const { _id, conversationId, seq } = left
+    const lost = await rowOf('timeline_events', { _id })
+    const bookmarks = { _id: newUser(), version: 1, list: [{ messageId: _id, conversationId, at: new Date() }] }
+    await rows('bookmarks').insertOne(bookmarks)
+    await rows('timeline_events').deleteOne({ _id })
+
+    const found = await drift(mongo.connection, true)
+    expect(found.join()).toContain(`${String(conversationId)}/${Number(seq)} (lost, its message is still there)`)
+    expect(kindsIn(await drift(mongo.connection))).toEqual(['log'])
+    expect(await rows('messages').find().sort({ _id: 1 }).toArray()).toEqual(before)
+    expect(await rowOf('bookmarks', { _id: bookmarks._id })).toEqual(bookmarks)
+
+    await rows('timeline_events').insertOne(lost)
+    await drift(mongo.connection, true)
+    expect(await drift(mongo.connection)).toEqual([])
+  })
+
   it('finds what is wrong in the log itself, and does not touch it', async () => {
     const lost = await rowOf('timeline_events', { type: 'ReactionAdded' })
     await rows('timeline_events').deleteOne({ _id: lost._id })

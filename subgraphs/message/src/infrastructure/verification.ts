@@ -122,7 +122,7 @@ export class Verification {
     }
     // A rebuild too: what is written meanwhile is ahead of what was recounted.
     const reached = { conversationId, promised: compared }
-    await this.#messages.verifyRest(reached, compared)
+    await this.#messages.verifyRest(reached, compared, sequence.place.seq)
     await this.#threads.verifyPositions(reached)
     await this.#people.verify(reached, recount)
     await this.#heads.verify(conversationId, head, count)

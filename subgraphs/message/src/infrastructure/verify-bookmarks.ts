@@ -1,14 +1,18 @@
 import { limits } from '@parley/kernel/limits'
 import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
 import type { MessageId } from '@parley/kernel/ids'
-import { withoutBookmarks } from '../domain/bookmarks'
-import { BookmarksDocument, EventDocument } from './documents'
+import { type Bookmark, withoutBookmarks } from '../domain/bookmarks'
+import { BookmarksDocument, EventDocument, MessageDocument } from './documents'
 import type { DriftReport } from './drift'
 
-/** Bookmarks are not in the log: each is of a message that is there, in the conversation that it names. */
+/**
+ * Bookmarks are not in the log: each is of a message that is there, in the conversation that it names. To be verified after
+ * the messages: of a message that only its row still has, the log was found wrong then, and its bookmarks stay.
+ */
 export class VerifyBookmarks {
   readonly #rows: Model<typeof BookmarksDocument>
   readonly #events: Model<typeof EventDocument>
+  readonly #messages: Model<typeof MessageDocument>
 
   constructor(
     connection: Connection,
@@ -17,18 +21,15 @@ export class VerifyBookmarks {
   ) {
     this.#rows = modelOn(connection, BookmarksDocument)
     this.#events = modelOn(connection, EventDocument)
+    this.#messages = modelOn(connection, MessageDocument)
   }
 
   async verify(signal: AbortSignal): Promise<void> {
     for await (const row of collectionOf(this.#rows).find({})) {
       signal.throwIfAborted()
       this.report.checked('bookmarks', 1)
-      const list = row.list as unknown as Parameters<typeof withoutBookmarks>[0]
-      const sent = await collectionOf(this.#events)
-        .find({ _id: { $in: list.map(({ messageId }) => messageId) } }, { projection: { conversationId: 1 } })
-        .toArray()
-      const places = new Map(sent.map(({ _id, conversationId }) => [_id, conversationId]))
-      const lost = list.filter(({ messageId, conversationId }) => places.get(messageId) !== conversationId)
+      const list = row.list as unknown as readonly Bookmark[]
+      const lost = await this.#without(this.#messages, await this.#without(this.#events, list))
       if (list.length > limits.bookmarks) this.report.drift('bookmarks', row._id, 'too many')
       if (lost.length > 0) this.report.drift('bookmarks', row._id, `${lost.length} of no message`)
       if (this.isRepairing && lost.length > 0)
@@ -40,9 +41,23 @@ export class VerifyBookmarks {
     }
   }
 
+  /** The bookmarks of messages that are not in a collection, or in another conversation there. */
+  async #without(
+    places: Model<typeof EventDocument> | Model<typeof MessageDocument>,
+    list: readonly Bookmark[],
+  ): Promise<readonly Bookmark[]> {
+    if (list.length === 0) return list
+    const ids = list.map(({ messageId }) => messageId)
+    const rows = await collectionOf(places as Model<typeof MessageDocument>)
+      .find({ _id: { $in: ids } }, { projection: { conversationId: 1 } })
+      .toArray()
+    const conversations = new Map(rows.map(({ _id, conversationId }) => [_id, conversationId]))
+    return list.filter(({ messageId, conversationId }) => conversations.get(messageId) !== conversationId)
+  }
+
   async #forget(
     { _id, version }: BookmarksDocument,
-    list: Parameters<typeof withoutBookmarks>[0],
+    list: readonly Bookmark[],
     lost: readonly MessageId[],
   ): Promise<void> {
     const $set = { list: [...withoutBookmarks(list, lost)], version: version + 1 }

@@ -49,7 +49,8 @@ export class VerifyMessages {
     const states = messagesAfter(events)
     const rows = await this.#rowsOf(scope.conversationId, states, from, to)
     const surplus = [...rows.values()].filter(({ _id }) => !states.has(_id as Message['id']))
-    const faults: Fault[] = surplus.map((row) => ({ id: row._id, what: 'was never sent', row, state: null }))
+    const taken = new Set(events.map(({ seq }) => seq))
+    const faults: Fault[] = [...this.#neverSent(surplus, (seq) => taken.has(seq))]
     const ahead: [MessageDocument, Message][] = []
     for (const state of states.values()) {
       const row = rows.get(state.id) ?? null
@@ -63,8 +64,8 @@ export class VerifyMessages {
     await this.#verifyErasure(events, rows)
   }
 
-  /** Rows of messages that come after the end of what was compared: each must have been sent, then. */
-  async verifyRest({ conversationId }: Scope, after: number): Promise<void> {
+  /** Rows of messages that come after what was compared: each must have been sent, then. `end` is that of the log. */
+  async verifyRest({ conversationId }: Scope, after: number, end: number): Promise<void> {
     let rows: MessageDocument[] = []
     const settle = async () => {
       const ids = rows.map(({ _id }) => _id)
@@ -74,7 +75,11 @@ export class VerifyMessages {
         .toArray()
       const isSent = new Set(sent.filter((event) => event.conversationId === conversationId).map(({ _id }) => _id))
       const surplus = rows.filter(({ _id }) => !isSent.has(_id))
-      await this.#settle(surplus.map((row) => ({ id: row._id, what: 'was never sent', row, state: null })))
+      const taken = await this.log.at(
+        conversationId,
+        surplus.map(({ seq }) => seq),
+      )
+      await this.#settle(this.#neverSent(surplus, (seq) => seq > end || taken.has(seq)))
       rows = []
     }
     for await (const row of collectionOf(this.#messages).find({ conversationId, seq: { $gt: after } })) {
@@ -82,6 +87,17 @@ export class VerifyMessages {
       if (rows.length === rowsAtOnce) await settle()
     }
     if (rows.length > 0) await settle()
+  }
+
+  /**
+   * Rows of messages that no event has sent. Where the log has a gap it has lost the event, and the row may be all that is
+   * left of the message: the log is wrong then, and the row stays.
+   */
+  #neverSent(rows: readonly MessageDocument[], isTaken: (seq: number) => boolean): readonly Fault[] {
+    for (const { conversationId, seq } of rows.filter((row) => !isTaken(row.seq)))
+      this.report.drift('log', `${conversationId}/${seq}`, 'lost, its message is still there')
+    const surplus = rows.filter(({ seq }) => isTaken(seq))
+    return surplus.map((row) => ({ id: row._id, what: 'was never sent', row, state: null }))
   }
 
   /** The rows of messages that were sent in the range, or changed in it. */
