@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '@parley/platform/mongo/mongo.module'
-import { newUser } from '@parley/platform/testing/ids'
+import { newConversation, newUser } from '@parley/platform/testing/ids'
 import type { DriftKind } from './infrastructure/drift'
 import { Verification } from './infrastructure/verification'
 import { BusyConversation, busyPeople } from './testing/busy-people'
@@ -163,6 +163,14 @@ describe('a verification of quiet conversations', () => {
       plant: async () => rows('conversation_heads').deleteOne({ _id: (await rowOf('conversation_heads', {}))._id }),
     },
     {
+      what: 'a head whose log has no event, no message and no pin',
+      finds: ['pins', 'heads'],
+      plant: async () => {
+        const head = await rowOf('conversation_heads', { 'pins.seq': { $gt: 0 } })
+        await rows('conversation_heads').insertOne({ ...head, _id: newConversation() })
+      },
+    },
+    {
       what: 'a row of the inbox that is missing',
       finds: ['unread'],
       plant: async () => rows('inbox').deleteOne({ _id: (await rowOf('inbox', {}))._id }),
@@ -218,6 +226,17 @@ describe('a verification of quiet conversations', () => {
           for (const [line, mark] of Object.entries(row['lines'] as Record<string, number>))
             if (mark % 2 === 0) return change('mentions', row, { $set: { [`lines.${line}`]: mark - 1 } })
         throw new Error('These people have removed no mention')
+      },
+    },
+    {
+      what: 'a mention that was taken back by a mark which no event has made',
+      finds: ['mentions'],
+      plant: async () => {
+        for (const row of await rows('mentions').find().toArray())
+          for (const [line, mark] of Object.entries(row['lines'] as Record<string, number>))
+            if (mark % 2 === 1 && mark < stepsEach)
+              return change('mentions', row, { $set: { [`lines.${line}`]: mark + 1 } })
+        throw new Error('These people have mentioned nobody')
       },
     },
     {

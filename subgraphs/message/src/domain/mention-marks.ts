@@ -15,6 +15,14 @@ export const noMarks: MentionMarks = new Map()
 /** Odd when the message mentions them after the event of this version. */
 const markOf = (version: number, isMentioned: boolean): number => 2 * version + (isMentioned ? 1 : 0)
 
+export const tellsMention = (mark = 0): boolean => mark % 2 === 1
+
+/** Of the event that made it. */
+export const versionOf = (mark: number): number => Math.floor(mark / 2)
+
+/** The next mark that says the opposite, so that it wins over this one, and an event that is really later over both. */
+export const opposite = (mark: number): number => mark + 1
+
 /** A mark that an event makes. */
 export interface MadeMark {
   readonly userId: UserId
@@ -64,6 +72,6 @@ export function newestOf(marks: MentionMarks): MentionMarks {
 /** The number of unread mentions: of lines after the read position that mention the user. */
 export function unreadMentions(marks: MentionMarks, readLine: number, lines: number): number {
   let count = 0
-  for (const [line, mark] of marks) if (line > readLine && line <= lines && mark % 2 === 1) count += 1
+  for (const [line, mark] of marks) if (line > readLine && line <= lines && tellsMention(mark)) count += 1
   return count
 }

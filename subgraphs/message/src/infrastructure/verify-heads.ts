@@ -75,7 +75,10 @@ export class VerifyHeads {
   /** Only as it was compared. A checkpoint in range stays where it is. */
   async #correct({ _id, headSeq, foldedSeq = 0 }: HeadDocument, end: Head): Promise<void> {
     const $set = { ...end, foldedSeq: Math.min(foldedSeq, end.headSeq), changedAt: new Date() }
-    await collectionOf(this.#heads).updateOne({ _id, headSeq }, { $set })
+    const surplus = (['detailsSeq', 'lastMessage', 'pins'] as const).filter((name) => end[name] === undefined)
+    const $unset = Object.fromEntries(surplus.map((name) => [name, '' as const]))
+    const update = surplus.length === 0 ? { $set } : { $set, $unset }
+    await collectionOf(this.#heads).updateOne({ _id, headSeq }, update)
   }
 }
 

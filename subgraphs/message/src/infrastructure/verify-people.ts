@@ -1,6 +1,7 @@
 import { limits } from '@parley/kernel/limits'
 import { collectionOf, type Connection, type Model, modelOn, upsertAll } from '@parley/platform/mongo/mongo.module'
 import type { UserId } from '@parley/kernel/ids'
+import { opposite, tellsMention, versionOf } from '../domain/mention-marks'
 import type { PersonalCount, Recount } from '../domain/recount'
 import { InboxDocument, MentionsOfUserDocument } from './documents'
 import type { DriftReport } from './drift'
@@ -11,11 +12,6 @@ import type { Scope } from './verify-messages'
 
 /** A row of a user who has written nothing has no own lines. */
 type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
-
-const isMentioned = (mark: number | undefined): boolean => (mark ?? 0) % 2 === 1
-
-/** Odd when the event of this version mentions the user. */
-const versionOf = (mark: number): number => Math.floor(mark / 2)
 
 /**
  * Compares what is stored for each person in a conversation with a recount: own lines and mentions. Read positions are not
@@ -90,7 +86,7 @@ export class VerifyPeople {
 
   async #verifyMentions(scope: Scope, recount: Recount): Promise<void> {
     const { conversationId } = scope
-    const mentioned = [...recount.people].filter(([, { marks }]) => [...marks.values()].some(isMentioned))
+    const mentioned = [...recount.people].filter(([, { marks }]) => [...marks.values()].some(tellsMention))
     const missing = new Set(mentioned.map(([id]) => inboxId(id, conversationId)))
     const left = new Map(mentioned.map(([id]) => [inboxId(id, conversationId), id]))
     for await (const row of collectionOf(this.#mentions).find({ conversationId })) {
@@ -109,12 +105,12 @@ export class VerifyPeople {
     const marks = marksIn(row)
     this.report.checked('mentions', 1)
     const lacking = [...count.marks].filter(
-      ([line, mark]) => isMentioned(mark) && !isMentioned(marks.get(line)) && isKept(row, line, promised),
+      ([line, mark]) => tellsMention(mark) && !tellsMention(marks.get(line)) && isKept(row, line, promised),
     )
     const surplus = [...marks].filter(
       ([line, mark]) =>
-        isMentioned(mark) &&
-        !isMentioned(count.marks.get(line)) &&
+        tellsMention(mark) &&
+        !tellsMention(count.marks.get(line)) &&
         line > count.marksAfter &&
         versionOf(mark) <= promised,
     )
@@ -122,8 +118,9 @@ export class VerifyPeople {
     if (lacking.length + wrong.length === 0) return
     this.report.drift('mentions', row._id, `lines ${[...lacking, ...wrong].map(([line]) => line).join(' ')}`)
     if (!this.isRepairing) return
-    // The next even number says that a later event has taken it back, unless one that is really later says otherwise.
-    const right = [...lacking, ...wrong.map(([line, mark]) => [line, mark + 1] as const)]
+    // What is stored may be the newer mark: only the next one wins over it.
+    const raised = lacking.map(([line, mark]) => [line, Math.max(mark, opposite(marks.get(line) ?? 0))] as const)
+    const right = [...raised, ...wrong.map(([line, mark]) => [line, opposite(mark)] as const)]
     const $max = Object.fromEntries(right.map(([line, mark]) => [`lines.${line}`, mark]))
     const update = { $max, $setOnInsert: { conversationId } }
     await upsertAll(collectionOf(this.#mentions), [{ filter: { _id: row._id }, update }])
