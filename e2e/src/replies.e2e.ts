@@ -243,6 +243,16 @@ describe('replies with a quote, and forwards', () => {
       expect(await ann.page.getByRole('form', { name: 'Edit message' }).count()).toBe(0)
     })
 
+    it('closes when the message is deleted before it is forwarded', async () => {
+      const doomed = await send(people.api.ben, group, 'Not for long')
+      await messageOf(ben, 'Not for long').waitFor()
+      await ben.longPress(messageOf(ben, 'Not for long').getByText('Not for long', { exact: true }))
+      await ben.page.getByRole('dialog').getByRole('button', { name: 'Forward', exact: true }).tap()
+      await dialog(ben).getByRole('option', { name: 'The garden' }).waitFor()
+      await remove(people.api.ben, group, idOf(doomed))
+      await dialog(ben).waitFor({ state: 'detached' })
+    })
+
     it('from the thread on the phone, which is before the conversation', async () => {
       await openThread(ben)
       await ben.longPress(pane(ben).getByText('Two buckets', { exact: true }))

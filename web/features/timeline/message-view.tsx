@@ -224,11 +224,8 @@ function Refused({ row }: { readonly row: MessageRow }) {
   return (
     <Problem>
       <span>Not sent. {row.reason}</span>
-      {row.isMendable ? (
-        <TextButton onClick={edit}>Edit</TextButton>
-      ) : (
-        <TextButton onClick={() => outbox.retry(clientId)}>Retry</TextButton>
-      )}
+      {row.isMendable && <TextButton onClick={edit}>Edit</TextButton>}
+      {!row.isMendable && !row.isFinal && <TextButton onClick={() => outbox.retry(clientId)}>Retry</TextButton>}
       <TextButton onClick={() => outbox.remove([clientId])}>Delete</TextButton>
     </Problem>
   )

@@ -114,15 +114,16 @@ export async function sendMessage(apollo: ApolloClient, item: OutboxItem): Promi
   try {
     const { payload, error } = await (item.forwardOf === undefined ? send(apollo, item) : forward(apollo, item))
     if (payload && payload.errors.length > 0) {
-      // No other text would help: it is not the viewer's.
-      const kind = item.forwardOf === undefined ? 'mendable' : 'refused'
+      // No other text would help a forward: it is not the viewer's.
+      const forwarded = payload.errors.some(({ code }) => isOver(item, code)) ? 'final' : 'refused'
+      const kind = item.forwardOf === undefined ? 'mendable' : forwarded
       return { kind, reason: sentencesOf(payload.errors) }
     }
     const event = payload?.event && timelineEvent(payload.event)
     if (event?.type === 'MessageSent') return { kind: 'accepted', event }
-    return error === undefined ? { kind: 'unknown' } : outcomeOf(failureOf(error))
+    return error === undefined ? { kind: 'unknown' } : outcomeOf(item, failureOf(error))
   } catch (error) {
-    return outcomeOf(failureOf(error))
+    return outcomeOf(item, failureOf(error))
   }
 }
 
@@ -141,10 +142,14 @@ async function forward(apollo: ApolloClient, { clientId, conversationId, forward
   return { payload: data?.forwardMessage, error }
 }
 
-function outcomeOf(failure: Failure): { kind: 'unknown' } | { kind: 'refused'; reason: string } {
+function outcomeOf(item: OutboxItem, failure: Failure): SendOutcome {
   if (isTemporary(failure) || failure.code === 'UNAUTHENTICATED') return { kind: 'unknown' }
-  return { kind: 'refused', reason: sentenceOf(failure) }
+  return { kind: isOver(item, failure.code) ? 'final' : 'refused', reason: sentenceOf(failure) }
 }
+
+/** What it forwards does not come back. */
+const isOver = ({ forwardOf }: OutboxItem, code: string): boolean =>
+  forwardOf !== undefined && (code === 'MESSAGE_DELETED' || code === 'NOT_FOUND')
 
 export const sentencesOf = (errors: readonly { readonly message: string }[]): string =>
   errors.map(({ message }) => message).join(' ')

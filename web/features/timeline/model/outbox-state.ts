@@ -20,6 +20,8 @@ export interface OutboxItem {
   readonly reason?: string
   /** Whether another text would be accepted; this one never will be. */
   readonly isMendable?: boolean
+  /** Nothing helps: what it forwards is not there any more, and its text is not kept. */
+  readonly isFinal?: boolean
 }
 
 /** In the order of writing. */
@@ -29,7 +31,9 @@ export type OutboxAction =
   | { readonly type: 'restored'; readonly items: OutboxState }
   | { readonly type: 'written'; readonly item: OutboxItem }
   | { readonly type: 'accepted'; readonly clientId: string }
-  | { readonly type: 'refused'; readonly clientId: string; readonly reason: string; readonly isMendable: boolean }
+  | ({ readonly type: 'refused'; readonly clientId: string } & Required<
+      Pick<OutboxItem, 'reason' | 'isMendable' | 'isFinal'>
+    >)
   | { readonly type: 'retried'; readonly clientId: string }
   /** Deleted by its author, or present in the timeline. */
   | { readonly type: 'removed'; readonly clientIds: readonly string[] }
@@ -49,6 +53,8 @@ export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxS
         status: 'failed',
         reason: action.reason,
         isMendable: action.isMendable,
+        isFinal: action.isFinal,
+        ...(action.isFinal && { text: '' }),
       })
     case 'retried':
       return changed(state, action.clientId, { status: 'pending', ...noRefusal })
@@ -61,7 +67,7 @@ export function outboxReducer(state: OutboxState, action: OutboxAction): OutboxS
   }
 }
 
-const noRefusal = { reason: undefined, isMendable: undefined }
+const noRefusal = { reason: undefined, isMendable: undefined, isFinal: undefined }
 
 function changed(state: OutboxState, clientId: string, change: Partial<OutboxItem>): OutboxState {
   if (!state.some((item) => item.clientId === clientId)) return state

@@ -31,6 +31,8 @@ export interface MessageRow {
   readonly reason: string | null
   /** The text was refused: its author can change it. */
   readonly isMendable: boolean
+  /** It was refused for good. */
+  readonly isFinal: boolean
 }
 
 export interface SystemRow {
@@ -192,6 +194,7 @@ function messageRow(rows: readonly Row[], event: MessageEvent, { viewer, quotes 
     clientId: own ? message.clientId : null,
     reason: null,
     isMendable: false,
+    isFinal: false,
   }
 }
 
@@ -215,6 +218,7 @@ function echoRow(rows: readonly Row[], echo: OutboxItem, { viewer, at }: EchoSur
     clientId: echo.clientId,
     reason: echo.reason ?? null,
     isMendable: echo.isMendable ?? false,
+    isFinal: echo.isFinal ?? false,
   }
 }
 

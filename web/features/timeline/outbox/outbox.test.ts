@@ -117,6 +117,16 @@ describe('Outbox', () => {
     expect([outbox.get(), storage.items.size, sent]).toEqual([[], 0, ['too long']])
   })
 
+  it('keeps no text of a message that cannot be forwarded any more, and says why it was not', async () => {
+    const storage = new MemoryStorage()
+    const server = { answer: (): SendOutcome => ({ kind: 'final', reason: 'It was deleted.' }) }
+    const { outbox } = await startedOutbox(storage, server)
+    outbox.write('c', 'secret', { forwardOf: { messageId: 'm2', authorId: 'u2' } })
+    await jest.advanceTimersByTimeAsync(0)
+    const told = { status: 'failed', reason: 'It was deleted.', text: '', isFinal: true }
+    expect([outbox.get(), [...storage.items.values()]]).toMatchObject([[told], [told]])
+  })
+
   it('continues with the messages of an earlier tab', async () => {
     const storage = new MemoryStorage()
     const before = await startedOutbox(storage, { answer: silence })

@@ -10,6 +10,8 @@ export type SendOutcome =
   | { readonly kind: 'mendable'; readonly reason: string }
   /** Refused for a reason other than its text: its author may retry. */
   | { readonly kind: 'refused'; readonly reason: string }
+  /** Refused for good: what it forwards is not there any more. */
+  | { readonly kind: 'final'; readonly reason: string }
   /** Unknown outcome: a retry with the same clientId is safe. */
   | { readonly kind: 'unknown' }
 
@@ -121,7 +123,7 @@ export class Outbox extends Store<OutboxState> {
   }
 
   #refuse(clientId: string, { kind, reason }: Refusal): void {
-    this.#dispatch({ type: 'refused', clientId, reason, isMendable: kind === 'mendable' })
+    this.#dispatch({ type: 'refused', clientId, reason, isMendable: kind === 'mendable', isFinal: kind === 'final' })
     this.#keep(clientId)
   }
 
