@@ -10,7 +10,8 @@ import { folderOf, root } from '@parley/launcher/workspace'
 const usage = `npm run verify -- [--repair] [--data .parley/data]
 
 Counts unread, mentions, lines, pins, threads and versions again from the log of every conversation, and prints what has
-drifted. Works while Parley runs, and starts MongoDB alone when it does not. Exit code 1 for drift.
+drifted. Works while Parley runs, and starts MongoDB alone when it does not. Exit code 1 for drift, 2 when
+nothing could be verified.
 
   --repair  correct the projections; a second run then finds nothing
   --data    the folder of the installation; PARLEY_MONGO_URL names a server of your own instead`
@@ -31,7 +32,7 @@ function verify(mongoUrl: string): Promise<number> {
   const child = spawn(process.execPath, [script, ...(values.repair ? ['--repair'] : [])], { env, stdio: 'inherit' })
   // A terminal signals the child as well.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name))
-  return new Promise((done, fail) => child.on('error', fail).on('exit', (code) => done(code ?? 1)))
+  return new Promise((done, fail) => child.on('error', fail).on('exit', (code) => done(code ?? 2)))
 }
 
 async function verifyInstallation(): Promise<number> {

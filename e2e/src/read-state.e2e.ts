@@ -64,6 +64,7 @@ describe('reading on a desktop and a phone', () => {
       await secondTab.page.waitForFunction(() => document.title.startsWith('(2) '))
       const fromTheTop = [messageOf(ann, 'first'), divider(ann), messageOf(ann, 'second')]
       const tops = await Promise.all(fromTheTop.map(async (row) => (await row.boundingBox())?.y ?? NaN))
+      expect(tops.every(Number.isFinite)).toBe(true)
       expect(tops).toEqual([...tops].sort((one, other) => one - other))
       expect(await ann.axe()).toEqual([])
       await ann.shot('desktop-marked-unread')

@@ -14,6 +14,7 @@ describe('replies with a quote, and forwards', () => {
   let ann: Person
   let ben: Person
   let group: string
+  let garden = ''
   /** Far above what is loaded. */
   let question: TimelineEventView
   /** In whose thread they write as well. */
@@ -23,7 +24,7 @@ describe('replies with a quote, and forwards', () => {
     people = await TwoPeople.start()
     ;({ ann, ben } = people)
     const { api } = people
-    await startGroup(api.ann, [api.ben], 'The garden')
+    garden = await startGroup(api.ann, [api.ben], 'The garden')
     group = await startGroup(api.ann, [api.ben], 'Neighbours')
     question = await send(api.ben, group, 'Who waters the plants?')
     for (let number = 1; number <= 120; number += 1) await send(api.ann, group, `message ${number}`)
@@ -277,6 +278,9 @@ describe('replies with a quote, and forwards', () => {
       await dialog(ben).getByRole('link', { name: 'Go to The garden' }).tap()
       await messageOf(ben, 'Never red').getByText('Forwarded from Ann Arbor').waitFor()
       await messageOf(ann, 'Never red').getByText('Forwarded from Ann Arbor').waitFor()
+      // What would have come twice has come when this has.
+      await send(people.api.ben, garden, 'And nothing else')
+      await messageOf(ann, 'And nothing else').waitFor()
       expect(await messageOf(ann, 'Never red').count()).toBe(1)
       await findNothing(ben)
       await ben.shot('phone-forwarded-message')

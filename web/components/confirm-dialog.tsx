@@ -33,6 +33,10 @@ export function ConfirmDialog({ title, action, onConfirm, onClose, isBusy = fals
             data-first-focus
             disabled={isBusy}
             className="border border-danger disabled:opacity-50"
+            onKeyDown={(event) => {
+              // Of the key that opened this and is still held.
+              if (event.repeat) event.preventDefault()
+            }}
             onClick={onConfirm}
           >
             {action}

@@ -105,6 +105,17 @@ describe('MembershipReplica', () => {
     expect(owner.asked).toBeLessThanOrEqual(2)
   })
 
+  it('lets nobody else wait for a question to the owner that has no answer', async () => {
+    const { owner, replica: mine } = replica()
+    for (const event of history) await mine.apply(event)
+    owner.answer = () => new Promise(() => undefined)
+    void mine.members(conversationId, [cem])
+    await new Promise(setImmediate)
+    expect(owner.asked).toBe(1)
+    expect(await mine.members(conversationId)).toEqual(final.members)
+    expect(await mine.isMember(conversationId, ben)).toBe(true)
+  })
+
   it('I7: removes a member with the event', async () => {
     const { owner, replica: mine } = replica()
     owner.answer = () => Promise.resolve({ conversationId, version: 2, members: [member(ann)] })

@@ -17,8 +17,6 @@ const cacheLimit = 10_000
 interface Remembered {
   readonly membership: Promise<Membership>
   readonly until: number
-  /** Ask the owner too, not only the replica. */
-  readonly certain: boolean
 }
 
 /**
@@ -29,6 +27,8 @@ interface Remembered {
 @Injectable()
 export class MembershipReplica {
   readonly #remembered = new Map<string, Remembered>()
+  /** Questions to the owner, and their answers: who needs no more than the replica must not wait for them. */
+  readonly #asked = new Map<string, Remembered>()
 
   constructor(
     private readonly store: MembershipStore,
@@ -72,20 +72,22 @@ export class MembershipReplica {
     const next = foldMembership(known, event) ?? (await this.owner.describe(event.subject))
     if (next !== null && next.version > known.version) await this.store.save(next)
     this.#remembered.delete(event.subject)
+    this.#asked.delete(event.subject)
   }
 
   #known(conversationId: string): Promise<Membership> {
-    const remembered = this.#fresh(conversationId)
-    if (remembered !== undefined) return remembered.membership
-    return this.#remember(conversationId, false, async () => {
+    return remembered(this.#remembered, conversationId, async () => {
       return (await this.store.load(conversationId)) ?? this.#ask(conversationId)
     })
   }
 
   #certain(conversationId: string): Promise<Membership> {
-    const remembered = this.#fresh(conversationId)
-    if (remembered?.certain === true) return remembered.membership
-    return this.#remember(conversationId, true, () => this.#ask(conversationId))
+    return remembered(this.#asked, conversationId, async () => {
+      const membership = await this.#ask(conversationId)
+      // Not when an event has come meanwhile, which may be newer.
+      if (this.#asked.has(conversationId)) this.#remembered.set(conversationId, freshly(Promise.resolve(membership)))
+      return membership
+    })
   }
 
   async #ask(conversationId: string): Promise<Membership> {
@@ -94,20 +96,23 @@ export class MembershipReplica {
     await this.store.save(described)
     return described
   }
+}
 
-  #fresh(conversationId: string): Remembered | undefined {
-    const remembered = this.#remembered.get(conversationId)
-    return remembered !== undefined && remembered.until > performance.now() ? remembered : undefined
-  }
+const freshly = (membership: Promise<Membership>): Remembered => ({ membership, until: performance.now() + freshMs })
 
-  #remember(conversationId: string, certain: boolean, load: () => Promise<Membership>): Promise<Membership> {
-    if (this.#remembered.size >= cacheLimit) this.#remembered.clear()
-    const remembered: Remembered = { membership: load(), until: performance.now() + freshMs, certain }
-    this.#remembered.set(conversationId, remembered)
-    // A failure is not cached: it affects only the calls that waited for it.
-    remembered.membership.catch(() => {
-      if (this.#remembered.get(conversationId) === remembered) this.#remembered.delete(conversationId)
-    })
-    return remembered.membership
-  }
+function remembered(
+  all: Map<string, Remembered>,
+  conversationId: string,
+  load: () => Promise<Membership>,
+): Promise<Membership> {
+  const known = all.get(conversationId)
+  if (known !== undefined && known.until > performance.now()) return known.membership
+  if (all.size >= cacheLimit) all.clear()
+  const loading = freshly(load())
+  all.set(conversationId, loading)
+  // A failure is not cached: it affects only the calls that waited for it.
+  loading.membership.catch(() => {
+    if (all.get(conversationId) === loading) all.delete(conversationId)
+  })
+  return loading.membership
 }

@@ -21,7 +21,7 @@ function progress(): (conversations: number, events: number) => void {
 
 /**
  * `node dist/verify.js [--repair]`: counts every log again and prints what has drifted, also while the service runs. Exit code
- * 1 for drift, 130 when it was interrupted.
+ * 1 for drift, 2 when nothing could be verified, 130 when it was interrupted.
  */
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { repair: { type: 'boolean', default: false } } })
@@ -51,4 +51,7 @@ function adviceOn(isRepaired: boolean, inLog: number): string {
     : `${projections} What is wrong in the log itself stays: docs/how-to/when-counts-are-wrong.md.`
 }
 
-void run()
+run().catch((error: unknown) => {
+  process.stderr.write(`Nothing was verified: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+})

@@ -146,7 +146,9 @@ describe('The notification subgraph', () => {
 
   it('I7: does not tell a former member of a mention that arrives after their leaving', async () => {
     const [conversationId, hal] = [newConversation(), newUser()]
-    await publish(started(conversationId, ann, hal), left(conversationId, hal))
+    await publish(started(conversationId, ann, hal))
+    await eventuallyTold(hal, conversationId)
+    await publish(left(conversationId, hal))
     await eventuallyTold(hal)
     const about = { conversationId, messageId: randomUUID(), authorId: ann, excerpt: 'Hello' }
     const late = integrationEvent('MessageSent', { ...about, seq: 9, mentioned: [hal, cem] }, origin(conversationId))

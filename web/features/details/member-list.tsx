@@ -1,7 +1,7 @@
 'use client'
 
 import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import type { Person } from '../../lib/people/people'
 import { people } from '../../lib/people/people'
@@ -23,13 +23,14 @@ export function MemberList({ conversation, viewerId }: Props) {
   const [filter, setFilter] = useState('')
   const [isAdding, setAdding] = useState(false)
   const [removed, setRemoved] = useState<Person | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const { members } = conversation
   const hasFilter = isFiltered(members)
   const shown = listedMembers(members, viewerId, hasFilter ? filter : '')
   const isOwner = members.some(({ userId, role }) => userId === viewerId && role === 'OWNER')
   return (
     <section aria-labelledby="members-heading" className="border-t border-line py-4">
-      <h3 id="members-heading" className="px-5 text-sm font-semibold">
+      <h3 ref={heading} id="members-heading" tabIndex={-1} className="px-5 text-sm font-semibold outline-none">
         Members <span className="font-normal text-faint tabular-nums">{members.length}</span>
       </h3>
       {hasFilter && (
@@ -73,7 +74,16 @@ export function MemberList({ conversation, viewerId }: Props) {
       </div>
       {isAdding && <AddPeople conversation={conversation} onClose={() => setAdding(false)} />}
       {removed !== null && (
-        <RemoveMemberDialog conversation={conversation} person={removed} onClose={() => setRemoved(null)} />
+        <RemoveMemberDialog
+          conversation={conversation}
+          person={removed}
+          onClose={() => setRemoved(null)}
+          onRemoved={() => {
+            setRemoved(null)
+            // The button that had the focus goes away with the member.
+            setTimeout(() => heading.current?.focus())
+          }}
+        />
       )}
     </section>
   )

@@ -3,7 +3,6 @@
 import { useApolloClient } from '@apollo/client/react'
 import { Bell, BellOff, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { useMuted } from '../../lib/conversations/mute'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
@@ -22,36 +21,33 @@ export function MuteSetting({ conversation }: Props) {
   const [isChoosing, setChoosing] = useState(false)
   const isMuted = useMuted(conversation.mute)
   const { ask, isBusy, problem } = useAsking(() => undefined)
+  const Sign = isMuted ? BellOff : Bell
   const until = conversation.mute?.until ?? null
   const ends = until === null ? 'until you unmute it' : `until ${untilTime(new Date(until), new Date())}`
   return (
     <section aria-label="Notifications" className="border-t border-line px-2 py-2">
-      {isMuted ? (
-        <div className="flex min-h-12 items-center gap-3 px-3">
-          <span className="grid size-9 shrink-0 place-items-center text-soft">
-            <BellOff className="size-4.5" aria-hidden="true" />
-          </span>
-          <p className="min-w-0 flex-1">
-            <span className="block text-md font-medium">Muted</span>
-            <span className="block text-xs text-faint">{ends}</span>
-          </p>
-          <Button look="quiet" disabled={isBusy} onClick={() => void ask(() => unmute(apollo, conversation.id))}>
-            Unmute
-          </Button>
-        </div>
-      ) : (
-        <button
-          type="button"
-          aria-haspopup="dialog"
-          onClick={() => setChoosing(true)}
-          className="flex min-h-12 w-full items-center gap-3 rounded-lg px-3 text-left text-md font-medium -outline-offset-2! hover:bg-hover"
-        >
-          <span className="grid size-9 shrink-0 place-items-center text-soft">
-            <Bell className="size-4.5" aria-hidden="true" />
-          </span>
-          Mute
-          <ChevronRight className="ml-auto size-4 text-faint" aria-hidden="true" />
-        </button>
+      {/* One button in one place: what has the focus must not go away with what it does. */}
+      <button
+        type="button"
+        aria-haspopup={isMuted ? undefined : 'dialog'}
+        aria-describedby={isMuted ? 'mute-ends' : undefined}
+        aria-disabled={isBusy}
+        onClick={() => {
+          if (!isMuted) setChoosing(true)
+          else if (!isBusy) void ask(() => unmute(apollo, conversation.id))
+        }}
+        className="flex min-h-12 w-full items-center gap-3 rounded-lg px-3 text-left text-md font-medium -outline-offset-2! hover:bg-hover"
+      >
+        <span className="grid size-9 shrink-0 place-items-center text-soft">
+          <Sign className="size-4.5" aria-hidden="true" />
+        </span>
+        {isMuted ? 'Unmute' : 'Mute'}
+        {!isMuted && <ChevronRight className="ml-auto size-4 text-faint" aria-hidden="true" />}
+      </button>
+      {isMuted && (
+        <p id="mute-ends" className="px-3 pb-2 pl-15 text-xs text-faint">
+          Muted {ends}
+        </p>
       )}
       <div role="alert">{problem !== null && <p className="px-3 pb-2 text-sm text-danger">{problem}</p>}</div>
       {isChoosing && <MuteDialog conversation={conversation} onClose={() => setChoosing(false)} />}

@@ -12,12 +12,13 @@ interface Props {
   readonly conversation: ConversationPartsFragment
   readonly person: Person
   readonly onClose: () => void
+  readonly onRemoved: () => void
 }
 
 /** Asks the owner before a member is removed. */
-export function RemoveMemberDialog({ conversation, person, onClose }: Props) {
+export function RemoveMemberDialog({ conversation, person, onClose, onRemoved }: Props) {
   const apollo = useApolloClient()
-  const { ask, isBusy, problem } = useAsking(onClose)
+  const { ask, isBusy, problem } = useAsking(onRemoved)
   return (
     <ConfirmDialog
       title={`Remove ${person.displayName}?`}

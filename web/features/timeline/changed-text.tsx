@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { wordChanges } from './model/word-changes'
 
 interface Props {
@@ -8,7 +9,10 @@ interface Props {
 
 /** A text as it was written, with the words that it added and those that it removed. */
 export function ChangedText({ before, after }: Props) {
-  const pieces = before === null ? [{ text: after, kind: 'same' as const }] : wordChanges(before, after)
+  const pieces = useMemo(
+    () => (before === null ? [{ text: after, kind: 'same' as const }] : wordChanges(before, after)),
+    [before, after],
+  )
   return (
     <p dir="auto" className="text-md whitespace-pre-wrap wrap-anywhere [unicode-bidi:plaintext]">
       {pieces.map(({ text, kind }, index) => {

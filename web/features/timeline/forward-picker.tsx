@@ -58,12 +58,15 @@ export function ForwardPicker({ onForward }: Props) {
       />
       <div className="flex justify-end border-t border-line px-5 py-3">
         <Button
+          className="max-w-full"
           disabled={target === undefined}
           onClick={() => {
             if (target !== undefined) onForward(target)
           }}
         >
-          {target === undefined ? 'Forward' : `Forward to ${conversationName(target)}`}
+          <span className="min-w-0 truncate">
+            {target === undefined ? 'Forward' : `Forward to ${conversationName(target)}`}
+          </span>
         </Button>
       </div>
     </>

@@ -40,9 +40,11 @@ export function ForwardProgress({ clientId, to, onClose }: Props) {
           ) : (
             <Clock3 className="size-4.5 shrink-0 text-faint" aria-hidden="true" />
           )}
-          {status === 'sent' && `Forwarded to ${name}`}
-          {status === 'pending' &&
-            (isConnected ? `Forwarding to ${name}…` : `Forwarded to ${name} as soon as you are online`)}
+          <span className="min-w-0 wrap-anywhere">
+            {status === 'sent' && `Forwarded to ${name}`}
+            {status === 'pending' &&
+              (isConnected ? `Forwarding to ${name}…` : `Forwarded to ${name} as soon as you are online`)}
+          </span>
         </p>
       )}
       <p className="flex justify-end">
@@ -50,9 +52,9 @@ export function ForwardProgress({ clientId, to, onClose }: Props) {
           ref={link}
           href={`/c/${to.id}`}
           onClick={onClose}
-          className="inline-flex h-9 items-center rounded-lg bg-accent px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
+          className="inline-flex h-9 max-w-full items-center rounded-lg bg-accent px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
         >
-          Go to {name}
+          <span className="min-w-0 truncate">Go to {name}</span>
         </Link>
       </p>
     </div>

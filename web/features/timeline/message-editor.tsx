@@ -47,7 +47,10 @@ export function MessageEditor({ edit }: { readonly edit: Edit }) {
           onChange={(text) => editing.change(text)}
           onEnter={() => save()}
           onKey={(event) => {
-            if (event.key === 'Escape') editing.cancel()
+            if (event.key !== 'Escape') return
+            // A pane around it would close, too.
+            event.preventDefault()
+            editing.cancel()
           }}
         />
         <div className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-faint">

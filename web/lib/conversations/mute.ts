@@ -14,12 +14,12 @@ export const isMutedAt = (mute: MutePartsFragment | null, now: Date): boolean =>
 export function useMuted(mute: MutePartsFragment | null): boolean {
   const [now, setNow] = useState(() => new Date())
   const until = mute?.isMuted === true ? mute.until : null
+  // Again after each time: a long wait is cut, and a timer may be a little early.
   useEffect(() => {
-    setNow(new Date())
-    if (until === null) return
+    if (until === null || new Date(until) <= now) return
     const wait = Math.max(0, new Date(until).getTime() - Date.now())
     const timer = setTimeout(() => setNow(new Date()), Math.min(wait, longestTimer))
     return () => clearTimeout(timer)
-  }, [until])
+  }, [until, now])
   return isMutedAt(mute, now)
 }

@@ -183,7 +183,8 @@ export class CurrentMessages {
     const root = messagesAfter(tail.events, known).get(rootId) ?? (await this.byId([rootId]))[0]
     if (root?.conversationId !== conversationId) return null
     const range = rangeOf(root.thread?.lines ?? 0)
-    const late = new Set(tail.events.map((event) => threadPlaceOf(event)).flatMap((place) => place?.line ?? []))
+    const places = tail.events.flatMap((event) => threadPlaceOf(event) ?? [])
+    const late = new Set(places.filter((place) => place.rootId === rootId).map(({ line }) => line))
     const isRead = linesIn(range).every((line) => late.has(line) || isWithin(expected, line))
     const projected = isRead ? atOnce : await this.messages.inThread(rootId, range.from, range.to)
     const isAsked = ({ threadId, threadLine }: Message) => threadId === rootId && isWithin(range, threadLine)

@@ -141,7 +141,7 @@ describe('a live inbox', () => {
     }
     await mute(new Date(Date.now() + 3_600_000))
     expect(await next()).toMatchObject({ unread: 0, entries: [{ unread: 1, mute: { isMuted: true, revision: 1 } }] })
-    await mute(new Date(Date.now() + 250))
+    await mute(new Date(Date.now() + 2_000))
     expect(await next()).toMatchObject({ unread: 0, entries: [{ mute: { isMuted: true, revision: 2 } }] })
     // Nothing is said but by the clock.
     expect(await next()).toMatchObject({ unread: 1, entries: [{ mute: { isMuted: false, until: null } }] })
@@ -153,6 +153,12 @@ describe('a live inbox', () => {
     await inbox.setMute(me, id, { isMuted: true, until: null })
     const again = await open(first.cursor)
     expect(again.first).toMatchObject({ entries: [{ conversationId: id, mute: { isMuted: true, until: null } }] })
+  })
+
+  it('has no news of a mute that ended long ago', async () => {
+    const id = start()
+    await inbox.setMute(me, id, { isMuted: true, until: new Date(0) })
+    expect((await open()).first).toMatchObject({ entries: [] })
   })
 
   it('I6: counts the mentions of its user that are unread, live', async () => {

@@ -7,6 +7,7 @@ import { type LiveSource, type LiveStream, LiveStreams } from '@parley/platform/
 import { withPatience } from '@parley/platform/live/with-patience'
 import { Channels } from '@parley/platform/redis/channels'
 import { type InboxEntry, InboxView } from '../domain/inbox-view'
+import { muteAt, unmuted } from '../domain/mute'
 import { unread } from '../domain/read-state'
 import type { ThreadEntry } from '../domain/threads-view'
 import { formerMemberIn, notBegun, type TimelineEvent } from '../domain/timeline-event'
@@ -209,7 +210,9 @@ class InboxSource implements LiveSource<InboxFrame> {
       // Left again meanwhile.
       if (listening === undefined) continue
       const head = heads.get(id) ?? notBegun
-      this.#view.put(id, head, states.get(id) ?? unread, marks.get(id))
+      const { mute = unmuted, ...state } = states.get(id) ?? { ...unread, mute: unmuted }
+      // One that has ended is no news.
+      this.#view.put(id, head, { ...state, mute: muteAt(mute, new Date()) }, marks.get(id))
       listening.begin(head.seq)
     }
     return heads

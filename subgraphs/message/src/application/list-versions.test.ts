@@ -87,6 +87,11 @@ describe('the versions of a message', () => {
       expect(await list(message)).toEqual({ versions: [], hasEarlier: false, hasLater: false })
   })
 
+  it('are gone with the deletion, also while the log has their texts still', async () => {
+    const message = await written('one', 'two')
+    expect(await list({ ...message, deletedAt: at(9) })).toEqual({ versions: [], hasEarlier: false, hasLater: false })
+  })
+
   it('I7: are for members alone', async () => {
     const message = await written('one', 'two')
     expect(await list(message, {}, otto)).toBeNull()

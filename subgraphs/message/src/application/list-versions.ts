@@ -29,7 +29,7 @@ const none: VersionPage = { versions: [], hasEarlier: false, hasLater: false }
  */
 export class ListVersions extends Query<VersionPage | null> {
   constructor(
-    readonly message: Pick<Message, 'id' | 'conversationId' | 'editCount'>,
+    readonly message: Pick<Message, 'id' | 'conversationId' | 'editCount' | 'deletedAt'>,
     readonly viewer: UserId,
     readonly range: ListRange,
   ) {
@@ -45,12 +45,14 @@ export class ListVersionsHandler implements IQueryHandler<ListVersions> {
   ) {}
 
   async execute({
-    message: { id, conversationId, editCount },
+    message: { id, conversationId, editCount, deletedAt },
     viewer,
     range,
   }: ListVersions): Promise<VersionPage | null> {
     const { place, size } = sliceOf(range)
     if (!(await this.admission.maySee(conversationId, viewer))) return null
+    // Its texts are erased a moment after the deletion.
+    if (deletedAt !== null) return none
     const count = editCount + 1
     const { from, to } = linesAt(place, size, count)
     const [sent, edits] = await Promise.all([

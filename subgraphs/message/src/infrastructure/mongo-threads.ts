@@ -29,7 +29,13 @@ export class MongoThreads extends Threads {
 
   async followed(userId: UserId, conversationIds: readonly ConversationId[]): Promise<readonly FollowedThread[]> {
     const newer = messagesAfter(this.unapplied.of(conversationIds))
-    const projection = { conversationId: 1, version: 1, thread: 1 }
+    const projection = {
+      conversationId: 1,
+      version: 1,
+      'thread.lines': 1,
+      'thread.replyCount': 1,
+      'thread.lastReplyAt': 1,
+    }
     const rows = await collectionOf(this.messages)
       .find({ followers: userId }, { projection })
       .sort({ 'thread.lastReplyAt': -1 })

@@ -191,7 +191,9 @@ describe('the timeline in MongoDB', () => {
   it('keeps the inbox rows of users who write and never read small', async () => {
     const [conversationId, bot] = [newConversation(), newUser()]
     const lines = Array.from({ length: 2 * maxOwnLines }, (_, index) => 2 * index + 2)
-    await one().projections.apply(lines.map((line) => eventAt(line, { conversationId, actorId: bot })))
+    const events = lines.map((line) => eventAt(line, { conversationId, actorId: bot }))
+    // In rounds, as processes do: the default engine takes the square of it for one set.
+    for (let from = 0; from < events.length; from += 200) await one().projections.apply(events.slice(from, from + 200))
     const stored = async () => (await one().inboxRows.findById(`${bot}:${conversationId}`).lean())?.ownLines.length
     await one().inbox.readStates(bot, [conversationId])
     expect(await stored()).toBeLessThanOrEqual(maxOwnLines)

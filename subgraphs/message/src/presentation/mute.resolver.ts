@@ -34,12 +34,18 @@ const conversationDescription = 'The conversation; null with errors, and when a 
 
 @ObjectType({ description: 'The conversation with its mute.' })
 class MuteConversationPayload extends PayloadType {
+  @Field(() => ID, { nullable: true, description: 'The id of the conversation; null with errors.' })
+  conversationId?: string
+
   @Field(() => ConversationReference, { nullable: true, description: conversationDescription })
   conversation?: ConversationReference
 }
 
 @ObjectType({ description: 'The conversation without a mute.' })
 class UnmuteConversationPayload extends PayloadType {
+  @Field(() => ID, { nullable: true, description: 'The id of the conversation; null with errors.' })
+  conversationId?: string
+
   @Field(() => ConversationReference, { nullable: true, description: conversationDescription })
   conversation?: ConversationReference
 }
@@ -64,7 +70,7 @@ export class MuteResolver {
     return mutationPayload(async () => {
       const id = conversationId(input.conversationId)
       await this.commands.execute(new MuteConversation(id, userId, input.until ?? null, new Date()))
-      return { conversation: { id } }
+      return { conversationId: id, conversation: { id } }
     })
   }
 
@@ -79,7 +85,7 @@ export class MuteResolver {
     return mutationPayload(async () => {
       const id = conversationId(input.conversationId)
       await this.commands.execute(new UnmuteConversation(id, userId))
-      return { conversation: { id } }
+      return { conversationId: id, conversation: { id } }
     })
   }
 

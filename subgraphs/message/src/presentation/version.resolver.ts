@@ -20,11 +20,16 @@ export class VersionResolver {
   @Directive('@perViewer')
   @PageCost('versions')
   async versions(
-    @Parent() { id, conversationId: inConversation, editCount }: MessageType,
+    @Parent() { id, conversationId: inConversation, editCount, deletedAt }: MessageType,
     @SignedIn() { userId }: Viewer,
     @Args() range: LineArgs,
   ): Promise<MessageVersionPageType | null> {
-    const message = { id: messageId(id), conversationId: conversationId(inConversation), editCount }
+    const message = {
+      id: messageId(id),
+      conversationId: conversationId(inConversation),
+      editCount,
+      deletedAt: deletedAt ?? null,
+    }
     const page = await this.queries.execute(new ListVersions(message, userId, range))
     return page === null ? null : versionPageView(page)
   }

@@ -19,10 +19,10 @@ export abstract class Notifications {
   abstract enter(userIds: readonly UserId[], conversationId: ConversationId, version: number): Promise<void>
 
   /**
-   * Removes the notifications about the conversation of those of these people who have left it. Messages and members are
-   * told on two topics, so a mention of before may arrive after the leaving.
+   * Removes those of these whose person has left their conversation. Messages and members are told on two topics, so a
+   * mention of before may arrive after the leaving.
    */
-  abstract forgetFormer(userIds: readonly UserId[], conversationId: ConversationId): Promise<void>
+  abstract forgetFormer(told: readonly Notification[]): Promise<void>
 
   /**
    * Removes the notifications about a message up to this seq of its conversation, of these people or, for null, of

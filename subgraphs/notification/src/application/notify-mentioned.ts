@@ -14,10 +14,11 @@ export class NotifyMentionedHandler implements ICommandHandler<NotifyMentioned> 
   constructor(private readonly notifications: Notifications) {}
 
   async execute({ change }: NotifyMentioned): Promise<void> {
-    const { messageId, conversationId, mentioned, unmentioned, seq } = change
+    const { messageId, unmentioned, seq } = change
     if (unmentioned === null || unmentioned.length > 0) await this.notifications.takeBack(messageId, unmentioned, seq)
-    await this.notifications.add(mentionNotifications(change))
+    const told = mentionNotifications(change)
+    await this.notifications.add(told)
     // Afterwards: who leaves meanwhile is found here or by their leaving.
-    await this.notifications.forgetFormer(mentioned, conversationId)
+    await this.notifications.forgetFormer(told)
   }
 }

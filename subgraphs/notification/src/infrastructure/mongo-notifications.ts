@@ -91,15 +91,17 @@ export class MongoNotifications extends Notifications {
     await collectionOf(this.departures).bulkWrite(changes, { ordered: false })
   }
 
-  async forgetFormer(userIds: readonly UserId[], conversationId: ConversationId): Promise<void> {
-    if (userIds.length === 0) return
-    const ids = userIds.map((userId) => departureId(userId, conversationId))
+  async forgetFormer(told: readonly Notification[]): Promise<void> {
+    if (told.length === 0) return
+    const departureOf = (one: Notification) => departureId(one.userId, one.conversationId)
     const departures = await collectionOf(this.departures)
-      .find({ _id: { $in: ids } })
+      .find({ _id: { $in: told.map(departureOf) } })
       .toArray()
     const gone = new Set(departures.flatMap(({ _id, isGone }) => (isGone ? [_id] : [])))
-    const former = userIds.filter((userId) => gone.has(departureId(userId, conversationId)))
-    for (const userId of former) await this.#forget(userId, conversationId)
+    // No others: who has just come back may have been told so meanwhile.
+    const ids = told.filter((one) => gone.has(departureOf(one))).map(({ id }) => id)
+    if (ids.length > 0)
+      await collectionOf(this.notifications).updateMany({ _id: { $in: ids } }, { $unset: { userId: '' } })
   }
 
   async #forget(userId: UserId, conversationId: ConversationId): Promise<void> {

@@ -49,7 +49,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     },
     'MongoNotifications.enter': () => notifications.enter([ben], joining.conversationId, 1),
     'MongoNotifications.leave': () => notifications.leave(ben, joining.conversationId, 2),
-    'MongoNotifications.forgetFormer': () => notifications.forgetFormer([ben], joining.conversationId),
+    'MongoNotifications.forgetFormer': () => notifications.forgetFormer(told),
     async 'MongoNotifications.takeBack'() {
       const mention = newMention({ mentioned: [ben] })
       const { messageId } = mention

@@ -26,9 +26,9 @@ export class MemoryNotifications extends Notifications {
     }
   }
 
-  async forgetFormer(userIds: readonly UserId[], conversationId: ConversationId): Promise<void> {
-    for (const userId of userIds)
-      if (this.#departures.get(`${userId}:${conversationId}`)?.isGone === true) this.#forget(userId, conversationId)
+  async forgetFormer(told: readonly Notification[]): Promise<void> {
+    for (const { id, userId, conversationId } of told)
+      if (this.#departures.get(`${userId}:${conversationId}`)?.isGone === true) this.#forgotten.add(id)
   }
 
   async takeBack(messageId: MessageId, userIds: readonly UserId[] | null, seq: number): Promise<void> {

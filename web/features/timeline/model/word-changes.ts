@@ -7,7 +7,7 @@ export interface Piece {
 }
 
 /** Texts that differ more have hardly a word in common, and comparing them takes the square of it. */
-const mostChanges = 2_000
+const mostChanges = 400
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { engineAddress } from '../../testing/engine-address'
 import { type Connection, migrateMongo } from '../mongo.module'
-import { mongoOptions } from '../open-mongo'
+import { mongoOptions, workInBulk } from '../open-mongo'
 import mongoose from 'mongoose'
 
 export interface TestMongo {
@@ -18,8 +18,8 @@ export async function testMongo(name: string, documents: readonly (new () => obj
   await migrateMongo(url, database, documents)
   const connection = await mongoose.createConnection(url, { ...mongoOptions, dbName: database }).asPromise()
   const drop = async () => {
-    await connection.dropDatabase()
     await connection.close()
+    await workInBulk({ MONGO_URL: url, MONGO_DATABASE: database }, (bulk) => bulk.dropDatabase())
   }
   return { url, database, connection, drop }
 }
