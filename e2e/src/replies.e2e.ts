@@ -214,6 +214,20 @@ describe('replies with a quote, and forwards', () => {
     })
   })
 
+  it('without a connection the emoji say that they need one, and the page stays', async () => {
+    await ann.page.context().setOffline(true)
+    await ann.page.getByRole('button', { name: 'Insert emoji' }).click()
+    const picker = ann.page.getByRole('dialog', { name: 'Pick an emoji' })
+    await picker
+      .getByRole('alert')
+      .getByText(/could not be loaded/)
+      .waitFor()
+    await ann.page.keyboard.press('Escape')
+    await picker.waitFor({ state: 'detached' })
+    await ann.page.context().setOffline(false)
+    await field(ann).waitFor()
+  })
+
   describe('forwarding', () => {
     const dialog = ({ page }: Person) => page.getByRole('dialog', { name: 'Forward message' })
 

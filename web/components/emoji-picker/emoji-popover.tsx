@@ -1,9 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { Popover } from '../popover'
-
-const EmojiPicker = dynamic(() => import('./emoji-picker').then((module) => module.EmojiPicker), { ssr: false })
+import { usePicker } from './use-picker'
 
 interface Props {
   readonly anchor: HTMLElement | null
@@ -13,9 +11,15 @@ interface Props {
 
 /** The emoji picker beside a button, on a phone as a sheet. Its code and data are loaded when it first opens. */
 export function EmojiPopover({ anchor, onPick, onClose }: Props) {
+  const { Picker, failed } = usePicker()
   return (
     <Popover label="Pick an emoji" anchor={anchor} onClose={onClose} className="sm:h-[min(26rem,70dvh)] sm:w-92">
-      <EmojiPicker onPick={onPick} />
+      {Picker !== null && <Picker onPick={onPick} />}
+      {failed && (
+        <p role="alert" className="p-6 text-center text-sm text-faint">
+          The emoji could not be loaded. Open this again when you are online.
+        </p>
+      )}
     </Popover>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { useApolloClient } from '@apollo/client/react'
-import dynamic from 'next/dynamic'
 import { mentionsIn } from '@parley/text/mentions'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
@@ -37,10 +36,7 @@ import { Tombstone } from './tombstone'
 import { isCovered } from './use-covered'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
-
-const VersionsDialog = dynamic(() => import('./versions-dialog').then((module) => module.VersionsDialog), {
-  ssr: false,
-})
+import { VersionsDialog } from './versions-dialog'
 
 /** One message: under its author's name, or close below another of the same author. */
 export function MessageView({ row }: { readonly row: MessageRow }) {
