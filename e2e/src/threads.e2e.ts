@@ -266,7 +266,7 @@ describe('threads', () => {
     await ann.page.keyboard.press('Enter')
     await pane(ann).getByText('You deleted a message').waitFor()
     await messageOf(ann, 'Shall we paint the fence?')
-      .getByRole('button', { name: /^3 replies/ })
+      .getByRole('button', { name: /^4 replies/ })
       .waitFor()
     await pane(ann).getByRole('textbox', { name: 'Reply' }).focus()
     await ann.page.keyboard.press('Escape')
