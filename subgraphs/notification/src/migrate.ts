@@ -1,7 +1,8 @@
 import { parseEnv } from '@parley/platform/env/parse-env'
 import { mongoEnv } from '@parley/platform/env/service-env'
-import { migrateMongo } from '@parley/platform/mongo/mongo.module'
+import { type Connection, migrateMongo } from '@parley/platform/mongo/mongo.module'
 import { workInBulk } from '@parley/platform/mongo/open-mongo'
+import { runOnce } from '@parley/platform/mongo/run-once'
 import { documents } from './infrastructure/mongo-notifications'
 
 /** Collections before November 2026; the notifications of that time expire by themselves. */
@@ -10,13 +11,17 @@ const former = ['memberships', 'read_marks', 'recent_messages']
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
   await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, documents)
-  await workInBulk(env, async ({ db }) => {
-    // Those of before have no place: whatever takes them back is later.
-    const unplaced = { messageId: { $exists: true }, seq: { $exists: false } }
-    await db?.collection('notifications').updateMany(unplaced, { $set: { seq: 0 } })
-    const collections = (await db?.listCollections({}, { nameOnly: true }).toArray()) ?? []
-    for (const { name } of collections) if (former.includes(name)) await db?.dropCollection(name)
+  await workInBulk(env, async (connection) => {
+    await runOnce(connection, '2026-11-places', () => placeFormer(connection))
+    const collections = (await connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? []
+    for (const { name } of collections) if (former.includes(name)) await connection.db?.dropCollection(name)
   })
+}
+
+/** Notifications of before have no place in their conversation: whatever takes them back is later. A scan. */
+async function placeFormer(connection: Connection): Promise<void> {
+  const unplaced = { messageId: { $exists: true }, seq: { $exists: false } }
+  await connection.collection('notifications').updateMany(unplaced, { $set: { seq: 0 } })
 }
 
 void migrate()
