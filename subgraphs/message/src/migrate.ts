@@ -4,13 +4,13 @@ import { mongoEnv } from '@parley/platform/env/service-env'
 import { migrateMongo } from '@parley/platform/mongo/mongo.module'
 import { workInBulk } from '@parley/platform/mongo/open-mongo'
 import { runOnce } from '@parley/platform/mongo/run-once'
-import { documents } from './infrastructure/documents'
+import { documents, formerIndexes } from './infrastructure/documents'
 import { rebuildProjections } from './infrastructure/rebuild'
 import { countEdits, nameChangedMessages, nameLateEdits, noteSeenLines, upgradeToLines } from './infrastructure/upgrade'
 
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
-  await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, [...documents, ...membershipDocuments])
+  await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, [...documents, ...membershipDocuments], formerIndexes)
   await workInBulk(env, async (connection) => {
     await runOnce(connection, '2026-11-lines', () => upgradeToLines(connection))
     // Heads without a checkpoint would have their readers fold the log from its beginning, again and again.

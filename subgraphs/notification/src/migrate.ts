@@ -7,10 +7,12 @@ import { documents } from './infrastructure/mongo-notifications'
 
 /** Collections before November 2026; the notifications of that time expire by themselves. */
 const former = ['memberships', 'read_marks', 'recent_messages']
+/** (messageId, seq) has taken its place. */
+const formerIndexes = { notifications: ['messageId_1_at_1'] } as const
 
 async function migrate(): Promise<void> {
   const env = parseEnv(mongoEnv)
-  await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, documents)
+  await migrateMongo(env.MONGO_URL, env.MONGO_DATABASE, documents, formerIndexes)
   await workInBulk(env, async (connection) => {
     await runOnce(connection, '2026-11-places', () => placeFormer(connection))
     const collections = (await connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? []

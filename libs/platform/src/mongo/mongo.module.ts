@@ -48,19 +48,38 @@ export type Model<Document extends new () => object> = ReturnModelType<Document>
 export const modelOn = <Document extends new () => object>(connection: Connection, model: Document): Model<Document> =>
   (connection.models[model.name] ?? connection.model(model.name, buildSchema(model))) as unknown as Model<Document>
 
+const indexNotFound = 27
+
 const modelToken = (model: Type): string => `parley:model:${model.name}`
 
-/** Creates the collections and indexes of the models; part of a subgraph's migration. */
+/** Names of indexes that no release uses any more, by collection. */
+export type FormerIndexes = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Creates the collections and indexes of the models, and then drops those that these replace; part of a subgraph's
+ * migration.
+ */
 export async function migrateMongo(
   url: string,
   database: string,
   models: readonly (new () => object)[],
+  former: FormerIndexes = {},
 ): Promise<void> {
   const connection = await mongoose.createConnection(url, { ...mongoOptions, dbName: database }).asPromise()
   try {
     for (const model of models) await modelOn(connection, model).createIndexes()
+    for (const [collection, names] of Object.entries(former))
+      for (const name of names) await dropIndex(connection, collection, name)
   } finally {
     await connection.close()
+  }
+}
+
+async function dropIndex(connection: Connection, collection: string, name: string): Promise<void> {
+  try {
+    await connection.collection(collection).dropIndex(name)
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== indexNotFound) throw error
   }
 }
 

@@ -244,6 +244,9 @@ export class LeaseDocument {
   @prop({ required: true, type: () => Date }) until!: Date
 }
 
+/** (conversationId, userId) has taken its place. */
+export const formerIndexes = { inbox: ['userId_1_conversationId_1'] } as const
+
 export const documents = [
   EventDocument,
   MessageDocument,
