@@ -15,6 +15,8 @@ export interface World {
   /** A session that an operation ends or refreshes. */
   readonly leaver: Client
   readonly renewer: Client
+  /** A group of Ben's, which Ann leaves. */
+  readonly leavable: string
   /** Did not exist before. */
   readonly unique: string
   readonly uuid: () => string
@@ -131,7 +133,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   LeaveConversation: {
     owner: 'conversation',
     whole: ['leaveConversation.errors'],
-    variables: ({ uuid }) => ({ input: { conversationId: uuid() } }),
+    variables: ({ leavable }) => ({ input: { conversationId: leavable } }),
   },
   History: {
     owner: 'message',

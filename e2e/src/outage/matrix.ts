@@ -69,7 +69,8 @@ async function makeWorld(people: People): Promise<World> {
     return client
   }
   const [leaver, renewer] = await Promise.all([session(), session()])
-  return { ...people, leaver, renewer, unique: randomUUID().slice(-12), uuid: randomUUID }
+  const leavable = await startGroup(people.ben, [people.ann], 'To be left')
+  return { ...people, leaver, renewer, leavable, unique: randomUUID().slice(-12), uuid: randomUUID }
 }
 
 /** Causes the fault, runs all operations, ends the fault, and waits until everything is complete again. */

@@ -125,6 +125,16 @@ describe('MembershipReplica', () => {
     expect(await mine.isMember(conversationId, ben)).toBe(false)
   })
 
+  it('I7: knows at once of a member whom another process has seen leaving', async () => {
+    const { store, owner, replica: mine } = replica()
+    for (const event of history.slice(0, 5)) await mine.apply(event)
+    expect(await mine.isMember(conversationId, cem)).toBe(true)
+    store.rows.set(conversationId, final)
+    owner.answer = () => Promise.resolve(final)
+    expect(await mine.isMemberNow(conversationId, cem)).toBe(false)
+    expect(await mine.isMemberNow(conversationId, ben)).toBe(true)
+  })
+
   it('fails as UNAVAILABLE when the owner does not answer, and asks again next time', async () => {
     const { owner, replica: mine } = replica()
     owner.answer = () => Promise.reject(new DomainError('temporary', 'UNAVAILABLE', 'Away.'))

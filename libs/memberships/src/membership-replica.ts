@@ -39,6 +39,11 @@ export class MembershipReplica {
     return (await this.member(conversationId, userId)) !== null
   }
 
+  /** As `isMember`, but a member is never taken from the cache. */
+  async isMemberNow(conversationId: string, userId: string): Promise<boolean> {
+    return isIn(await this.current(conversationId), userId) || isIn(await this.#certain(conversationId), userId)
+  }
+
   /** With the role, which may be a second old; null for one who is not in it. */
   async member(conversationId: string, userId: string): Promise<Member | null> {
     return memberIn(await this.#known(conversationId), userId) ?? memberIn(await this.#certain(conversationId), userId)

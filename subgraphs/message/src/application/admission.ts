@@ -22,6 +22,11 @@ export class Admission {
     if (!(await this.maySee(conversationId, userId))) throw noSuchConversation()
   }
 
+  /** For what lasts, such as a stream: an answer from before they left would hold for all of it. */
+  async assertStillMember(conversationId: ConversationId, userId: UserId): Promise<void> {
+    if (!(await this.memberships.isMemberNow(conversationId, userId))) throw noSuchConversation()
+  }
+
   /** With their role; throws as `assertMember` does. */
   async member(conversationId: ConversationId, userId: UserId): Promise<Member> {
     const member = await this.memberships.member(conversationId, userId)

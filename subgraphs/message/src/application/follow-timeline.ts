@@ -44,13 +44,13 @@ export class FollowTimeline {
     return this.streams.open(follower, {
       heartbeatMs,
       expiresAt,
-      assertAllowed: () => this.admission.assertMember(conversationId, userId),
+      assertAllowed: () => this.admission.assertStillMember(conversationId, userId),
     })
   }
 
   /** Rejects as the stream would; resolves with the head of the conversation. */
   async assertMayFollow({ conversationId, userId, after }: Follow): Promise<number> {
-    await this.admission.assertMember(conversationId, userId)
+    await this.admission.assertStillMember(conversationId, userId)
     const { seq: headSeq } = await this.log.head(conversationId)
     assertExists('after', after, headSeq)
     return headSeq
