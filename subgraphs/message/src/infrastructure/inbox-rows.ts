@@ -3,6 +3,11 @@ import type { ReadPosition } from '../domain/read-state'
 import { threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxDocument, ThreadReadDocument } from './documents'
 
+/** As it is in MongoDB: the row of a user who has written nothing has no own lines. */
+type Stored<Row extends { ownLines: number[] }> = Omit<Row, 'ownLines'> & Partial<Pick<Row, 'ownLines'>>
+export type StoredInbox = Stored<InboxDocument>
+export type StoredRead = Stored<ThreadReadDocument>
+
 export const inboxId = (userId: string, conversationId: string): string => `${userId}:${conversationId}`
 
 /** Lines are less than this. */

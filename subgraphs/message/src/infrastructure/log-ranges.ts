@@ -53,17 +53,13 @@ export class LogRanges {
     return new Map(rows.map((row) => [row.seq, toEvent(row)]))
   }
 
-  /** Of these lines, who made those that exist; null for the start of the conversation. */
-  async authorsOf(
-    conversationId: ConversationId,
-    lines: readonly number[],
-  ): Promise<ReadonlyMap<number, string | null>> {
+  /** Of these lines, the events that make those that exist. */
+  async atLines(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, TimelineEvent>> {
     if (lines.length === 0) return new Map()
     const rows = await collectionOf(this.#events)
       .find({ conversationId, line: { $in: [...new Set(lines)] } })
       .toArray()
-    const authorOf = ({ type, actorId }: TimelineEvent) => (type === 'ConversationStarted' ? null : actorId)
-    return new Map(rows.map((row) => [row.line ?? 0, authorOf(toEvent(row))]))
+    return new Map(rows.map((row) => [row.line ?? 0, toEvent(row)]))
   }
 
   /** Of these lines, the messages that make those that are messages. */

@@ -14,11 +14,8 @@ import {
 } from '../domain/read-state'
 import { lineOf } from '../domain/timeline-event'
 import { InboxDocument } from './documents'
-import { fromStored, inboxId, ownLines, toStored } from './inbox-rows'
+import { fromStored, inboxId, ownLines, type StoredInbox, toStored } from './inbox-rows'
 import { UnappliedEvents } from './unapplied-events'
-
-/** A row of a user who has written nothing has no own lines. */
-type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
 
 @Injectable()
 export class MongoInbox extends Inbox {

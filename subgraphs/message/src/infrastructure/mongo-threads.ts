@@ -8,11 +8,8 @@ import { followersOf } from '../domain/thread'
 import type { FollowedThread } from '../domain/threads-view'
 import { threadPlaceOf } from '../domain/timeline-event'
 import { MessageDocument, ThreadReadDocument } from './documents'
-import { threadReadId } from './inbox-rows'
+import { type StoredRead, threadReadId } from './inbox-rows'
 import { UnappliedEvents } from './unapplied-events'
-
-/** A row of a user who has written nothing has no own lines. */
-type StoredRead = Omit<ThreadReadDocument, 'ownLines'> & Partial<Pick<ThreadReadDocument, 'ownLines'>>
 
 /** With those of conversations that the user has left, which cannot be told apart before they are read. */
 const maxRead = 4 * maxFollowed

@@ -2,16 +2,14 @@ import { limits } from '@parley/kernel/limits'
 import { collectionOf, type Connection, type Model, modelOn, upsertAll } from '@parley/platform/mongo/mongo.module'
 import type { UserId } from '@parley/kernel/ids'
 import { opposite, tellsMention, versionOf } from '../domain/mention-marks'
+import { isNeverUnread } from '../domain/read-state'
 import type { PersonalCount, Recount } from '../domain/recount'
 import { InboxDocument, MentionsOfUserDocument } from './documents'
 import type { DriftReport } from './drift'
-import { fromStored, inboxId, ownLines, toStored } from './inbox-rows'
+import { fromStored, inboxId, ownLines, type StoredInbox, toStored } from './inbox-rows'
 import type { LogRanges } from './log-ranges'
 import { marksIn, noRow } from './mention-rows'
 import type { Scope } from './verify-messages'
-
-/** A row of a user who has written nothing has no own lines. */
-type StoredInbox = Omit<InboxDocument, 'ownLines'> & Partial<Pick<InboxDocument, 'ownLines'>>
 
 /**
  * Compares what is stored for each person in a conversation with a recount: own lines and mentions. Read positions are not
@@ -57,11 +55,14 @@ export class VerifyPeople {
     const { missing, surplus, unknown } = ownLinesIn(row, recount)
     const places = placesIn(row)
     const beyond = [...unknown, ...places].filter((line) => line > recount.place.lines)
-    const authors = await this.log.authorsOf(conversationId as Scope['conversationId'], beyond)
-    const isOthers = (line: number) => authors.get(line) !== userId && authors.get(line) !== null
+    const events = await this.log.atLines(conversationId as Scope['conversationId'], beyond)
+    const isOthers = (line: number) => {
+      const event = events.get(line)
+      return event === undefined || !isNeverUnread(event, userId as UserId)
+    }
     const wrong = [...surplus, ...unknown.filter(isOthers)]
     if (missing.length + wrong.length > 0) this.report.drift('unread', _id, 'own lines')
-    const isBeyond = places.some((line) => line > recount.place.lines && !authors.has(line))
+    const isBeyond = places.some((line) => line > recount.place.lines && !events.has(line))
     if (isBeyond) this.report.drift('unread', _id, 'beyond the log')
     if (!this.isRepairing) return
     if (missing.length > 0) await upsertAll(collectionOf(this.#inbox), [ownLines(userId, conversationId, missing)])

@@ -3,13 +3,10 @@ import { type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { EventDocument, MessageDocument, ThreadReadDocument } from './documents'
 import type { DriftReport } from './drift'
 import { placeKey } from './event-documents'
-import { ownThreadLines, threadReadId } from './inbox-rows'
+import { ownThreadLines, type StoredRead, threadReadId } from './inbox-rows'
 import type { Scope } from './verify-messages'
 
 type Reply = TimelineEvent & { readonly type: 'MessageSent' }
-
-/** A row of a user who has written nothing has no own lines. */
-type StoredRead = Omit<ThreadReadDocument, 'ownLines'> & Partial<Pick<ThreadReadDocument, 'ownLines'>>
 
 const rowsAtOnce = 100
 
