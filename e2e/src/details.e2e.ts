@@ -1,46 +1,35 @@
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
-import type { Browser, Locator } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { send, signUpAll, startDirect, startGroup } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import type { Client } from '@parley/testing/client'
+import type { Locator } from 'playwright-core'
+import { desktop, Person } from './browsers.ts'
+import { password, send, signUpAll, startDirect, startGroup } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
-const password = 'correct horse battery'
-
 /** Ann owns a group, at a desktop; Ben is in it, on a phone. Cleo is in it too and has no browser; Otto is not. */
 describe('the details of a conversation', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let api: { readonly ann: Client; readonly ben: Client; readonly cleo: Client; readonly otto: Client }
   let group: string
-  const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    const [cleo, otto] = (await signUpAll(url(), ['cleo', 'otto'])) as [Client, Client]
-    api = { ann: new Client(url()), ben: new Client(url()), cleo, otto }
-    await api.ann.logIn('ann', password)
-    await api.ben.logIn('ben', password)
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    const [cleo, otto] = (await signUpAll(people.url, ['cleo', 'otto'])) as [Client, Client]
+    api = { ...people.api, cleo, otto }
     group = await startGroup(api.ann, [api.ben, api.cleo], 'Neighbours')
     await send(api.cleo, group, 'Hello, neighbours')
     for (const person of [ann, ben]) {
-      await person.page.goto(`${url()}/c/${group}`)
+      await person.page.goto(`${people.url}/c/${group}`)
       await person.sees('Hello, neighbours')
     }
   })
   afterAll(async () => {
-    await Promise.all(Object.values(api).map((client) => client.close()))
-    await browser.close()
-    await stack.stop()
+    await Promise.all([api.cleo.close(), api.otto.close()])
+    await people.stop()
   })
   afterEach(() => {
     expect([...ann.faults, ...ben.faults]).toEqual([])
@@ -128,8 +117,8 @@ describe('the details of a conversation', () => {
   })
 
   it('a muted conversation counts nothing in the title, on any device, but is read, and calls by name', async () => {
-    const second = await Person.open(browser, desktop)
-    await second.page.goto(`${url()}/login`)
+    const second = await Person.open(people.browser, desktop)
+    await second.page.goto(`${people.url}/login`)
     await second.page.getByLabel('Username').fill('ann')
     await second.page.getByLabel('Password').fill(password)
     await second.page.getByRole('button', { name: 'Sign in' }).click()
@@ -151,7 +140,7 @@ describe('the details of a conversation', () => {
     await ann.page.emulateMedia({ colorScheme: null })
 
     // Nobody reads it now.
-    await ann.page.goto(`${url()}/bookmarks`)
+    await ann.page.goto(`${people.url}/bookmarks`)
     await send(api.cleo, group, 'Who brings chairs?')
     await send(api.cleo, group, '@all, please answer')
     await row(second).getByText('@all, please answer').waitFor()
@@ -168,7 +157,7 @@ describe('the details of a conversation', () => {
     await row(second).getByText('1 mention of you').waitFor()
     await second.page.waitForFunction('document.title.startsWith("(1)")')
 
-    await ann.page.goto(`${url()}/c/${group}?details`)
+    await ann.page.goto(`${people.url}/c/${group}?details`)
     await pane(ann).getByRole('button', { name: 'Unmute' }).click()
     await pane(ann).getByRole('button', { name: 'Mute', exact: true }).waitFor()
     await pane(ann).locator('button:focus').filter({ hasText: 'Mute' }).waitFor()
@@ -242,7 +231,7 @@ describe('the details of a conversation', () => {
     await question.getByText(/cleo becomes the owner/).waitFor()
     await ann.shot('desktop-leave')
     await question.getByRole('button', { name: 'Leave', exact: true }).click()
-    await ann.page.waitForURL(`${url()}/`)
+    await ann.page.waitForURL(`${people.url}/`)
     await ann.page.getByText('No conversations yet').waitFor()
     const members = 'query ($id: ID!) { conversation(id: $id) { members { userId role } } }'
     expect(await api.cleo.must(members, { id: group })).toEqual({
@@ -256,7 +245,7 @@ describe('the details of a conversation', () => {
     })
     const direct = await startDirect(api.ann, api.otto)
     await send(api.otto, direct, 'Hello, Ann')
-    await ann.page.goto(`${url()}/c/${direct}?details`)
+    await ann.page.goto(`${people.url}/c/${direct}?details`)
     const profile = pane(ann).getByRole('region', { name: 'Profile' })
     await profile.getByText('@otto').waitFor()
     await profile.getByText('At the sea until Monday').waitFor()

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
-import type { Browser, Locator } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { edit, queries, remove, send, startGroup } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import type { Client } from '@parley/testing/client'
+import type { Locator } from 'playwright-core'
+import type { Person } from './browsers.ts'
+import { edit, queries, remove, send, signUpAll, startGroup } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
@@ -27,32 +27,22 @@ interface VersionsAnswer {
 
 /** Ann, at a desktop, and Ben, on a phone, are in a group. Otto is not in it. */
 describe('the history of versions', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let api: { readonly ann: Client; readonly ben: Client; readonly otto: Client }
   let group: string
-  const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    const password = 'correct horse battery'
-    const otto = await Client.register(url(), { username: 'otto', displayName: 'Otto Outer', password })
-    api = { ann: new Client(url()), ben: new Client(url()), otto }
-    await api.ann.logIn('ann', password)
-    await api.ben.logIn('ben', password)
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    const [otto] = (await signUpAll(people.url, ['otto'])) as [Client]
+    api = { ...people.api, otto }
     group = await startGroup(api.ann, [api.ben], 'Neighbours')
   })
   afterAll(async () => {
-    await Promise.all(Object.values(api).map((client) => client.close()))
-    await browser.close()
-    await stack.stop()
+    await api.otto.close()
+    await people.stop()
   })
 
   const written = async (...texts: readonly [string, ...string[]]): Promise<string> => {
