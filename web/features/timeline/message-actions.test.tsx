@@ -106,12 +106,12 @@ describe('the actions of a message', () => {
     const message = inThread(messageReplied(900, messageSent(500).message, 901).message)
     const marked: unknown[] = []
     const timelines = {
-      unreadFrom: new Store<UnreadFrom | null>(null),
+      keptUnread: new Store<UnreadFrom | null>(null),
       markUnread: (...asked: unknown[]) => Promise.resolve(void marked.push(asked)).then(() => null),
     } as unknown as Timelines
     await messageActions.find(({ id }) => id === 'unread')?.run({ ...member, message, own: false }, timelines)
     expect(marked).toEqual([['c', 901]])
-    expect(timelines.unreadFrom.get()).toEqual({ conversationId: 'c', line: 901 })
+    expect(timelines.keptUnread.get()).toEqual({ conversationId: 'c', line: 901 })
   })
 
   it('leave the words of others as they are, and reply where the message is shown', () => {

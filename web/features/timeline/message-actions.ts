@@ -165,13 +165,13 @@ export const messageActions: readonly MessageAction[] = [
     icon: MessageSquareDot,
     keys: ['u'],
     allowed: ({ own, threadId, message: { line } }) => !own && threadId === null && line !== null,
-    run: async ({ conversationId, message: { line } }, { markUnread, unreadFrom }) => {
+    run: async ({ conversationId, message: { line } }, { markUnread, keptUnread }) => {
       if (line === null) return 'This message is not in the conversation.'
-      const before = unreadFrom.get()
+      const before = keptUnread.get()
       // At once, so that nothing is read meanwhile.
-      unreadFrom.set({ conversationId, line })
+      keptUnread.set({ conversationId, line })
       const problem = await markUnread(conversationId, line)
-      if (problem !== null) unreadFrom.set(before)
+      if (problem !== null) keptUnread.set(before)
       return problem ?? 'Marked as unread'
     },
   },

@@ -1,10 +1,11 @@
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
+import type { GroupWord } from './model/group-word'
 import { peopleCount } from './model/mention-choices'
 
 interface Props {
   readonly count: number
-  readonly word: 'all' | 'here'
+  readonly word: GroupWord
   readonly action: 'Send' | 'Save'
   readonly onSend: () => void
   readonly onClose: () => void

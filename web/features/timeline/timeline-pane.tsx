@@ -56,7 +56,7 @@ export function TimelinePane({ conversationId, messageId }: Props) {
 }
 
 function OpenTimeline({ store }: { readonly store: TimelineStore }) {
-  const { unreadFrom } = useTimelines()
+  const { keptUnread } = useTimelines()
   const { phase, failure, live, seeking } = useStore(store)
   // A place far from the end is shown first when it is there.
   const [shown, setShown] = useState(false)
@@ -66,9 +66,9 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
     return () => {
       store.close()
       // Who comes back reads it.
-      unreadFrom.set(null)
+      keptUnread.set(null)
     }
-  }, [store, unreadFrom])
+  }, [store, keptUnread])
   const lost = phase === 'ready' && !live
   useEffect(() => {
     reportStream(store.conversationId, !lost)
@@ -126,9 +126,9 @@ function Writing({ store }: { readonly store: TimelineStore }) {
 
 function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
   const { conversationId } = store
-  const { unreadFrom } = useTimelines()
+  const { keptUnread } = useTimelines()
   const viewer = useViewer()
-  const kept = useStorePart(unreadFrom, (from) => (from?.conversationId === conversationId ? from.line : null))
+  const kept = useStorePart(keptUnread, (from) => (from?.conversationId === conversationId ? from.line : null))
   const echoesIn = useCallback((unsent: OutboxState) => inConversation(unsent, conversationId), [conversationId])
   const { content, list, generation } = useMessageList({
     conversationId,
@@ -137,7 +137,7 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
     kept: kept === null ? null : kept - 1,
     covered: useCovered(),
     onWritten: () => {
-      if (kept !== null) unreadFrom.set(null)
+      if (kept !== null) keptUnread.set(null)
     },
   })
   const rows = useMemo(() => timelineRows(content), [content])

@@ -54,7 +54,7 @@ export interface Timelines {
   readonly forwarding: Store<Message | null>
   /** The message of which it is shown who has read it. */
   readonly readersShown: Store<string | null>
-  readonly unreadFrom: typeof keptUnread
+  readonly keptUnread: typeof keptUnread
   readonly markUnread: (conversationId: string, line: number) => Promise<string | null>
   /** The list and the key of the row that shows what can be done to its message. */
   readonly revealed: Store<string | null>
@@ -113,7 +113,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       reply: (placeId, message) => draftOf(viewer.id, placeId).replyTo.set(quoteOf(message)),
       forwarding: new Store<Message | null>(null),
       readersShown: new Store<string | null>(null),
-      unreadFrom: keptUnread,
+      keptUnread,
       markUnread: (conversationId, line) => markUnread(apollo, conversationId, line),
       revealed: new Store<string | null>(null),
       highlighted: new Store<string | null>(null),
