@@ -36,6 +36,7 @@ export const checks: readonly Check[] = [
   ...projects.map((folder) => tool(`types of ${folder}`, 'tsc', '--noEmit', '-p', folder)),
   tool('layers', 'depcruise', '--config', '.dependency-cruiser.cjs', ...folders),
   script('the drawing of the packages is true', 'picture.ts', '--check'),
+  script('the tests in docs/features.md exist', 'features-check.ts'),
   tool('dead code', 'knip', '--no-progress'),
   script('schema/ is what the code says', 'schema.ts', '--check'),
   script('the schema does not break clients, or says why', 'schema-check.ts'),
