@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import type { Stack } from '@parley/launcher/stack'
 import { Client } from '@parley/testing/client'
 import type { GraphQLAnswer, GraphQLFailure } from '@parley/testing/client'
-import { badDeeds, deepTexts, noLines } from './bad-deeds.ts'
+import { badDeeds } from './bad-deeds.ts'
 import type { World } from './bad-deeds.ts'
 import { badReplies } from './bad-replies.ts'
+import { deepTexts, noLines } from './bad-values.ts'
 import {
   edit,
   eventsOf,

@@ -2,7 +2,7 @@ import type { GraphQLAnswer } from '@parley/testing/client'
 import { OperationTypeNode } from 'graphql'
 import { webOperations } from '../web-operations.ts'
 import { expectations } from './expectations.ts'
-import type { Expectation } from './expectations.ts'
+import type { Expectation } from './expectation.ts'
 import { deadlineMs, judge } from './judge.ts'
 import type { Asked } from './judge.ts'
 

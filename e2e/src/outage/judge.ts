@@ -1,7 +1,7 @@
 import type { Subgraph } from '@parley/launcher/workspace'
 import type { GraphQLAnswer } from '@parley/testing/client'
 import { OperationTypeNode } from 'graphql'
-import type { Expectation } from './expectations.ts'
+import type { Expectation } from './expectation.ts'
 
 /** The gateway's own deadline, and some time for a busy machine. */
 export const deadlineMs = 8_000
