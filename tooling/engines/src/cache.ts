@@ -45,13 +45,14 @@ export function run(
   command: string,
   args: string[],
   cwd: string,
-  { env, signal }: { env?: Record<string, string>; signal?: AbortSignal } = {},
+  { env, signal, ...user }: { env?: Record<string, string>; signal?: AbortSignal; uid?: number; gid?: number } = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
       ...(signal === undefined ? {} : { signal }),
     })
     let said = ''

