@@ -12,7 +12,7 @@ import { startStackCrowd } from './stack-crowd.ts'
 import { startTinode } from './tinode.ts'
 
 const senders = [1, 16, 64]
-const spread = 50
+const spread = 1_000
 const people = 8
 
 /** Something that is written once for each call, and acknowledged when it is durable. */
@@ -64,7 +64,11 @@ export const sends: Bench = {
 const casesOf = ([first = '', ...others]: readonly string[], run: BenchRun): readonly Case[] =>
   (run.clients.length > 0 ? run.clients : senders).flatMap((count) => [
     { senders: count, conversations: [first], title: `${count} senders, one conversation` },
-    { senders: count, conversations: others, title: `${count} senders, ${others.length} conversations` },
+    {
+      senders: count,
+      conversations: others,
+      title: `${count} senders, ${others.length.toLocaleString('en')} conversations`,
+    },
   ])
 
 const pidsOf = (stack: Stack): readonly number[] => [
@@ -169,7 +173,7 @@ const isFor = ({ conversations }: Case, { isOfOne = false }: Writing): boolean =
 
 const goalsOf = (one: Case): NonNullable<Figure['goals']> => [
   ...(one.senders >= 16 ? [{ atLeast: 1_000 }] : []),
-  ...(one.senders >= 16 && one.conversations.length === 1 ? [{ than: 'insertOne', atLeast: 0.7 }] : []),
+  ...(one.senders >= 16 ? [{ than: 'insertOne', atLeast: 0.7 }] : []),
   ...(one.senders === 16 && one.conversations.length === 1 ? [{ than: 'Tinode', atLeast: 1.5 }] : []),
 ]
 
