@@ -90,7 +90,10 @@ async function measureAll(
 ): Promise<readonly Figure[]> {
   const asked = places.filter(({ name }) => run.only.length === 0 || run.only.includes(name))
   const all = new Map<string, Measured[]>()
-  for (const place of asked) for (const one of conversations) await measure(stack, reader, place, one, 500, run)
+  // The engine still writes down what it was given; until that is done, a page may not be answered in time.
+  for (const place of asked)
+    for (const one of conversations)
+      await eventually(() => measure(stack, reader, place, one, 500, run), { timeout: 120_000, interval: 1_000 })
   for (let round = 0; round < run.rounds; round += 1)
     for (const place of asked)
       // In turns, so that whatever else the machine does meets both.

@@ -63,15 +63,11 @@ class MentionsDocument {
   @prop({ required: true, type: () => [String] }) groupIds!: readonly string[]
 }
 
-/** Named in the query too: the engines without Docker compare several indexes otherwise, which takes as long again. */
-export const messagesByLine = { conversationId: 1, line: 1 } as const
-export const messagesByThreadLine = { threadId: 1, threadLine: 1 } as const
-
 /** Projection: the current state of each message. */
 @modelOptions({ schemaOptions: { collection: 'messages', versionKey: false } })
 @index({ conversationId: 1, seq: 1 }, { unique: true })
-@index(messagesByLine)
-@index(messagesByThreadLine, { sparse: true })
+@index({ conversationId: 1, line: 1 })
+@index({ threadId: 1, threadLine: 1 }, { sparse: true })
 @index({ pinnedIn: 1 }, { sparse: true })
 @index({ followers: 1, 'thread.lastReplyAt': -1 }, { sparse: true })
 // The default engine scans for a filter on _id and another field, unless an index has both.

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
 import { collectionOf, type Filter, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
-import { mongo } from 'mongoose'
 import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
 import type { TimelineEvent } from '../domain/timeline-event'
-import { MessageDocument, messagesByLine, messagesByThreadLine } from './documents'
+import { MessageDocument } from './documents'
 import { toMessage } from './message-rows'
 import { Projections } from './projections'
 
@@ -19,24 +18,19 @@ export class MongoMessages extends Messages {
   }
 
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
-    if (ids.length === 0) return []
-    const rows = await collectionOf(this.messages)
-      .find({ _id: { $in: [...ids] } })
-      .toArray()
-    return rows.map(toMessage)
+    return ids.length === 0 ? [] : this.#found({ _id: { $in: [...ids] } })
   }
 
   async inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
-    return to < from ? [] : this.#found({ conversationId, line: { $gte: from, $lte: to } }, messagesByLine)
+    return to < from ? [] : this.#found({ conversationId, line: { $gte: from, $lte: to } })
   }
 
   async inThread(threadId: MessageId, from: number, to: number): Promise<readonly Message[]> {
-    return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } }, messagesByThreadLine)
+    return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } })
   }
 
-  async pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
-    const rows = await collectionOf(this.messages).find({ pinnedIn: conversationId }).toArray()
-    return rows.map(toMessage)
+  pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
+    return this.#found({ pinnedIn: conversationId })
   }
 
   fold(events: readonly TimelineEvent[]): Promise<void> {
@@ -48,19 +42,8 @@ export class MongoMessages extends Messages {
     return this.projections.applyMessages(events)
   }
 
-  async #found(filter: Filter<MessageDocument>, hint: mongo.IndexSpecification): Promise<readonly Message[]> {
-    const messages = collectionOf(this.messages)
-    const rows = await messages
-      .find(filter, { hint })
-      .toArray()
-      .catch((error: unknown) => {
-        if (!isBadValue(error)) throw error
-        // Without the index, a page is slow and not an error.
-        return messages.find(filter).toArray()
-      })
+  async #found(filter: Filter<MessageDocument>): Promise<readonly Message[]> {
+    const rows = await collectionOf(this.messages).find(filter).toArray()
     return rows.map(toMessage)
   }
 }
-
-/** The engine's answer to a hint at an index that does not exist. */
-const isBadValue = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 2
