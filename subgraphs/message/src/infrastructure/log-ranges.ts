@@ -5,7 +5,7 @@ import { EventDocument, HeadDocument } from './documents'
 import { toEvent } from './event-documents'
 import { foldedAtOnce } from './projections'
 
-/** The default engine scans for each page of ids. */
+/** How many ids a page has: the default engine scans for each page. */
 const idsAtOnce = 10_000
 
 /** Reads whole logs in ranges, so that a conversation of any length is never in memory. */
@@ -13,15 +13,18 @@ export class LogRanges {
   readonly #events: Model<typeof EventDocument>
   readonly #heads: Model<typeof HeadDocument>
 
-  constructor(connection: Connection) {
+  constructor(
+    connection: Connection,
+    private readonly pageSize = idsAtOnce,
+  ) {
     this.#events = modelOn(connection, EventDocument)
     this.#heads = modelOn(connection, HeadDocument)
   }
 
   /** Every conversation that has a first event or a head, by id. Scans the log: only for what reads all of it anyway. */
   async *conversations(): AsyncGenerator<ConversationId> {
-    const logs = inPages((last) => this.#logsAfter(last))
-    const heads = inPages((last) => this.#headsAfter(last))
+    const logs = this.#inPages((last) => this.#logsAfter(last))
+    const heads = this.#inPages((last) => this.#headsAfter(last))
     let [log, head] = [await logs.next(), await heads.next()]
     while (log.done !== true || head.done !== true) {
       const id = [log.value, head.value].filter((one) => one !== undefined).toSorted()[0]
@@ -90,13 +93,13 @@ export class LogRanges {
   async #logsAfter(last: string): Promise<readonly string[]> {
     const filter = { seq: 1, conversationId: { $gt: last } }
     const found = collectionOf(this.#events).find(filter, { projection: { _id: 0, conversationId: 1 } })
-    const rows = await found.sort({ conversationId: 1 }).limit(idsAtOnce).toArray()
+    const rows = await found.sort({ conversationId: 1 }).limit(this.pageSize).toArray()
     return rows.map(({ conversationId }) => conversationId)
   }
 
   async #headsAfter(last: string): Promise<readonly string[]> {
     const found = collectionOf(this.#heads).find({ _id: { $gt: last } }, { projection: { _id: 1 } })
-    const rows = await found.sort({ _id: 1 }).limit(idsAtOnce).toArray()
+    const rows = await found.sort({ _id: 1 }).limit(this.pageSize).toArray()
     return rows.map(({ _id }) => _id)
   }
 
@@ -106,14 +109,14 @@ export class LogRanges {
     const [next] = await found.sort({ seq: 1 }).limit(1).toArray()
     return next?.seq ?? null
   }
-}
 
-/** In pages by key: an engine ends a cursor that waits for long while what it has listed is compared. */
-async function* inPages(pageAfter: (last: string) => Promise<readonly string[]>): AsyncGenerator<string, undefined> {
-  for (let last = ''; ;) {
-    const page = await pageAfter(last)
-    yield* page
-    if (page.length < idsAtOnce) return undefined
-    last = page.at(-1) ?? last
+  /** In pages by key: an engine ends a cursor that waits for long while what it has listed is compared. */
+  async *#inPages(pageAfter: (last: string) => Promise<readonly string[]>): AsyncGenerator<string, undefined> {
+    for (let last = ''; ;) {
+      const page = await pageAfter(last)
+      yield* page
+      if (page.length < this.pageSize) return undefined
+      last = page.at(-1) ?? last
+    }
   }
 }
