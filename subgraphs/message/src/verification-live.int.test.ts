@@ -3,6 +3,7 @@ import { lineOf } from './domain/timeline-event'
 import { rebuildProjections } from './infrastructure/rebuild'
 import { Verification } from './infrastructure/verification'
 import { BusyConversation, busyPeople } from './testing/busy-people'
+import { driftedLines } from './testing/quiet-conversations'
 import { testMongo, type TestMongo } from './testing/test-mongo'
 import { wholeProcess, type WholeProcess } from './testing/whole-process'
 
@@ -57,7 +58,7 @@ describe('while two processes write', () => {
   async function drift(isRepairing = false): Promise<readonly string[]> {
     const verification = new Verification(mongo.connection, { isRepairing })
     await verification.verify()
-    return verification.report.lines().filter((line) => !line.includes(' 0 drifted'))
+    return driftedLines(verification.report)
   }
 
   it('a verification finds no drift that is not there', async () => {

@@ -1,52 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import type { Connection } from '@parley/platform/mongo/mongo.module'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import type { DriftKind } from './infrastructure/drift'
 import { Verification } from './infrastructure/verification'
-import { BusyConversation, busyPeople } from './testing/busy-people'
-import { testMongo, type TestMongo } from './testing/test-mongo'
-import { wholeProcess, type WholeProcess } from './testing/whole-process'
-
-const stepsEach = 70
-
-type Row = Record<string, unknown> & { readonly _id: string }
-
-/** The lines of the report that say that something has drifted. */
-async function drift(connection: Connection, isRepairing = false): Promise<readonly string[]> {
-  const verification = new Verification(connection, { isRepairing })
-  await verification.verify()
-  return verification.report.lines().filter((line) => !line.includes(' 0 drifted'))
-}
-
-const kindsIn = (lines: readonly string[]): readonly string[] => lines.map((line) => line.slice(0, 16).trim())
+import {
+  kindsIn,
+  quietConversations,
+  type QuietConversations,
+  type Row,
+  stepsEach,
+} from './testing/quiet-conversations'
 
 describe('a verification of quiet conversations', () => {
-  let mongo: TestMongo
-  let processes: readonly WholeProcess[]
-  const conversations = [31, 32].map((seed) => new BusyConversation(seed))
-  const rows = (name: string) => mongo.connection.collection<Row>(name)
-  /** The first row that is as a test needs it. */
-  async function rowOf(name: string, filter: object): Promise<Row> {
-    const row = await rows(name).findOne(filter)
-    if (row === null) throw new Error(`These people have made no ${name} like ${JSON.stringify(filter)}`)
-    return row
-  }
+  let quiet: QuietConversations
+  const rows = (name: string) => quiet.rows(name)
+  const rowOf = (name: string, filter: object) => quiet.rowOf(name, filter)
   const change = (name: string, { _id }: Row, update: object) => rows(name).updateOne({ _id }, update)
 
   beforeAll(async () => {
-    mongo = await testMongo()
-    processes = [wholeProcess(mongo.connection, busyPeople), wholeProcess(mongo.connection, busyPeople)]
-    for (const conversation of conversations) {
-      await conversation.begin(processes[0]!)
-      for (let step = 0; step < stepsEach; step += 1) await conversation.act(processes[step % 2]!)
-    }
-    for (const process of processes) await process.settle()
-    await processes[0]!.relayAll()
+    quiet = await quietConversations([31, 32])
   }, 180_000)
-  afterAll(() => mongo.drop(), 60_000)
+  afterAll(() => quiet.drop(), 60_000)
 
   it('I6, I9: finds no drift after everything that people can do', async () => {
-    const verification = new Verification(mongo.connection, { isRepairing: false })
+    const verification = new Verification(quiet.connection, { isRepairing: false })
     await verification.verify()
     expect(verification.report.drifted).toBe(0)
     const kinds = new Set((await rows('timeline_events').find().toArray()).map(({ type }) => type))
@@ -214,7 +190,7 @@ describe('a verification of quiet conversations', () => {
       what: 'mentions of a person whom nobody has mentioned',
       finds: ['mentions'],
       plant: async () => {
-        const { id } = conversations[0]!
+        const [id] = quiet.ids
         await rows('mentions').insertOne({ _id: `${newUser()}:${id}`, conversationId: id, lines: { 2: 5, 3: 7 } })
       },
     },
@@ -261,7 +237,7 @@ describe('a verification of quiet conversations', () => {
       what: 'a bookmark of a message that does not exist',
       finds: ['bookmarks'],
       plant: async () => {
-        const list = [{ messageId: randomUUID(), conversationId: conversations[0]!.id, at: new Date() }]
+        const list = [{ messageId: randomUUID(), conversationId: quiet.ids[0], at: new Date() }]
         await rows('bookmarks').insertOne({ _id: newUser(), version: 1, list })
       },
     },
@@ -279,53 +255,13 @@ describe('a verification of quiet conversations', () => {
     const before = await rows('messages').find().sort({ _id: 1 }).toArray()
     const log = await rows('timeline_events').find().sort({ _id: 1 }).toArray()
     await plant()
-    const found = await drift(mongo.connection)
+    const found = await quiet.drift()
     expect(kindsIn(found)).toEqual(finds)
     expect(JSON.stringify(found)).not.toMatch(/secret|Before|Hello/)
     // What follows from a message is right again once the message is.
-    expect(kindsIn(await drift(mongo.connection, true))).toContain(finds[0])
-    expect(await drift(mongo.connection)).toEqual([])
+    expect(kindsIn(await quiet.drift(true))).toContain(finds[0])
+    expect(await quiet.drift()).toEqual([])
     expect(await rows('messages').find().sort({ _id: 1 }).toArray()).toEqual(before)
     expect(await rows('timeline_events').find().sort({ _id: 1 }).toArray()).toEqual(log)
-  })
-
-  it('keeps what is left of a message whose event the log has lost, until the event is back', async () => {
-    const before = await rows('messages').find().sort({ _id: 1 }).toArray()
-    const left = before.find(({ seq, version, threadId = null }) => version === seq && threadId === null)
-    if (left === undefined) throw new Error('These people have changed every message')
-    const { _id, conversationId, seq } = left
-    const lost = await rowOf('timeline_events', { _id })
-    const bookmarks = { _id: newUser(), version: 1, list: [{ messageId: _id, conversationId, at: new Date() }] }
-    await rows('bookmarks').insertOne(bookmarks)
-    await rows('timeline_events').deleteOne({ _id })
-
-    const found = await drift(mongo.connection, true)
-    expect(found.join()).toContain(`${String(conversationId)}/${Number(seq)} (lost, its message is still there)`)
-    expect(kindsIn(await drift(mongo.connection))).toEqual(['log'])
-    expect(await rows('messages').find().sort({ _id: 1 }).toArray()).toEqual(before)
-    expect(await rowOf('bookmarks', { _id: bookmarks._id })).toEqual(bookmarks)
-
-    await rows('timeline_events').insertOne(lost)
-    await drift(mongo.connection, true)
-    expect(await drift(mongo.connection)).toEqual([])
-  })
-
-  it('finds what is wrong in the log itself, and does not touch it', async () => {
-    const lost = await rowOf('timeline_events', { type: 'ReactionAdded' })
-    await rows('timeline_events').deleteOne({ _id: lost._id })
-    const { conversationId, seq } = lost
-    expect(kindsIn(await drift(mongo.connection))).toContain('log')
-    const found = await drift(mongo.connection, true)
-    expect(found.join()).toContain(`${String(conversationId)}/${Number(seq) + 1} (seq)`)
-    await rows('timeline_events').insertOne(lost)
-    await drift(mongo.connection, true)
-    const kept = await rowOf('timeline_events', { type: 'MessageSent', 'data.deletedAt': { $type: 'date' } })
-    await change('timeline_events', kept, { $set: { 'data.text': 'A secret' }, $unset: { 'data.deletedAt': '' } })
-    const left = await drift(mongo.connection)
-    expect(left.join()).toContain(
-      `${String(kept['conversationId'])}/${Number(kept['seq'])} (text of a deleted message)`,
-    )
-    await rows('timeline_events').replaceOne({ _id: kept._id }, kept)
-    expect(await drift(mongo.connection)).toEqual([])
   })
 })

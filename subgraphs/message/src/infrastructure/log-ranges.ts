@@ -90,6 +90,11 @@ export class LogRanges {
     return row === null || row.pending !== undefined
   }
 
+  /** Whether there is an event after this seq. */
+  async goesOnAfter(conversationId: ConversationId, seq: number): Promise<boolean> {
+    return (await this.#nextSeq(conversationId, seq)) !== null
+  }
+
   async #logsAfter(last: string): Promise<readonly string[]> {
     const filter = { seq: 1, conversationId: { $gt: last } }
     const found = collectionOf(this.#events).find(filter, { projection: { _id: 0, conversationId: 1 } })

@@ -166,6 +166,7 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'LogRanges.senders': () => undefined,
     'LogRanges.deletionsOf': () => undefined,
     'LogRanges.isPending': () => undefined,
+    'LogRanges.goesOnAfter': () => undefined,
     'VerifyMessages.verify': () => undefined,
     'VerifyMessages.verifyRest': () => undefined,
     'VerifyThreads.verify': () => undefined,

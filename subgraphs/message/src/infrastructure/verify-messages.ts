@@ -60,7 +60,7 @@ export class VerifyMessages {
     faults.push(...(await this.#faultsAhead(scope, ahead)))
     const sentHere = [...states.values()].filter(({ seq }) => seq >= from).length
     this.report.checked('messages', sentHere + surplus.length)
-    await this.#settle(await this.#withoutErasures(scope, faults))
+    await this.#settle(await this.#withoutErasures(scope, await this.#withoutLost(scope, faults)))
     await this.#verifyErasure(events, rows)
   }
 
@@ -137,6 +137,22 @@ export class VerifyMessages {
       if (then === undefined) return [{ id: row._id, what: 'version', row, state }]
       return faultsOf(row, then)
     })
+  }
+
+  /**
+   * A row with a version of which the log has a gap has what the lost event said, and nothing else has it: the text of an
+   * edit, or that the message is deleted. It stays until a later event about the message, which carries all of it.
+   */
+  async #withoutLost({ conversationId }: Scope, faults: readonly Fault[]): Promise<readonly Fault[]> {
+    const versionIn = ({ row, state }: Fault) =>
+      row !== null && state !== null && row.version > state.version ? [row.version] : []
+    const versions = faults.flatMap(versionIn)
+    const taken = await this.log.at(conversationId, versions)
+    const lost = new Set<number>()
+    for (const version of new Set(versions))
+      if (!taken.has(version) && (await this.log.goesOnAfter(conversationId, version))) lost.add(version)
+    for (const seq of lost) this.report.drift('log', `${conversationId}/${seq}`, 'lost, its message still has it')
+    return faults.filter((fault) => !versionIn(fault).some((version) => lost.has(version)))
   }
 
   /** A deletion that came later, and is not promised, takes the text from the log before it takes it from the row. */
