@@ -5,8 +5,8 @@ import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { cx } from '../../lib/cx'
 import type { SkinTone } from '../../lib/emoji/emoji-choices'
-import type { EmojiEntry } from '../../lib/emoji/emoji-data'
-import { type Cell, entryAt, firstCell, type GridRow, inTone, moved, rowsOf, type Section } from './grid'
+import { type EmojiEntry, inTone } from '../../lib/emoji/emoji-data'
+import { type Cell, entryAt, firstCell, type GridRow, moved, rowsOf, type Section } from './grid'
 
 export interface GridHandle {
   /** The focus goes to the current cell. */

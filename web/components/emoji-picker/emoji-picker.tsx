@@ -5,12 +5,12 @@ import { Apple, Clock3, Flag, Hash, Lightbulb, PawPrint, Plane, Search, Smile, T
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 
 import { type EmojiChoicesStore, emojiChoicesOf, type SkinTone } from '../../lib/emoji/emoji-choices'
-import type { EmojiEntry, EmojiGroup } from '../../lib/emoji/emoji-data'
+import { type EmojiEntry, type EmojiGroup, inTone } from '../../lib/emoji/emoji-data'
 import { searchEmoji } from '../../lib/emoji/search-emoji'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore } from '../../lib/use-store'
 import { EmojiGrid, type GridHandle } from './emoji-grid'
-import { inTone, type Section } from './grid'
+import type { Section } from './grid'
 import { SkinTones } from './skin-tones'
 import { useEmojiGroups } from './use-emoji-groups'
 

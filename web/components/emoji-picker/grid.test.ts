@@ -1,5 +1,5 @@
-import type { EmojiEntry } from '../../lib/emoji/emoji-data'
-import { entryAt, firstCell, inTone, moved, rowsOf } from './grid'
+import { type EmojiEntry, inTone } from '../../lib/emoji/emoji-data'
+import { entryAt, firstCell, moved, rowsOf } from './grid'
 
 const entry = (emoji: string, skins: readonly string[] = []): EmojiEntry => ({
   emoji,

@@ -1,4 +1,3 @@
-import type { SkinTone } from '../../lib/emoji/emoji-choices'
 import type { EmojiEntry } from '../../lib/emoji/emoji-data'
 
 export interface Section {
@@ -79,7 +78,3 @@ export function moved(rows: readonly GridRow[], cell: Cell, key: string): Cell |
       return undefined
   }
 }
-
-/** An emoji as it is picked. */
-export const inTone = ({ emoji, skins }: EmojiEntry, tone: SkinTone): string =>
-  tone === 0 ? emoji : (skins[tone - 1] ?? emoji)

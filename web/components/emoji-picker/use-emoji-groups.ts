@@ -1,16 +1,17 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { type EmojiGroup, loadEmoji } from '../../lib/emoji/emoji-data'
+import type { EmojiGroup } from '../../lib/emoji/emoji-data'
+import { loadDrawableEmoji } from '../../lib/emoji/load-emoji'
 
-/** All emoji; null until they are loaded. */
+/** The emoji that are offered; null until they are loaded. */
 export function useEmojiGroups() {
   const [groups, setGroups] = useState<readonly EmojiGroup[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     let isOpen = true
-    loadEmoji().then(
+    loadDrawableEmoji().then(
       (loaded) => isOpen && setGroups(loaded),
       () => isOpen && setFailed(true),
     )

@@ -41,6 +41,22 @@ describe('the emoji of the picker', () => {
   })
 })
 
+describe('the shortcodes', () => {
+  it('are each of one emoji, the one of GitHub where two sets have the same', () => {
+    const codes = entries.flatMap(({ shortcodes }) => shortcodes)
+    expect(new Set(codes).size).toBe(codes.length)
+    const named = (code: string) => entries.find(({ shortcodes }) => shortcodes.includes(code))?.emoji
+    expect(['smile', '+1', 'cat', 'umbrella', 'pencil', 'point_up'].map(named)).toEqual([
+      '😄',
+      '👍',
+      '🐱',
+      '☔',
+      '📝',
+      '☝️',
+    ])
+  })
+})
+
 describe('the search for emoji', () => {
   it.each([
     ['smile', '😄'],

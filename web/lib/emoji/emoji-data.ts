@@ -1,4 +1,5 @@
 import { emojiIn } from '@parley/kernel/emoji'
+import type { SkinTone } from './emoji-choices'
 
 /** One emoji of the picker, in the form in which it is sent. */
 export interface EmojiEntry {
@@ -10,6 +11,10 @@ export interface EmojiEntry {
   /** The emoji in the five skin tones, from light to dark; empty for one that has none. */
   readonly skins: readonly string[]
 }
+
+/** An emoji as it is picked. */
+export const inTone = ({ emoji, skins }: EmojiEntry, tone: SkinTone): string =>
+  tone === 0 ? emoji : (skins[tone - 1] ?? emoji)
 
 export interface EmojiGroup {
   readonly id: string
@@ -43,26 +48,34 @@ const groups: readonly (readonly [group: number, id: string, name: string])[] = 
   [9, 'flags', 'Flags'],
 ]
 
-/** In the order of Unicode. An emoji that this browser is too old to know is left out: it could not be drawn. */
+/**
+ * In the order of Unicode. An emoji that this browser is too old to know is left out: it could not be drawn. Where two sets
+ * of shortcodes have the same one, the first says what it is.
+ */
 export function groupsOf(rows: readonly Row[], ...shortcodes: readonly Shortcodes[]): readonly EmojiGroup[] {
+  const codes = codesOf(shortcodes)
   const sorted = rows.toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0))
   return groups.map(([group, id, name]) => ({
     id,
     name,
-    entries: sorted.filter((row) => row.group === group).flatMap((row) => entryOf(row, shortcodes)),
+    entries: sorted.filter((row) => row.group === group).flatMap((row) => entryOf(row, codes.get(row.hexcode) ?? [])),
   }))
 }
 
-function entryOf(
-  { hexcode, label, unicode, tags = [], skins = [] }: Row,
-  shortcodes: readonly Shortcodes[],
-): EmojiEntry[] {
+/** The shortcodes of each emoji, by its hexcode; each is of one emoji. */
+function codesOf(sets: readonly Shortcodes[]): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string>()
+  for (const [hexcode, codes] of sets.flatMap((set) => Object.entries(set)))
+    for (const code of [codes].flat()) if (!owners.has(code)) owners.set(code, hexcode)
+  const found = new Map<string, string[]>()
+  for (const [code, hexcode] of owners) found.set(hexcode, [...(found.get(hexcode) ?? []), code])
+  return found
+}
+
+function entryOf({ label, unicode, tags = [], skins = [] }: Row, shortcodes: readonly string[]): EmojiEntry[] {
   const emoji = emojiIn(unicode)
   if (emoji === null) return []
-  const codes = shortcodes.flatMap((preset) => preset[hexcode] ?? [])
-  return [
-    { emoji, name: label, shortcodes: [...new Set(codes)], tags, skins: skinsOf(skins.map((skin) => skin.unicode)) },
-  ]
+  return [{ emoji, name: label, shortcodes, tags, skins: skinsOf(skins.map((skin) => skin.unicode)) }]
 }
 
 const tones = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}']
@@ -72,24 +85,4 @@ function skinsOf(all: readonly string[]): readonly string[] {
   const isOf = (skin: string, tone: string) => tones.every((other) => skin.includes(other) === (other === tone))
   const found = tones.flatMap((tone) => emojiIn(all.find((skin) => isOf(skin, tone)) ?? '') ?? [])
   return found.length === tones.length ? found : []
-}
-
-let loading: Promise<readonly EmojiGroup[]> | undefined
-
-/** All emoji, in a chunk of their own: it is loaded when the first picker opens. A failed load is tried again. */
-export function loadEmoji(): Promise<readonly EmojiGroup[]> {
-  loading ??= load().catch((error: unknown) => {
-    loading = undefined
-    throw error
-  })
-  return loading
-}
-
-async function load(): Promise<readonly EmojiGroup[]> {
-  const [rows, github, emojibase] = await Promise.all([
-    import('emojibase-data/en/compact.json'),
-    import('emojibase-data/en/shortcodes/github.json'),
-    import('emojibase-data/en/shortcodes/emojibase.json'),
-  ])
-  return groupsOf(rows.default, github.default, emojibase.default)
 }
