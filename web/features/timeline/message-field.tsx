@@ -6,10 +6,12 @@ import { useId, useRef } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { cx } from '../../lib/cx'
 import { applyMark, isMac } from './apply-mark'
-import { MentionList, mentionOptionId } from './mention-list'
+import { CompletionList, completionOptionId } from './completion-list'
+import { useEmojiCompletion } from './emoji-completion'
+import { useMentionCompletion } from './mention-completion'
 import { markOfKey } from './model/marks'
 import { lengthOf, nearLimit } from './model/message-text'
-import { useMentions } from './use-mentions'
+import { useCompletion } from './use-completion'
 
 /** Milliseconds. Quicker than any second press of a key. */
 const compositionEcho = 40
@@ -33,7 +35,7 @@ interface Props {
 /** The text field of a message: it grows, Enter submits, Shift+Enter breaks the line, keys make marks, the limit is shown in time. */
 export function MessageField({ label, conversationId, text, onChange, onEnter, onKey, ref, ...props }: Props) {
   const { placeholder, autoFocus, children } = props
-  const mentions = useMentions(conversationId)
+  const completion = useCompletion([useMentionCompletion(conversationId), useEmojiCompletion()])
   const frame = useRef<HTMLDivElement>(null)
   const own = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
@@ -44,7 +46,7 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it. Safari ends the composition just before it tells of the key.
     if (event.nativeEvent.isComposing || event.timeStamp - composedAt.current < compositionEcho) return
-    if (mentions.onKey(event)) return
+    if (completion.onKey(event)) return
     const mark = markOfKey(event, isMac())
     if (mark !== null) {
       event.preventDefault()
@@ -74,8 +76,10 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
         aria-label={label}
         // A field of several lines is no combobox: HTML-ARIA allows these and no `aria-expanded`.
         aria-autocomplete="list"
-        aria-controls={mentions.open === null ? undefined : listId}
-        aria-activedescendant={mentions.open === null ? undefined : mentionOptionId(listId, mentions.open.marked)}
+        aria-controls={completion.open === null ? undefined : listId}
+        aria-activedescendant={
+          completion.open === null ? undefined : completionOptionId(listId, completion.open.marked)
+        }
         aria-invalid={tooLong ? true : undefined}
         aria-describedby={nearLimit(length) ? noteId : undefined}
         placeholder={placeholder}
@@ -84,13 +88,13 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
         maxRows={10}
         onChange={(event) => {
           onChange(event.target.value)
-          mentions.look(event.target)
+          completion.changed(event)
         }}
         onSelect={(event) => {
           // The list opens by typing alone: Escape in an edited text that ends with a name must cancel the edit.
-          if (mentions.open !== null) mentions.look(event.currentTarget)
+          if (completion.open !== null) completion.moved(event.currentTarget)
         }}
-        onBlur={() => mentions.close()}
+        onBlur={() => completion.close()}
         onKeyDown={onKeyDown}
         onCompositionEnd={(event) => {
           composedAt.current = event.timeStamp
@@ -108,14 +112,15 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
         </span>
       )}
       {children}
-      {mentions.open !== null && (
-        <MentionList
+      {completion.open !== null && (
+        <CompletionList
           id={listId}
+          label={completion.open.label}
           anchor={frame.current}
-          choices={mentions.open.choices}
-          marked={mentions.open.marked}
+          choices={completion.open.choices}
+          marked={completion.open.marked}
           onPick={(choice) => {
-            if (own.current !== null) mentions.pick(own.current, choice)
+            if (own.current !== null) completion.pick(own.current, choice)
           }}
         />
       )}

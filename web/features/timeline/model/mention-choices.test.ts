@@ -20,6 +20,7 @@ describe('what is written after an @', () => {
     ['@ada lo and', 11, null],
     ['@ada', 0, null],
     ['\\@ada', 5, null],
+    ['`@ada', 5, null],
   ])('in %j at %d', (text, caret, query) => {
     expect(mentionQuery(text, caret)).toEqual(query)
   })

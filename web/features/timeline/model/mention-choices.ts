@@ -1,4 +1,6 @@
 import type { Person } from '../../../lib/people/people'
+import { endsInCode } from './code-parts'
+import type { CompletionQuery } from './completion-query'
 
 /** What may be written after an @. */
 export type MentionChoice =
@@ -6,19 +8,16 @@ export type MentionChoice =
   /** Everybody, or those who are online, with how many others that is. */
   | { readonly kind: 'word'; readonly label: 'all' | 'here'; readonly count: number }
 
-/** What is being written after an @, and where the @ is. */
-export interface MentionQuery {
-  readonly at: number
-  readonly text: string
-}
-
 /** An @ that begins a word, and what may be a name after it: at most two words, which a list must still match. */
 const open = /(?<![\w@+/\\-])@([\p{L}\p{M}\p{N}_.'-]{0,24}(?: [\p{L}\p{M}\p{N}_.'-]{1,24})?)$/u
 
-export function mentionQuery(text: string, caret: number): MentionQuery | null {
+export function mentionQuery(text: string, caret: number): CompletionQuery | null {
   const found = open.exec(text.slice(Math.max(0, caret - 64), caret))
   const written = found?.[1]
-  return written === undefined ? null : { at: caret - written.length - 1, text: written }
+  if (written === undefined) return null
+  const at = caret - written.length - 1
+  // Nobody is mentioned there.
+  return endsInCode(text.slice(0, at)) ? null : { at, text: written }
 }
 
 interface Among {
@@ -33,7 +32,7 @@ interface Among {
 const most = 8
 
 /** Those whose name or username has the text in it: first where a word begins with it, then who spoke last. */
-export function mentionChoices({ text }: MentionQuery, { people, labels, speakers, group }: Among): MentionChoice[] {
+export function mentionChoices({ text }: CompletionQuery, { people, labels, speakers, group }: Among): MentionChoice[] {
   const wanted = text.toLowerCase()
   const rank = (person: Person): number => {
     const names = [person.displayName.toLowerCase(), person.username.toLowerCase()]

@@ -1,5 +1,6 @@
 import { isWord } from '@parley/text/mentions'
 import type { Person } from '../../../lib/people/people'
+import { outsideCode } from './code-parts'
 
 /** In a field people see `@Ada Lovelace`; what is sent has her id. Both ways only for members, and never in code. */
 
@@ -51,17 +52,5 @@ export const readable = (text: string, nameOf: (userId: string) => string | null
   text.replace(token, (_, id: string) => `@${nameOf(id.toLowerCase()) ?? 'someone'}`)
 
 const token = /<@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>/gi
-
-const code = /(```[\s\S]*?(?:```|$)|(`+)(?!`)[\s\S]*?[^`]\2(?!`))/
-
-function outsideCode(text: string, change: (part: string) => string): string {
-  let rest = text
-  let changed = ''
-  for (let found = code.exec(rest); found !== null; found = code.exec(rest)) {
-    changed += change(rest.slice(0, found.index)) + found[0]
-    rest = rest.slice(found.index + found[0].length)
-  }
-  return changed + change(rest)
-}
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')

@@ -1,26 +1,26 @@
-import { Users } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { Avatar } from '../../components/avatar'
 import { cx } from '../../lib/cx'
-import { type MentionChoice, peopleCount } from './model/mention-choices'
+import type { Completion } from './use-completion'
 
 interface Props {
   readonly id: string
+  /** Its accessible name. */
+  readonly label: string
   /** The frame of the field, above or below which it opens. */
   readonly anchor: HTMLElement | null
-  readonly choices: readonly MentionChoice[]
+  readonly choices: readonly Completion[]
   readonly marked: number
-  readonly onPick: (choice: MentionChoice) => void
+  readonly onPick: (choice: Completion) => void
 }
 
-export const mentionOptionId = (listId: string, index: number): string => `${listId}-${index}`
+export const completionOptionId = (listId: string, index: number): string => `${listId}-${index}`
 
 /** Pixels between it and the field, and the edge of the window. */
 const gap = 6
 const edge = 8
 
-/** The people who may be meant by an @, beside the field; the focus stays in the field. */
-export function MentionList({ id, anchor, choices, marked, onPick }: Props) {
+/** The names that are offered while one writes, beside the field; the focus stays in the field. */
+export function CompletionList({ id, label, anchor, choices, marked, onPick }: Props) {
   const list = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const { current } = list
@@ -39,14 +39,14 @@ export function MentionList({ id, anchor, choices, marked, onPick }: Props) {
       popover="manual"
       id={id}
       role="listbox"
-      aria-label="People to mention"
+      aria-label={label}
       className="fixed m-0 max-h-72 overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 text-ink shadow-float"
     >
       {choices.map((choice, index) => (
         <div
-          key={choice.kind === 'person' ? choice.person.id : choice.label}
+          key={choice.key}
           role="option"
-          id={mentionOptionId(id, index)}
+          id={completionOptionId(id, index)}
           aria-selected={index === marked}
           // The field keeps the focus, and a phone its keyboard.
           onMouseDown={(event) => event.preventDefault()}
@@ -56,23 +56,7 @@ export function MentionList({ id, anchor, choices, marked, onPick }: Props) {
             index === marked ? 'bg-selected' : 'hover:bg-hover',
           )}
         >
-          {choice.kind === 'person' ? (
-            <>
-              <Avatar id={choice.person.id} name={choice.person.displayName} size="sm" />
-              <span className="min-w-0 truncate text-md font-medium">{choice.person.displayName}</span>
-              <span className="min-w-0 truncate text-xs text-soft">@{choice.person.username}</span>
-            </>
-          ) : (
-            <>
-              <span className="grid size-6 shrink-0 place-items-center rounded-full bg-wash text-link">
-                <Users className="size-3.5" aria-hidden="true" />
-              </span>
-              <span className="text-md font-medium">@{choice.label}</span>
-              <span className="min-w-0 truncate text-xs text-soft">
-                Notify {choice.label === 'here' ? `${peopleCount(choice.count)} online` : peopleCount(choice.count)}
-              </span>
-            </>
-          )}
+          {choice.view}
         </div>
       ))}
     </div>
