@@ -96,7 +96,6 @@ export function requestsOf(world: World): Readonly<Record<string, Request>> {
     UnpinMessage: change(roots),
     AddBookmark: messageOnly,
     RemoveBookmark: messageOnly,
-    ForgetBookmark: messageOnly,
     MarkRead: (turn) => ({ input: { ...conversationId(turn), line: 2 } }),
     MarkUnread: (turn) => ({ input: { ...conversationId(turn), line: 1, revision: 0 } }),
     MarkThreadRead: (turn) => ({ input: { ...thread(turn), line: 1 } }),

@@ -35,6 +35,10 @@ describe('a part of Parley is down', () => {
     await ann.sees('I am here')
     await writtenByCleo(url)
     await ben.page.getByRole('link', { name: /Cleo Court/ }).waitFor()
+    const heard = ann.page.getByRole('article').filter({ hasText: 'I am here' })
+    await heard.focus()
+    await ann.page.keyboard.press('b')
+    await heard.getByText('Bookmarked').waitFor()
   })
   afterAll(async () => {
     await browser.close()
@@ -81,6 +85,17 @@ describe('a part of Parley is down', () => {
     await ann.page.getByText('People cannot be searched right now.').waitFor()
     await ann.shot('desktop-accounts-away-search')
     await ann.page.keyboard.press('Escape')
+  })
+
+  it('accounts: the bookmarks are listed, with the known names', async () => {
+    await ann.page.getByRole('link', { name: 'Bookmarks' }).click()
+    const bookmark = ann.page.getByRole('list', { name: 'Bookmarks' }).getByRole('listitem')
+    await bookmark.getByText('I am here').waitFor()
+    await bookmark.getByText('Ben Bold', { exact: true }).waitFor()
+    expect(await ann.page.getByRole('alert').count()).toBe(0)
+    await ann.shot('desktop-accounts-away-bookmarks')
+    await bookmark.getByRole('link').click()
+    await ann.sees('I am here')
   })
 
   it('accounts: an unknown name is filled in when they are back', async () => {

@@ -31,7 +31,7 @@ export const messageExpectations: Expectations = {
     whole: ['message.versions.versions.0.text'],
     variables: ({ message }) => ({ messageId: message, last: 10 }),
   },
-  Threads: { owner: 'message', whole: ['threads.edges'], variables: () => ({ first: 10 }) },
+  Threads: { owner: 'message', whole: ['threads.edges'], variables: () => ({ first: 10, after: null }) },
   MarkThreadRead: {
     owner: 'message',
     whole: ['markThreadRead.readLine', 'markThreadRead.unreadCount'],
@@ -108,11 +108,6 @@ export const messageExpectations: Expectations = {
     variables: ({ message }) => ({ input: { messageId: message } }),
   },
   RemoveBookmark: {
-    owner: 'message',
-    whole: ['removeBookmark.messageId'],
-    variables: ({ message }) => ({ input: { messageId: message } }),
-  },
-  ForgetBookmark: {
     owner: 'message',
     whole: ['removeBookmark.messageId'],
     variables: ({ message }) => ({ input: { messageId: message } }),

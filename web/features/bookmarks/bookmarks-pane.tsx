@@ -5,8 +5,9 @@ import { excerpt } from '@parley/text/plain'
 import { Bookmark, BookmarkX } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '../../components/avatar'
-import { Button, IconButton } from '../../components/button'
+import { IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
+import { ListProblem, ShowMore } from '../../components/list-ends'
 import { PaneHeader } from '../../components/pane-header'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
@@ -18,7 +19,7 @@ import { type BookmarkNode, useBookmarkList } from './use-bookmark-list'
 
 /** What the viewer has bookmarked in all conversations. Each leads to its place. */
 export function BookmarksPane() {
-  const { listed, problem, isLoading, more, retry, remove } = useBookmarkList()
+  const { nodes, hasMore, problem, isLoading, more, retry, remove } = useBookmarkList()
   return (
     <>
       <PaneHeader>
@@ -28,30 +29,17 @@ export function BookmarksPane() {
         </div>
       </PaneHeader>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {problem !== null && (
-          <div role="alert" className="flex flex-wrap items-center gap-3 px-5 pt-4 text-sm text-danger">
-            {problem}
-            <Button look="quiet" onClick={retry}>
-              Try again
-            </Button>
-          </div>
-        )}
-        {listed === null && problem === null && <p className="px-5 pt-5 text-sm text-faint">Loading…</p>}
-        {listed?.nodes.length === 0 && <Nothing />}
-        {listed !== null && listed.nodes.length > 0 && (
+        {problem !== null && <ListProblem problem={problem} onRetry={retry} />}
+        {nodes === null && problem === null && <p className="px-5 pt-5 text-sm text-faint">Loading…</p>}
+        {nodes?.length === 0 && <Nothing />}
+        {nodes !== null && nodes.length > 0 && (
           <ul aria-label="Bookmarks" className="mx-auto max-w-3xl p-2 md:p-3">
-            {listed.nodes.map((node) => (
+            {nodes.map((node) => (
               <Item key={node.messageId} node={node} onRemove={() => void remove(node.messageId)} />
             ))}
           </ul>
         )}
-        {listed !== null && listed.next !== null && (
-          <p className="pb-5 text-center">
-            <Button look="quiet" disabled={isLoading} onClick={more}>
-              Show more
-            </Button>
-          </p>
-        )}
+        {hasMore && <ShowMore isLoading={isLoading} onMore={more} />}
       </div>
     </>
   )

@@ -1,92 +1,72 @@
 'use client'
 
+import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
+import { RemoveBookmarkDocument } from '../../lib/__generated__/bookmarks'
 import { bookmarksChanged, noteBookmarksChanged } from '../../lib/bookmarks'
 import { messageChanges } from '../../lib/conversations/message-changes'
-import { onConnected } from '../../lib/graphql/connection'
-import { failureOf, sentenceOf } from '../../lib/graphql/errors'
-import { BookmarksDocument, type BookmarksQuery, ForgetBookmarkDocument } from './__generated__/bookmarks'
+import { Failure, failureOf } from '../../lib/graphql/errors'
+import type { ListPart } from '../../lib/paged-list'
+import { missingPeopleOf } from '../../lib/people/missing-people'
+import { usePagedList } from '../../lib/use-paged-list'
+import { BookmarksDocument, type BookmarksQuery } from './__generated__/bookmarks'
 
-type Connection = NonNullable<BookmarksQuery['bookmarks']>
-export type BookmarkNode = Connection['edges'][number]['node']
+export type BookmarkNode = NonNullable<BookmarksQuery['bookmarks']>['edges'][number]['node']
 
-interface Listed {
-  readonly nodes: readonly BookmarkNode[]
-  /** Where the next page begins; null at the end. */
-  readonly next: string | null
-}
-
-const pageSize = 30
-const largestPage = 100
 /** Changes within this time are one question. */
 const changesPause = 500
 
 /** The viewer's bookmarks, the newest first, also when they or their messages change elsewhere. */
 export function useBookmarkList() {
   const apollo = useApolloClient()
-  const [listed, setListed] = useState<Listed | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isLoading, setLoading] = useState(false)
-  const shown = useRef<readonly BookmarkNode[]>([])
-  const turn = useRef(0)
-
-  const load = useCallback(
-    async (before: Listed | null) => {
-      const mine = ++turn.current
-      setLoading(true)
-      try {
-        // As many as are shown, so that nothing jumps.
-        const first = before === null ? Math.min(Math.max(pageSize, shown.current.length), largestPage) : pageSize
-        const after = before?.next ?? null
-        const { data } = await apollo.query({
-          query: BookmarksDocument,
-          variables: { first, after },
-          fetchPolicy: 'no-cache',
-        })
-        if (turn.current !== mine || !data?.bookmarks) return
-        const { edges, pageInfo } = data.bookmarks
-        const nodes = [...(before?.nodes ?? []), ...edges.map(({ node }) => node)]
-        shown.current = nodes
-        setListed({ nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null })
-        setProblem(null)
-      } catch (error) {
-        if (turn.current === mine) setProblem(sentenceOf(failureOf(error)))
-      } finally {
-        if (turn.current === mine) setLoading(false)
-      }
-    },
-    [apollo],
-  )
+  const { list, ...shown } = usePagedList(bookmarksOf(apollo))
 
   useEffect(() => {
-    const reload = () => void load(null)
-    reload()
     let timer: ReturnType<typeof setTimeout> | undefined
+    const reload = () => void list.reload()
     const isShown = ({ message }: BookmarkNode) => message.conversationId === messageChanges.get()?.conversationId
     const reloadSoon = () => {
-      if (timer === undefined && shown.current.some(isShown))
+      if (timer === undefined && list.get().nodes?.some(isShown) === true)
         timer = setTimeout(() => {
           timer = undefined
           reload()
         }, changesPause)
     }
-    const stops = [bookmarksChanged.subscribe(reload), onConnected(reload), messageChanges.subscribe(reloadSoon)]
+    const stops = [bookmarksChanged.subscribe(reload), messageChanges.subscribe(reloadSoon)]
     return () => {
       clearTimeout(timer)
       for (const stop of stops) stop()
     }
-  }, [load])
+  }, [list])
 
   const remove = async (messageId: string) => {
-    setListed((known) => known && { ...known, nodes: known.nodes.filter((node) => node.messageId !== messageId) })
+    list.hide((node) => node.messageId === messageId)
     try {
-      await apollo.mutate({ mutation: ForgetBookmarkDocument, variables: { input: { messageId } } })
+      await apollo.mutate({ mutation: RemoveBookmarkDocument, variables: { input: { messageId } } })
       noteBookmarksChanged()
     } catch (error) {
-      await load(null)
-      setProblem(sentenceOf(failureOf(error)))
+      await list.reload()
+      list.fail(error)
     }
   }
-  return { listed, problem, isLoading, more: () => void load(listed), retry: () => void load(null), remove }
+  return { ...shown, more: () => void list.more(), retry: () => void list.reload(), remove }
+}
+
+/** A page of them. While accounts are away it has the messages, and the names follow. */
+const bookmarksOf = (apollo: ApolloClient) => {
+  const missing = missingPeopleOf(apollo)
+  return async (first: number, after: string | null): Promise<ListPart<BookmarkNode>> => {
+    const { data, error } = await apollo.query({
+      query: BookmarksDocument,
+      variables: { first, after },
+      fetchPolicy: 'no-cache',
+      errorPolicy: 'all',
+    })
+    if (!data?.bookmarks) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
+    const { edges, pageInfo } = data.bookmarks
+    const nodes = edges.map(({ node }) => node)
+    for (const { message } of nodes) if (message.author === null) void missing.want(message.authorId)
+    return { nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null }
+  }
 }

@@ -12,7 +12,7 @@ import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
 import { replyCount } from '../../lib/reply-count'
 import { exactTime, shortTime } from '../../lib/time'
-import type { ListedThread } from './thread-list'
+import type { ListedThread } from './use-thread-list'
 
 interface Props {
   readonly thread: ListedThread

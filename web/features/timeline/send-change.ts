@@ -1,4 +1,5 @@
 import type { ApolloClient, ErrorLike } from '@apollo/client'
+import { AddBookmarkDocument, RemoveBookmarkDocument } from '../../lib/__generated__/bookmarks'
 import { failureOf, isTemporary, noAnswer, sentenceOf } from '../../lib/graphql/errors'
 import {
   AddReactionDocument,
@@ -10,7 +11,6 @@ import {
   type TimelineEventPartsFragment,
   UnpinMessageDocument,
 } from './__generated__/timeline'
-import { AddBookmarkDocument, RemoveBookmarkDocument } from './__generated__/pins'
 import type { ChangeOutcome } from './model/change-store'
 import type { PendingChange } from './model/changes'
 import { timelineEvent } from './model/events'
