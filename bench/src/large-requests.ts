@@ -80,6 +80,7 @@ export function requestsOf(world: World): Readonly<Record<string, Request>> {
     PinnedMessages: conversationId,
     BookmarkedIds: conversationId,
     Bookmarks: () => ({ first: 20 }),
+    QuotedMessage: (turn) => ({ messageId: at(messages, turn).messageId }),
     MessageVersions: (turn) => ({ messageId: at(own, turn).messageId, last: 50 }),
     ReceiptPrivacy: () => ({}),
     SendMessage: (turn) => ({ input: { ...conversationId(turn), clientId: randomUUID(), text: `Number ${turn}` } }),

@@ -31,6 +31,11 @@ export const messageExpectations: Expectations = {
     whole: ['message.versions.versions.0.text'],
     variables: ({ message }) => ({ messageId: message, last: 10 }),
   },
+  QuotedMessage: {
+    owner: 'message',
+    whole: ['message.text', 'message.authorId'],
+    variables: ({ message }) => ({ messageId: message }),
+  },
   Threads: { owner: 'message', whole: ['threads.edges'], variables: () => ({ first: 10, after: null }) },
   MarkThreadRead: {
     owner: 'message',

@@ -1,13 +1,11 @@
 'use client'
 
 import { Reply, X } from 'lucide-react'
-import { useEffect } from 'react'
 import { IconButton } from '../../components/button'
-import { useStorePart } from '../../lib/use-store'
-import { type Quote, quoteOf } from './model/events'
-import { newestQuote } from './model/timeline-state'
+import type { Quote } from './model/events'
 import type { TimelineStore } from './model/timeline-store'
 import { Quoted } from './quoted'
+import { useCurrentQuote } from './use-current-quote'
 
 interface Props {
   readonly quote: Quote
@@ -20,10 +18,7 @@ interface Props {
 
 /** Above the field in which one writes: the message that it replies to, as that is now. */
 export function ComposerQuote({ quote, store, onNewer, onCancel }: Props) {
-  const now = useStorePart(store, ({ state }) => newestQuote(state, quote))
-  useEffect(() => {
-    if (now !== quote) onNewer(quoteOf(now))
-  })
+  const now = useCurrentQuote(quote, store, onNewer)
   return (
     <div
       role="group"

@@ -102,6 +102,9 @@ export function newestQuote(state: TimelineState, quoted: Quote): Quote {
   return known.reduce<Quote>((newest, one) => (one && newer(one, newest) ? one : newest), quoted)
 }
 
+/** Whether a list has the message of a quote among its lines: then every change of it is known. */
+export const isHeld = (state: TimelineState, quoted: Quote): boolean => heldLine(state, quoted) !== undefined
+
 function quote(draft: Draft, state: Quote): void {
   if (newer(state, draft.quotes.get(state.id))) draft.quotes = new Map(draft.quotes).set(state.id, quoteOf(state))
 }

@@ -6,6 +6,7 @@ import {
   earlierThan,
   emptyTimeline,
   isBehind,
+  isHeld,
   laterThan,
   missingLines,
   readLines,
@@ -243,5 +244,16 @@ describe('timeline state', () => {
     const state = fold([page(log, null, 3, 3), { type: 'replaced', page: log.page(null, 10) }])
     expect(seqs(state)).toEqual(log.events.slice(20).map(({ seq }) => seq))
     expect(state.cursor).toBe(30)
+  })
+})
+
+describe('a quoted message', () => {
+  it('is held where its line is: among the shown ones, or in the window that is read instead', () => {
+    const log = TimelineLog.ofMessages(300)
+    const quoted = (line: number) => quoteOf(messageOf(log.events[line - 1]) as Message)
+    const atTheEnd = fold([page(log, null, 50)])
+    expect([5, 250, 251, 300].map((line) => isHeld(atTheEnd, quoted(line)))).toEqual([false, false, true, true])
+    const farAbove = fold([window(log, 1, 50)], atTheEnd)
+    expect([5, 51, 300].map((line) => isHeld(farAbove, quoted(line)))).toEqual([true, false, true])
   })
 })

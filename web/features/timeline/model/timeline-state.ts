@@ -14,7 +14,7 @@ import {
 } from './timeline-draft'
 import { extendWindow, leaveWindow, openWindow, trim, trimEnd } from './timeline-window'
 
-export { emptyTimeline, newestQuote, type TimelineState } from './timeline-draft'
+export { emptyTimeline, isHeld, newestQuote, type TimelineState } from './timeline-draft'
 
 export type TimelineAction =
   | { readonly type: 'page-arrived'; readonly page: TimelinePage }

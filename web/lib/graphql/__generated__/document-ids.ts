@@ -27,6 +27,7 @@ export const documentIds: Readonly<Record<string, string>> = {
   "PinnedIds": "53fae17926379e87b0c986f013f227032fd6e85e3cfcbbbfd09bce8889f36c00",
   "PinnedMessages": "5fec35ceb051eeb73b53c6e038762732663ae55b5f6f03538df796bb911bc0e4",
   "Presence": "31bab3a223c306e9f50e33d65487f40fcd64cfe7e0077631e9e55d4c7ce5527e",
+  "QuotedMessage": "9bbd15d2aa64b15f532c248fced1cfe3d7c9dea8c6e3378f101c31a4e21cd2bd",
   "ReadPositions": "73dc0ee00de290acb731049cd9643c00800c45d88dce6a767e3307269d192637",
   "ReceiptPrivacy": "2af3b56692bf4b13ebacc5774d6c2779b919af893dc5194be9daff2af99b894e",
   "RefreshSession": "aaaf8c787ce26aaeacad1b2ff2d2470463cfee3195b453469cc88f2a61712518",
