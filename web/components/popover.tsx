@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { cx } from '../lib/cx'
+import { hasKeyboard } from '../lib/has-keyboard'
 import { Modal } from './modal'
 
 interface Props {
@@ -28,7 +29,7 @@ export function Popover({ label, anchor, returnTo, onClose, className, children 
       returnTo={returnTo ?? anchor}
       onOpen={(dialog) => {
         // On a touch screen the on-screen keyboard must not open by itself.
-        if (window.matchMedia('(pointer: fine)').matches) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+        if (hasKeyboard()) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
         else dialog.focus()
         place(dialog, anchor)
       }}
