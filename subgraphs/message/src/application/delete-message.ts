@@ -1,9 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { deleted } from '../domain/message'
-import { mentionChange } from '../domain/mentions'
+import { deletion } from '../domain/changes'
 import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
-import { lessOneReply } from '../domain/thread'
 import { Admission } from './admission'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -42,12 +40,8 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
       if (!mayDelete(message, member)) throw onlyModeratorsDelete()
       // Deleting it twice does no harm, whoever was first.
       if (!mayChange(message)) return null
-      const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-      const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
-      const unmentions = mentionChange(message.mentions, null)
-      const thread = root === null ? {} : { root: lessOneReply(root) }
-      const data = { messageId, state, ...unpins, ...unmentions, ...thread }
-      return { type: 'MessageDeleted', data, conversationId, actorId, clientId, at }
+      const fact = deletion(message, root, { deletedAt: at, deletedBy: actorId })
+      return { ...fact, conversationId, actorId, clientId, at }
     })
     const event = made ?? (await this.log.deletionOf(messageId))
     if (event?.type !== 'MessageDeleted' || event.data.messageId !== messageId) throw deletedOtherwise()

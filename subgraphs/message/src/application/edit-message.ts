@@ -1,8 +1,9 @@
 import type { TextMentions } from '@parley/text/mentions'
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
-import { edited, isErased } from '../domain/message'
-import { alone, type Company, mayMention, mentionChange, mentionsOf, namedIn } from '../domain/mentions'
+import { edit } from '../domain/changes'
+import { isErased } from '../domain/message'
+import { alone, type Company, mayMention, mentionsOf, namedIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
 import {
   editedOtherwise,
@@ -48,9 +49,8 @@ export class EditMessageHandler implements ICommandHandler<EditMessage> {
       if (!mayEdit(message, actorId)) throw onlyAuthorsEdit()
       if (!mayChange(message)) throw messageIsDeleted()
       if (!isOwnText(message)) throw wordsOfOthers()
-      const mentions = mentionsOf(named, company, message.mentions)
-      const data = { messageId, state: edited(message, text, mentions), ...mentionChange(message.mentions, mentions) }
-      return { type: 'MessageEdited', data, conversationId: message.conversationId, actorId, clientId, at }
+      const fact = edit(message, text, mentionsOf(named, company, message.mentions))
+      return { ...fact, conversationId: message.conversationId, actorId, clientId, at }
     })
     const isThisEdit =
       event.type === 'MessageEdited' &&

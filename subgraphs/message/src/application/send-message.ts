@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
+import { inThread } from '../domain/changes'
 import { isErased, type Message } from '../domain/message'
-import { mentionsOf, namedIn, peopleIn } from '../domain/mentions'
+import { mentionsOf, namedIn } from '../domain/mentions'
 import { messageText } from '../domain/message-text'
 import {
   mayChange,
@@ -15,7 +16,6 @@ import {
   threadInThread,
   threadIsClosed,
 } from '../domain/policy'
-import { repliedTo } from '../domain/thread'
 import { type TimelineEntry, type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { appendOnce } from './append-once'
@@ -87,10 +87,7 @@ function replying(sending: Sending, root: Message, alsoInConversation: boolean):
   if (root.conversationId !== sending.conversationId) throw noSuchMessage()
   if (!mayHaveThread(root)) throw threadInThread()
   if (!mayChange(root)) throw threadIsClosed()
-  const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
-  const mentioned = peopleIn(sending.data.mentions ?? null)
-  const after = repliedTo(root, sending.actorId, sending.at, mentioned)
-  return { ...sending, data: { ...sending.data, thread, root: after } }
+  return inThread(sending, root, alsoInConversation)
 }
 
 /** What it quotes is in the same list. Only the id is kept: whoever reads it sees the quoted message as it is then. */

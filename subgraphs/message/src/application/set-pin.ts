@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { type Message, notPinned, withPin } from '../domain/message'
+import { pinning, unpinning } from '../domain/changes'
+import type { Message } from '../domain/message'
 import { changedOtherwise, mayChange, messageIsDeleted, noSuchMessage } from '../domain/policy'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -39,9 +40,8 @@ export class SetPinHandler implements ICommandHandler<SetPin> {
     const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
       if (message.conversationId !== conversationId) throw noSuchMessage()
       if (isPinned && !mayChange(message)) throw messageIsDeleted()
-      if (isPinned === (message.pinnedAt !== null)) return null
-      const state = withPin(message, isPinned ? { pinnedAt: at, pinnedBy: actorId } : notPinned)
-      return { type, data: { messageId, state }, conversationId, actorId, clientId, at }
+      const fact = isPinned ? pinning(message, { pinnedAt: at, pinnedBy: actorId }) : unpinning(message)
+      return fact && { ...fact, conversationId, actorId, clientId, at }
     })
     if (event !== null && (event.type !== type || event.data.messageId !== messageId)) throw changedOtherwise()
     const [message] = await this.messages.byId([messageId])

@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { type Message, reacted } from '../domain/message'
+import { reaction } from '../domain/changes'
+import type { Message } from '../domain/message'
 import { changedOtherwise, mayChange, messageIsDeleted, noSuchMessage } from '../domain/policy'
-import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
+import { reactionEmoji } from '../domain/reactions'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
 
@@ -43,16 +44,8 @@ export class SetReactionHandler implements ICommandHandler<SetReaction> {
     const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
       if (message.conversationId !== conversationId) throw noSuchMessage()
       if (isAdded && !mayChange(message)) throw messageIsDeleted()
-      const reactions = (isAdded ? withReaction : withoutReaction)(message.reactions, emoji, actorId)
-      if (reactions === message.reactions) return null
-      return {
-        type,
-        data: { messageId, emoji, state: reacted(message, reactions) },
-        conversationId,
-        actorId,
-        clientId,
-        at,
-      }
+      const fact = reaction(message, emoji, actorId, isAdded)
+      return fact && { ...fact, conversationId, actorId, clientId, at }
     })
     const isThis =
       event === null || (event.type === type && event.data.messageId === messageId && event.data.emoji === emoji)

@@ -1,10 +1,10 @@
 import type { PlannedChange, PlannedConversation, PlannedMessage } from '@parley/contracts/demo-plan'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { mentionChange, type Mentions, mentionsOf, namedIn, peopleIn } from '../domain/mentions'
-import { deleted, edited, evolve, type Message, messageIdsOf, reacted, withErased, withPin } from '../domain/message'
+import { deletion, edit, inThread, pinning, reaction } from '../domain/changes'
+import { type Mentions, mentionsOf, namedIn } from '../domain/mentions'
+import { evolve, type Message, messageIdsOf, withErased } from '../domain/message'
 import { messageText } from '../domain/message-text'
-import { reactionEmoji, withReaction } from '../domain/reactions'
-import { lessOneReply, repliedTo } from '../domain/thread'
+import { reactionEmoji } from '../domain/reactions'
 import {
   beginning,
   placeAfter,
@@ -12,6 +12,9 @@ import {
   type TimelineEvent,
   type TimelineFact,
 } from '../domain/timeline-event'
+
+/** Who does a step, and when. */
+type Doing = Pick<TimelineEntry, 'actorId' | 'clientId' | 'at'>
 
 type Step = (PlannedMessage & { readonly actorId: string }) | PlannedChange
 
@@ -38,9 +41,9 @@ export function plannedLog(planned: PlannedConversation): readonly TimelineEvent
   const common = { actorId: starter, clientId: planned.startedEventId as ClientId, at: new Date(planned.startedAt) }
   append({ ...start, ...common, conversationId })
   for (const step of stepsOf(planned)) {
-    const at = new Date(step.at)
-    const fact = 'id' in step ? sending(step, planned, messages) : change(step, planned, messages)
-    append({ ...fact, conversationId, actorId: step.actorId as UserId, clientId: step.clientId as ClientId, at })
+    const by = { actorId: step.actorId as UserId, clientId: step.clientId as ClientId, at: new Date(step.at) }
+    const fact = 'id' in step ? sending(step, planned, messages, by) : change(step, planned, messages, by)
+    if (fact !== null) append({ ...fact, ...by, conversationId })
   }
   return withErased(events)
 }
@@ -56,59 +59,41 @@ function sending(
   message: PlannedMessage,
   planned: PlannedConversation,
   known: ReadonlyMap<string, Message>,
+  by: Doing,
 ): TimelineFact {
   const text = messageText(message.text)
-  const mentions = mentionsIn(text, message.authorId, planned)
-  const { id, authorId, at, reply, replyToId } = message
+  const mentions = mentionsIn(text, by.actorId, planned)
+  const { id, reply, replyToId } = message
   const data = {
     messageId: id as MessageId,
     text,
     ...(mentions === null ? {} : { mentions }),
     ...(replyToId === undefined ? {} : { replyToId: messageOf(known, replyToId).id }),
   }
-  if (reply === undefined) return { type: 'MessageSent', data }
-  const root = messageOf(known, reply.rootId)
-  const thread = {
-    rootId: root.id,
-    line: (root.thread?.lines ?? 0) + 1,
-    alsoInConversation: reply.alsoInConversation ?? false,
-  }
-  const after = repliedTo(root, authorId as UserId, new Date(at), peopleIn(mentions))
-  return { type: 'MessageSent', data: { ...data, thread, root: after } }
+  const sent = { type: 'MessageSent', data, ...by } as const
+  return reply === undefined ? sent : inThread(sent, messageOf(known, reply.rootId), reply.alsoInConversation ?? false)
 }
 
+/** Null when the message is like that already. */
 function change(
   planned: PlannedChange,
   conversation: PlannedConversation,
   known: ReadonlyMap<string, Message>,
-): TimelineFact {
+  { actorId, at }: Doing,
+): TimelineFact | null {
   const message = messageOf(known, planned.messageId)
-  const messageId = message.id
-  const actorId = planned.actorId as UserId
-  const at = new Date(planned.at)
   switch (planned.kind) {
     case 'edit': {
       const text = messageText(planned.text)
-      const mentions = mentionsIn(text, actorId, conversation, message.mentions)
-      const data = { messageId, state: edited(message, text, mentions), ...mentionChange(message.mentions, mentions) }
-      return { type: 'MessageEdited', data }
+      return edit(message, text, mentionsIn(text, actorId, conversation, message.mentions))
     }
-    case 'react': {
-      const emoji = reactionEmoji(planned.emoji)
-      const state = reacted(message, withReaction(message.reactions, emoji, actorId))
-      return { type: 'ReactionAdded', data: { messageId, emoji, state } }
-    }
+    case 'react':
+      return reaction(message, reactionEmoji(planned.emoji), actorId, true)
     case 'pin':
-      return {
-        type: 'MessagePinned',
-        data: { messageId, state: withPin(message, { pinnedAt: at, pinnedBy: actorId }) },
-      }
+      return pinning(message, { pinnedAt: at, pinnedBy: actorId })
     case 'delete': {
-      const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-      const root = message.threadId === null ? {} : { root: lessOneReply(messageOf(known, message.threadId)) }
-      const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
-      const data = { messageId, state, ...unpins, ...mentionChange(message.mentions, null), ...root }
-      return { type: 'MessageDeleted', data }
+      const root = message.threadId === null ? null : messageOf(known, message.threadId)
+      return deletion(message, root, { deletedAt: at, deletedBy: actorId })
     }
     default:
       return planned satisfies never
@@ -119,11 +104,11 @@ const nobody: ReadonlySet<UserId> = new Set()
 
 function mentionsIn(
   text: string,
-  authorId: string,
+  authorId: UserId,
   { memberIds }: PlannedConversation,
   before: Mentions | null = null,
 ): Mentions | null {
-  const company = { authorId: authorId as UserId, members: memberIds as readonly UserId[], online: null, muted: nobody }
+  const company = { authorId, members: memberIds as readonly UserId[], online: null, muted: nobody }
   return mentionsOf(namedIn(text), company, before)
 }
 

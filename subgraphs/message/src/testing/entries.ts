@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
-import { mentionChange, type Mentions } from '../domain/mentions'
-import { deleted, edited, forwardOf, type Message, notPinned, reacted, withPin } from '../domain/message'
-import { reactionEmoji, withoutReaction, withReaction } from '../domain/reactions'
-import { lessOneReply, repliedTo } from '../domain/thread'
+import { deletion, edit, inThread, pinning, reaction, unpinning } from '../domain/changes'
+import type { Mentions } from '../domain/mentions'
+import { forwardOf, type Message } from '../domain/message'
+import { reactionEmoji } from '../domain/reactions'
 import type { EventKind, TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 
 type EntryOf<Kind extends EventKind> = Extract<TimelineEntry, { type: Kind }>
@@ -48,8 +48,7 @@ export function replyTo(
   { alsoInConversation = false, ...parts }: EntryParts & { readonly alsoInConversation?: boolean } = {},
 ): EntryOf<'MessageSent'> {
   const sent = entry({ ...parts, conversationId: root.conversationId }) as EntryOf<'MessageSent'>
-  const thread = { rootId: root.id, line: (root.thread?.lines ?? 0) + 1, alsoInConversation }
-  return { ...sent, data: { ...sent.data, thread, root: repliedTo(root, sent.actorId, sent.at) } }
+  return inThread(sent, root, alsoInConversation)
 }
 
 /** A forward of a message, to a conversation of its own by default. */
@@ -58,44 +57,34 @@ export function forwardEntry(source: Message, parts: EntryParts = {}): EntryOf<'
   return { ...sent, data: { messageId: sent.data.messageId, ...forwardOf(source) } }
 }
 
+/** Who changes a message, and when. */
+const by = ({ conversationId }: Message, actorId: UserId, at = new Date()) => ({
+  conversationId,
+  actorId,
+  clientId: newClientId(),
+  at,
+})
+
 /** An edit of a message by its author. */
 export const editOf = (message: Message, text: string, mentions: Mentions | null = null): TimelineEntry => ({
-  type: 'MessageEdited',
-  conversationId: message.conversationId,
-  actorId: message.authorId,
-  clientId: newClientId(),
-  at: new Date(),
-  data: {
-    messageId: message.id,
-    state: edited(message, text, mentions),
-    ...mentionChange(message.mentions, mentions),
-  },
+  ...edit(message, text, mentions),
+  ...by(message, message.authorId),
 })
 
 /** A reaction of a user that is not there yet is added, one that is there is removed. */
 export function reactionOf(message: Message, actorId: UserId, text = '👍'): TimelineEntry {
   const emoji = reactionEmoji(text)
-  const more = withReaction(message.reactions, emoji, actorId)
-  const isAdded = more !== message.reactions
-  const reactions = isAdded ? more : withoutReaction(more, emoji, actorId)
-  return {
-    type: isAdded ? 'ReactionAdded' : 'ReactionRemoved',
-    conversationId: message.conversationId,
-    actorId,
-    clientId: newClientId(),
-    at: new Date(),
-    data: { messageId: message.id, emoji, state: reacted(message, reactions) },
-  }
+  const fact = reaction(message, emoji, actorId, true) ?? reaction(message, emoji, actorId, false)
+  if (fact === null) throw new Error('A reaction is there or not')
+  return { ...fact, ...by(message, actorId) }
 }
 
 /** A message that is not pinned yet is pinned, one that is pinned is unpinned. */
 export function pinOf(message: Message, actorId = newUser()): TimelineEntry {
-  const { id: messageId, conversationId, pinnedAt } = message
   const at = new Date()
-  const isPinned = pinnedAt === null
-  const state = withPin(message, isPinned ? { pinnedAt: at, pinnedBy: actorId } : notPinned)
-  const type = isPinned ? 'MessagePinned' : 'MessageUnpinned'
-  return { type, conversationId, actorId, clientId: newClientId(), at, data: { messageId, state } }
+  const fact = pinning(message, { pinnedAt: at, pinnedBy: actorId }) ?? unpinning(message)
+  if (fact === null) throw new Error('A message is pinned or not')
+  return { ...fact, ...by(message, actorId, at) }
 }
 
 /** A deletion of a message by its author, or by a moderator; of a reply with the root of its thread. */
@@ -104,13 +93,8 @@ export function deletionOf(
   actorId = message.authorId,
   root: Message | null = null,
 ): EntryOf<'MessageDeleted'> {
-  const { id: messageId, conversationId } = message
   const at = new Date()
-  const state = deleted(message, { deletedAt: at, deletedBy: actorId })
-  const unpins = message.pinnedAt === null ? {} : { unpins: true as const }
-  const thread = root === null ? {} : { root: lessOneReply(root) }
-  const data = { messageId, state, ...unpins, ...mentionChange(message.mentions, null), ...thread }
-  return { type: 'MessageDeleted', conversationId, actorId, clientId: newClientId(), at, data }
+  return { ...deletion(message, root, { deletedAt: at, deletedBy: actorId }), ...by(message, actorId, at) }
 }
 
 /** The entry as the event of this seq in a log where every event makes a line. */
