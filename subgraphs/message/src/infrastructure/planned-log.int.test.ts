@@ -5,9 +5,11 @@ import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { unreadMentions } from '../domain/mention-marks'
 import { unreadLines } from '../domain/read-state'
 import { logParts } from '../testing/log-parts'
+import { driftedLines } from '../testing/quiet-conversations'
 import { testMongo } from '../testing/test-mongo'
 import { importTimelines } from './import-timelines'
 import { rebuildProjections } from './rebuild'
+import { Verification } from './verification'
 
 const [ann, ben] = [newUser(), newUser()]
 
@@ -113,6 +115,12 @@ describe('a planned log', () => {
     const thread = { id: rootId, conversationId }
     const readLine = async (userId: UserId) => (await threads.readStates(userId, [thread])).get(rootId)?.readLine
     expect([await readLine(ann), await readLine(ben)]).toEqual([1, 2])
+  })
+
+  it('I6: is what its projections say', async () => {
+    const verification = new Verification(mongo.connection, { isRepairing: false })
+    await verification.verify()
+    expect(driftedLines(verification.report)).toEqual([])
   })
 
   it('I9: gives the projections that a rebuild gives', async () => {
