@@ -180,7 +180,8 @@ async function listConversations(client: Client) {
   const ids: string[] = []
   const cursors: (string | null)[] = [null]
   for (;;) {
-    const { conversations } = await client.must<ConversationsPage>(
+    const { conversations } = await ask<ConversationsPage>(
+      client,
       'query ($after: String) { conversations(first: 25, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }',
       { after: cursors.at(-1) },
     )
@@ -196,25 +197,32 @@ interface Author {
 }
 
 async function lastMessages(client: Client, id: string): Promise<readonly Author[]> {
-  const { timeline } = await client.must<{ timeline: { events: { message?: Author }[] } }>(
+  const { timeline } = await ask<{ timeline: { events: { message?: Author }[] } }>(
+    client,
     'query ($id: ID!) { timeline(conversationId: $id, last: 10) { events { ... on MessageSent { message { id authorId } } } } }',
     { id },
   )
   return timeline.events.flatMap(({ message }) => message ?? [])
 }
 
-/** As clients do: one that was not answered is sent again with its client id, for instance while the seed settles. */
+/** As clients do: what was not answered is asked again, a send with the same client id. The engines still settle after the seed. */
+const ask = <Data>(client: Client, text: string, variables: Variables): Promise<Data> =>
+  eventually(() => client.must<Data>(text, variables), { timeout: 120_000, interval: 500 })
+
 async function send(client: Client, place: { conversationId: string; text: string; threadId?: string }) {
   const input = { ...place, clientId: randomUUID() }
-  const { sendMessage } = await eventually(() =>
-    client.must<{ sendMessage: { event: { message: { id: string } } } }>(webOperation('SendMessage').text, { input }),
+  const { sendMessage } = await ask<{ sendMessage: { event: { message: { id: string } } } }>(
+    client,
+    webOperation('SendMessage').text,
+    { input },
   )
   return { conversationId: place.conversationId, messageId: sendMessage.event.message.id }
 }
 
 async function startGroup(client: Client, memberIds: readonly string[]): Promise<string> {
   const input = { clientId: randomUUID(), title: 'Own group', memberIds }
-  const { createGroupConversation } = await client.must<{ createGroupConversation: { conversation: { id: string } } }>(
+  const { createGroupConversation } = await ask<{ createGroupConversation: { conversation: { id: string } } }>(
+    client,
     webOperation('CreateGroupConversation').text,
     { input },
   )
