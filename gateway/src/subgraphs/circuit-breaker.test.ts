@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CircuitBreaker } from './circuit-breaker'
 
 /** A subgraph that answers probes only while `answers` is true. */
@@ -85,6 +86,20 @@ describe('the circuit breaker', () => {
       breaker.watch()
     })
     expect(isOpen).toBe(false)
+  })
+
+  test('stays closed for a subgraph whose answer has come while the gateway itself stood still', async () => {
+    const changes: boolean[] = []
+    await new Promise<void>((resolve) => {
+      const standStillThenRead = async (signal: AbortSignal) => {
+        const until = performance.now() + 60
+        while (performance.now() < until);
+        await pause(5, undefined, { signal }).finally(() => setImmediate(resolve))
+      }
+      const onChange = (isOpen: boolean) => void changes.push(isOpen)
+      new CircuitBreaker({ probe: standStillThenRead, onChange, suspicionMs: 5, probeMs: 30 }).watch()
+    })
+    expect(changes).toEqual([])
   })
 
   test('does not probe for a call that is answered in time', async () => {

@@ -11,6 +11,8 @@ export interface CircuitBreakerOptions {
 }
 
 const pauseMs = 250
+/** A probe's time is counted in so many parts: see `ticking`. */
+const parts = 15
 
 /**
  * Saves callers the wait for a subgraph that hangs. One slow operation only raises a suspicion; a probe decides. While
@@ -61,12 +63,15 @@ export class CircuitBreaker {
 
   async #hangs(): Promise<boolean> {
     if (this.#stopped.signal.aborted) return false
-    const patience = AbortSignal.timeout(this.options.probeMs ?? 1_500)
+    const patience = new AbortController()
+    const stop = ticking(this.options.probeMs ?? 1_500, () => patience.abort())
     try {
-      await this.options.probe(AbortSignal.any([patience, this.#stopped.signal]))
+      await this.options.probe(AbortSignal.any([patience.signal, this.#stopped.signal]))
       return false
     } catch {
-      return patience.aborted
+      return patience.signal.aborted
+    } finally {
+      stop()
     }
   }
 
@@ -79,4 +84,17 @@ export class CircuitBreaker {
     this.#waiting.clear()
     for (const giveUp of waiting) giveUp()
   }
+}
+
+/**
+ * Calls back after a time in which this process could have read an answer; the result stops it. While its own event loop
+ * stands still no more than a part of that time passes: the answer may be there, and nobody has looked.
+ */
+function ticking(ms: number, callBack: () => void): () => void {
+  let left = parts
+  const timer = setInterval(() => {
+    left -= 1
+    if (left === 0) callBack()
+  }, ms / parts)
+  return () => clearInterval(timer)
 }
