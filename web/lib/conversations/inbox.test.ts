@@ -126,6 +126,20 @@ describe('the inbox', () => {
     expect(taken()).toEqual(['reload'])
   })
 
+  it('has news of threads when one has changed, and once after every break, in which one may have lost its text', () => {
+    const { inbox, take, stream } = opened()
+    const news = () => inbox.threadNews.get()
+    stream().cursor()
+    take(frame('a'))
+    expect(news()).toBe(0)
+    take(frame('b', { threads: [{ rootId: 'm1' }] }))
+    expect(news()).toBe(1)
+    expect(stream().cursor()).toBe('b')
+    take(frame('c'))
+    take(frame('d'))
+    expect(news()).toBe(2)
+  })
+
   it('starts again when the server refuses its cursor, and ignores a stream that it has closed', async () => {
     const { inbox, take, taken, stream } = opened()
     take(frame('a', { unreadCount: 2 }))

@@ -42,6 +42,8 @@ export class Inbox extends Store<number> {
   /** Grows when a thread has changed. */
   readonly threadNews = new Store(0)
   #cursor: string | null = null
+  /** The next frame is the first after a break. */
+  #isResuming = false
   #stop: () => void = () => undefined
   #isLive = false
   #failures = 0
@@ -81,7 +83,11 @@ export class Inbox extends Store<number> {
     clearTimeout(this.#reopen)
     this.#stop()
     let isCurrent = true
-    const stop = this.ports.follow(() => this.#cursor, {
+    const resume = () => {
+      this.#isResuming = this.#cursor !== null
+      return this.#cursor
+    }
+    const stop = this.ports.follow(resume, {
       data: (frame) => {
         if (isCurrent) this.#take(frame)
       },
@@ -105,7 +111,9 @@ export class Inbox extends Store<number> {
     for (const entry of entries) this.#enter(entry)
     this.set(unreadCount)
     this.unreadThreads.set(unreadThreadCount)
-    if (threads.length > 0 || isCut) this.threadNews.set(this.threadNews.get() + 1)
+    // The frame after a break has the threads with new replies: what was edited or deleted meanwhile is not among them.
+    if (threads.length > 0 || isCut || this.#isResuming) this.threadNews.set(this.threadNews.get() + 1)
+    this.#isResuming = false
     if (mustLoadList) this.#loadList()
   }
 
