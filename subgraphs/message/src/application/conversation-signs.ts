@@ -47,7 +47,7 @@ export class ConversationSigns {
     source: SignsSource<Frame, Sign>,
     timing: Pick<LiveStreamOptions, 'heartbeatMs' | 'pauseMs'>,
   ): Promise<LiveStream<Frame>> {
-    const assertAllowed = () => this.admission.assertMember(conversationId, userId)
+    const assertAllowed = () => this.admission.assertStillMember(conversationId, userId)
     const { seq: headSeq } = await this.log.head(conversationId)
     await assertAllowed()
     return this.streams.begin(source, { ...timing, expiresAt, assertAllowed }, () => {

@@ -23,7 +23,9 @@ describe('who has read how far in a conversation', () => {
   let members = [me, ann, ben]
   let conversationId: ConversationId
   const replica = {
-    isMember: (_id: string, userId: string) => Promise.resolve(members.includes(userId as UserId)),
+    // A cache of before somebody left.
+    isMember: () => Promise.resolve(true),
+    isMemberNow: (_id: string, userId: string) => Promise.resolve(members.includes(userId as UserId)),
     current: (id: string) =>
       Promise.resolve({
         conversationId: id,
