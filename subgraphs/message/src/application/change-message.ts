@@ -1,18 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { DomainError } from '@parley/kernel/errors'
-import type { ClientId, MessageId, UserId } from '@parley/kernel/ids'
+import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { evolve, type Message, messageIdsOf } from '../domain/message'
 import { changedMeanwhile, noSuchMessage } from '../domain/policy'
 import type { TimelineEntry, TimelineEvent } from '../domain/timeline-event'
 import { Admission } from './admission'
 import { decisionOn } from './append-once'
+import { maxAttempts, pauseAfter } from './attempts'
 import { CurrentMessages, type MessageUpTo } from './current-messages'
 import { TimelineLog } from './timeline-log'
-
-const maxAttempts = 20
-/** Milliseconds that a change waits at most after another process was first. */
-const maxPause = 100
 
 /** What a change makes of a message; null when the message is already as it should be. */
 type Decision = TimelineEntry | null
@@ -25,6 +21,8 @@ interface Outcome<Made> {
 
 export interface ChangeRequest {
   readonly messageId: MessageId
+  /** Where its writer says that it is: a message of another conversation is not there. */
+  readonly conversationId?: ConversationId
   /** For a change that the root of the message's thread shows too: it is decided on both. */
   readonly withRoot?: boolean
   readonly actorId: UserId
@@ -48,7 +46,8 @@ export class ChangeMessage {
 
   /**
    * Resolves with null when `decide` decides that nothing is to be changed, and nothing was written with this client id
-   * before. Throws NOT_FOUND when the message is not there for this user, and CONFLICT when others change it all the time.
+   * before. Throws NOT_FOUND when the message is not there for this user, whatever its client id has done elsewhere, and
+   * CONFLICT when others change it all the time.
    */
   async execute<Made extends Decision>(
     request: ChangeRequest,
@@ -76,8 +75,7 @@ export class ChangeMessage {
     const { messageId, actorId, clientId } = request
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const found = (attempt === 1 ? known : null) ?? (await this.messages.toChange(messageId))
-      const isVisible = found !== null && (await this.admission.maySee(found.message.conversationId, actorId))
-      if (!isVisible) throw noSuchMessage()
+      if (found === null || !(await this.#isThere(request, found.message))) throw noSuchMessage()
       const root = request.withRoot === true ? await this.#rootOf(found.message) : null
       const decision = decisionOn<Decision>(() => decide(found.message, root?.message ?? null))
       if (decision === null || decision instanceof DomainError) {
@@ -89,9 +87,14 @@ export class ChangeMessage {
       }
       const event = await this.log.appendIfUnchanged(decision, Math.min(found.upTo, root?.upTo ?? Infinity))
       if (event !== null) return { event, left: after(found, event) }
-      await pause(Math.random() * Math.min(maxPause, 2 ** attempt))
+      await pauseAfter(attempt)
     }
     throw changedMeanwhile()
+  }
+
+  async #isThere({ conversationId, actorId }: ChangeRequest, message: Message): Promise<boolean> {
+    const isNamed = conversationId === undefined || conversationId === message.conversationId
+    return isNamed && (await this.admission.maySee(message.conversationId, actorId))
   }
 
   #rootOf({ threadId }: Message): Promise<MessageUpTo | null> {

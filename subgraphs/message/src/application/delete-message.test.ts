@@ -104,7 +104,10 @@ describe('a deletion', () => {
     await expect(remove(randomUUID() as MessageId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(remove(message.id, ann, newClientId(), newConversation())).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await now(message)).toEqual(message)
-    expect((await remove(message.id, olga)).message).toMatchObject({ authorId: ann, deletedBy: olga, text: '' })
+    const clientId = newClientId()
+    const removed = await remove(message.id, olga, clientId)
+    expect(removed.message).toMatchObject({ authorId: ann, deletedBy: olga, text: '' })
+    await expect(remove(message.id, olga, clientId, newConversation())).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('I2: happens once: by one client id, by two people at once, and again later', async () => {

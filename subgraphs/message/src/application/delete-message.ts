@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { ClientId, ConversationId, MessageId, UserId } from '@parley/kernel/ids'
 import { deletion } from '../domain/changes'
-import { deletedOtherwise, mayChange, mayDelete, noSuchMessage, onlyModeratorsDelete } from '../domain/policy'
+import { deletedOtherwise, mayChange, mayDelete, onlyModeratorsDelete } from '../domain/policy'
 import { Admission } from './admission'
 import { ChangeMessage } from './change-message'
 import { CurrentMessages, type EventNow } from './current-messages'
@@ -35,8 +35,8 @@ export class DeleteMessageHandler implements ICommandHandler<DeleteMessage> {
   async execute({ input }: DeleteMessage): Promise<EventNow> {
     const { conversationId, messageId, actorId, clientId, at } = input
     const member = await this.admission.member(conversationId, actorId)
-    const made = await this.change.execute({ messageId, actorId, clientId, withRoot: true }, (message, root) => {
-      if (message.conversationId !== conversationId) throw noSuchMessage()
+    const request = { messageId, conversationId, actorId, clientId, withRoot: true }
+    const made = await this.change.execute(request, (message, root) => {
       if (!mayDelete(message, member)) throw onlyModeratorsDelete()
       // Deleting it twice does no harm, whoever was first.
       if (!mayChange(message)) return null

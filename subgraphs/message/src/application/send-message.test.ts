@@ -82,6 +82,8 @@ describe('a reply in a thread', () => {
     for (const other of [{ text: 'Other' }, { alsoInConversation: true }])
       await expect(reply(root.id, { clientId, ...other })).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
     await expect(reply((await sent()).id, { clientId })).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
+    // Named in another conversation it is not there, whatever the client id has done where it is.
+    await expect(reply(root.id, { clientId, from: newConversation() })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await remove(root.id, ann)
     expect(await reply(root.id, { clientId })).toMatchObject({ seq: first.seq })
     expect(await now(root.id)).toMatchObject({ text: '', thread: { lines: 1, replyCount: 1 } })

@@ -8,7 +8,6 @@ import {
   mayChange,
   mayHaveThread,
   mayQuote,
-  noSuchMessage,
   noSuchQuote,
   quoteIsDeleted,
   quoteIsElsewhere,
@@ -70,7 +69,7 @@ export class SendMessageHandler implements ICommandHandler<SendMessage> {
     const event =
       reply === null
         ? await appendOnce(this.log, sending, () => quoting(null))
-        : await this.change.execute({ messageId: reply.rootId, actorId, clientId }, (root) =>
+        : await this.change.execute({ messageId: reply.rootId, conversationId, actorId, clientId }, (root) =>
             replying(quoting(root.id), root, reply.alsoInConversation),
           )
     if (!isThis(event, { ...input, text })) throw sentOtherwise()
@@ -84,7 +83,6 @@ type Sent = Extract<TimelineEvent, { type: 'MessageSent' }>
 
 /** Decided on the root, whose summary of the thread the reply changes: so the lines of a thread have no gap either. */
 function replying(sending: Sending, root: Message, alsoInConversation: boolean): Sending {
-  if (root.conversationId !== sending.conversationId) throw noSuchMessage()
   if (!mayHaveThread(root)) throw threadInThread()
   if (!mayChange(root)) throw threadIsClosed()
   return inThread(sending, root, alsoInConversation)

@@ -120,7 +120,11 @@ describe('a pin', () => {
     await expect(set(message.id, { userId: otto })).rejects.toMatchObject(notFound)
     await expect(set(randomUUID() as MessageId)).rejects.toMatchObject(notFound)
     await expect(set(message.id, { conversationId: newConversation() })).rejects.toMatchObject(notFound)
-    await log.append(deletionOf(message))
+    const clientId = newClientId()
+    const elsewhere = { clientId, conversationId: newConversation() }
+    const { message: after } = await set(message.id, { clientId })
+    await expect(set(message.id, elsewhere)).rejects.toMatchObject(notFound)
+    await log.append(deletionOf(after))
     await expect(set(message.id)).rejects.toMatchObject({ category: 'state', code: 'MESSAGE_DELETED' })
     expect((await set(message.id, { isPinned: false })).event).toBeNull()
   })

@@ -37,8 +37,7 @@ export class SetPinHandler implements ICommandHandler<SetPin> {
   async execute({ input }: SetPin): Promise<PinSet> {
     const { conversationId, messageId, userId: actorId, clientId, isPinned, at } = input
     const type = isPinned ? 'MessagePinned' : 'MessageUnpinned'
-    const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
-      if (message.conversationId !== conversationId) throw noSuchMessage()
+    const event = await this.change.execute({ messageId, conversationId, actorId, clientId }, (message) => {
       if (isPinned && !mayChange(message)) throw messageIsDeleted()
       const fact = isPinned ? pinning(message, { pinnedAt: at, pinnedBy: actorId }) : unpinning(message)
       return fact && { ...fact, conversationId, actorId, clientId, at }

@@ -117,7 +117,11 @@ describe('a reaction', () => {
     await expect(set(message.id, { userId: otto })).rejects.toMatchObject(notFound)
     await expect(set(randomUUID() as MessageId)).rejects.toMatchObject(notFound)
     await expect(set(message.id, { conversationId: newConversation() })).rejects.toMatchObject(notFound)
-    expect(await now(message)).toEqual(message)
+    const clientId = newClientId()
+    const elsewhere = { clientId, conversationId: newConversation() }
+    const { message: after } = await set(message.id, { clientId })
+    await expect(set(message.id, elsewhere)).rejects.toMatchObject(notFound)
+    expect(await now(message)).toEqual(after)
   })
 
   it.each(['', 'a', '👍👍', '\uD83D', '\u200B', 'x'.repeat(10_000)])(

@@ -41,8 +41,7 @@ export class SetReactionHandler implements ICommandHandler<SetReaction> {
     const { conversationId, messageId, userId: actorId, clientId, isAdded, at } = input
     const emoji = reactionEmoji(input.emoji)
     const type = isAdded ? 'ReactionAdded' : 'ReactionRemoved'
-    const event = await this.change.execute({ messageId, actorId, clientId }, (message) => {
-      if (message.conversationId !== conversationId) throw noSuchMessage()
+    const event = await this.change.execute({ messageId, conversationId, actorId, clientId }, (message) => {
       if (isAdded && !mayChange(message)) throw messageIsDeleted()
       const fact = reaction(message, emoji, actorId, isAdded)
       return fact && { ...fact, conversationId, actorId, clientId, at }
