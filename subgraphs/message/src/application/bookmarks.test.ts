@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId, UserId } from '@parley/kernel/ids'
+import { limits } from '@parley/kernel/limits'
 import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { MemoryChannels } from '@parley/platform/testing/memory-channels'
-import { placeOf } from '../domain/bookmarks'
+import { type BookmarkList, placeOf } from '../domain/bookmarks'
 import { evolve, type Message } from '../domain/message'
 import { deletionOf, editOf, entry } from '../testing/entries'
 import { MemoryBookmarks } from '../testing/memory-bookmarks'
@@ -99,6 +100,24 @@ describe('bookmarks', () => {
     await remove(two.id)
     left.clear()
     expect(await ids()).toEqual([one.id])
+  })
+
+  it('in a full list the oldest of a conversation that one has left gives way, and no other', async () => {
+    const full: BookmarkList = Array.from({ length: limits.bookmarks }, (_, index) => ({
+      messageId: randomUUID() as MessageId,
+      conversationId: conversations[index % 2] ?? conversations[0],
+      at: new Date(limits.bookmarks - index),
+    }))
+    await bookmarks.change(me, () => full)
+    const [one, two] = [await sent(), await sent()]
+    const isFull = { category: 'state', code: 'TOO_MANY_BOOKMARKS' }
+    await expect(add(one.id)).rejects.toMatchObject(isFull)
+    left.add(conversations[1])
+    await add(one.id)
+    const kept = (await bookmarks.of(me)).map(({ messageId }) => messageId)
+    expect(kept).toEqual([one.id, ...full.slice(0, -1).map(({ messageId }) => messageId)])
+    left.clear()
+    await expect(add(two.id)).rejects.toMatchObject(isFull)
   })
 
   it('are forgotten with their message', async () => {

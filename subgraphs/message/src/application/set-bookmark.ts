@@ -29,12 +29,16 @@ export class AddBookmarkHandler implements ICommandHandler<AddBookmark> {
   ) {}
 
   async execute({ userId, messageId, at }: AddBookmark): Promise<void> {
-    const [message] = await this.messages.byId([messageId])
+    const [[message], entered] = await Promise.all([
+      this.messages.byId([messageId]),
+      this.admission.conversationsOf(userId),
+    ])
     const isVisible = message !== undefined && (await this.admission.maySee(message.conversationId, userId))
     if (!isVisible) throw noSuchMessage()
     if (!mayChange(message)) throw messageIsDeleted()
     const bookmark: Bookmark = { messageId, conversationId: message.conversationId, at }
-    if (await this.bookmarks.change(userId, (list) => withBookmark(list, bookmark)))
+    const isIn = new Set([...entered, message.conversationId])
+    if (await this.bookmarks.change(userId, (list) => withBookmark(list, bookmark, (id) => isIn.has(id))))
       await this.channels.publish(liveChannels.inbox, userId, bookmarksChanged)
   }
 }

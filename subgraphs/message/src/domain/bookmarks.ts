@@ -16,11 +16,20 @@ export type BookmarkList = readonly Bookmark[]
 /** Its place in the list, which sorts by time. */
 export const placeOf = ({ at, messageId }: Bookmark): string => `${at.toISOString()}/${messageId}`
 
-/** The same list when it has the message already. Throws TOO_MANY_BOOKMARKS when it is full. */
-export function withBookmark(list: BookmarkList, bookmark: Bookmark): BookmarkList {
+/**
+ * The same list when it has the message already. In a full one the oldest of a conversation that its owner has left gives
+ * way, which they could not find to remove. Throws TOO_MANY_BOOKMARKS when they are in all of the conversations.
+ */
+export function withBookmark(
+  list: BookmarkList,
+  bookmark: Bookmark,
+  isIn: (conversationId: ConversationId) => boolean,
+): BookmarkList {
   if (list.some(({ messageId }) => messageId === bookmark.messageId)) return list
-  if (list.length >= limits.bookmarks) throw tooManyBookmarks()
-  return [...list, bookmark].toSorted((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1))
+  const unseen = list.length < limits.bookmarks ? null : list.findLast((one) => !isIn(one.conversationId))
+  if (unseen === undefined) throw tooManyBookmarks()
+  const kept = list.filter((one) => one !== unseen)
+  return [...kept, bookmark].toSorted((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1))
 }
 
 /** The same list when it has none of the messages. */
@@ -28,6 +37,9 @@ export function withoutBookmarks(list: BookmarkList, messageIds: readonly Messag
   const rest = list.filter(({ messageId }) => !messageIds.includes(messageId))
   return rest.length === list.length ? list : rest
 }
+
+export const changedOnAnotherDevice = (): DomainError =>
+  new DomainError('state', 'CONFLICT', 'Other devices of yours were changing your bookmarks. Try again.')
 
 const tooManyBookmarks = () =>
   new DomainError(

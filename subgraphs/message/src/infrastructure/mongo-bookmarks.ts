@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, isDuplicateKey, type Model } from '@parley/platform/mongo/mongo.module'
+import { maxAttempts, pauseAfter } from '../application/attempts'
 import { Bookmarks } from '../application/bookmarks'
-import type { BookmarkList } from '../domain/bookmarks'
-import { changedMeanwhile } from '../domain/policy'
+import { type BookmarkList, changedOnAnotherDevice } from '../domain/bookmarks'
 import { BookmarksDocument } from './documents'
-
-/** Only devices of one person write at the same time. */
-const maxAttempts = 10
 
 @Injectable()
 export class MongoBookmarks extends Bookmarks {
@@ -25,8 +22,9 @@ export class MongoBookmarks extends Bookmarks {
       const next = decide(list)
       if (next === list) return false
       if (await this.#save(userId, next, version)) return true
+      await pauseAfter(attempt)
     }
-    throw changedMeanwhile()
+    throw changedOnAnotherDevice()
   }
 
   async #load(userId: UserId): Promise<{ list: BookmarkList; version: number }> {

@@ -6,6 +6,8 @@ import type { Bookmarks } from '../application/bookmarks'
 import { type Bookmark, withBookmark, withoutBookmarks } from '../domain/bookmarks'
 
 const conversationId = newConversation()
+/** Its owner is in all of the conversations. */
+const everywhere = () => true
 
 export const bookmarkAt = (at: number): Bookmark => ({
   messageId: randomUUID() as MessageId,
@@ -20,10 +22,10 @@ export function bookmarksContract(bookmarks: () => Bookmarks): void {
     const [one, two] = [bookmarkAt(1), bookmarkAt(2)]
     expect(await bookmarks().of(ann)).toEqual([])
     for (const bookmark of [one, two])
-      expect(await bookmarks().change(ann, (list) => withBookmark(list, bookmark))).toBe(true)
+      expect(await bookmarks().change(ann, (list) => withBookmark(list, bookmark, everywhere))).toBe(true)
     expect(await bookmarks().of(ann)).toEqual([two, one])
     expect(await bookmarks().of(ben)).toEqual([])
-    expect(await bookmarks().change(ann, (list) => withBookmark(list, one))).toBe(false)
+    expect(await bookmarks().change(ann, (list) => withBookmark(list, one, everywhere))).toBe(false)
     expect(await bookmarks().change(ann, (list) => withoutBookmarks(list, [two.messageId]))).toBe(true)
     expect(await bookmarks().of(ann)).toEqual([one])
   })
@@ -35,12 +37,19 @@ export function bookmarksContract(bookmarks: () => Bookmarks): void {
     await bookmarks().change(ann, () => full)
     const outcomes = await Promise.allSettled(
       Array.from({ length: 6 }, (_, index) =>
-        bookmarks().change(ann, (list) => withBookmark(list, bookmarkAt(10_000 + index))),
+        bookmarks().change(ann, (list) => withBookmark(list, bookmarkAt(10_000 + index), everywhere)),
       ),
     )
     const refused = outcomes.filter(({ status }) => status === 'rejected')
     expect(refused).toHaveLength(6 - room)
     expect(refused[0]).toMatchObject({ reason: { code: 'TOO_MANY_BOOKMARKS' } })
     expect(await bookmarks().of(ann)).toHaveLength(limits.bookmarks)
+  })
+
+  it('refuses none of many at once', async () => {
+    const ann = newUser()
+    const many = Array.from({ length: 15 }, (_, index) => bookmarkAt(index))
+    await Promise.all(many.map((one) => bookmarks().change(ann, (list) => withBookmark(list, one, everywhere))))
+    expect(await bookmarks().of(ann)).toEqual(many.toReversed())
   })
 }
