@@ -1,44 +1,24 @@
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
-import type { Browser } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
+import type { Person } from './browsers.ts'
 import { readBack, startGroup } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
 /** Ann owns a group, at a desktop; Ben is in it, on a phone. */
 describe('deleting messages', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
-  let annsApi: Client
   let group: string
-  const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    const [apiOfAnn, apiOfBen] = [new Client(url()), new Client(url())]
-    await apiOfAnn.logIn('ann', 'correct horse battery')
-    await apiOfBen.logIn('ben', 'correct horse battery')
-    annsApi = apiOfAnn
-    group = await startGroup(apiOfAnn, [apiOfBen], 'Neighbours')
-    for (const { page } of [ann, ben]) {
-      await page.goto(`${url()}/c/${group}`)
-      await page.getByRole('heading', { level: 1, name: 'Neighbours' }).waitFor()
-    }
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    group = await startGroup(people.api.ann, [people.api.ben], 'Neighbours')
+    await people.open(group, 'Neighbours')
   })
-  afterAll(async () => {
-    await annsApi.close()
-    await browser.close()
-    await stack.stop()
-  })
+  afterAll(() => people.stop())
 
   const write = async (author: Person, text: string) => {
     await author.write(text)
@@ -73,7 +53,7 @@ describe('deleting messages', () => {
     await ben.sees('You deleted a message')
     await ann.sees('Ben Bold deleted a message')
     for (const { page } of [ann, ben]) expect(await page.getByText('4711').count()).toBe(0)
-    expect(JSON.stringify(await readBack(annsApi, group))).not.toContain('4711')
+    expect(JSON.stringify(await readBack(people.api.ann, group))).not.toContain('4711')
     expect(await ben.axe()).toEqual([])
     await ben.shot('phone-deleted')
   })
@@ -112,7 +92,7 @@ describe('deleting messages', () => {
 
   it('that could not be done leaves the message there, with the reason, and can be tried again', async () => {
     await write(ann, 'A secret that stays for now')
-    const messages = stack.service('message')
+    const messages = people.stack.service('message')
     await messages.kill()
     await focusLast(ann)
     await ann.page.keyboard.press('Delete')

@@ -7,25 +7,21 @@ import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
-/** Ann owns a group, at a desktop; Ben is in it, on a phone. Cleo is in it too and has no browser; Otto is not. */
+/**
+ * Ann, at a desktop, owns a group in each test; Ben is in it, on a phone, and Cleo, who has no browser. Otto is in none unless a test
+ * says so.
+ */
 describe('the details of a conversation', () => {
   let people: TwoPeople
   let ann: Person
   let ben: Person
   let api: { readonly ann: Client; readonly ben: Client; readonly cleo: Client; readonly otto: Client }
-  let group: string
 
   beforeAll(async () => {
     people = await TwoPeople.start()
     ;({ ann, ben } = people)
     const [cleo, otto] = (await signUpAll(people.url, ['cleo', 'otto'])) as [Client, Client]
     api = { ...people.api, cleo, otto }
-    group = await startGroup(api.ann, [api.ben, api.cleo], 'Neighbours')
-    await send(api.cleo, group, 'Hello, neighbours')
-    for (const person of [ann, ben]) {
-      await person.page.goto(`${people.url}/c/${group}`)
-      await person.sees('Hello, neighbours')
-    }
   })
   afterAll(async () => {
     await Promise.all([api.cleo.close(), api.otto.close()])
@@ -37,12 +33,35 @@ describe('the details of a conversation', () => {
 
   const pane = ({ page }: Person): Locator => page.getByRole('complementary', { name: 'Details' })
   const title = ({ page }: Person, name: string): Locator => page.getByRole('heading', { level: 1, name })
+  const row = ({ page }: Person, name: string): Locator =>
+    page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: new RegExp(`^${name}`) })
   const member = (person: Person, name: string): Locator =>
     pane(person).getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
   const dialog = ({ page }: Person, name: string): Locator => page.getByRole('dialog', { name })
 
+  /** A new group of this name, before both of them, and its id. */
+  const openGroup = async (name: string, others: readonly Client[] = []): Promise<string> => {
+    const group = await startGroup(api.ann, [api.ben, api.cleo, ...others], name)
+    await send(api.cleo, group, `Welcome to ${name}`)
+    for (const person of [ann, ben]) {
+      await person.page.goto(`${people.url}/c/${group}`)
+      await person.sees(`Welcome to ${name}`)
+    }
+    return group
+  }
+  /** The same with the details of it. */
+  const openDetails = async (name: string, others: readonly Client[] = []): Promise<string> => {
+    const group = await openGroup(name, others)
+    for (const person of [ann, ben]) {
+      await title(person, name).getByRole('button').click()
+      await pane(person).waitFor()
+    }
+    return group
+  }
+
   it('opens by the title and by its button, and closes by Escape and by Back', async () => {
     const { page } = ann
+    await openGroup('Neighbours')
     await title(ann, 'Neighbours').getByRole('button').click()
     await pane(ann).getByRole('heading', { name: 'Neighbours' }).waitFor()
     expect(page.url()).toContain('details')
@@ -60,10 +79,11 @@ describe('the details of a conversation', () => {
     await pane(ann).waitFor()
     await page.goBack()
     await pane(ann).waitFor({ state: 'detached' })
-    await ann.sees('Hello, neighbours')
+    await ann.sees('Welcome to Neighbours')
   })
 
   it('on a phone it fills the screen, and a button leads back', async () => {
+    await openGroup('Neighbours')
     await ben.page.getByRole('button', { name: 'Details', exact: true }).tap()
     await member(ben, 'Cleo').waitFor()
     const box = await pane(ben).boundingBox()
@@ -72,12 +92,11 @@ describe('the details of a conversation', () => {
     await ben.shot('phone-details')
     await pane(ben).getByRole('button', { name: 'Back to the conversation' }).tap()
     await pane(ben).waitFor({ state: 'detached' })
-    await ben.sees('Hello, neighbours')
+    await ben.sees('Welcome to Neighbours')
   })
 
   it('a name and a topic that one member gives are there for the others without a reload', async () => {
-    await title(ben, 'Neighbours').getByRole('button').tap()
-    await title(ann, 'Neighbours').getByRole('button').click()
+    await openDetails('Summer fair')
     await pane(ann).getByRole('button', { name: 'Change the group name' }).click()
     const name = pane(ann).getByRole('textbox', { name: 'Group name' })
     await name.fill('   ')
@@ -99,13 +118,12 @@ describe('the details of a conversation', () => {
     await pane(ben).getByRole('button', { name: 'Set a topic' }).waitFor()
   })
 
-  const row = ({ page }: Person): Locator =>
-    page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: /Street party/ })
   const mute =
     'mutation ($input: MuteConversationInput!) { muteConversation(input: $input) { conversation { mute { isMuted until } } errors { code ... on InvalidField { field } } } }'
   const counts = 'query ($id: ID!) { conversation(id: $id) { unreadCount mentionCount mute { isMuted } } }'
 
   it('I10: a mute of a time that is over or far ahead, or of a conversation of others, gets a typed error', async () => {
+    const group = await startGroup(api.ann, [api.cleo], 'Muted by nobody')
     const muted = async (client: Client, until: Date | null) =>
       (await client.gql(mute, { input: { conversationId: group, until: until?.toISOString() ?? null } })).data
     const refused = (error: object) => ({ muteConversation: { conversation: null, errors: [error] } })
@@ -122,7 +140,10 @@ describe('the details of a conversation', () => {
     await second.page.getByLabel('Username').fill('ann')
     await second.page.getByLabel('Password').fill(password)
     await second.page.getByRole('button', { name: 'Sign in' }).click()
-    await row(second).waitFor()
+    const group = await openDetails('Choir')
+    await row(second, 'Choir').waitFor()
+    // Nothing else counts before, nor after.
+    await second.page.waitForFunction('document.title === "Parley"')
 
     await pane(ann).getByRole('button', { name: 'Mute', exact: true }).click()
     const choices = dialog(ann, 'Mute this conversation')
@@ -131,8 +152,8 @@ describe('the details of a conversation', () => {
     await ann.shot('desktop-mute')
     await choices.getByRole('button', { name: 'For 8 hours' }).click()
     await pane(ann).getByRole('button', { name: 'Unmute' }).waitFor()
-    await title(ann, 'Street party').getByRole('img', { name: 'Muted' }).waitFor()
-    await row(second).getByRole('img', { name: 'Muted' }).waitFor()
+    await title(ann, 'Choir').getByRole('img', { name: 'Muted' }).waitFor()
+    await row(second, 'Choir').getByRole('img', { name: 'Muted' }).waitFor()
     expect(await ann.axe()).toEqual([])
     await ann.page.emulateMedia({ colorScheme: 'dark' })
     await ann.shot('desktop-details-muted-dark')
@@ -143,8 +164,8 @@ describe('the details of a conversation', () => {
     await ann.page.goto(`${people.url}/bookmarks`)
     await send(api.cleo, group, 'Who brings chairs?')
     await send(api.cleo, group, '@all, please answer')
-    await row(second).getByText('@all, please answer').waitFor()
-    await row(ann).getByText('@all, please answer').waitFor()
+    await row(second, 'Choir').getByText('@all, please answer').waitFor()
+    await row(ann, 'Choir').getByText('@all, please answer').waitFor()
     expect(await api.ann.must(counts, { id: group })).toEqual({
       conversation: { unreadCount: 2, mentionCount: 0, mute: { isMuted: true } },
     })
@@ -154,21 +175,22 @@ describe('the details of a conversation', () => {
     }
     await second.shot('desktop-muted-list')
     await send(api.cleo, group, `<@${api.ann.userId}>, you too`)
-    await row(second).getByText('1 mention of you').waitFor()
+    await row(second, 'Choir').getByText('1 mention of you').waitFor()
     await second.page.waitForFunction('document.title.startsWith("(1)")')
 
     await ann.page.goto(`${people.url}/c/${group}?details`)
     await pane(ann).getByRole('button', { name: 'Unmute' }).click()
     await pane(ann).getByRole('button', { name: 'Mute', exact: true }).waitFor()
     await pane(ann).locator('button:focus').filter({ hasText: 'Mute' }).waitFor()
-    await row(second).getByRole('img', { name: 'Muted' }).waitFor({ state: 'detached' })
+    await row(second, 'Choir').getByRole('img', { name: 'Muted' }).waitFor({ state: 'detached' })
     expect(second.faults).toEqual([])
     await second.page.context().close()
   })
 
   it('a mute ends by its time, without a reload', async () => {
+    const group = await openDetails('Chess club')
     await api.ben.must(mute, { input: { conversationId: group } })
-    const sign = title(ben, 'Street party').getByRole('img', { name: 'Muted' })
+    const sign = title(ben, 'Chess club').getByRole('img', { name: 'Muted' })
     await pane(ben).getByRole('button', { name: 'Unmute' }).waitFor()
     await ben.shot('phone-details-muted')
     const until = new Date(Date.now() + 2_000).toISOString()
@@ -179,6 +201,7 @@ describe('the details of a conversation', () => {
   })
 
   it('people are found and added, and those who are in it cannot be chosen again', async () => {
+    await openDetails('Book club')
     await pane(ben).getByRole('button', { name: 'Add people' }).tap()
     const finder = dialog(ben, 'Add people')
     const field = finder.getByRole('combobox', { name: 'Find people' })
@@ -194,10 +217,11 @@ describe('the details of a conversation', () => {
     await finder.waitFor({ state: 'detached' })
     await member(ben, 'otto').waitFor()
     await member(ann, 'otto').waitFor()
-    await send(api.otto, group, 'Thank you for having me')
   })
 
   it('only the owner removes members, after a question', async () => {
+    await openDetails('Rowing', [api.otto])
+    await member(ben, 'otto').waitFor()
     expect(
       await pane(ben)
         .getByRole('button', { name: /^Remove/ })
@@ -214,6 +238,7 @@ describe('the details of a conversation', () => {
   })
 
   it('a removed member is told so in the open conversation, and it leaves the list', async () => {
+    await openDetails('Running')
     await member(ann, 'Ben Bold').hover()
     await pane(ann).getByRole('button', { name: 'Remove Ben Bold' }).click()
     await dialog(ann, 'Remove Ben Bold?').getByRole('button', { name: 'Remove', exact: true }).click()
@@ -222,17 +247,20 @@ describe('the details of a conversation', () => {
     expect(await ben.axe()).toEqual([])
     await ben.shot('phone-removed')
     await ben.page.getByRole('link', { name: 'Go to your conversations' }).tap()
-    await ben.page.getByText('No conversations yet').waitFor()
+    await ben.page.getByRole('navigation', { name: 'Conversations' }).waitFor()
+    expect(await row(ben, 'Running').count()).toBe(0)
   })
 
   it('one leaves after a question, which says who inherits the group', async () => {
+    const group = await startGroup(api.ann, [api.cleo], 'Garden club')
+    await ann.page.goto(`${people.url}/c/${group}?details`)
     await pane(ann).getByRole('button', { name: 'Leave the group' }).click()
-    const question = dialog(ann, 'Leave “Street party”?')
+    const question = dialog(ann, 'Leave “Garden club”?')
     await question.getByText(/cleo becomes the owner/).waitFor()
     await ann.shot('desktop-leave')
     await question.getByRole('button', { name: 'Leave', exact: true }).click()
     await ann.page.waitForURL(`${people.url}/`)
-    await ann.page.getByText('No conversations yet').waitFor()
+    await row(ann, 'Garden club').waitFor({ state: 'detached' })
     const members = 'query ($id: ID!) { conversation(id: $id) { members { userId role } } }'
     expect(await api.cleo.must(members, { id: group })).toEqual({
       conversation: { members: [{ userId: api.cleo.userId, role: 'OWNER' }] },

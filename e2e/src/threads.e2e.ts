@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
+import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import type { Browser, Locator } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { send, startGroup } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import type { Locator } from 'playwright-core'
+import type { Person } from './browsers.ts'
+import { send, signUp, startGroup } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
@@ -37,39 +37,22 @@ interface Sent {
 
 /** Ann at a desktop and Ben on a phone are in a group with Cleo, who has no browser. */
 describe('threads', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let clients: readonly [Client, Client, Client]
   let group: string
-  const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    clients = [new Client(url()), new Client(url()), new Client(url())]
-    await clients[0].logIn('ann', 'correct horse battery')
-    await clients[1].logIn('ben', 'correct horse battery')
-    clients = [
-      clients[0],
-      clients[1],
-      await Client.register(url(), { username: 'cleo', displayName: 'Cleo', password: 'correct horse battery' }),
-    ]
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    clients = [people.api.ann, people.api.ben, await signUp(people.url, 'cleo', 'Cleo')]
     group = await startGroup(clients[0], [clients[1], clients[2]], 'Neighbours')
-    for (const { page } of [ann, ben]) {
-      await page.goto(`${url()}/c/${group}`)
-      await page.getByRole('heading', { level: 1, name: 'Neighbours' }).waitFor()
-    }
+    await people.open(group, 'Neighbours')
   })
   afterAll(async () => {
-    await Promise.all(clients.map((client) => client.close()))
-    await browser.close()
-    await stack.stop()
+    await clients[2].close()
+    await people.stop()
   })
 
   const reply = async (client: Client, threadId: string, text: string, more: object = {}) => {
@@ -225,7 +208,7 @@ describe('threads', () => {
     await eventually(async () => expect(await unread()).toBe(0))
     // A link in the thread leads to a message that is behind it.
     await messageOf(ben, 'Blue it is').getByRole('button', { name: 'Replied in a thread' }).tap()
-    await reply(annsApi, rootId, `See ${url()}/c/${group}?message=${rootId}`)
+    await reply(annsApi, rootId, `See ${people.url}/c/${group}?message=${rootId}`)
     await pane(ben).getByRole('link').tap()
     await pane(ben).waitFor({ state: 'detached' })
     await messageOf(ben, 'Shall we paint the fence?').waitFor()

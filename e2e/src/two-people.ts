@@ -17,8 +17,7 @@ export class TwoPeople {
   ) {}
 
   static async start(options: TestStackOptions = {}): Promise<TwoPeople> {
-    const stack = await testStack({ web: true, ...options })
-    const browser = await launchBrowser()
+    const [stack, browser] = await Promise.all([testStack({ web: true, ...options }), launchBrowser()])
     const ann = await Person.open(browser, desktop)
     const ben = await Person.open(browser, phone)
     const url = stack.urls[0] ?? ''
@@ -34,24 +33,23 @@ export class TwoPeople {
   }
 
   async #signIn(): Promise<void> {
-    await this.ann.register(this.url, 'ann', 'Ann Arbor')
-    await this.ben.register(this.url, 'ben', 'Ben Bold')
-    await this.api.ann.logIn('ann', password)
-    await this.api.ben.logIn('ben', password)
+    await Promise.all([
+      this.ann.register(this.url, 'ann', 'Ann Arbor').then(() => this.api.ann.logIn('ann', password)),
+      this.ben.register(this.url, 'ben', 'Ben Bold').then(() => this.api.ben.logIn('ben', password)),
+    ])
   }
 
   /** Both see the conversation, which has this name. */
   async open(conversationId: string, name: string): Promise<void> {
-    for (const { page } of [this.ann, this.ben]) {
+    const openFor = async ({ page }: Person) => {
       await page.goto(`${this.url}/c/${conversationId}`)
       await page.getByRole('heading', { level: 1, name }).waitFor()
     }
+    await Promise.all([openFor(this.ann), openFor(this.ben)])
   }
 
   async stop(): Promise<void> {
-    await this.api.ann.close()
-    await this.api.ben.close()
-    await this.browser.close()
+    await Promise.all([this.api.ann.close(), this.api.ben.close(), this.browser.close()])
     await this.stack.stop()
   }
 }

@@ -91,6 +91,11 @@ describe('the history of versions', () => {
   })
 
   describe('in two browsers', () => {
+    beforeEach(() => people.open(group, 'Neighbours'))
+    afterEach(() => {
+      expect([...ann.faults, ...ben.faults]).toEqual([])
+    })
+
     const messageOf = (person: Person, text: string): Locator =>
       person.page.getByRole('article').filter({ hasText: text })
     const historyOf = (person: Person): Locator => person.page.getByRole('dialog', { name: 'Edit history' })
@@ -106,7 +111,6 @@ describe('the history of versions', () => {
         'We meet at eleven by the pier.',
         'We meet at eleven, by the old pier!',
       )
-      await ann.page.getByRole('link', { name: /Neighbours/ }).click()
       const label = messageOf(ann, 'We meet').getByRole('button', { name: 'Edited, see history' })
       await label.focus()
       await ann.page.keyboard.press('Enter')
@@ -131,7 +135,6 @@ describe('the history of versions', () => {
 
     it('Ben has it open on the phone while Ann edits again: the new version is added', async () => {
       const id = await written('Bring a lamp', 'Bring a lamp and a coat')
-      await ben.page.getByRole('link', { name: /Neighbours/ }).tap()
       await messageOf(ben, 'Bring a lamp').getByRole('button', { name: 'Edited, see history' }).tap()
       expect(await listed(ben)).toEqual(['Bring a lamp and a coat', 'Bring a lamp'])
       await edit(api.ann, id, 'Bring a lamp, and a warm coat')
@@ -147,7 +150,6 @@ describe('the history of versions', () => {
     })
 
     it('a long history is read step by step, and closes when the message is deleted', async () => {
-      await ben.page.keyboard.press('Escape')
       const id = await written('draft 1', ...Array.from({ length: 44 }, (_, index) => `draft ${index + 2}`))
       await messageOf(ben, 'draft 45').getByRole('button', { name: 'Edited, see history' }).tap()
       const items = historyOf(ben).getByRole('listitem')
@@ -162,7 +164,6 @@ describe('the history of versions', () => {
       expect((await listed(ben)).at(-1)).toBe('draft 1')
       await remove(api.ann, group, id)
       await historyOf(ben).waitFor({ state: 'detached' })
-      expect([ann.faults, ben.faults]).toEqual([[], []])
     })
   })
 })
