@@ -83,6 +83,23 @@ describe('the text of messages', () => {
     expect(await ann.page.evaluate(() => document.activeElement?.textContent)).toBe('the butler')
   })
 
+  it('keeps the indentation, and gives each paragraph the direction of its letters', async () => {
+    await ann.write('    four spaces in\n\nשלום לכולם\n\nmail@example.org at the end')
+    for (const person of [ann, ben]) {
+      const message = messages(person).last()
+      const line = (text: string): Locator => message.locator('p', { hasText: text })
+      await line('four spaces in').waitFor()
+      expect(await line('four spaces in').evaluate((element: HTMLElement) => element.innerText)).toMatch(/^ {4}four/)
+      const direction = (text: string) => line(text).evaluate((element) => getComputedStyle(element).direction)
+      expect(await direction('four spaces in')).toBe('ltr')
+      expect(await direction('שלום')).toBe('rtl')
+      expect(await direction('mail@example.org')).toBe('ltr')
+      const mail = message.getByRole('link', { name: 'mail@example.org' })
+      expect(await mail.getAttribute('href')).toBe('mailto:mail@example.org')
+      expect(await person.axe()).toEqual([])
+    }
+  })
+
   it('shows code in colours, and copies it', async () => {
     await ann.write(code)
     for (const person of [ann, ben]) {

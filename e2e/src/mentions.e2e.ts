@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
+import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import type { Browser } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { edit, remove, signUpAll, startGroup } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import type { Person } from './browsers.ts'
+import { edit, remove, signUp, signUpAll, startGroup } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
@@ -24,8 +23,7 @@ interface Sent {
 
 /** Ann is at a desktop, Ben on a phone; five others are in their group, and Otto is not. */
 describe('mentions', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let annsApi: Client
@@ -33,29 +31,21 @@ describe('mentions', () => {
   let others: Client[]
   let otto: Client
   let group: string
-  const url = () => stack.urls[0] ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    annsApi = new Client(url())
-    bensApi = new Client(url())
-    await annsApi.logIn('ann', 'correct horse battery')
-    await bensApi.logIn('ben', 'correct horse battery')
-    others = await signUpAll(url(), ['cem', 'dora', 'eva', 'finn', 'gus'])
-    ;[otto] = (await signUpAll(url(), ['otto'])) as [Client]
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    annsApi = people.api.ann
+    bensApi = people.api.ben
+    others = await signUpAll(people.url, ['cem', 'dora', 'eva', 'finn', 'gus'])
+    otto = await signUp(people.url, 'otto')
     group = await startGroup(annsApi, [bensApi, ...others], 'Neighbours')
-    await ann.page.goto(`${url()}/c/${group}`)
+    await ann.page.goto(`${people.url}/c/${group}`)
     await ann.page.getByRole('heading', { level: 1, name: 'Neighbours' }).waitFor()
   })
   afterAll(async () => {
-    for (const client of [annsApi, bensApi, ...others, otto]) await client.close()
-    await browser.close()
-    await stack.stop()
+    for (const client of [...others, otto]) await client.close()
+    await people.stop()
   })
 
   const post = async (text: string): Promise<Sent> => {
@@ -164,7 +154,44 @@ describe('mentions', () => {
     await ann.shot('desktop-mentioned')
   })
 
+  it('of all who are online ask first on the phone, with their number, and can be left', async () => {
+    const before = await mentionsOf(others[0] as Client)
+    const present = others.map((client) => client.subscribe(presence, { ids: [], isActive: true }))
+    await ben.page.getByText(/^7 members, 6 online/).waitFor()
+    const field = ben.page.getByRole('textbox', { name: 'Message', exact: true })
+    await field.pressSequentially('Tea, @he')
+    await ben.page.getByRole('option', { name: /@here.*6 people online/ }).tap()
+    await ben.page.getByRole('button', { name: 'Send' }).tap()
+    const question = ben.page.getByRole('dialog', { name: 'Notify 6 people?' })
+    await question.waitFor()
+    expect(await ben.axe()).toEqual([])
+    await ben.shot('phone-notify-here')
+    await question.getByRole('button', { name: 'Cancel' }).tap()
+    await question.waitFor({ state: 'detached' })
+    expect(await field.inputValue()).toBe('Tea, @here ')
+    expect(await ann.page.getByRole('log').getByText('Tea,').count()).toBe(0)
+    await ben.page.getByRole('button', { name: 'Send' }).tap()
+    await question.getByRole('button', { name: 'Send' }).tap()
+    await ann.page.getByRole('log').getByText('Tea,').waitFor()
+    await untilCounted(others[0] as Client, before + 1)
+    for (const stream of present) stream.close()
+  })
+
+  it('of everybody that an edit adds ask first as well, and count', async () => {
+    const before = await mentionsOf(others[0] as Client)
+    const field = ann.page.getByRole('textbox', { name: 'Message', exact: true })
+    await field.press('ArrowUp')
+    const editor = ann.page.getByRole('textbox', { name: 'New text' })
+    await editor.press('End')
+    await editor.pressSequentially(' and @all!')
+    await ann.page.keyboard.press('Enter')
+    await ann.page.getByRole('dialog', { name: 'Notify 6 people?' }).getByRole('button', { name: 'Save' }).click()
+    await ben.page.getByRole('article').filter({ hasText: '@Ben Bold and @all! (edited)' }).waitFor()
+    await untilCounted(others[0] as Client, before + 1)
+  })
+
   it('of everybody ask first, with the number of people', async () => {
+    const before = await mentionsOf(others[0] as Client)
     await ann.write('Party, @all!')
     const question = ann.page.getByRole('dialog', { name: 'Notify 6 people?' })
     await question.waitFor()
@@ -172,7 +199,7 @@ describe('mentions', () => {
     await ann.shot('desktop-notify-all')
     await question.getByRole('button', { name: 'Send' }).click()
     await ann.page.getByRole('log').getByText('Party,').waitFor()
-    await untilCounted(others[0] as Client, 2)
+    await untilCounted(others[0] as Client, before + 1)
     for (const person of [ann, ben]) expect(person.faults).toEqual([])
   })
 })

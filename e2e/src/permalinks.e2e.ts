@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Stack } from '@parley/launcher/stack'
-import { Client } from '@parley/testing/client'
+import type { Client } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import type { Browser } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import { Person, phone } from './browsers.ts'
+import { password, queries, remove, send, signUp, startGroup, type TimelineEventView } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
-const password = 'correct horse battery'
 const historyAt = `query ($id: ID!, $before: Int, $after: Int, $around: Int, $message: ID, $date: DateTime, $unread: Boolean, $first: Int, $last: Int) {
   timeline(conversationId: $id, before: $before, after: $after, around: $around, aroundMessage: $message, aroundDate: $date, aroundUnread: $unread, first: $first, last: $last) {
     hasEarlier hasLater aroundLine events { line } } }`
@@ -32,38 +30,27 @@ interface PageAnswer {
 
 /** Ann, at a desktop, and Ben, on a phone, are in a group with a long history. Otto is not in it. */
 describe('the history and its links', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let api: { readonly ann: Client; readonly ben: Client; readonly otto: Client }
   let group: string
   let messages: readonly TimelineEventView[]
-  const url = () => stack.urls[0] ?? ''
-  const linkTo = (id: string | undefined, conversation = group) => `${url()}/c/${conversation}?message=${id ?? ''}`
+  const linkTo = (id: string | undefined, conversation = group) => `${people.url}/c/${conversation}?message=${id ?? ''}`
   const idOf = (number: number) => messages[number - 1]?.message?.id
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    const [apiOfAnn, apiOfBen] = [new Client(url()), new Client(url())]
-    await apiOfAnn.logIn('ann', password)
-    await apiOfBen.logIn('ben', password)
-    const otto = await Client.register(url(), { username: 'otto', displayName: 'Otto Outer', password })
-    api = { ann: apiOfAnn, ben: apiOfBen, otto }
-    group = await startGroup(apiOfAnn, [apiOfBen], 'Neighbours')
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    api = { ...people.api, otto: await signUp(people.url, 'otto', 'Otto Outer') }
+    group = await startGroup(api.ann, [api.ben], 'Neighbours')
     const sent: TimelineEventView[] = []
-    for (let number = 1; number <= 240; number += 1) sent.push(await send(apiOfAnn, group, `message ${number}`))
+    for (let number = 1; number <= 240; number += 1) sent.push(await send(api.ann, group, `message ${number}`))
     messages = sent
   })
   afterAll(async () => {
-    await Promise.all(Object.values(api).map((client) => client.close()))
-    await browser.close()
-    await stack.stop()
+    await api.otto.close()
+    await people.stop()
   })
 
   describe('in the API', () => {
@@ -146,7 +133,7 @@ describe('the history and its links', () => {
     const { page } = ann
     await page.goto(linkTo(idOf(40)))
     await ann.sees('message 40')
-    await page.waitForURL(`${url()}/c/${group}`)
+    await page.waitForURL(`${people.url}/c/${group}`)
     expect(await page.getByText('message 240', { exact: true }).count()).toBe(0)
     await ann.shot('desktop-at-a-message')
     expect(await ann.axe()).toEqual([])
@@ -219,7 +206,7 @@ describe('the history and its links', () => {
     expect(link).toBe(linkTo(idOf(90)))
     const other = await startGroup(api.ann, [api.ben], 'The garden')
     await send(api.ann, other, `Look: ${link}`)
-    await ben.page.goto(`${url()}/c/${other}`)
+    await ben.page.goto(`${people.url}/c/${other}`)
     await ben.page.evaluate(() => Object.assign(window, { isSamePage: true }))
     await ben.page.getByRole('log').getByRole('link').tap()
     await ben.sees('message 90')
@@ -232,6 +219,17 @@ describe('the history and its links', () => {
     await ben.sees('news from Ben')
   })
 
+  it('on the phone: the sheet of a message copies its link', async () => {
+    const { page } = ben
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(linkTo(idOf(90)))
+    await ben.sees('message 90')
+    await ben.longPress(page.getByRole('log').getByText('message 90', { exact: true }))
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy link', exact: true }).tap()
+    await page.getByText('Link copied').waitFor({ state: 'attached' })
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(linkTo(idOf(90)))
+  })
+
   it('a link to a reply that is only in a thread opens the thread there, on both', async () => {
     const replies: (string | undefined)[] = []
     for (let number = 1; number <= 70; number += 1) {
@@ -242,13 +240,13 @@ describe('the history and its links', () => {
     const link = linkTo(replies[9])
     await ann.page.goto(link)
     await expectReply(ann, 'reply 10')
-    expect(ann.page.url()).toBe(`${url()}/c/${group}?thread=${idOf(120)}`)
+    expect(ann.page.url()).toBe(`${people.url}/c/${group}?thread=${idOf(120)}`)
     await conversationOf(ann).getByText('message 120', { exact: true }).waitFor()
     expect(await ann.axe()).toEqual([])
     await ann.shot('desktop-at-a-reply')
     const other = await startGroup(api.ann, [api.ben], 'The shed')
     await send(api.ann, other, `Look: ${link}`)
-    await ben.page.goto(`${url()}/c/${other}`)
+    await ben.page.goto(`${people.url}/c/${other}`)
     await ben.page.getByRole('log').getByRole('link').tap()
     await expectReply(ben, 'reply 10')
     expect(await ben.axe()).toEqual([])
@@ -278,7 +276,7 @@ describe('the history and its links', () => {
   }
 
   it('on the phone: a link for somebody who is signed out waits until they have signed in', async () => {
-    const later = await Person.open(browser, phone)
+    const later = await Person.open(people.browser, phone)
     await later.page.goto(linkTo(idOf(33)))
     await later.page.getByLabel('Username').fill('ben')
     await later.page.getByLabel('Password').fill(password)
@@ -307,7 +305,7 @@ describe('the history and its links', () => {
     await remove(api.ann, group, idOf(25))
     await page.goto(linkTo(idOf(25)))
     await ann.sees('You deleted a message')
-    const otto = await Person.open(browser, phone)
+    const otto = await Person.open(people.browser, phone)
     await otto.page.goto(linkTo(idOf(40)))
     await otto.page.getByLabel('Username').fill('otto')
     await otto.page.getByLabel('Password').fill(password)

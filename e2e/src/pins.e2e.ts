@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Stack } from '@parley/launcher/stack'
-import { Client, userErrorsOf } from '@parley/testing/client'
+import { type Client, userErrorsOf } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
-import type { Browser, Locator } from 'playwright-core'
-import { desktop, launchBrowser, Person, phone } from './browsers.ts'
-import { edit, queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
-import { stackTimeout, testStack } from './test-stack.ts'
+import type { Locator } from 'playwright-core'
+import type { Person } from './browsers.ts'
+import { edit, queries, remove, send, signUp, startGroup, type TimelineEventView } from './chat.ts'
+import { stackTimeout } from './test-stack.ts'
+import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
-const password = 'correct horse battery'
 const errors = 'errors { code message ... on InvalidField { field } }'
 const set = (verb: 'pin' | 'unpin') =>
   `mutation ($input: PinInput!) { set: ${verb}Message(input: $input) { event { seq line pinnedCount } message { pinnedById } ${errors} } }`
@@ -40,36 +39,26 @@ interface BookmarksAnswer {
 
 /** Ann, at a desktop, and Ben, on a phone, are in a group. Otto is not in it. */
 describe('pins and bookmarks', () => {
-  let stack: Stack
-  let browser: Browser
+  let people: TwoPeople
   let ann: Person
   let ben: Person
   let api: { readonly ann: Client; readonly ben: Client; readonly otto: Client }
   let group: string
   let sent: readonly TimelineEventView[]
-  const url = () => stack.urls[0] ?? ''
   const idOf = (number: number): string => sent[number - 1]?.message?.id ?? ''
 
   beforeAll(async () => {
-    stack = await testStack({ web: true })
-    browser = await launchBrowser()
-    ann = await Person.open(browser, desktop)
-    ben = await Person.open(browser, phone)
-    await ann.register(url(), 'ann', 'Ann Arbor')
-    await ben.register(url(), 'ben', 'Ben Bold')
-    const otto = await Client.register(url(), { username: 'otto', displayName: 'Otto Outer', password })
-    api = { ann: new Client(url()), ben: new Client(url()), otto }
-    await api.ann.logIn('ann', password)
-    await api.ben.logIn('ben', password)
+    people = await TwoPeople.start()
+    ;({ ann, ben } = people)
+    api = { ...people.api, otto: await signUp(people.url, 'otto', 'Otto Outer') }
     group = await startGroup(api.ann, [api.ben], 'Neighbours')
     const all: TimelineEventView[] = []
     for (let number = 1; number <= 102; number += 1) all.push(await send(api.ann, group, `message ${number}`))
     sent = all
   })
   afterAll(async () => {
-    await Promise.all(Object.values(api).map((client) => client.close()))
-    await browser.close()
-    await stack.stop()
+    await api.otto.close()
+    await people.stop()
   })
 
   /** The code of a refusal, or undefined. */
@@ -213,6 +202,26 @@ describe('pins and bookmarks', () => {
       await item.getByRole('link').click()
       await ann.sees('message 99')
       await messageOf(ann, 'message 99').getByText('Bookmarked').waitFor()
+    })
+
+    it('Ben does both by the sheet of a message, and takes both back', async () => {
+      await ben.page.goto(`${people.url}/c/${group}?message=${idOf(96)}`)
+      const message = messageOf(ben, 'message 96')
+      const choose = async (action: string) => {
+        await ben.longPress(message.getByText('message 96', { exact: true }))
+        await ben.page.getByRole('dialog').getByRole('button', { name: action, exact: true }).tap()
+      }
+      await choose('Bookmark')
+      await message.getByText('Bookmarked').waitFor()
+      await choose('Pin message')
+      await message.getByText('Pinned by you').waitFor()
+      await ann.page.getByRole('button', { name: 'Pinned messages, 2' }).waitFor()
+      await eventually(async () => expect(await bookmarked(api.ben)).toEqual([idOf(96)]))
+      await choose('Remove bookmark')
+      await message.getByText('Bookmarked').waitFor({ state: 'detached' })
+      await choose('Unpin message')
+      await ann.page.getByRole('button', { name: 'Pinned messages, 1' }).waitFor()
+      await eventually(async () => expect(await bookmarked(api.ben)).toEqual([]))
     })
 
     it('what one device bookmarks, another shows, and it is removed in the list', async () => {

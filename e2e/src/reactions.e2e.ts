@@ -143,6 +143,27 @@ describe('reactions in two browsers', () => {
     await ben.page.keyboard.press('Escape')
   })
 
+  it('at the desktop the mouse shows who reacted, and a key tells it of all emoji and of each', async () => {
+    const message = messageOf(ann, 'I bring the cable')
+    await chip(ann, 'I bring the cable', '👍', 2).hover()
+    await message.getByText('Ben Bold and you reacted with 👍').waitFor()
+    await message.focus()
+    await ann.page.keyboard.press('w')
+    const people = ann.page.getByRole('dialog', { name: 'Reactions' })
+    const listed = people.getByRole('list', { name: 'Who reacted' }).getByRole('listitem')
+    await listed.nth(3).waitFor()
+    expect(await people.getByRole('button', { name: 'All, 4' }).getAttribute('aria-pressed')).toBe('true')
+    await people.getByRole('button', { name: '👍, 2' }).click()
+    expect(await listed.allInnerTexts()).toEqual([
+      expect.stringContaining('Ann Arbor (you)'),
+      expect.stringContaining('Ben Bold'),
+    ])
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-who-reacted')
+    await ann.page.keyboard.press('Escape')
+    await people.waitFor({ state: 'detached' })
+  })
+
   it('what was chosen without a connection is sent when it is back', async () => {
     const gateway = stack.service('gateway')
     await gateway.kill()

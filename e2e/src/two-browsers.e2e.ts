@@ -106,18 +106,29 @@ describe('two browsers, a desktop and a phone', () => {
     await ben.shot('phone-conversation')
   })
 
-  it('see that the other types, and that it is over when the message is there', async () => {
-    const field = ann.page.getByRole('textbox', { name: 'Message', exact: true })
-    // For longer than the pause between two signals, the first of which another message may have taken.
-    await field.pressSequentially('I am thinking', { delay: 300 })
-    const line = ben.page.getByText('Ann Arbor is typing…', { exact: true })
-    await line.waitFor()
-    expect(await ann.page.getByText(/typing…/).count()).toBe(0)
-    expect(await ben.axe()).toEqual([])
-    await ann.page.keyboard.press('Enter')
-    await ben.sees('I am thinking')
-    await line.waitFor({ state: 'detached' })
-  })
+  it.each([
+    ['desktop', 'phone', () => [ann, ben] as const, 'Ann Arbor', 'I am thinking'],
+    ['phone', 'desktop', () => [ben, ann] as const, 'Ben Bold', 'And so am I, now'],
+  ])(
+    'what is typed at the %s shows at the %s, without a jump, until the message is there',
+    async (_from, _to, both, name, text) => {
+      const [writer, reader] = both()
+      const last = reader.page.getByRole('log').getByRole('article').last()
+      const before = await last.boundingBox()
+      expect(before).not.toBeNull()
+      const field = writer.page.getByRole('textbox', { name: 'Message', exact: true })
+      // For longer than the pause between two signals, the first of which another message may have taken.
+      await field.pressSequentially(text, { delay: 300 })
+      const line = reader.page.getByText(`${name} is typing…`, { exact: true })
+      await line.waitFor()
+      expect(await last.boundingBox()).toEqual(before)
+      expect(await writer.page.getByText(/typing…/).count()).toBe(0)
+      expect(await reader.axe()).toEqual([])
+      await writer.page.keyboard.press('Enter')
+      await reader.sees(text)
+      await line.waitFor({ state: 'detached' })
+    },
+  )
 
   it('Shift+Enter breaks the line and Enter sends', async () => {
     await ann.page.getByRole('textbox', { name: 'Message', exact: true }).fill('one')
