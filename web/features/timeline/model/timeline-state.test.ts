@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { messageEdited, messageSent, reactionSet, TimelineLog } from '../../../testing/timeline-log'
-import { type Message, messageOf, quoteOf } from './events'
+import { type Message, messageOf, quoteOf, type TimelineEvent } from './events'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import {
   earlierThan,
@@ -250,7 +250,7 @@ describe('timeline state', () => {
 describe('a quoted message', () => {
   it('is held where its line is: among the shown ones, or in the window that is read instead', () => {
     const log = TimelineLog.ofMessages(300)
-    const quoted = (line: number) => quoteOf(messageOf(log.events[line - 1]) as Message)
+    const quoted = (line: number) => quoteOf(messageOf(log.events[line - 1] as TimelineEvent) as Message)
     const atTheEnd = fold([page(log, null, 50)])
     expect([5, 250, 251, 300].map((line) => isHeld(atTheEnd, quoted(line)))).toEqual([false, false, true, true])
     const farAbove = fold([window(log, 1, 50)], atTheEnd)
