@@ -63,16 +63,31 @@ describe('a draft', () => {
     expect([draftOf('ada', 'old').replyTo.get(), draftOf('ada', 'torn').replyTo.get()]).toEqual([null, null])
   })
 
-  it('goes on with what another tab made of it, and keeps its own where the device keeps nothing', () => {
+  it('goes on with what another tab made of it, and is over when it was sent there', () => {
     const kept = new Map<string, string>()
     fakeDevice(kept)
-    const draft = draftOf('ada', 'tabs')
+    const place = { line: 1, threadId: null, threadLine: null }
+    const quote = { id: 'm1', version: 1, authorId: 'u1', text: 'Shall we?', deletedAt: null, ...place }
+    const [here, there] = [draftOf('ada', 'tabs'), new Draft('parley:draft:ada:tabs')]
+    here.set('Hello')
+    there.set('Hello there')
+    there.replyTo.set(quote)
+    here.reread()
+    expect([here.get(), here.replyTo.get()]).toEqual(['Hello there', quote])
+    there.clear()
+    here.reread()
+    expect([here.get(), here.replyTo.get()]).toEqual(['', null])
+  })
+
+  it('stays on the screen when the device is full', () => {
+    const full = () => {
+      throw new Error('QuotaExceededError')
+    }
+    fakeDevice(new Map())
+    Object.assign(localStorage, { setItem: full })
+    const draft = draftOf('ada', 'full')
     draft.set('Hello')
-    for (const key of kept.keys()) kept.set(key, 'Hello there')
     draft.reread()
-    expect(draft.get()).toBe('Hello there')
-    kept.clear()
-    draft.reread()
-    expect(draft.get()).toBe('Hello there')
+    expect(draft.get()).toBe('Hello')
   })
 })

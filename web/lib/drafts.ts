@@ -1,12 +1,14 @@
 import type { QuotePartsFragment } from './graphql/__generated__/fragments'
+import { DeviceText } from './device-text'
 import { Store } from './store'
 
 const prefix = (viewerId: string) => `parley:draft:${viewerId}:`
+export const draftKey = (viewerId: string, placeId: string): string => prefix(viewerId) + placeId
 const drafts = new Map<string, Draft>()
 
 /** Unsent text of a conversation, or of a thread by the id of its message, per user, on this device. */
 export function draftOf(viewerId: string, placeId: string): Draft {
-  const key = prefix(viewerId) + placeId
+  const key = draftKey(viewerId, placeId)
   const draft = drafts.get(key) ?? new Draft(key)
   drafts.set(key, draft)
   return draft
@@ -22,22 +24,34 @@ export function clearDrafts(viewerId: string): void {
 export class Draft extends Store<string> {
   /** The message that it replies to, in the newest state that was seen beside it. */
   readonly replyTo: ReplyTo
+  readonly #kept: DeviceText
 
-  constructor(private readonly key: string) {
-    super(localStorage.getItem(key) ?? '')
+  constructor(key: string) {
+    const kept = new DeviceText(key)
+    super(kept.read() ?? '')
+    this.#kept = kept
     this.replyTo = new ReplyTo(`${key}:reply`)
   }
 
   override set(text: string): void {
     super.set(text)
-    keep(this.key, text === '' ? null : text)
+    this.#kept.write(text === '' ? null : text)
   }
 
-  /** Another tab may have changed it. */
+  /** Another tab may have changed it, or sent it. */
   reread(): void {
-    const kept = localStorage.getItem(this.key)
-    if (kept !== null) super.set(kept)
+    const kept = this.#kept.reread()
+    if (kept !== undefined) super.set(kept ?? '')
     this.replyTo.reread()
+  }
+
+  /** Rereads it now, and whenever another tab changes it: what was sent there must not be sent again. Returns how to stop. */
+  follow(): () => void {
+    this.reread()
+    const stops = [this.#kept, this.replyTo.kept].map((kept) => kept.follow(() => this.reread()))
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
 
   /** Puts a sent text back for editing, before the text typed since; what that replies to stays. */
@@ -53,13 +67,17 @@ export class Draft extends Store<string> {
 }
 
 class ReplyTo extends Store<QuotePartsFragment | null> {
-  constructor(private readonly key: string) {
-    super(parsed(localStorage.getItem(key)))
+  readonly kept: DeviceText
+
+  constructor(key: string) {
+    const kept = new DeviceText(key)
+    super(parsed(kept.read()))
+    this.kept = kept
   }
 
   override set(quote: QuotePartsFragment | null): void {
     super.set(quote)
-    keep(this.key, quote === null ? null : JSON.stringify(quote))
+    this.kept.write(quote === null ? null : JSON.stringify(quote))
   }
 
   /** The message has changed: what it said before, or was deleted, is not kept. That of another one changes nothing. */
@@ -68,23 +86,16 @@ class ReplyTo extends Store<QuotePartsFragment | null> {
   }
 
   reread(): void {
-    const [kept, known] = [parsed(localStorage.getItem(this.key)), this.get()]
-    if (kept !== null && (kept.id !== known?.id || isUpdate(known, kept))) super.set(kept)
+    const kept = this.kept.reread()
+    if (kept === undefined) return
+    const [quote, known] = [parsed(kept), this.get()]
+    if (quote?.id !== known?.id || (quote !== null && isUpdate(known, quote))) super.set(quote)
   }
 }
 
 /** Whether it is a newer state of the same message. */
 export const isUpdate = (known: QuotePartsFragment | null, quote: QuotePartsFragment): boolean =>
   known?.id === quote.id && quote.version > known.version
-
-function keep(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, value)
-  } catch {
-    // If the storage is full it is not stored, but stays on the screen.
-  }
-}
 
 /** Null for what is not readable, as after a change of the client. */
 function parsed(kept: string | null): QuotePartsFragment | null {

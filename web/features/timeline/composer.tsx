@@ -49,7 +49,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
     field.current?.focus()
   }
   const { send, asked, cancel } = useSending(conversationId, { draft, onSend, onSent })
-  useEffect(() => draft.reread(), [draft])
+  useEffect(() => draft.follow(), [draft])
   useFocusAfterEdit(isEditing, field)
   useReplyFocus(replyTo, field)
 
