@@ -64,7 +64,7 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
   useEffect(() => {
     if (gone && edit !== null) editing.cancel()
   }, [gone, edit, editing])
-  const { isShown, handlers } = useReveal(`${place.threadId ?? ''} ${row.key}`, () => setSheetOpen(true))
+  const { isShown, handlers } = useReveal(`${place.threadId ?? ''} ${row.key}`, edit !== null, () => setSheetOpen(true))
   return (
     <>
       <article

@@ -21,6 +21,7 @@ import { EditingStore } from './model/editing-store'
 import { PinStore } from './model/pin-store'
 import { TimelineStores } from './model/timeline-stores'
 import { changeStorage } from './outbox/change-storage'
+import { editStorage } from './outbox/edit-storage'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
 import { graphqlTimelineSource, sendMessage } from './timeline-source'
@@ -105,7 +106,9 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       stores,
       outbox,
       changes,
-      editing: new EditingStore(changes, (conversationId) => membersOf(apollo.cache, conversationId)),
+      editing: new EditingStore(changes, editStorage(viewer.id), (conversationId) =>
+        membersOf(apollo.cache, conversationId),
+      ),
       pins,
       bookmarks,
       reacting: new Store<Reacting | null>(null),

@@ -13,7 +13,7 @@ const stillWithin = 10
  * How a message shows what can be done to it: on a touch screen by a long press, else by the pointer or the focus of
  * the keyboard, of which the last one counts, so that at most one message of all does.
  */
-export function useReveal(key: string, onLongPress: () => void) {
+export function useReveal(key: string, isEdited: boolean, onLongPress: () => void) {
   const { revealed } = useTimelines()
   const isShown = useStorePart(revealed, (shown) => shown === key)
   const show = () => revealed.set(key)
@@ -36,6 +36,9 @@ export function useReveal(key: string, onLongPress: () => void) {
     },
     [revealed, key],
   )
+  useEffect(() => {
+    if (isEdited && revealed.get() === key) revealed.set(null)
+  }, [revealed, key, isEdited])
   return {
     isShown,
     handlers: {
@@ -62,7 +65,8 @@ export function useReveal(key: string, onLongPress: () => void) {
         if (press.current !== null) event.preventDefault()
       },
       onFocus: ({ currentTarget }: FocusEvent) => {
-        if (currentTarget.matches(':is(:focus-visible, :has(:focus-visible))')) show()
+        // The field in which it is edited tells of no blur when it is removed.
+        if (!isEdited && currentTarget.matches(':is(:focus-visible, :has(:focus-visible))')) show()
       },
       onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
         if (!currentTarget.contains(relatedTarget)) hide()

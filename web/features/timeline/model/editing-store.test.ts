@@ -1,7 +1,7 @@
 import { ada, messageEdited, messageSent } from '../../../testing/timeline-log'
 import { type ChangeOutcome, ChangeStore } from './change-store'
 import type { PendingChange } from './changes'
-import { EditingStore, pendingEdit } from './editing-store'
+import { type Edit, EditingStore, pendingEdit } from './editing-store'
 
 const { message } = messageSent(1)
 const finished: ChangeOutcome = {
@@ -28,10 +28,13 @@ async function opened() {
     newId: () => `k${++ids}`,
   })
   await changes.start()
-  const edits = new EditingStore(changes)
+  let kept: Edit | null = null
+  const storage = { load: () => kept, save: (edit: Edit | null) => void (kept = edit) }
+  const edits = new EditingStore(changes, storage)
   edits.begin(message, null)
+  const reloaded = () => new EditingStore(changes, storage).get()
   const problem = () => pendingEdit(changes.get(), 'm1')?.problem
-  return { changes, edits, requests, answers, saved, problem }
+  return { changes, edits, requests, answers, saved, problem, reloaded }
 }
 
 describe('an edit', () => {
@@ -82,6 +85,21 @@ describe('an edit', () => {
     edits.change('better')
     edits.begin(message, 'm0')
     expect(edits.get()).toEqual({ message, threadId: 'm0', text: 'better' })
+  })
+
+  it('is open with its text after a reload, until it is saved or left', async () => {
+    const { edits, answers, reloaded } = await opened()
+    edits.change('half written')
+    expect(reloaded()).toEqual({ message, threadId: null, text: 'half written' })
+    edits.cancel()
+    expect(reloaded()).toBeNull()
+    edits.begin(message, 'm0')
+    edits.change('better')
+    const saving = edits.save()
+    expect(reloaded()).toMatchObject({ threadId: 'm0', text: 'better' })
+    answers[0]?.(finished)
+    await saving
+    expect(reloaded()).toBeNull()
   })
 
   it('hands on what was saved after it was left, and leaves the next edit alone', async () => {

@@ -16,13 +16,25 @@ export interface Edit {
   readonly text: string
 }
 
-/** The one message that is being edited. It stays open until the edit is done. */
+/** Keeps it beyond the tab. */
+export interface EditStorage {
+  load(): Edit | null
+  save(edit: Edit | null): void
+}
+
+/** The one message that is being edited. It stays open until the edit is done, over a reload as well. */
 export class EditingStore extends Store<Edit | null> {
   constructor(
     private readonly changes: ChangeStore,
+    private readonly storage: EditStorage,
     private readonly membersOf: (conversationId: string) => readonly Person[] = () => [],
   ) {
-    super(null)
+    super(storage.load())
+  }
+
+  override set(edit: Edit | null): void {
+    super.set(edit)
+    this.storage.save(edit)
   }
 
   begin(message: Message, threadId: string | null): void {
