@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react'
 import { closeFinder, finderStore, openFinder } from '../../lib/commands'
+import { keyLetter } from '../../lib/key-letter'
 import { useStore } from '../../lib/use-store'
 import { NewConversationFinder } from './new-conversation-finder'
 
@@ -10,7 +11,7 @@ export function FinderHost() {
   const open = useStore(finderStore)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      if (keyLetter(event) !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       event.preventDefault()
       openFinder()
     }

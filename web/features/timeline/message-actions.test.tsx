@@ -43,9 +43,10 @@ describe('the actions of a message', () => {
   })
 
   it('are done by their key alone, once however long it is held', () => {
-    const press = { key: '1', repeat: false, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
+    const press = { key: '1', code: '', repeat: false, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
     const done = (change: Partial<typeof press>) => actionOf({ ...press, ...change }, messageActions)?.id
     expect([done({}), done({ key: 'E' }), done({ key: 'Delete' })]).toEqual(['👍', 'edit', 'delete'])
+    expect(done({ key: 'к', code: 'KeyR' })).toBe('reply')
     const others = [{ repeat: true }, { key: 'c', ctrlKey: true }, { altKey: true }, { metaKey: true }, { key: 'x' }]
     expect(others.map(done)).toEqual(others.map(() => undefined))
   })

@@ -18,6 +18,7 @@ import {
   UsersRound,
 } from 'lucide-react'
 import { copyText } from '../../lib/copy-text'
+import { type Key, keyLetter } from '../../lib/key-letter'
 import { permalinkPath } from '../../lib/permalink'
 import { openSidePane } from '../../lib/side-pane'
 import { lineOf, type Message } from './model/events'
@@ -235,14 +236,13 @@ export const messageActions: readonly MessageAction[] = [
   },
 ]
 
-/** A key as an event of the keyboard tells it. */
-type Press = Pick<KeyboardEvent, 'key' | 'repeat' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+type Press = Key & Pick<KeyboardEvent, 'repeat' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
 
 /** What a key does to the message that has the focus. One that is held down does it once: some take back what they did. */
 export function actionOf(press: Press, actions: readonly MessageAction[]): MessageAction | undefined {
   if (press.repeat || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
-  return actions.find(({ keys }) => keys.includes(key))
+  const letter = keyLetter(press)
+  return actions.find(({ keys }) => keys.includes(letter))
 }
 
 export const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key)

@@ -33,9 +33,10 @@ describe('the keys of marks', () => {
     ['<**>', 'bold', '**<**>**'],
   ])('%s: %s makes %s', (written, mark, wanted) => expect(after(written, mark)).toBe(wanted))
 
-  const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+  const none = { code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
   it.each([
     [{ key: 'b', ...none, ctrlKey: true }, false, 'bold'],
+    [{ key: 'и', ...none, code: 'KeyB', ctrlKey: true }, false, 'bold'],
     [{ key: 'I', ...none, ctrlKey: true }, false, 'italic'],
     [{ key: 'e', ...none, ctrlKey: true }, false, 'code'],
     [{ key: 'e', ...none, metaKey: true }, true, 'code'],

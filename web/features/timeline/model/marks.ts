@@ -1,3 +1,5 @@
+import { type Key, keyLetter } from '../../../lib/key-letter'
+
 export type KeyMark = 'bold' | 'italic' | 'code'
 
 /** What of a text is replaced, and what is selected afterwards. */
@@ -8,7 +10,7 @@ export interface Replacement {
   readonly selection: readonly [start: number, end: number]
 }
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+type Press = Key & Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 const markOf: ReadonlyMap<string, KeyMark> = new Map([
   ['b', 'bold'],
@@ -20,9 +22,10 @@ const edges: Readonly<Record<KeyMark, string>> = { bold: '**', italic: '*', code
 const lengths: Readonly<Record<KeyMark, readonly number[]>> = { bold: [2, 3], italic: [1, 3], code: [1] }
 
 /** Ctrl+B, Ctrl+I and Ctrl+E; on a Mac with Command, since Ctrl+B and Ctrl+E move the caret there. */
-export function markOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }: Key, isMac: boolean): KeyMark | null {
+export function markOfKey(press: Press, isMac: boolean): KeyMark | null {
+  const { ctrlKey, metaKey, altKey, shiftKey } = press
   const isHeld = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey
-  return isHeld && !altKey && !shiftKey ? (markOf.get(key.toLowerCase()) ?? null) : null
+  return isHeld && !altKey && !shiftKey ? (markOf.get(keyLetter(press)) ?? null) : null
 }
 
 /** Marks what is selected, or removes the mark that is there. With nothing selected, the caret stands between the marks. */
