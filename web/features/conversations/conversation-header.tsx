@@ -83,7 +83,8 @@ function useDetail(conversation: ConversationPartsFragment, viewerId: string): s
   const peer = peerOf(conversation)
   if (peer === null) {
     const names = others.map(({ displayName }) => displayName)
-    const here = online === 0 ? '' : `, ${online} online`
+    // The viewer is here as well.
+    const here = online === 0 ? '' : `, ${online + 1} online`
     return `${conversation.memberCount} members${here}: ${['you', ...names].join(', ')}`
   }
   const username = peer.username === '' ? '' : `@${peer.username}`

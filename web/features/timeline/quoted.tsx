@@ -9,7 +9,7 @@ export function Quoted({ quote }: { readonly quote: Quote }) {
   const author = usePerson(personOf(quote.authorId, null))
   return (
     <>
-      <span className="max-w-[40%] shrink-0 truncate font-semibold text-ink">{author.displayName}</span>
+      <span className="max-w-28 shrink-0 sm:max-w-56 truncate font-semibold text-ink">{author.displayName}</span>
       {quote.deletedAt === null ? (
         <span dir="auto" className="min-w-0 truncate">
           {excerpt(quote.text, limits.excerptUnits, nameOf)}
