@@ -84,7 +84,8 @@ export function TimelineList(props: Props) {
     const index = rowOf(rowsNow.current, editedId)
     if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
   }, [list, editedId])
-  useMarkRead({ conversationId, threadId }, lastLine, visible && atBottom && !isKeptUnread)
+  // Before the list has its position nothing is at the bottom: a slow device needs longer for it than a reading takes.
+  useMarkRead({ conversationId, threadId }, lastLine, settled && visible && atBottom && !isKeptUnread)
   return (
     <div className="relative min-h-0 flex-1">
       <div

@@ -44,7 +44,11 @@ export function useTimelineScroll(input: Input) {
     list.current?.scrollToIndex(last, { align: 'end', offset: beyondLast })
   }, [last, onBottom])
 
-  useFirstPosition(input, list, stuck, setSettled)
+  useFirstPosition(input, list, (isLow) => {
+    stuck.current = isLow && !hasLater
+    onBottom(isLow)
+    setSettled(true)
+  })
 
   const lastKey = rows.at(-1)?.key
   const lastOwn = ownEcho(rows.at(-1))
@@ -94,12 +98,14 @@ function ownEcho(row: Row | undefined): boolean {
 
 /** Opens at the target of a jump, else at the unread divider, else at the end, and shows nothing before. */
 function useFirstPosition(
-  { rows, target, hasLater }: Pick<Input, 'rows' | 'target' | 'hasLater'>,
+  { rows, target }: Pick<Input, 'rows' | 'target'>,
   list: { readonly current: VirtualizerHandle | null },
-  stuck: { current: boolean },
-  setSettled: (settled: boolean) => void,
+  /** It stands there, at the end of what is loaded or not. */
+  settle: (isLow: boolean) => void,
 ): void {
-  const atStart = useRef({ rows, target, hasLater })
+  const atStart = useRef({ rows, target })
+  const settled = useRef(settle)
+  settled.current = settle
   useLayoutEffect(() => {
     const start = atStart.current
     const divider = start.rows.findIndex((row) => row.kind === 'unread')
@@ -110,10 +116,9 @@ function useFirstPosition(
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
         const { scrollSize = 0, viewportSize = 0, scrollOffset = 0 } = list.current ?? {}
-        stuck.current = !start.hasLater && scrollSize - viewportSize - scrollOffset < bottomSlack
-        setSettled(true)
+        settled.current(scrollSize - viewportSize - scrollOffset < bottomSlack)
       })
     })
     return () => cancelAnimationFrame(frame)
-  }, [list, stuck, setSettled])
+  }, [list])
 }
