@@ -4,6 +4,12 @@ import type { MessageId } from '@parley/kernel/ids'
 import { type Bookmark, withoutBookmarks } from '../domain/bookmarks'
 import { BookmarksDocument, EventDocument, MessageDocument } from './documents'
 import type { DriftReport } from './drift'
+import { inBatches } from './in-batches'
+
+/** Each with up to `limits.bookmarks` of them. */
+const rowsAtOnce = 10
+
+const listIn = ({ list }: BookmarksDocument) => list as unknown as readonly Bookmark[]
 
 /**
  * Bookmarks are not in the log: each is of a message that is there, in the conversation that it names. To be verified after
@@ -25,19 +31,24 @@ export class VerifyBookmarks {
   }
 
   async verify(signal: AbortSignal): Promise<void> {
-    for await (const row of collectionOf(this.#rows).find({})) {
+    for await (const rows of inBatches(collectionOf(this.#rows).find({}), rowsAtOnce)) {
       signal.throwIfAborted()
-      this.report.checked('bookmarks', 1)
-      const list = row.list as unknown as readonly Bookmark[]
-      const lost = await this.#without(this.#messages, await this.#without(this.#events, list))
+      await this.#verifyRows(rows)
+    }
+  }
+
+  async #verifyRows(rows: readonly BookmarksDocument[]): Promise<void> {
+    this.report.checked('bookmarks', rows.length)
+    const all = rows.flatMap(listIn)
+    const lost = new Set(await this.#without(this.#messages, await this.#without(this.#events, all)))
+    for (const row of rows) {
+      const list = listIn(row)
+      const ofNone = list.filter((bookmark) => lost.has(bookmark))
       if (list.length > limits.bookmarks) this.report.drift('bookmarks', row._id, 'too many')
-      if (lost.length > 0) this.report.drift('bookmarks', row._id, `${lost.length} of no message`)
-      if (this.isRepairing && lost.length > 0)
-        await this.#forget(
-          row,
-          list,
-          lost.map(({ messageId }) => messageId),
-        )
+      if (ofNone.length === 0) continue
+      this.report.drift('bookmarks', row._id, `${ofNone.length} of no message`)
+      const ids = ofNone.map(({ messageId }) => messageId)
+      if (this.isRepairing) await this.#forget(row, list, ids)
     }
   }
 

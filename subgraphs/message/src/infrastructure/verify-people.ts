@@ -6,10 +6,13 @@ import { isNeverUnread } from '../domain/read-state'
 import type { PersonalCount, Recount } from '../domain/recount'
 import { InboxDocument, MentionsOfUserDocument } from './documents'
 import type { DriftReport } from './drift'
+import { inBatches } from './in-batches'
 import { fromStored, inboxId, ownLines, type StoredInbox, toStored } from './inbox-rows'
 import type { LogRanges } from './log-ranges'
 import { marksIn, noRow } from './mention-rows'
 import type { Scope } from './verify-messages'
+
+const rowsAtOnce = 100
 
 /**
  * Compares what is stored for each person in a conversation with a recount: own lines and mentions. Read positions are not
@@ -36,10 +39,11 @@ export class VerifyPeople {
 
   async #verifyInbox({ conversationId }: Scope, recount: Recount): Promise<void> {
     const missing = new Set([...recount.people].flatMap(([id, count]) => (count.ownLines.length > 0 ? [id] : [])))
-    for await (const row of collectionOf(this.#inbox).find({ conversationId })) {
-      missing.delete(row.userId as UserId)
-      await this.#verifyInboxRow(row, recount)
-    }
+    for await (const rows of inBatches(collectionOf(this.#inbox).find({ conversationId }), rowsAtOnce))
+      for (const row of rows) {
+        missing.delete(row.userId as UserId)
+        await this.#verifyInboxRow(row, recount)
+      }
     this.report.checked('unread', missing.size)
     for (const userId of missing) {
       this.report.drift('unread', inboxId(userId, conversationId), 'missing')
@@ -90,12 +94,13 @@ export class VerifyPeople {
     const mentioned = [...recount.people].filter(([, { marks }]) => [...marks.values()].some(tellsMention))
     const missing = new Set(mentioned.map(([id]) => inboxId(id, conversationId)))
     const left = new Map(mentioned.map(([id]) => [inboxId(id, conversationId), id]))
-    for await (const row of collectionOf(this.#mentions).find({ conversationId })) {
-      missing.delete(row._id)
-      // Ids of users and of conversations have no colon.
-      const [userId = ''] = row._id.split(':')
-      await this.#verifyMarks(scope, row, recount.of(userId as UserId))
-    }
+    for await (const rows of inBatches(collectionOf(this.#mentions).find({ conversationId }), rowsAtOnce))
+      for (const row of rows) {
+        missing.delete(row._id)
+        // Ids of users and of conversations have no colon.
+        const [userId = ''] = row._id.split(':')
+        await this.#verifyMarks(scope, row, recount.of(userId as UserId))
+      }
     for (const _id of missing) {
       const userId = left.get(_id)
       if (userId !== undefined) await this.#verifyMarks(scope, noRow(_id, conversationId), recount.of(userId))

@@ -3,12 +3,14 @@ import { type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { EventDocument, MessageDocument, ThreadReadDocument } from './documents'
 import type { DriftReport } from './drift'
 import { placeKey } from './event-documents'
+import { inBatches } from './in-batches'
 import { ownThreadLines, type StoredRead, threadReadId } from './inbox-rows'
 import type { Scope } from './verify-messages'
 
 type Reply = TimelineEvent & { readonly type: 'MessageSent' }
 
 const rowsAtOnce = 100
+const eventsAtOnce = 1_000
 
 /** Recounts threads: that their lines have no gap, how many replies they have, and the read positions in them. */
 export class VerifyThreads {
@@ -33,22 +35,17 @@ export class VerifyThreads {
     await this.#verifyOrder(replies)
     await this.#verifyOwnLines(replies)
     // Every thread has one first reply.
-    for (const reply of replies) {
+    const roots = replies.flatMap((reply) => {
       const place = threadPlaceOf(reply)
-      if (place?.line === 1) await this.#verifySummary(place.rootId)
-    }
+      return place?.line === 1 ? [place.rootId] : []
+    })
+    if (roots.length > 0) await this.#verifySummaries(roots)
   }
 
   /** The read positions in all threads of a conversation, which are not in the log, are lines that there are. */
   async verifyPositions({ conversationId }: Scope): Promise<void> {
-    let rows: StoredRead[] = []
-    for await (const row of collectionOf(this.#reads).find({ conversationId })) {
-      rows.push(row)
-      if (rows.length < rowsAtOnce) continue
-      await this.#verifyRows(rows)
-      rows = []
-    }
-    if (rows.length > 0) await this.#verifyRows(rows)
+    const found = collectionOf(this.#reads).find({ conversationId })
+    for await (const rows of inBatches(found, rowsAtOnce)) await this.#verifyRows(rows)
   }
 
   /** Each line follows on another one. */
@@ -78,21 +75,27 @@ export class VerifyThreads {
     if (this.isRepairing && missing.length > 0) await upsertAll(collectionOf(this.#reads), ownThreadLines(missing))
   }
 
-  /** At the version that the row has. A row that is missing was found among the messages. */
-  async #verifySummary(rootId: string): Promise<void> {
-    const row = await collectionOf(this.#messages).findOne({ _id: rootId }, { projection: { version: 1, thread: 1 } })
-    this.report.checked('threads', 1)
-    if (row === null) return
-    const { version, thread } = row
-    let [lines, deleted] = [0, 0]
-    const projection = { _id: 0, seq: 1, type: 1 }
-    for await (const { seq, type } of collectionOf(this.#events).find({ root: rootId }, { projection })) {
-      if (seq > version) continue
-      if (type === 'MessageSent') lines += 1
-      else deleted += 1
+  /** At the versions that the rows have. A row that is missing was found among the messages. */
+  async #verifySummaries(rootIds: readonly string[]): Promise<void> {
+    const rows = await collectionOf(this.#messages)
+      .find({ _id: { $in: [...rootIds] } }, { projection: { version: 1, thread: 1 } })
+      .toArray()
+    this.report.checked('threads', rootIds.length)
+    const counts = new Map(rows.map(({ _id, version }) => [_id, { version, lines: 0, deleted: 0 }]))
+    const projection = { _id: 0, root: 1, seq: 1, type: 1 }
+    const found = collectionOf(this.#events).find({ root: { $in: [...counts.keys()] } }, { projection })
+    for await (const events of inBatches(found, eventsAtOnce))
+      for (const { root = '', seq, type } of events) {
+        const count = counts.get(root)
+        if (count === undefined || seq > count.version) continue
+        if (type === 'MessageSent') count.lines += 1
+        else count.deleted += 1
+      }
+    for (const { _id, thread } of rows) {
+      const { lines = 0, deleted = 0 } = counts.get(_id) ?? {}
+      const isRight = (thread?.lines ?? 0) === lines && (thread?.replyCount ?? 0) === lines - deleted
+      if (!isRight) this.report.drift('threads', _id, 'counts')
     }
-    const isRight = (thread?.lines ?? 0) === lines && (thread?.replyCount ?? 0) === lines - deleted
-    if (!isRight) this.report.drift('threads', rootId, 'counts')
   }
 
   async #verifyRows(rows: readonly StoredRead[]): Promise<void> {
