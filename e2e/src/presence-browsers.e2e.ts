@@ -73,6 +73,25 @@ describe('presence on a desktop and a phone', () => {
     await ann.shot('desktop-status')
   })
 
+  it('a status that is changed ends when it was to end', async () => {
+    await ben.page.getByRole('button', { name: /Your profile/ }).tap()
+    await ben.page.getByRole('menuitem', { name: 'Change status' }).tap()
+    const end = ben.page.getByLabel('Clear after')
+    expect(await end.inputValue()).toBe('set')
+    const [kept] = await end.locator('option').allInnerTexts()
+    expect(kept).toMatch(/^As set: ./)
+    await ben.page.getByRole('textbox', { name: 'Status' }).fill('On leave again')
+    await ben.shot('phone-status-change')
+    await ben.page.getByRole('button', { name: 'Save' }).tap()
+    await header(ann).getByText('online · On leave again', { exact: true }).waitFor()
+    await ben.page.getByRole('button', { name: /Your profile/ }).tap()
+    await ben.page.getByRole('menuitem', { name: 'Change status' }).tap()
+    expect(await end.locator('option').allInnerTexts()).toContain(kept)
+    await ben.page.getByRole('button', { name: 'On leave' }).tap()
+    await ben.page.getByRole('button', { name: 'Save' }).tap()
+    await header(ann).getByText('online · On leave', { exact: true }).waitFor()
+  })
+
   it('away with a hidden window, online again, and last seen after the page was closed', async () => {
     await show(ben, 'hidden')
     await header(ann).getByText('away · On leave', { exact: true }).waitFor()

@@ -14,4 +14,8 @@ describe('when a status ends', () => {
   ] as const)('%s, from %s', (choice, now, end) => {
     expect(endOf(choice, now)).toEqual(end)
   })
+
+  it('stays when it was set, if nothing else is chosen', () => {
+    expect([endOf('set', sunday, monday), endOf('set', sunday)]).toEqual([monday, null])
+  })
 })

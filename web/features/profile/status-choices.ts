@@ -16,13 +16,18 @@ export const clearsAfter = {
   week: 'This week',
 } as const
 
-export type ClearsAfter = keyof typeof clearsAfter
+/** `set`: when the status that is changed ends already. */
+export type ClearsAfter = keyof typeof clearsAfter | 'set'
 
 const minutes = { half: 30, hour: 60, hours: 240 } as const
 
-/** The end of the day and of the week (Sunday) by the person's own clock. Null for never. */
-export function endOf(choice: ClearsAfter, now: Date): Date | null {
+/**
+ * The end of the day and of the week (Sunday) by the person's own clock. Null for never. `set`: when the status before
+ * it ends.
+ */
+export function endOf(choice: ClearsAfter, now: Date, set: Date | null = null): Date | null {
   if (choice === 'never') return null
+  if (choice === 'set') return set
   if (choice === 'day' || choice === 'week') {
     const days = choice === 'day' ? 1 : 1 + ((7 - now.getDay()) % 7)
     return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days)

@@ -12,6 +12,7 @@ import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { ClearStatusDocument, SetStatusDocument } from '../../lib/presence/__generated__/presence'
 import type { PresencePartsFragment } from '../../lib/presence/__generated__/presence'
 import { presenceStore } from '../../lib/presence/presence-store'
+import { untilTime } from '../../lib/time'
 import { type ClearsAfter, clearsAfter, endOf, statusChoices } from './status-choices'
 
 interface Props {
@@ -28,7 +29,8 @@ interface Outcome {
 export function StatusDialog({ status, onClose }: Props) {
   const [emoji, setEmoji] = useState(status?.emoji ?? '')
   const [text, setText] = useState(status?.text ?? '')
-  const [clears, setClears] = useState<ClearsAfter>('never')
+  const [setEnd] = useState(() => (status?.expiresAt ? new Date(status.expiresAt) : null))
+  const [clears, setClears] = useState<ClearsAfter>(setEnd === null ? 'never' : 'set')
   const { save, clear, isSaving, problem } = useSaving(onClose)
   const isEmpty = emoji === '' && text.trim() === ''
   const emojiButton = useRef<HTMLButtonElement>(null)
@@ -43,7 +45,7 @@ export function StatusDialog({ status, onClose }: Props) {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            void save(emoji, text.trim(), clears)
+            void save(emoji, text.trim(), endOf(clears, new Date(), setEnd))
           }}
           className="space-y-4 overflow-y-auto px-5 pt-1 pb-5"
         >
@@ -71,7 +73,7 @@ export function StatusDialog({ status, onClose }: Props) {
               setClears(choice.clears)
             }}
           />
-          <ClearAfter value={clears} onChange={setClears} />
+          <ClearAfter value={clears} setEnd={setEnd} onChange={setClears} />
           <div className="flex justify-end gap-2">
             {status !== null && (
               <Button look="danger" className="mr-auto" disabled={isSaving} onClick={() => void clear()}>
@@ -147,7 +149,14 @@ function Choices({ onChoose }: { readonly onChoose: (choice: (typeof statusChoic
   )
 }
 
-function ClearAfter(props: { readonly value: ClearsAfter; readonly onChange: (value: ClearsAfter) => void }) {
+interface ClearAfterProps {
+  readonly value: ClearsAfter
+  /** When the status that is there ends. */
+  readonly setEnd: Date | null
+  readonly onChange: (value: ClearsAfter) => void
+}
+
+function ClearAfter(props: ClearAfterProps) {
   const id = useId()
   return (
     <div>
@@ -160,6 +169,7 @@ function ClearAfter(props: { readonly value: ClearsAfter; readonly onChange: (va
         onChange={(event) => props.onChange(event.target.value as ClearsAfter)}
         className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base sm:text-md"
       >
+        {props.setEnd !== null && <option value="set">As set: {untilTime(props.setEnd, new Date())}</option>}
         {Object.entries(clearsAfter).map(([value, label]) => (
           <option key={value} value={value}>
             {label}
@@ -190,9 +200,9 @@ function useSaving(onDone: () => void) {
   return {
     problem,
     isSaving: setting.loading || clearing.loading,
-    save: (emoji: string, text: string, clears: ClearsAfter) =>
+    save: (emoji: string, text: string, end: Date | null) =>
       run(async () => {
-        const expiresAt = endOf(clears, new Date())?.toISOString() ?? null
+        const expiresAt = end?.toISOString() ?? null
         const { data } = await setStatus({
           variables: { input: { emoji: emoji || null, text: text || null, expiresAt } },
         })
