@@ -157,9 +157,12 @@ describe('emoji by their names', () => {
 
 /** In the page: as a font does that lacks an emoji. */
 function drawBoxFor(missing: string): void {
-  const { fillText } = CanvasRenderingContext2D.prototype
-  CanvasRenderingContext2D.prototype.fillText = function draw(text: string, x: number, y: number) {
+  type Draw = (this: CanvasRenderingContext2D, text: string, x: number, y: number) => void
+  const canvas = CanvasRenderingContext2D.prototype
+  const fillText: Draw = Reflect.get<CanvasRenderingContext2D, 'fillText'>(canvas, 'fillText')
+  const draw: Draw = function (text, x, y) {
     if (text === missing) this.fillRect(x, y - 8, 12, 16)
     else fillText.call(this, text, x, y)
   }
+  canvas.fillText = draw
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { insertText } from './apply-mark'
 import type { CompletionQuery } from './model/completion-query'
 
@@ -35,7 +35,7 @@ interface Open {
 export interface Completing {
   readonly open: Open | null
   /** After each change of the text. */
-  readonly changed: (event: FormEvent<HTMLTextAreaElement>) => void
+  readonly changed: (event: ChangeEvent<HTMLTextAreaElement>) => void
   /** After each change of the caret. */
   readonly moved: (field: HTMLTextAreaElement) => void
   /** True when the key was for the list. */
