@@ -65,7 +65,8 @@ export class Person {
 
   /** Holds a finger on it until a sheet has opened. */
   async longPress(target: Locator): Promise<void> {
-    await target.scrollIntoViewIfNeeded()
+    // In view, and at rest: a list that is still finding its place would move it from under the finger.
+    await target.tap({ trial: true })
     const box = await target.boundingBox()
     if (box === null) throw new Error('There is nothing to press')
     const touch = await this.page.context().newCDPSession(this.page)
