@@ -1,5 +1,5 @@
 import { percentile } from '@parley/e2e/chaos/scenario'
-import { Random } from '@parley/e2e/history/random'
+import { Random } from '@parley/testing/random'
 
 /** The values of one period without the attacker and of the period beside it with the attacker. */
 export interface Round {

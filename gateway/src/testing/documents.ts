@@ -1,21 +1,10 @@
+import { Random } from '@parley/testing/random'
+
 /** A request as any client may send it. */
 export interface Sent {
   readonly query: string
   readonly variables?: Record<string, unknown>
   readonly operationName?: string
-}
-
-type Random = () => number
-
-/** Mulberry32: the same seed always gives the same documents. */
-function randomFrom(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 /** The fields of each type in the test graph and the type of each; arguments are generated freely. */
@@ -131,27 +120,27 @@ class Grammar {
     const query = this.#spoiled(this.#document())
     return {
       query,
-      ...(random() < 0.5 ? {} : { variables: { a: this.#of(sentValues), b: this.#of(sentValues), __proto__: 1 } }),
-      ...(random() < 0.8 ? {} : { operationName: this.#of(['A', 'B', 'F', '', 'toString']) }),
+      ...(random.next() < 0.5 ? {} : { variables: { a: this.#of(sentValues), b: this.#of(sentValues), __proto__: 1 } }),
+      ...(random.next() < 0.8 ? {} : { operationName: this.#of(['A', 'B', 'F', '', 'toString']) }),
     }
   }
 
   #document(): string {
     const operations =
-      this.random() < 0.85 ? [this.#operation('')] : [this.#operation('A'), this.#operation(this.#of(['A', 'B']))]
+      this.random.next() < 0.85 ? [this.#operation('')] : [this.#operation('A'), this.#operation(this.#of(['A', 'B']))]
     const spread = ['F', 'G'].filter((name) => operations.some((text) => text.includes(`...${name}`)))
-    const fragments = (this.random() < 0.8 ? spread : ['F', 'F', 'G']).map((name) => {
+    const fragments = (this.random.next() < 0.8 ? spread : ['F', 'F', 'G']).map((name) => {
       const type = this.#of(Object.keys(fields))
       return `fragment ${name} on ${this.#maybe(type)} ${this.#directives()} ${this.#selections(type, 3)}`
     })
     return [...operations, ...fragments]
-      .sort(() => this.random() - 0.5)
+      .sort(() => this.random.next() - 0.5)
       .join(this.#of([' ', '\n', '\r\n', ',', ' # note\n']))
   }
 
   /** Well-formed, but too large. */
   #heavy(): string {
-    const times = 20 + Math.floor(this.random() * 300)
+    const times = 20 + Math.floor(this.random.next() * 300)
     return this.#of([
       `{ ${'nested { '.repeat(times)} name ${'}'.repeat(times)} }`,
       `{ ${'extra '.repeat(times)} ${'latest { headSeq } '.repeat(times)} }`,
@@ -161,7 +150,7 @@ class Grammar {
   }
 
   #operation(name: string): string {
-    if (name === '' && this.random() < 0.03) return this.#heavy()
+    if (name === '' && this.random.next() < 0.03) return this.#heavy()
 
     const [kind, type] = this.#of([
       ['query', 'Query'],
@@ -169,8 +158,8 @@ class Grammar {
       ['mutation', 'Mutation'],
       ['subscription', 'Subscription'],
     ] as const)
-    const body = `${this.#directives()} ${this.#selections(type, 1 + Math.floor(this.random() * 5))}`
-    const used = body.includes('$a') || this.random() < 0.05
+    const body = `${this.#directives()} ${this.#selections(type, 1 + Math.floor(this.random.next() * 5))}`
+    const used = body.includes('$a') || this.random.next() < 0.05
     const typeOfA = this.#of([
       'ID!',
       'ID',
@@ -187,34 +176,34 @@ class Grammar {
   }
 
   #selections(type: string, depth: number): string {
-    const count = 1 + Math.floor(this.random() ** 3 * 5)
+    const count = 1 + Math.floor(this.random.next() ** 3 * 5)
     return `{ ${Array.from({ length: count }, () => this.#selection(type, depth)).join(' ')} }`
   }
 
   #selection(type: string, depth: number): string {
-    const chance = this.random()
+    const chance = this.random.next()
     if (chance < 0.06) return `...${this.#of(['F', 'G', 'Nothing'])} ${this.#directives()}`
     if (chance < 0.14 && depth > 0) {
       const narrowed = type === 'TimelineEvent' ? 'MessageSent' : this.#maybe(type)
-      return `... ${this.random() < 0.7 ? `on ${narrowed}` : ''} ${this.#directives()} ${this.#selections(type, depth - 1)}`
+      return `... ${this.random.next() < 0.7 ? `on ${narrowed}` : ''} ${this.#directives()} ${this.#selections(type, depth - 1)}`
     }
     const known = fields[type] ?? {}
     const name = chance < 0.16 ? this.#of([...names, '__typename']) : this.#of(Object.keys(known))
     const below = known[name] ?? ''
-    const alias = this.random() < 0.1 ? `${this.#of(names)}: ` : ''
+    const alias = this.random.next() < 0.1 ? `${this.#of(names)}: ` : ''
     const argument = argumentsOf[name]
     const given =
       argument === undefined
-        ? this.random() < 0.03
+        ? this.random.next() < 0.03
           ? `(x: ${this.#of(values)})`
           : ''
-        : `(${argument}: ${this.#of(this.random() < 0.7 ? fittingValues : values)})`
+        : `(${argument}: ${this.#of(this.random.next() < 0.7 ? fittingValues : values)})`
     const inner = below === '' ? '' : depth > 0 ? this.#selections(below, depth - 1) : '{ __typename }'
     return `${alias}${name}${given} ${this.#directives()} ${inner}`
   }
 
   #directives(): string {
-    if (this.random() < 0.96) return ''
+    if (this.random.next() < 0.96) return ''
     return this.#of([
       '@include(if: $a)',
       '@skip(if: true)',
@@ -228,25 +217,26 @@ class Grammar {
   }
 
   /** Sometimes a wrong type. */
-  #maybe = (type: string): string => (this.random() < 0.8 ? type : this.#of([...Object.keys(fields), 'Int', 'Nothing']))
+  #maybe = (type: string): string =>
+    this.random.next() < 0.8 ? type : this.#of([...Object.keys(fields), 'Int', 'Nothing'])
 
   #spoiled(text: string): string {
-    if (this.random() < 0.75) return text
-    const at = Math.floor(this.random() * text.length)
-    const chance = this.random()
+    if (this.random.next() < 0.75) return text
+    const at = Math.floor(this.random.next() * text.length)
+    const chance = this.random.next()
     if (chance < 0.4) return text.slice(0, at) + this.#of(noise) + text.slice(at)
-    if (chance < 0.7) return text.slice(0, at) + text.slice(at + 1 + Math.floor(this.random() * 5))
+    if (chance < 0.7) return text.slice(0, at) + text.slice(at + 1 + Math.floor(this.random.next() * 5))
     if (chance < 0.9) return text.slice(0, at)
     return text + this.#of(['{', '[', ' x'.repeat(3_000), '{a'.repeat(1_500), ' @a'.repeat(1_000)])
   }
 
   #of<Item>(items: readonly Item[]): Item {
-    return items[Math.floor(this.random() * items.length)] as Item
+    return this.random.pick(items)
   }
 }
 
 /** Requests made by the grammar of GraphQL over the test graph: valid ones, nearly valid ones and broken ones. */
 export function requestsFrom(seed: number, count: number): Sent[] {
-  const grammar = new Grammar(randomFrom(seed))
+  const grammar = new Grammar(new Random(seed))
   return Array.from({ length: count }, () => grammar.request())
 }

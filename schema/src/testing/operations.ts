@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql'
+import { Random } from '@parley/testing/random'
 
 export interface Operation {
   readonly text: string
@@ -25,7 +26,7 @@ export interface Operation {
 /** Valid operations with fragments, aliases and conditions; the same for the same seed. */
 export class Operations {
   readonly #schema: GraphQLSchema
-  #state: number
+  readonly #random: Random
   #variables: string[] = []
   #values: Record<string, unknown> = {}
   #fragments: string[] = []
@@ -33,7 +34,7 @@ export class Operations {
 
   constructor(schema: GraphQLSchema, seed: number) {
     this.#schema = schema
-    this.#state = seed
+    this.#random = new Random(seed)
   }
 
   next(): Operation {
@@ -41,7 +42,7 @@ export class Operations {
     this.#values = {}
     this.#fragments = []
     this.#aliases = 0
-    const kind = this.#pick(['query', 'query', 'query', 'mutation', 'subscription'] as const)
+    const kind = this.#random.pick(['query', 'query', 'query', 'mutation', 'subscription'] as const)
     const root = {
       query: this.#schema.getQueryType(),
       mutation: this.#schema.getMutationType(),
@@ -64,12 +65,12 @@ export class Operations {
   }
 
   #selection(type: GraphQLCompositeType, depth: number): string {
-    const parts = Array.from({ length: 1 + this.#below(4) }, () => this.#part(type, depth))
+    const parts = Array.from({ length: 1 + this.#random.below(4) }, () => this.#part(type, depth))
     return `{ ${parts.join(' ')} }`
   }
 
   #part(type: GraphQLCompositeType, depth: number): string {
-    const choice = this.#below(10)
+    const choice = this.#random.below(10)
     if (choice === 0 || !('getFields' in type && this.#fieldsOf(type, depth).length > 0)) {
       return isAbstractType(type) && depth < 6 && choice > 0
         ? this.#narrowed(type, depth)
@@ -81,9 +82,9 @@ export class Operations {
   }
 
   #narrowed(type: GraphQLCompositeType, depth: number): string {
-    const narrower = isAbstractType(type) ? this.#pick(this.#schema.getPossibleTypes(type)) : type
+    const narrower = isAbstractType(type) ? this.#random.pick(this.#schema.getPossibleTypes(type)) : type
     const selection = this.#selection(narrower, depth + 1)
-    if (this.#below(3) > 0) return `... on ${narrower.name}${this.#condition()} ${selection}`
+    if (this.#random.below(3) > 0) return `... on ${narrower.name}${this.#condition()} ${selection}`
     const name = `F${this.#fragments.length}`
     this.#fragments.push(`fragment ${name} on ${narrower.name} ${selection}`)
     return `...${name}${this.#condition()}`
@@ -95,8 +96,8 @@ export class Operations {
 
   /** Every field has an alias of its own, so that no two of them conflict. */
   #field(type: GraphQLObjectType | Exclude<GraphQLCompositeType, { getTypes: unknown }>, depth: number): string {
-    const field = this.#pick(this.#fieldsOf(type, depth))
-    const given = field.args.filter((arg) => isRequiredArgument(arg) || this.#below(2) === 0)
+    const field = this.#random.pick(this.#fieldsOf(type, depth))
+    const given = field.args.filter((arg) => isRequiredArgument(arg) || this.#random.below(2) === 0)
     const args = given.length === 0 ? '' : `(${given.map((arg) => `${arg.name}: ${this.#argument(arg)}`).join(', ')})`
     const inner = getNamedType(field.type)
     const selection = isCompositeType(inner) ? ` ${this.#selection(inner, depth + 1)}` : ''
@@ -105,11 +106,11 @@ export class Operations {
   }
 
   #alias(): string {
-    return this.#below(2) === 0 ? '' : `a${this.#aliases++}: `
+    return this.#random.below(2) === 0 ? '' : `a${this.#aliases++}: `
   }
 
   #argument(arg: GraphQLArgument): string {
-    if (this.#below(3) === 0) return this.#literal(arg.type)
+    if (this.#random.below(3) === 0) return this.#literal(arg.type)
     const name = `v${this.#variables.length}`
     this.#variables.push(`$${name}: ${String(arg.type)}`)
     this.#values[name] = this.#value(arg.type)
@@ -117,20 +118,20 @@ export class Operations {
   }
 
   #condition(): string {
-    if (this.#below(6) > 0) return ''
-    const directive = this.#pick(['@skip', '@include'])
-    if (this.#below(3) === 0) return ` ${directive}(if: ${this.#below(2) === 0})`
+    if (this.#random.below(6) > 0) return ''
+    const directive = this.#random.pick(['@skip', '@include'])
+    if (this.#random.below(3) === 0) return ` ${directive}(if: ${this.#random.below(2) === 0})`
     const name = `v${this.#variables.length}`
-    const isDefaulted = this.#below(3) === 0
+    const isDefaulted = this.#random.below(3) === 0
     this.#variables.push(isDefaulted ? `$${name}: Boolean = true` : `$${name}: Boolean!`)
-    if (!isDefaulted || this.#below(2) === 0) this.#values[name] = this.#below(2) === 0
+    if (!isDefaulted || this.#random.below(2) === 0) this.#values[name] = this.#random.below(2) === 0
     return ` ${directive}(if: $${name})`
   }
 
   #literal(type: GraphQLInputType): string {
     if (isNonNullType(type)) return this.#literal(type.ofType)
     if (isListType(type)) return `[${this.#literal(type.ofType)}]`
-    if (isEnumType(type)) return this.#pick(type.getValues()).name
+    if (isEnumType(type)) return this.#random.pick(type.getValues()).name
     if (!isInputObjectType(type)) return JSON.stringify(this.#value(type))
     const fields = Object.values(type.getFields()).filter(isRequiredInputField)
     return `{ ${fields.map((field) => `${field.name}: ${this.#literal(field.type)}`).join(', ')} }`
@@ -139,24 +140,12 @@ export class Operations {
   #value(type: GraphQLInputType): unknown {
     if (isNonNullType(type)) return this.#value(type.ofType)
     if (isListType(type)) return [this.#value(type.ofType)]
-    if (isEnumType(type)) return this.#pick(type.getValues()).name
+    if (isEnumType(type)) return this.#random.pick(type.getValues()).name
     if (isInputObjectType(type)) {
       const fields = Object.values(type.getFields()).filter(isRequiredInputField)
       return Object.fromEntries(fields.map((field) => [field.name, this.#value(field.type)]))
     }
-    if (type.name === 'Int' || type.name === 'Float') return this.#below(100)
-    return type.name === 'Boolean' ? this.#below(2) === 0 : `x${this.#below(100)}`
-  }
-
-  #pick<Item>(items: readonly Item[]): Item {
-    return items[this.#below(items.length)] as Item
-  }
-
-  /** Mulberry32. */
-  #below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+    if (type.name === 'Int' || type.name === 'Float') return this.#random.below(100)
+    return type.name === 'Boolean' ? this.#random.below(2) === 0 : `x${this.#random.below(100)}`
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Random } from '@parley/testing/random'
 import { limits } from '@parley/kernel/limits'
 import type { MessageId, UserId } from '@parley/kernel/ids'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
@@ -11,7 +12,6 @@ import { messagesAfter } from './domain/message'
 import { eventAt, mentionsOf } from './testing/entries'
 import { logParts, silentProducer } from './testing/log-parts'
 import { mentionedPeople } from './testing/mentioned-people'
-import { numbersFrom } from './testing/numbers'
 import { testMongo, type TestMongo } from './testing/test-mongo'
 import { useCasesOn } from './testing/use-cases'
 
@@ -26,8 +26,7 @@ describe('mentions in several processes', () => {
   let processes: ReturnType<typeof processOn>[]
   const conversationId = newConversation()
   const at = new Date()
-  const next = numbersFrom(29)
-  const pick = <Item>(items: readonly Item[]): Item => items[next(items.length)] as Item
+  const random = new Random(29)
 
   beforeAll(async () => {
     mongo = await testMongo()
@@ -36,21 +35,24 @@ describe('mentions in several processes', () => {
   afterAll(() => mongo.drop())
 
   /** Every way in which a text mentions people, and one that mentions nobody. */
-  const text = () => pick(['@all', '@here', 'Hello', `<@${pick(people)}>`, `<@${pick(people)}> <@${pick(people)}>`])
+  const text = () => {
+    const [one, other] = [random.pick(people), random.pick(people)]
+    return random.pick(['@all', '@here', 'Hello', `<@${one}>`, `<@${one}> <@${other}>`])
+  }
   const written: { readonly messageId: MessageId; readonly authorId: UserId }[] = []
 
   async function write(): Promise<void> {
-    const [one, clientId] = [pick(processes), newClientId()]
-    const known = pick(written.length === 0 ? [null] : [null, null, pick(written)])
+    const [one, clientId] = [random.pick(processes), newClientId()]
+    const known = random.pick(written.length === 0 ? [null] : [null, null, random.pick(written)])
     if (known === null) {
-      const message = { messageId: randomUUID() as MessageId, authorId: pick(people) }
+      const message = { messageId: randomUUID() as MessageId, authorId: random.pick(people) }
       const input = { ...message, conversationId, clientId, text: text(), at, reply: null, replyToId: null }
       await one.sender.execute(new SendMessage(input))
       written.push(message)
       return
     }
     const { messageId, authorId } = known
-    if (next(3) > 0) {
+    if (random.below(3) > 0) {
       const edit = new EditMessage({ messageId, editorId: authorId, clientId, text: text(), at })
       await one.editor.execute(edit).catch((error: unknown) => expect(error).toMatchObject({ code: 'MESSAGE_DELETED' }))
     } else await one.remover.execute(new DeleteMessage({ conversationId, messageId, actorId: authorId, clientId, at }))
@@ -73,8 +75,8 @@ describe('mentions in several processes', () => {
   it('I6: count what a recount from the log does, after sends, edits, deletions and reading in any process', async () => {
     for (let round = 1; round <= 12; round += 1) {
       for (let step = 0; step < 8; step += 1) await write()
-      const { inbox, log } = pick(processes)
-      await inbox.markRead(pick(people), conversationId, next((await log.head(conversationId)).lines))
+      const { inbox, log } = random.pick(processes)
+      await inbox.markRead(random.pick(people), conversationId, random.below((await log.head(conversationId)).lines))
       for (const { publication } of processes) await publication.onModuleDestroy()
       await expectCounts()
     }

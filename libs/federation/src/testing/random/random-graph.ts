@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, parse } from 'graphql'
-import { Random } from './random'
+import { Random } from '@parley/testing/random'
 
 export interface RandomGraph {
   readonly supergraph: Supergraph

@@ -10,7 +10,7 @@ import {
   isUnionType,
   type GraphQLCompositeType,
 } from 'graphql'
-import { Random } from './random'
+import { Random } from '@parley/testing/random'
 
 export interface RandomOperation {
   readonly text: string

@@ -22,7 +22,8 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { Random, seedOf } from './random'
+import { Random } from '@parley/testing/random'
+import { seedOf } from './seed'
 
 export interface Body {
   readonly query: string
