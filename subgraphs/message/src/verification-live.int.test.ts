@@ -13,7 +13,8 @@ describe('while two processes write', () => {
   let mongo: TestMongo
   let writers: readonly WholeProcess[]
   let reader: WholeProcess
-  const conversations = [41, 42].map((seed) => new BusyConversation(seed))
+  const first = new BusyConversation(41)
+  const conversations = [first, new BusyConversation(42, busyPeople, first)]
   const rows = (name: string) => mongo.connection.collection<Row>(name)
 
   beforeAll(async () => {

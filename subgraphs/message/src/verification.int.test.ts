@@ -85,6 +85,34 @@ describe('a verification of quiet conversations', () => {
         change('messages', await rowOf('messages', { pinnedIn: { $gt: '' } }), { $unset: { pinnedIn: '' } }),
     },
     {
+      what: 'a quote of another message',
+      finds: ['messages'],
+      plant: async () =>
+        change('messages', await rowOf('messages', { replyToId: { $gt: '' } }), { $set: { replyToId: randomUUID() } }),
+    },
+    {
+      what: 'a forward in the name of another',
+      finds: ['messages'],
+      plant: async () =>
+        change('messages', await rowOf('messages', { forwardedFromId: { $gt: '' } }), {
+          $set: { forwardedFromId: newUser() },
+        }),
+    },
+    {
+      what: 'a forward that is taken for a message of its sender',
+      finds: ['messages'],
+      plant: async () =>
+        change('messages', await rowOf('messages', { forwardedFromId: { $gt: '' } }), {
+          $unset: { forwardedFromId: '' },
+        }),
+    },
+    {
+      what: 'a wrong number of edits',
+      finds: ['messages'],
+      plant: async () =>
+        change('messages', await rowOf('messages', { editCount: { $gt: 0 } }), { $inc: { editCount: 1 } }),
+    },
+    {
       what: 'replies that are not counted',
       finds: ['messages', 'threads'],
       plant: async () =>

@@ -53,7 +53,9 @@ export class QuietConversations {
 export async function quietConversations(seeds: readonly [number, ...number[]]): Promise<QuietConversations> {
   const mongo = await testMongo()
   const processes = [wholeProcess(mongo.connection, busyPeople), wholeProcess(mongo.connection, busyPeople)] as const
-  const conversations = seeds.map((seed) => new BusyConversation(seed))
+  const conversations: BusyConversation[] = []
+  // Each one after the first forwards from it as well.
+  for (const seed of seeds) conversations.push(new BusyConversation(seed, busyPeople, conversations[0]))
   for (const conversation of conversations) {
     await conversation.begin(processes[0])
     for (let step = 0; step < stepsEach; step += 1) await conversation.act(processes[step % 2 === 0 ? 0 : 1])

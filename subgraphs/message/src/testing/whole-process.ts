@@ -5,11 +5,18 @@ import { MemoryChannels } from '@parley/platform/testing/memory-channels'
 import { newClientId } from '@parley/platform/testing/ids'
 import { DeleteMessage } from '../application/delete-message'
 import { EditMessage } from '../application/edit-message'
+import { ForwardMessage, ForwardMessageHandler } from '../application/forward-message'
 import { MarkRead, MarkReadHandler } from '../application/mark-read'
 import { MarkThreadRead, MarkThreadReadHandler } from '../application/mark-thread-read'
 import { MarkUnread, MarkUnreadHandler } from '../application/mark-unread'
 import { RecordConversationChange, RecordConversationChangeHandler } from '../application/record-conversation-change'
 import { SendMessage } from '../application/send-message'
+import {
+  MuteConversation,
+  MuteConversationHandler,
+  UnmuteConversation,
+  UnmuteConversationHandler,
+} from '../application/set-mute'
 import { SetPin } from '../application/set-pin'
 import { SetReaction } from '../application/set-reaction'
 import type { TimelineFact } from '../domain/timeline-event'
@@ -26,23 +33,41 @@ export interface InThread {
 /** All that people can do, in one process on MongoDB, with Kafka that takes everything; these people can be mentioned. */
 export function wholeProcess(connection: Connection, people: readonly UserId[]) {
   const channels = new MemoryChannels()
-  const mentioned = mentionedPeople(people, (ids) => Promise.resolve(ids.slice(0, 2)))
+  const onLog = logParts(connection, { producer: silentProducer(), channels })
+  const mentioned = mentionedPeople(people, (ids) => Promise.resolve(ids.slice(0, 2)), onLog.inbox)
   const company = { roleOf: () => Promise.resolve('owner' as const), people: mentioned }
-  const parts = useCasesOn(logParts(connection, { producer: silentProducer(), channels }), company)
+  const parts = useCasesOn(onLog, company)
   const { log, inbox, threads, receiptPrivacy, admission, current } = parts
   const read = new MarkReadHandler(admission, log, inbox, receiptPrivacy, channels)
   const unread = new MarkUnreadHandler(admission, log, inbox, channels)
   const readThread = new MarkThreadReadHandler(admission, current, threads, channels)
+  const forward = new ForwardMessageHandler(admission, log, current)
+  const mute = new MuteConversationHandler(admission, inbox, channels)
+  const unmute = new UnmuteConversationHandler(admission, inbox, channels)
   const record = new RecordConversationChangeHandler(log, inbox, channels)
   const now = () => ({ clientId: newClientId(), at: new Date() })
   return {
     ...parts,
-    send: (conversationId: ConversationId, authorId: UserId, text: string, reply: InThread | null = null) => {
+    send: (
+      conversationId: ConversationId,
+      authorId: UserId,
+      text: string,
+      reply: InThread | null = null,
+      replyToId: MessageId | null = null,
+    ) => {
       const messageId = randomUUID() as MessageId
       return parts.sender.execute(
-        new SendMessage({ conversationId, authorId, messageId, text, reply, replyToId: null, ...now() }),
+        new SendMessage({ conversationId, authorId, messageId, text, reply, replyToId, ...now() }),
       )
     },
+    forward: (conversationId: ConversationId, authorId: UserId, sourceId: MessageId) => {
+      const messageId = randomUUID() as MessageId
+      return forward.execute(new ForwardMessage({ conversationId, authorId, messageId, sourceId, ...now() }))
+    },
+    mute: (conversationId: ConversationId, userId: UserId, isMuted: boolean) =>
+      isMuted
+        ? mute.execute(new MuteConversation(conversationId, userId, null, new Date()))
+        : unmute.execute(new UnmuteConversation(conversationId, userId)),
     edit: (messageId: MessageId, editorId: UserId, text: string) =>
       parts.editor.execute(new EditMessage({ messageId, editorId, text, ...now() })),
     remove: (conversationId: ConversationId, messageId: MessageId, actorId: UserId) =>
