@@ -1,4 +1,5 @@
 import type { Stack } from '@parley/launcher/stack'
+import type { MessageState } from '@parley/testing/history'
 import { deeds } from './history/deeds.ts'
 import { faultNamed } from './history/faults.ts'
 import type { PlannedFault } from './history/run.ts'
@@ -45,6 +46,14 @@ describe('everything that people do, while processes and engines die and hang', 
     })
     const kinds = new Set(history.operations.flatMap((one) => (one.op === 'asked' ? [one.wish.kind] : [])))
     expect(kinds.size).toBe(9)
+    const states = history.operations.flatMap((one) => (one.op === 'saw' ? [one.state] : []))
+    const isSeen = (what: (state: MessageState) => boolean) => states.some(what)
+    expect(isSeen(({ replyToId, reply }) => replyToId !== null && reply === null)).toBe(true)
+    expect(isSeen(({ replyToId, reply }) => replyToId !== null && reply !== null)).toBe(true)
+    expect(isSeen(({ forwardedFromId }) => forwardedFromId !== null)).toBe(true)
+    expect(isSeen(({ mentions }) => mentions?.here === true)).toBe(true)
+    expect(isSeen(({ editCount }) => editCount > 1)).toBe(true)
+    expect(history.operations.some((one) => one.op === 'total' && one.conversations.some(({ isMuted }) => isMuted))).toBe(true) // prettier-ignore
     expect(deeds.map(({ name }) => name).filter((name) => !counts.has(name))).toEqual([])
     expect(history.count('accepted')).toBeGreaterThanOrEqual(300)
   })

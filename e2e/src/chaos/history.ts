@@ -1,6 +1,6 @@
 import type { Stack } from '@parley/launcher/stack'
 import { faults } from '../history/faults.ts'
-import { Random } from '../history/random.ts'
+import { Random } from '@parley/testing/random'
 import { run as runHistory } from '../history/run.ts'
 import type { Outcome, PlannedFault } from '../history/run.ts'
 import { testStack } from '../test-stack.ts'

@@ -31,5 +31,5 @@ export function pickMessage(
   fits: (message: MessageShown) => boolean = () => true,
 ): MessageShown | undefined {
   const all = [...messages.values()].filter(fits)
-  return random.pick(random.chance(0.8) ? all.slice(-6) : all)
+  return random.pickIfAny(random.chance(0.8) ? all.slice(-6) : all)
 }

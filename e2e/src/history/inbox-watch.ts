@@ -1,35 +1,45 @@
 import type { Client } from '@parley/testing/client'
 import { Following, longMs } from './following.ts'
-import type { Witness } from './witness.ts'
+import { isAboutToEnd, isMutedNow } from './mute-deeds.ts'
+import type { MuteKept } from './mute-deeds.ts'
+import { messageFields } from './shown.ts'
+import type { MessageShown } from './shown.ts'
+import type { Place, Witness } from './witness.ts'
 
-const document = `subscription ($after: String) { inbox(after: $after) { cursor isCut goneIds
-  entries { conversationId readLine unreadCount mentionCount lastMessage { text } }
-  threads { rootId unreadCount root { text } } } }`
+const document = `subscription ($after: String) { inbox(after: $after) { cursor isCut goneIds unreadCount mentionCount
+  entries { conversationId readLine unreadCount mentionCount mute { isMuted until revision } lastMessage { ${messageFields} } }
+  threads { rootId unreadCount root { ${messageFields} } } } }`
 
 interface Entry {
   readonly conversationId: string
   readonly readLine: number
   readonly unreadCount: number
   readonly mentionCount: number
+  readonly mute: MuteKept
+  readonly lastMessage: MessageShown | null
 }
 
-interface Frame {
-  readonly inbox: {
-    readonly cursor: string
-    readonly isCut: boolean
-    readonly goneIds: readonly string[]
-    readonly entries: readonly Entry[]
-  } | null
+interface InboxFrame {
+  readonly cursor: string
+  readonly isCut: boolean
+  readonly goneIds: readonly string[]
+  readonly unreadCount: number
+  readonly mentionCount: number
+  readonly entries: readonly Entry[]
+  readonly threads: readonly { readonly root: MessageShown | null }[]
 }
 
 /** The inbox of one user, kept up to date over all streams that it takes. */
 export class InboxWatch extends Following {
   readonly entries = new Map<string, Entry>()
+  readonly #rooms: number
   readonly #witness: Witness
   #cursor: string | null = null
 
-  constructor(tab: () => Client, witness: Witness) {
+  /** `rooms`: how many its user is in. */
+  constructor(tab: () => Client, rooms: number, witness: Witness) {
     super(tab)
+    this.#rooms = rooms
     this.#witness = witness
   }
 
@@ -43,7 +53,9 @@ export class InboxWatch extends Following {
 
   protected override async followOnce(tab: Client): Promise<void> {
     const place = { viewer: tab.userId, since: this.#witness.now }
-    const stream = tab.subscribe<Frame>(document, { after: this.#cursor })
+    const stream = tab.subscribe<{ readonly inbox: InboxFrame | null }>(document, { after: this.#cursor })
+    // Then it tells of changes from now on only.
+    if (this.#cursor === null) this.entries.clear()
     for (;;) {
       const { data } = await stream.next(longMs)
       const frame = data?.inbox ?? null
@@ -54,6 +66,26 @@ export class InboxWatch extends Following {
       for (const id of frame.goneIds) this.entries.delete(id)
       for (const entry of frame.entries) this.entries.set(entry.conversationId, entry)
       this.#cursor = frame.cursor
+      this.#sawFrame(frame, place)
     }
+  }
+
+  #sawFrame(
+    { unreadCount: unread, mentionCount: mentions, ...frame }: InboxFrame,
+    place: Pick<Place, 'viewer' | 'since'>,
+  ) {
+    const conversations = [...this.entries.values()].map((entry) => ({
+      conversation: entry.conversationId,
+      unread: entry.unreadCount,
+      mentions: entry.mentionCount,
+      isMuted: isMutedNow(entry.mute),
+    }))
+    // The total is of all conversations, those among them of which it has not told yet.
+    const isKnown = conversations.length === this.#rooms
+    if (isKnown && [...this.entries.values()].every(({ mute }) => !isAboutToEnd(mute)))
+      this.#witness.history.record({ op: 'total', viewer: place.viewer, unread, mentions, conversations })
+    for (const message of [...frame.entries.map((one) => one.lastMessage), ...frame.threads.map(({ root }) => root)])
+      if (message !== null)
+        this.#witness.sawMessage(message, 0, { ...place, conversation: message.conversationId, where: 'frame' })
   }
 }

@@ -33,6 +33,16 @@ const more = ({ conversationId, messageId, clientId }: Target): readonly Attempt
     'query ($conversationId: ID!, $rootId: ID!) { thread(conversationId: $conversationId, rootId: $rootId) { root { text } } }',
     { conversationId, rootId: messageId },
   ],
+  [
+    'a forward',
+    'mutation ($input: ForwardMessageInput!) { forwardMessage(input: $input) { event { message { text } } } }',
+    { input: { conversationId, messageId, clientId } },
+  ],
+  [
+    'a mute',
+    'mutation ($input: MuteConversationInput!) { muteConversation(input: $input) { conversation { mute { isMuted } } } }',
+    { input: { conversationId } },
+  ],
   ['a message', 'query ($id: ID!) { message(id: $id) { text } }', { id: messageId }],
   ['pins', 'query ($id: ID!) { conversation(id: $id) { pinnedMessages { text } } }', { id: conversationId }],
 ]
@@ -50,9 +60,9 @@ export class Outsider {
   }
 
   /** Tries everything once in each room. */
-  async pry(messageOf: (room: string) => string | undefined): Promise<void> {
+  async pry(): Promise<void> {
     for (const id of this.#rooms) {
-      const input = { conversationId: id, messageId: messageOf(id) ?? id, clientId: crypto.randomUUID() }
+      const input = { conversationId: id, messageId: this.#witness.messageOf(id) ?? id, clientId: crypto.randomUUID() }
       await this.#ask('a page', queries.history, { id, before: null, last: 20 })
       await this.#ask('a send', queries.send, {
         input: { conversationId: id, clientId: input.clientId, text: 'Hello?' },

@@ -4,8 +4,8 @@ import { Client, userErrorsOf } from '@parley/testing/client'
 import type { GraphQLAnswer } from '@parley/testing/client'
 import type { Wish } from '@parley/testing/history'
 import { webOperation } from '../web-operations.ts'
-import type { Random } from './random.ts'
-import { wordOf } from './shown.ts'
+import type { Random } from '@parley/testing/random'
+import { lacksQuote, wordOf } from './shown.ts'
 import type { EventShown, MessageShown } from './shown.ts'
 import { Watch } from './watch.ts'
 import type { Place, Witness } from './witness.ts'
@@ -36,22 +36,22 @@ interface ChangePayload {
 
 type Answer = GraphQLAnswer<Record<string, ChangePayload | null>>
 
-/** What a person knows of a conversation, from what they were shown. */
-export interface Room {
+/** A conversation of a run. */
+export interface RoomPlan {
   readonly id: string
+  /** Those who were there from the start. */
+  readonly members: readonly string[]
+  /** The one of them who comes and goes; null when nobody does. */
+  readonly wanderer: string | null
+}
+
+/** What a person knows of a conversation, from what they were shown. */
+export interface Room extends RoomPlan {
   readonly messages: Map<string, MessageShown>
   lines: number
   /** How often it was marked as unread. */
   revision: number
   title: string | null
-}
-
-/** The people of a run. */
-export interface Company {
-  /** Who comes and goes. */
-  readonly wanderer: string
-  /** Who stays, and so can be mentioned. */
-  readonly mentionable: readonly string[]
 }
 
 /** One user with several tabs, at any gateway. They do one thing after the other, and repeat it until it is answered. */
@@ -62,7 +62,8 @@ export class Person {
   readonly rooms: readonly Room[]
   /** The messages that were bookmarked. */
   readonly bookmarked = new Set<string>()
-  readonly #company: Company
+  /** The conversations that they are never in. */
+  readonly closedRooms: readonly string[]
   readonly #number: number
   readonly #tabs: readonly Client[]
   readonly #watches: readonly Watch[]
@@ -74,18 +75,20 @@ export class Person {
     number: number,
     client: Client,
     urls: readonly string[],
-    rooms: readonly string[],
-    company: Company,
+    rooms: readonly RoomPlan[],
     random: Random,
     witness: Witness,
   ) {
-    this.#company = company
     this.id = client.userId
+    const { true: own = [], false: closed = [] } = Object.groupBy(rooms, ({ members }) =>
+      String(members.includes(this.id)),
+    )
+    this.closedRooms = closed.map(({ id }) => id)
     this.random = random
     this.witness = witness
     this.#number = number
     this.#tabs = urls.map((url) => tabAt(client, url))
-    this.rooms = rooms.map((id) => ({ id, messages: new Map(), lines: 0, revision: 0, title: null }))
+    this.rooms = own.map((plan) => ({ ...plan, messages: new Map(), lines: 0, revision: 0, title: null }))
     this.#watches = this.rooms.map((room) => {
       const tab = () => tabAt(client, urls[this.#at] ?? client.url)
       return new Watch(tab, room.id, witness, (event) => this.#learn(room, event))
@@ -97,14 +100,6 @@ export class Person {
     const tab = this.#tabs[this.#at]
     if (tab === undefined) throw new Error('A person needs a gateway')
     return tab
-  }
-
-  get wanderer(): string {
-    return this.#company.wanderer
-  }
-
-  get mentionable(): readonly string[] {
-    return this.#company.mentionable
   }
 
   changeGateway(): void {
@@ -124,7 +119,7 @@ export class Person {
 
   async reconnect(): Promise<void> {
     this.changeGateway()
-    await this.random.pick(this.#watches)?.reconnect(this.random.chance(0.5) ? 0 : this.random.below(40))
+    await this.random.pickIfAny(this.#watches)?.reconnect(this.random.chance(0.5) ? 0 : this.random.below(40))
   }
 
   /** Ends all streams when they have brought everything up to the head of their room. */
@@ -183,6 +178,7 @@ export class Person {
     const [error] = answer?.errors ?? []
     const { category, code } = error?.extensions ?? {}
     if (category === 'defect') this.witness.incidents.push(`A defect was told: ${code} ${error?.message}`)
+    if (error === undefined && lacksQuote(answer?.data)) this.witness.incidents.push('I5: a quote is not shown')
     const isFinal = category === 'input' || (category === 'state' && code !== 'CONFLICT')
     if (answer !== null && (error === undefined || isFinal || hasPayload(answer))) return answer
     this.witness.count(`no answer (${code ?? 'connection'})`)

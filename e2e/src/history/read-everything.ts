@@ -2,7 +2,9 @@ import { eventually } from '@parley/testing/eventually'
 import type { Entry } from '@parley/testing/history'
 import { unreadInList } from '../chat.ts'
 import { readBookmarks, readBookmarksIn } from './bookmark-deeds.ts'
-import { readPage, readThread } from './reading-deeds.ts'
+import { isMutedNow, readMute } from './mute-deeds.ts'
+import type { MuteShown } from './mute-deeds.ts'
+import { readMessage, readPage, readThread } from './reading-deeds.ts'
 import type { InboxWatch } from './inbox-watch.ts'
 import { tabAt } from './person.ts'
 import type { Person, Room } from './person.ts'
@@ -13,7 +15,8 @@ const patienceMs = 60_000
 const document = `subscription ($id: ID!, $after: Int!) {
   timeline(conversationId: $id, after: $after) { events { ${eventFields} } } }`
 const pinsQuery = `query ($id: ID!) { conversation(id: $id) { pinnedCount pinnedMessages { ${messageFields} } } }`
-const countsQuery = 'query ($id: ID!) { conversation(id: $id) { unreadCount mentionCount readLine } }'
+const countsQuery =
+  'query ($id: ID!) { conversation(id: $id) { unreadCount mentionCount readLine mute { isMuted revision } } }'
 
 /** At the end, when all is quiet: the whole log, every page and every count of a person, for the checker. */
 export async function readEverything(
@@ -27,7 +30,11 @@ export async function readEverything(
     await readCounts(person, room, entries, inbox)
     await readPins(person, room)
     await readBookmarksIn(person, room)
-    for (const { id, thread } of room.messages.values()) if (thread !== null) await readThread(person, room, id, 'all')
+    await readMute(person, room)
+    for (const { id, thread, editCount } of room.messages.values()) {
+      if (thread !== null) await readThread(person, room, id, 'all')
+      if (editCount > 0) await readMessage(person, room, id)
+    }
   }
   await readBookmarks(person)
 }
@@ -93,6 +100,7 @@ interface Told {
     readonly unreadCount: number
     readonly mentionCount: number
     readonly readLine: number
+    readonly mute: MuteShown
   }
 }
 
@@ -107,6 +115,7 @@ async function readCounts(
     entries.filter(({ line, actor }) => (line ?? 0) > readLine && actor !== viewer).length
   let last: readonly Counts[] = []
   const look = async () => {
+    const [since, asked] = [witness.now, performance.now()]
     const { conversation } = await tab.must<Told>(countsQuery, { id })
     const { readLine, unreadCount, mentionCount: mentions } = conversation
     const live = inbox?.entries.get(id)
@@ -117,10 +126,15 @@ async function readCounts(
       { readLine: live?.readLine ?? 0, unread: live?.unreadCount ?? -1, mentions: live?.mentionCount ?? -1 },
     ]
     const isRight = last.every((counts) => counts.unread === unreadAfter(counts.readLine))
-    if (!isRight || live?.readLine !== readLine || live.mentionCount !== mentions)
+    const isLive =
+      live?.mute.revision === conversation.mute.revision && isMutedNow(live.mute) === conversation.mute.isMuted
+    if (!isRight || !isLive || live.readLine !== readLine || live.mentionCount !== mentions)
       throw new Error('The counts are not there yet')
+    witness.sawMute({ ...live.mute, isMuted: isMutedNow(live.mute) }, { viewer, conversation: id, since }, asked)
   }
-  await eventually(look, { timeout: patienceMs, interval: 200 }).catch(() => undefined)
+  await eventually(look, { timeout: patienceMs, interval: 200 }).catch((error: unknown) => {
+    witness.incidents.push(`I6: the inbox and the conversation of ${viewer} do not agree: ${String(error)}`)
+  })
   for (const counts of last) witness.history.record({ op: 'unread', conversation: id, viewer, ...counts })
   if (new Set(last.map(({ readLine }) => readLine)).size > 1)
     witness.incidents.push(`I6: the inbox and the conversation of ${viewer} differ: ${JSON.stringify(last)}`)

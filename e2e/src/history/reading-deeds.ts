@@ -7,7 +7,7 @@ import type { EventShown, MessageShown } from './shown.ts'
 
 const pageQuery = `query ($id: ID!, $before: Int) {
   conversation(id: $id) { readLine readRevision history(before: $before, last: 20) { headSeq hasEarlier
-    events { ${eventFields} } } lastMessage { text } } }`
+    events { ${eventFields} } } lastMessage { ${messageFields} } } }`
 
 interface PageAnswer {
   readonly conversation: {
@@ -18,6 +18,7 @@ interface PageAnswer {
       readonly hasEarlier: boolean
       readonly events: readonly EventShown[]
     } | null
+    readonly lastMessage: MessageShown | null
   } | null
 }
 
@@ -27,7 +28,7 @@ export async function readPage(person: Person, room: Room, before: number | null
   const { viewer, conversation, since } = place
   const ms = performance.now()
   const answer = await person.ask<PageAnswer>(pageQuery, { id: room.id, before })
-  const { history, readLine, readRevision } = answer?.data?.conversation ?? { history: null }
+  const { history, readLine, readRevision, lastMessage } = answer?.data?.conversation ?? { history: null }
   if (history === null) return before
   const { headSeq, events, hasEarlier } = history
   person.witness.history.record({ op: 'page', conversation, viewer, since, headSeq, ms })
@@ -38,6 +39,7 @@ export async function readPage(person: Person, room: Room, before: number | null
   }
   person.witness.showed(answer?.data, place)
   for (const event of events) person.witness.saw(event, place)
+  if (lastMessage !== null && lastMessage !== undefined) person.witness.sawMessage(lastMessage, 0, place)
   return hasEarlier ? (events.find(({ line }) => line !== null)?.line ?? null) : null
 }
 
@@ -47,6 +49,44 @@ const reads: Deed = {
   run: async (person, room) => {
     const before = await readPage(person, room, null)
     if (before !== null && person.random.chance(0.3)) await readPage(person, room, before)
+  },
+}
+
+const messageQuery = `query ($id: ID!) { message(id: $id) { ${messageFields}
+  versions(last: 100) { hasEarlier versions { number text } } } }`
+
+interface MessageAnswer {
+  readonly message:
+    | (MessageShown & {
+        readonly versions: {
+          readonly hasEarlier: boolean
+          readonly versions: readonly { readonly number: number; readonly text: string }[]
+        } | null
+      })
+    | null
+}
+
+/** One message with all of its versions, of which nobody makes more than a page. */
+export async function readMessage(person: Person, room: Room, id: string): Promise<void> {
+  const place = person.placeOf(room, 'page')
+  const answer = await person.ask<MessageAnswer>(messageQuery, { id })
+  const message = answer?.data?.message ?? null
+  if (message === null) return
+  const { viewer, since } = place
+  // A text that was changed is one of its versions until the message is deleted.
+  person.witness.showed(message, place)
+  person.witness.sawMessage(message, 0, place)
+  if (message.versions === null || message.versions.hasEarlier) return
+  const texts = message.versions.versions.map(({ number, text }, index) => (number === index + 1 ? text : `${number}: ${text}`)) // prettier-ignore
+  person.witness.history.record({ op: 'versions', message: id, viewer, since, texts })
+}
+
+const readsMessage: Deed = {
+  name: 'read a message',
+  share: 1.5,
+  run: async (person, room) => {
+    const picked = pickMessage(person, room)
+    if (picked !== undefined) await readMessage(person, room, picked.id)
   },
 }
 
@@ -150,6 +190,7 @@ const marksThread: Deed = {
 
 export const readingDeeds: readonly Deed[] = [
   reads,
+  readsMessage,
   marks('mark read', 2, 'markRead', 'MarkReadInput', false),
   marks('mark unread', 0.7, 'markUnread', 'MarkUnreadInput', true),
   readsThread,

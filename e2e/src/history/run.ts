@@ -5,20 +5,24 @@ import { driftedProjections } from '@parley/launcher/migrate'
 import type { Stack } from '@parley/launcher/stack'
 import { checkHistory } from '@parley/testing/check-history'
 import { eventually } from '@parley/testing/eventually'
+import type { Client } from '@parley/testing/client'
 import type { History } from '@parley/testing/history'
 import { headOf, signUpAll, startGroup, upTo } from '../chat.ts'
 import { notReady } from '../chaos/victims.ts'
+import { callThoseOnline } from './change-deeds.ts'
 import { deeds } from './deeds.ts'
 import type { Fault } from './faults.ts'
 import { InboxWatch } from './inbox-watch.ts'
 import { gatherAll } from './member-deeds.ts'
 import { Outsider } from './outsider.ts'
 import { Person, tabAt } from './person.ts'
-import { Random } from './random.ts'
+import type { RoomPlan } from './person.ts'
+import { PresenceWatch, untilOnline } from './presence-watch.ts'
+import { Random } from '@parley/testing/random'
 import { readEverything } from './read-everything.ts'
 import { Witness } from './witness.ts'
 
-const roomCount = 2
+const openRoomCount = 2
 const quietMs = 90_000
 
 /** A fault, how long it lasts, and after how many more acknowledged changes it is made. */
@@ -47,7 +51,7 @@ export interface Outcome {
 }
 
 /**
- * People do at random what they can in two groups, over two gateways, while processes and engines die, hang and come
+ * People do at random what they can in three groups, over two gateways, while processes and engines die, hang and come
  * back; then everything is read again and checked. The seed decides what each person and each fault does in which
  * order, not how they interleave.
  */
@@ -56,12 +60,12 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const say = timed(options.say)
   const random = new Random(seed)
   const witness = new Witness()
-  const { people, inboxes, outsider } = await populate(stack, options.people, random, witness)
-  for (const watch of [...inboxes.values()]) watch.start()
+  const { people, inboxes, presences, outsider } = await populate(stack, options.people, random, witness)
+  for (const watch of [...inboxes.values(), ...presences.values()]) watch.start()
   for (const person of people) person.follow()
   const state = { isOver: false }
   const acting = people.map((person) => act(person, state))
-  const prying = pry(outsider, people, state)
+  const prying = pry(outsider, state)
   try {
     await makeFaults({ ...options, say }, witness)
     await waitUntil(() => acknowledged(witness) >= options.changes, options.signal)
@@ -71,12 +75,12 @@ export async function run(options: RunOptions): Promise<Outcome> {
   }
   say(`${acknowledged(witness)} changes are acknowledged; waiting until all is quiet`)
   // A run that cannot be read again ends with a verdict, too.
-  await readAgain(stack, people, inboxes, say).catch((error: unknown) => {
+  await readAgain(stack, { people, inboxes, presences }, say).catch((error: unknown) => {
     witness.incidents.push(
       `Not everything could be read again: ${error instanceof Error ? error.message : String(error)}`,
     )
   })
-  await Promise.all([...inboxes.values()].map((watch) => watch.stop()))
+  await Promise.all([...inboxes.values(), ...presences.values()].map((watch) => watch.stop()))
   say(`checking ${witness.history.length} operations`)
   const violations = checkHistory(witness.history.operations)
   say(`${violations.length} violations; comparing the projections with the log`)
@@ -94,14 +98,23 @@ export async function run(options: RunOptions): Promise<Outcome> {
   return { history: witness.history, findings, counts: witness.counts }
 }
 
-type Inboxes = ReadonlyMap<Person, InboxWatch>
+interface Population {
+  readonly people: readonly Person[]
+  readonly inboxes: ReadonlyMap<Person, InboxWatch>
+  /** Of those who are online all the time. */
+  readonly presences: ReadonlyMap<Person, PresenceWatch>
+}
 
 /** When all is quiet: everything that is there, for the checker. */
-async function readAgain(stack: Stack, people: readonly Person[], inboxes: Inboxes, say: RunOptions['say']) {
+async function readAgain(stack: Stack, { people, inboxes, presences }: Population, say: RunOptions['say']) {
   await eventually(() => expectReady(stack), { timeout: quietMs })
   const [owner] = people
   if (owner === undefined) return
   await gatherAll(owner)
+  const online = [...presences.keys()].map(({ id }) => id)
+  await untilOnline(owner, online, quietMs)
+  for (const user of online) owner.witness.history.record({ op: 'online', user })
+  await callThoseOnline(owner)
   const heads = new Map<string, number>()
   for (const { id } of owner.rooms) heads.set(id, await headAt(people, id))
   say('waiting for all streams')
@@ -116,29 +129,43 @@ function timed(say: RunOptions['say']): RunOptions['say'] {
   return (line) => say(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${line}`)
 }
 
+/** All in two groups, from which the last one comes and goes; the first two in one of their own, which the others never see. */
 async function populate(stack: Stack, count: number, random: Random, witness: Witness) {
   const { urls } = stack
   const [url = ''] = urls
   const names = upTo(count).map((index) => `person${index}`)
   const [stranger, owner, ...others] = await signUpAll(url, ['outsider', ...names])
   if (stranger === undefined || owner === undefined) throw new Error('Nobody could sign up')
-  const rooms: string[] = []
-  for (const index of upTo(roomCount)) rooms.push(await startGroup(owner, others, `Room ${index}`))
   const clients = [owner, ...others]
-  for (const conversation of rooms)
-    for (const { userId: user } of clients) witness.history.record({ op: 'joined', conversation, user, seq: 0 })
-  const wanderer = clients.at(-1)?.userId ?? ''
-  const company = { wanderer, mentionable: clients.map(({ userId }) => userId).filter((id) => id !== wanderer) }
-  const people = clients.map((client, index) => new Person(index, client, urls, rooms, company, random.fork(), witness))
+  const wanderer = clients.at(-1)?.userId ?? null
+  const start = async (title: string, members: readonly Client[], mover: string | null): Promise<RoomPlan> => {
+    const id = await startGroup(owner, members, title)
+    const userIds = [owner, ...members].map(({ userId }) => userId)
+    for (const user of userIds) witness.history.record({ op: 'joined', conversation: id, user, seq: 0 })
+    return { id, members: userIds, wanderer: mover }
+  }
+  const rooms: RoomPlan[] = []
+  for (const index of upTo(openRoomCount)) rooms.push(await start(`Room ${index}`, others, wanderer))
+  rooms.push(await start('A room of two', others.slice(0, 1), null))
+  const people = clients.map((client, index) => new Person(index, client, urls, rooms, random.fork(), witness))
   const inboxes = new Map(
-    people.map((person) => [person, new InboxWatch(() => tabAt(person.tab, person.tab.url), witness)]),
+    people.map((person) => [
+      person,
+      new InboxWatch(() => tabAt(person.tab, person.tab.url), person.rooms.length, witness),
+    ]),
   )
-  return { people, inboxes, outsider: new Outsider(stranger, rooms, witness) }
+  const presences = new Map(
+    people
+      .filter((_, index) => index % 2 === 1)
+      .map((person) => [person, new PresenceWatch(() => tabAt(person.tab, person.tab.url))]),
+  )
+  const ids = rooms.map(({ id }) => id)
+  return { people, inboxes, presences, outsider: new Outsider(stranger, ids, witness) }
 }
 
 async function act(person: Person, state: { readonly isOver: boolean }): Promise<void> {
   while (!state.isOver) {
-    const room = person.random.pick(person.rooms)
+    const room = person.random.pickIfAny(person.rooms)
     if (room === undefined) return
     await person.renew()
     const deed = person.random.pickByShare(deeds)
@@ -148,14 +175,9 @@ async function act(person: Person, state: { readonly isOver: boolean }): Promise
   }
 }
 
-async function pry(outsider: Outsider, people: readonly Person[], state: { readonly isOver: boolean }): Promise<void> {
-  const messageOf = (id: string) =>
-    people[0]?.rooms
-      .find((room) => room.id === id)
-      ?.messages.keys()
-      .next().value
+async function pry(outsider: Outsider, state: { readonly isOver: boolean }): Promise<void> {
   while (!state.isOver) {
-    await outsider.pry(messageOf)
+    await outsider.pry()
     await pause(2_000)
   }
 }

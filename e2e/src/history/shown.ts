@@ -11,6 +11,7 @@ export interface MessageShown {
   readonly line: number | null
   readonly text: string
   readonly editedAt: string | null
+  readonly editCount: number
   readonly deletedAt: string | null
   readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly userIds: readonly string[] }[]
   readonly pinnedById: string | null
@@ -22,6 +23,10 @@ export interface MessageShown {
     readonly replyCount: number
     readonly participantIds: readonly string[]
   } | null
+  readonly replyToId: string | null
+  /** As it is now; a message that is quoted comes without the one that it quotes. */
+  readonly replyTo?: MessageShown | null
+  readonly forwardedFromId: string | null
 }
 
 export interface EventShown {
@@ -37,10 +42,13 @@ export interface EventShown {
   readonly title?: string
 }
 
-export const messageFields = [
-  'id clientId authorId conversationId version line text editedAt deletedAt reactions { emoji count userIds }',
+const ownFields = [
+  'id clientId authorId conversationId version line text editedAt editCount deletedAt reactions { emoji count userIds }',
   'pinnedById mentions { userIds all here } threadId threadLine thread { lines replyCount participantIds }',
+  'replyToId forwardedFromId',
 ].join(' ')
+
+export const messageFields = `${ownFields} replyTo { ${ownFields} }`
 
 const root = `root { ${messageFields} }`
 
@@ -82,10 +90,14 @@ export function entryOf(event: EventShown): Entry {
 }
 
 export function stateOf(message: MessageShown): MessageState {
-  const { text, line, editedAt, deletedAt, reactions, pinnedById, mentions, threadId, threadLine, thread } = message
+  const { text, line, editedAt, editCount, deletedAt, reactions, pinnedById, mentions, forwardedFromId } = message
+  const { threadId, threadLine, thread, replyToId, replyTo } = message
+  // What is quoted must be what is named. It may be missing beside an error.
+  const isQuoteRight = replyTo === undefined || replyTo === null || replyTo.id === replyToId
   return {
     text,
     isEdited: editedAt !== null,
+    editCount,
     isDeleted: deletedAt !== null,
     // A count that is not that of the ids must not pass as equal.
     reactions: reactions.map(({ emoji, count, userIds }) => ({
@@ -93,13 +105,19 @@ export function stateOf(message: MessageShown): MessageState {
       users: count === userIds.length ? userIds : [...userIds, `and a count of ${count}`],
     })),
     pinnedBy: pinnedById,
-    mentions: mentions === null ? null : { users: mentions.userIds, all: mentions.all },
+    mentions: mentions === null ? null : { users: mentions.userIds, all: mentions.all, here: mentions.here },
     isInList: line !== null,
     reply: threadId === null ? null : { root: threadId, line: threadLine ?? 0 },
     thread:
       thread === null ? null : { lines: thread.lines, replies: thread.replyCount, participants: thread.participantIds },
+    replyToId: isQuoteRight ? replyToId : `${replyToId}, shown as ${replyTo?.id}`,
+    forwardedFromId,
   }
 }
+
+/** Whether a quote is named in an answer and not shown. */
+export const lacksQuote = (answer: unknown): boolean =>
+  /"replyToId":"[^"]*","forwardedFromId":(null|"[^"]*"),"replyTo":null/.test(JSON.stringify(answer ?? null))
 
 /** The first words of the texts of a run: found in whatever an answer holds, at any depth. */
 export const wordsIn = (answer: unknown): readonly string[] => [

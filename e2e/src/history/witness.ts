@@ -1,5 +1,6 @@
 import { History } from '@parley/testing/history'
 import type { Since, Wish } from '@parley/testing/history'
+import type { MuteShown } from './mute-deeds.ts'
 import { entryOf, stateOf, wordsIn } from './shown.ts'
 import type { EventShown, MessageShown } from './shown.ts'
 
@@ -19,6 +20,7 @@ export class Witness {
   readonly incidents: string[] = []
   /** How often requests were repeated, and streams opened again. */
   readonly counts = new Map<string, number>()
+  readonly #lastIn = new Map<string, string>()
   #streams = 0
 
   get now(): Since {
@@ -65,9 +67,21 @@ export class Witness {
     if (root !== undefined && root !== null) this.sawMessage(root, seq, place)
   }
 
+  /** With the one that it quotes. */
   sawMessage(message: MessageShown, seq: number, place: Place): void {
-    const { id, version } = message
+    const { id, version, conversationId, replyTo = null } = message
     this.history.record({ op: 'saw', ...place, seq, message: id, version, state: stateOf(message) })
+    this.#lastIn.set(conversationId, id)
+    if (replyTo !== null) this.sawMessage(replyTo, 0, place)
+  }
+
+  /** The id of a message of a conversation that somebody has just seen; undefined when there is none. */
+  messageOf(conversation: string): string | undefined {
+    return this.#lastIn.get(conversation)
+  }
+
+  sawMute({ isMuted, revision }: MuteShown, place: Omit<Place, 'where'>, asked: number): void {
+    this.history.record({ op: 'mute', ...place, isMuted, revision, asked, answered: performance.now() })
   }
 
   /** All texts of the run in it, wherever they stand. */

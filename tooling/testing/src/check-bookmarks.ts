@@ -1,4 +1,5 @@
 import type { Since } from './history.ts'
+import { homesOf } from './members.ts'
 import type { MessageCheck } from './message-model.ts'
 import { violation } from './violation.ts'
 
@@ -9,11 +10,7 @@ type IsSet = boolean | null
 export const bookmarksAreOwn: MessageCheck = (history, { logs, versions }) => {
   const known = new Map<string, Map<string, { at: Since; isSet: IsSet }[]>>()
   const deletedAt = deletions(history)
-  const homes = new Map(
-    [...logs].flatMap(([conversation, log]) =>
-      [...log.values()].flatMap(({ kind, id }) => (kind === 'MessageSent' ? [[id, conversation] as const] : [])),
-    ),
-  )
+  const homes = homesOf({ logs })
   const leavers = new Set([...logs.values()].flatMap((log) => [...log.values()].map(({ member }) => member)))
   return [...history.entries()].flatMap(([at, operation]) => {
     if (operation.op === 'bookmarked') {

@@ -1,10 +1,13 @@
 import { bookmarksAreOwn } from './check-bookmarks.ts'
 import { memberChecks } from './check-members.ts'
 import { messageChecks } from './check-messages.ts'
+import { muteChecks } from './check-mutes.ts'
 import { pinChecks } from './check-pins.ts'
+import { quoteChecks } from './check-quotes.ts'
 import { readingChecks } from './check-reading.ts'
 import { noTextLeaks } from './check-texts.ts'
 import { threadChecks } from './check-threads.ts'
+import { versionsInOrder } from './check-versions.ts'
 import { operationsOf } from './history.ts'
 import type { Entry, Operation, OperationOf } from './history.ts'
 import { modelOf } from './message-model.ts'
@@ -134,6 +137,9 @@ const checksByModel: readonly MessageCheck[] = [
   ...readingChecks,
   bookmarksAreOwn,
   ...memberChecks,
+  ...quoteChecks,
+  ...muteChecks,
+  versionsInOrder,
 ]
 
 interface Sighting {

@@ -61,9 +61,9 @@ const log: readonly Entry[] = [
 ]
 const states = [
   state('one'),
-  state('two', { isEdited: true }),
-  state('two', { isEdited: true, reactions: [{ emoji: '👍', users: ['bob'] }] }),
-  state('', { isEdited: true, isDeleted: true }),
+  state('two', { isEdited: true, editCount: 1 }),
+  state('two', { isEdited: true, editCount: 1, reactions: [{ emoji: '👍', users: ['bob'] }] }),
+  state('', { isEdited: true, editCount: 1, isDeleted: true }),
 ] as const
 
 /** Up to the reaction: what was asked for, and what both were told. */

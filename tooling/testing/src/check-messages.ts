@@ -1,8 +1,9 @@
 import { operationsOf } from './history.ts'
 import type { MessageState, OperationOf, Wish } from './history.ts'
-import { mayBeOut, spellsOf } from './members.ts'
+import type { Call } from './calls.ts'
+import { homesOf, mayBeOut, membersOf, spellsOf } from './members.ts'
 import { emptied } from './message-model.ts'
-import type { Call, MessageCheck, Version } from './message-model.ts'
+import type { MessageCheck, Version } from './message-model.ts'
 import { violation } from './violation.ts'
 
 /** I2: every event about a message was asked for, and no two calls made the same one. A deletion is answered by the first. */
@@ -133,14 +134,22 @@ const hasReacted = ({ reactions }: MessageState, emoji: string, user: string): b
 const refusedRightly: MessageCheck = (history, model) => {
   const { calls, versions } = model
   const spells = spellsOf(history, model)
+  const homes = homesOf(model)
+  const isMember = membersOf(history)
   return calls.flatMap((call) => {
-    const { id, wish, end } = call
-    const known = versions.get(wish.about ?? wish.reply?.root ?? '') ?? []
-    if (end?.refusal === 'NOT_FOUND' && known.length > 0 && !mayBeOut(spells, call))
-      return [violation('I1', `${id} was told that there is no ${wish.about ?? wish.reply?.root}, which is in the log`)]
-    const isDeleted = known.some(({ state }) => state?.isDeleted === true)
+    const { id, wish, user, end } = call
+    const named = [wish.about, wish.reply?.root, wish.sourceId].flatMap((message) => message ?? [])
+    const isOut = [call.conversation, ...named.flatMap((message) => homes.get(message) ?? [])].some(
+      (conversation) => !isMember(user, conversation) || mayBeOut(spells, { ...call, conversation }),
+    )
+    const isThere = named.length > 0 && named.every((message) => versions.has(message))
+    if (end?.refusal === 'NOT_FOUND' && isThere && !isOut)
+      return [violation('I1', `${id} was told that there is no ${named.join(' or ')}, which is in the log`)]
+    const isDeleted = [...named, wish.replyToId ?? ''].some((message) =>
+      versions.get(message)?.some(({ state }) => state?.isDeleted === true),
+    )
     return end?.refusal === 'MESSAGE_DELETED' && !isDeleted
-      ? [violation('I5', `${id} was told that ${wish.about} is deleted, which nobody did`)]
+      ? [violation('I5', `${id} was told that ${named.join(' or ')} is deleted, which nobody did`)]
       : []
   })
 }

@@ -106,7 +106,7 @@ const planted: readonly { fault: string; invariant: Invariant; history: readonly
   {
     fault: 'a message mentions another',
     invariant: 'I5',
-    history: plus(saw('call', 5, { ...call, mentions: { users: ['cid'], all: true } })),
+    history: plus(saw('call', 5, { ...call, mentions: { users: ['cid'], all: true, here: false } })),
   },
   { fault: 'a read position moved back without a mark', invariant: 'I6', history: plus(position('bob', 0, 1)) },
   {

@@ -1,6 +1,8 @@
 import { operationsOf } from './history.ts'
 import type { Milliseconds, Operation, OperationOf, Since } from './history.ts'
-import type { Call, MessageCheck, Model } from './message-model.ts'
+import type { Call } from './calls.ts'
+import { membersOf } from './members.ts'
+import type { MessageCheck, Model } from './message-model.ts'
 import { violation } from './violation.ts'
 
 /**
@@ -10,14 +12,16 @@ import { violation } from './violation.ts'
 const longestLagMs = 40_000
 
 /**
- * I7: a text that was refused is nowhere, and one that was deleted is in no answer once that was acknowledged. A stream
- * is in order and may lag, so it shows a text until it, or its gateway, has shown the deletion.
+ * I7: a text that was refused is nowhere, one of a conversation is shown to its members only, and one that was deleted is
+ * in no answer once that was acknowledged. A stream is in order and may lag, so it shows a text until it, or its gateway,
+ * has shown the deletion. A forward is one more writer of its text, in the conversation that it was sent to.
  */
 export const noTextLeaks: MessageCheck = (history, model) => {
   const writers = Map.groupBy(
-    model.calls.filter(({ wish }) => wish.text !== undefined),
-    ({ wish }) => firstWord(wish.text ?? ''),
+    model.calls.filter((call) => textOf(model, call) !== null),
+    (call) => firstWord(textOf(model, call) ?? ''),
   )
+  const isMember = membersOf(history)
   const deletions = deletionsOf(model)
   const toldOf = deletionsShown(history)
   const isGone = (call: Call, showed: OperationOf<'showed'>, at: Since) => {
@@ -36,11 +40,19 @@ export const noTextLeaks: MessageCheck = (history, model) => {
       const known = writers.get(word) ?? []
       const where = inFrame === undefined ? '' : ` in ${inFrame.stream} at ${inFrame.seq}`
       if (known.length === 0) return [violation('I7', `${viewer} was shown ${word}${where}, which nobody wrote`)]
+      if (!known.some(({ conversation }) => isMember(viewer, conversation)))
+        return [violation('I7', `${viewer} was shown ${word}${where}, of a conversation that they are not in`)]
       return known.every((call) => isGone(call, operation, at))
         ? [violation('I7', `${viewer} was shown ${word}${where} after it was deleted or refused`)]
         : []
     })
   })
+}
+
+/** What a call wrote; a forward, when it was done, the text of another. Null for nothing. */
+function textOf({ changed, versions }: Model, call: Call): string | null {
+  if (call.wish.sourceId === undefined) return call.wish.text ?? null
+  return versions.get(changed.get(call) ?? '')?.[0]?.state?.text ?? null
 }
 
 export const firstWord = (text: string): string => text.split(' ')[0] ?? ''

@@ -1,14 +1,15 @@
 import { operationsOf } from './history.ts'
 import type { Entry, OperationOf } from './history.ts'
-import type { MessageCheck, Model } from './message-model.ts'
+import { mentionsIn } from './mentioned.ts'
+import type { MessageCheck, Model, Version } from './message-model.ts'
 import { violation } from './violation.ts'
 
 /** A reply that was sent, at its line of a thread. */
 interface Reply {
   readonly line: number
   readonly entry: Entry
-  /** Whom it mentioned when it was sent. */
-  readonly mentions: { readonly users: readonly string[]; readonly all: boolean } | null
+  /** As it was sent. */
+  readonly sent: Version
 }
 
 /** By the id of the root, in the order of their lines. */
@@ -16,10 +17,10 @@ function threadsOf({ logs, versions }: Model): ReadonlyMap<string, readonly Repl
   const threads = new Map<string, Reply[]>()
   for (const log of logs.values()) {
     for (const entry of log.values()) {
-      const state = entry.kind === 'MessageSent' ? versions.get(entry.id)?.[0]?.state : undefined
-      if (state === undefined || state === null || state.reply === null) continue
-      const reply = { line: state.reply.line, entry, mentions: state.mentions }
-      threads.set(state.reply.root, [...(threads.get(state.reply.root) ?? []), reply])
+      const sent = entry.kind === 'MessageSent' ? versions.get(entry.id)?.[0] : undefined
+      const place = sent?.state?.reply ?? null
+      if (sent === undefined || place === null) continue
+      threads.set(place.root, [...(threads.get(place.root) ?? []), { line: place.line, entry, sent }])
     }
   }
   return threads
@@ -43,6 +44,7 @@ const linesWithoutGap: MessageCheck = (history, model) => {
 /** I6: what is unread in a thread, and who follows it, equal a recount from the log. */
 const threadsRecounted: MessageCheck = (history, model) => {
   const threads = threadsOf(model)
+  const isMentioned = mentionsIn(history)
   const authors = new Map(
     [...model.logs.values()].flatMap((log) =>
       [...log.values()].flatMap(({ kind, id, actor }) => (kind === 'MessageSent' ? [[id, actor] as const] : [])),
@@ -54,11 +56,10 @@ const threadsRecounted: MessageCheck = (history, model) => {
     if (!isQuiet) return []
     const all = threads.get(root) ?? []
     const others = all.filter(({ line, entry }) => line > readLine && entry.actor !== viewer)
-    const follows =
-      authors.get(root) === viewer ||
-      all.some(({ entry, mentions }) => entry.actor === viewer || isMentioned(mentions, viewer))
+    const reasons = all.map(({ entry, sent }) => entry.actor === viewer || isMentioned(sent, viewer))
+    const follows = authors.get(root) === viewer || reasons.includes(true)
     // Whether @all was for somebody who has come and gone is not known.
-    const isKnown = isMember.has(viewer) && !moved.has(viewer)
+    const isKnown = isMember.has(viewer) && !moved.has(viewer) && (follows || !reasons.includes(null))
     return [
       ...(others.length === unread
         ? []
@@ -79,9 +80,6 @@ const threadsRecounted: MessageCheck = (history, model) => {
     ]
   })
 }
-
-export const isMentioned = (mentions: Reply['mentions'], viewer: string): boolean =>
-  mentions !== null && (mentions.all || mentions.users.includes(viewer))
 
 /** I6: a position in a thread moves forward only, to the line that was read and over own replies. */
 const threadsReadForward: MessageCheck = (history, model) => {

@@ -24,6 +24,7 @@ export interface Entry {
 export interface MessageState {
   readonly text: string
   readonly isEdited: boolean
+  readonly editCount: number
   readonly isDeleted: boolean
   /** In the order of their first one, each with who reacted, in the order of time. */
   readonly reactions: readonly { readonly emoji: string; readonly users: readonly string[] }[]
@@ -36,12 +37,17 @@ export interface MessageState {
   readonly reply: { readonly root: string; readonly line: number } | null
   /** Its own thread; who replied last comes last. */
   readonly thread: { readonly lines: number; readonly replies: number; readonly participants: readonly string[] } | null
+  /** The message that it quotes. */
+  readonly replyToId: string | null
+  /** Who wrote the text, of a forward. */
+  readonly forwardedFromId: string | null
 }
 
-/** Whom a message mentions: those it names, in the order of the text, and everybody. Never its author. */
+/** Whom a message mentions: those it names, in the order of the text, everybody, and those who are online. Never its author. */
 export interface Mentions {
   readonly users: readonly string[]
   readonly all: boolean
+  readonly here: boolean
 }
 
 /** A change that a client wants. `kind` is the event that it makes. */
@@ -56,6 +62,10 @@ export interface Wish {
   readonly mentions?: Mentions
   /** Of a message that is to be sent in a thread. */
   readonly reply?: { readonly root: string; readonly alsoInConversation: boolean }
+  /** The message that one to be sent quotes. */
+  readonly replyToId?: string
+  /** The message that is to be forwarded. */
+  readonly sourceId?: string
   /** Who is to be a member, or not any more. */
   readonly member?: string
 }
@@ -162,6 +172,58 @@ export type Operation =
       readonly readLine: number
       readonly unread: number
       readonly mentions?: number
+    }
+  /**
+   * The total of a frame of an inbox, beside all conversations that are in it after this frame: of muted ones it counts the
+   * unread mentions only.
+   */
+  | {
+      readonly op: 'total'
+      readonly viewer: string
+      readonly unread: number
+      readonly mentions: number
+      readonly conversations: readonly {
+        readonly conversation: string
+        readonly unread: number
+        readonly mentions: number
+        readonly isMuted: boolean
+      }[]
+    }
+  /**
+   * A conversation was muted, until a time or for ever, or unmuted; null when nobody knows. `isSure`: by the first request,
+   * so that no other one may come late.
+   */
+  | {
+      readonly op: 'muted'
+      readonly conversation: string
+      readonly viewer: string
+      readonly isMuted: boolean | null
+      readonly until: Milliseconds | null
+      readonly isSure: boolean
+      readonly since: Since
+      readonly asked: Milliseconds
+      readonly answered: Milliseconds
+    }
+  /** Whether a conversation is muted, as its owner was shown, with how often that was changed. */
+  | {
+      readonly op: 'mute'
+      readonly conversation: string
+      readonly viewer: string
+      readonly isMuted: boolean
+      readonly revision: number
+      readonly since: Since
+      readonly asked: Milliseconds
+      readonly answered: Milliseconds
+    }
+  /** From now on this person is online, and all processes can know it. */
+  | { readonly op: 'online'; readonly user: string }
+  /** The texts of a message from the first one on, with all of its edits. */
+  | {
+      readonly op: 'versions'
+      readonly message: string
+      readonly viewer: string
+      readonly since: Since
+      readonly texts: readonly string[]
     }
   /** The read position in a thread was moved forward to a line of it. */
   | { readonly op: 'marked-thread'; readonly root: string; readonly viewer: string; readonly line: number }

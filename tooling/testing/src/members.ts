@@ -1,6 +1,7 @@
 import { operationsOf } from './history.ts'
 import type { Entry, Milliseconds, Operation, Since } from './history.ts'
-import type { Call, Model } from './message-model.ts'
+import type { Call } from './calls.ts'
+import type { Model } from './message-model.ts'
 
 /** How long after an event of the log each process may still answer by what was before: I7. */
 const promisedMs = 2_000
@@ -23,6 +24,20 @@ interface Spell {
 export type Spells = readonly Spell[]
 
 export const isAboutMember = ({ kind }: Entry): boolean => kind === 'MemberLeft' || kind === 'MemberJoined'
+
+/** The conversation of each message. */
+export const homesOf = ({ logs }: Pick<Model, 'logs'>): ReadonlyMap<string, string> =>
+  new Map(
+    [...logs].flatMap(([conversation, log]) =>
+      [...log.values()].flatMap(({ kind, id }) => (kind === 'MessageSent' ? [[id, conversation] as const] : [])),
+    ),
+  )
+
+/** Who was ever a member. */
+export function membersOf(history: readonly Operation[]): (user: string, conversation: string) => boolean {
+  const members = new Set(operationsOf(history, 'joined').map(({ user, conversation }) => `${user} ${conversation}`))
+  return (user, conversation) => members.has(`${user} ${conversation}`)
+}
 
 /** The spells of all who have left, by the log. */
 export function spellsOf(history: readonly Operation[], { logs, calls }: Pick<Model, 'logs' | 'calls'>): Spells {

@@ -1,29 +1,17 @@
-import { operationsOf } from './history.ts'
-import type { Entry, MessageState, Milliseconds, Operation, Since, Wish } from './history.ts'
+import { callsOf, causes } from './calls.ts'
+import type { Call } from './calls.ts'
+import { originsOf } from './forwards.ts'
+import type { Origin } from './forwards.ts'
+import type { Entry, MessageState, Operation, Wish } from './history.ts'
 import { logsOf } from './reference-log.ts'
 import type { Violation } from './violation.ts'
-
-/** A change that was asked for, with all of its repetitions. */
-export interface Call {
-  readonly id: string
-  readonly conversation: string
-  readonly user: string
-  readonly wish: Wish
-  readonly asked: Since
-  readonly askedMs: Milliseconds
-  /** Null while nobody knows: it may have been done, once. */
-  end: {
-    readonly at: Since
-    readonly ms: Milliseconds
-    readonly seq: number | null
-    readonly refusal: string | null
-  } | null
-}
 
 /** A message after one of its events; the state is null when no call explains the event. */
 export interface Version {
   readonly seq: number
   readonly state: MessageState | null
+  /** The call that decided whom `@all` and `@here` stand for; null when nobody knows, and without one of them. */
+  readonly called: Call | null
 }
 
 export interface Model {
@@ -45,6 +33,7 @@ export type MessageCheck = (history: readonly Operation[], model: Model) => read
 export const unsent: MessageState = {
   text: '',
   isEdited: false,
+  editCount: 0,
   isDeleted: false,
   reactions: [],
   pinnedBy: null,
@@ -52,10 +41,20 @@ export const unsent: MessageState = {
   isInList: true,
   reply: null,
   thread: null,
+  replyToId: null,
+  forwardedFromId: null,
 }
 
 /** What a deletion takes from every state of a message, those before it too. */
-export const emptied = { text: '', reactions: [], pinnedBy: null, mentions: null, isDeleted: true } as const
+export const emptied = {
+  text: '',
+  reactions: [],
+  pinnedBy: null,
+  mentions: null,
+  replyToId: null,
+  forwardedFromId: null,
+  isDeleted: true,
+} as const
 
 /** A message before an event, with the one whose thread it is in. */
 interface Before {
@@ -63,14 +62,18 @@ interface Before {
   readonly root: MessageState | null
   readonly wish: Wish
   readonly user: string
+  /** Of a forward: what was forwarded. */
+  readonly origin: Origin | null
 }
 
 /** What each kind of event does to its message. A kind that is not here leaves it as it is, and needs no call. */
 const effects: Readonly<Record<string, (before: Before) => MessageState>> = {
-  MessageSent: ({ wish: { text = '', mentions = null, reply }, root }) => ({
+  MessageSent: ({ wish: { text = '', mentions = null, reply, replyToId = null }, root, origin }) => ({
     ...unsent,
-    text,
+    text: origin?.text ?? text,
+    forwardedFromId: origin?.authorId ?? null,
     mentions,
+    replyToId,
     isInList: reply?.alsoInConversation ?? true,
     reply: reply === undefined ? null : { root: reply.root, line: (root?.thread?.lines ?? 0) + 1 },
   }),
@@ -79,6 +82,7 @@ const effects: Readonly<Record<string, (before: Before) => MessageState>> = {
     text,
     mentions,
     isEdited: true,
+    editCount: message.editCount + 1,
   }),
   MessageDeleted: ({ message }) => ({ ...message, ...emptied }),
   ReactionAdded: ({ message, wish, user }) => withReactions(message, added, wish, user),
@@ -126,11 +130,16 @@ export function modelOf(history: readonly Operation[]): Model {
   const calls = callsOf(history)
   const findCause = causes(history, calls)
   const logs = logsOf(history)
+  const caused = new Map<Entry, Call | null>()
+  for (const [conversation, log] of logs)
+    for (const entry of log.values())
+      if (effects[entry.kind ?? ''] !== undefined) caused.set(entry, findCause(conversation, entry))
+  const originOf = originsOf(history, logs, caused)
   const versions = new Map<string, Version[]>()
   const changed = new Map<Call, string>()
   const roots = new Map<Call, string>()
   const unexplained: { conversation: string; entry: Entry }[] = []
-  const stateOf = (id: string | undefined) => (id === undefined ? null : (versions.get(id)?.at(-1)?.state ?? null))
+  const lastOf = (id: string | undefined) => (id === undefined ? null : (versions.get(id)?.at(-1) ?? null))
   const put = (id: string, version: Version) => {
     const known = versions.get(id)
     if (known === undefined) versions.set(id, [version])
@@ -140,80 +149,37 @@ export function modelOf(history: readonly Operation[]): Model {
     for (const entry of log.values()) {
       const { kind = '', about = null, seq } = entry
       if (about === null) continue
-      const message = stateOf(about) ?? unsent
+      const { state, called = null } = lastOf(about) ?? { state: null }
+      const message = state ?? unsent
       const effect = effects[kind]
-      if (effect === undefined) {
-        put(about, { seq, state: message })
-        continue
-      }
-      const call = findCause(conversation, entry)
-      if (call === null) {
+      const call = caused.get(entry) ?? null
+      if (effect === undefined) put(about, { seq, state: message, called })
+      else if (call === null) {
         unexplained.push({ conversation, entry })
-        put(about, { seq, state: null })
-        continue
+        put(about, { seq, state: null, called: null })
       }
+      if (effect === undefined || call === null) continue
       const { wish, user } = call
       const rootId = wish.reply?.root ?? message.reply?.root
-      const root = stateOf(rootId)
+      const before = lastOf(rootId)
+      const root = before?.state ?? null
       changed.set(call, about)
-      put(about, { seq, state: effect({ message, root, wish, user }) })
+      const after = effect({ message, root, wish, user, origin: originOf(call) })
+      put(about, { seq, state: after, called: calledBy(call, after, { seq, state: message, called }) })
       const effectOnRoot = effectsOnRoot[kind]
       if (rootId === undefined || effectOnRoot === undefined) continue
       roots.set(call, rootId)
-      put(rootId, { seq, state: root === null ? null : effectOnRoot(root, user) })
+      const rootAfter = root === null ? null : effectOnRoot(root, user)
+      put(rootId, { seq, state: rootAfter, called: before?.called ?? null })
     }
   }
   return { calls: [...calls.values()], logs, versions, changed, roots, unexplained }
 }
 
-function callsOf(history: readonly Operation[]): ReadonlyMap<string, Call> {
-  const calls = new Map<string, Call>()
-  for (const [at, operation] of history.entries()) {
-    if (operation.op === 'asked') {
-      const { call: id, conversation, user, wish, ms = 0 } = operation
-      calls.set(id, { id, conversation, user, wish, asked: at, askedMs: ms, end: null })
-    }
-    if (operation.op === 'accepted') {
-      const { seq, ms = Infinity } = operation
-      end(calls, operation.call, { at, ms, seq, refusal: null })
-    }
-    if (operation.op === 'refused') end(calls, operation.call, { at, ms: Infinity, seq: null, refusal: operation.code })
-  }
-  return calls
-}
-
-function end(calls: ReadonlyMap<string, Call>, id: string, how: Call['end']): void {
-  const call = calls.get(id)
-  if (call === undefined) throw new Error(`The history has the end of ${id} and not its beginning`)
-  call.end = how
-}
-
-/** Finds the call that made an event: the one that was told its seq, or one that was told nothing and asked for this. */
-function causes(history: readonly Operation[], calls: ReadonlyMap<string, Call>) {
-  const place = (conversation: string, seq: number) => `${conversation} ${seq}`
-  const told = new Map<string, Call[]>()
-  const untold = new Set<Call>()
-  for (const call of calls.values()) {
-    if (call.end === null) untold.add(call)
-    else if (call.end.seq !== null) {
-      const key = place(call.conversation, call.end.seq)
-      told.set(key, [...(told.get(key) ?? []), call])
-    }
-  }
-  const texts = new Map(operationsOf(history, 'saw').map((saw) => [place(saw.message, saw.version), saw.state.text]))
-  return (conversation: string, entry: Entry): Call | null => {
-    const { kind, about, actor, clientId, seq } = entry
-    const fits = ({ wish, user, conversation: where, id }: Call) =>
-      where === conversation &&
-      wish.kind === kind &&
-      user === actor &&
-      (kind === 'MessageSent' ? id === clientId : wish.about === about)
-    const answered = told.get(place(conversation, seq))?.find(fits)
-    if (answered !== undefined) return answered
-    const candidates = [...untold].filter(fits)
-    const text = texts.get(place(about ?? '', seq))
-    const found = candidates.find(({ wish }) => wish.text === text) ?? candidates[0]
-    if (found !== undefined) untold.delete(found)
-    return found ?? null
-  }
+/** A word that stays in a text stands for the same people. One that was there with another before may stand for those. */
+function calledBy(call: Call, { mentions: now }: MessageState, before: Version): Call | null {
+  if (now === null || !(now.all || now.here)) return null
+  const former = before.state?.mentions ?? null
+  if (former !== null && former.all === now.all && former.here === now.here) return before.called
+  return former !== null && former.here && now.here ? null : call
 }

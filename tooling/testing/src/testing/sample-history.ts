@@ -44,7 +44,7 @@ export const rootAfter = (
   ...more,
 })
 export const reply: MessageState = { ...unsent, text: 'two', isInList: false, reply: { root: 'root', line: 1 } }
-export const call: MessageState = { ...unsent, text: 'four @all', mentions: { users: ['bob'], all: true } }
+export const call: MessageState = { ...unsent, text: 'four @all', mentions: { users: ['bob'], all: true, here: false } }
 
 export const asked = (id: string, user: string, wish: Wish, ms = 0): Operation => ({
   op: 'asked',
@@ -186,7 +186,7 @@ const before: readonly Operation[] = [
     kind: 'MessageSent',
     about: null,
     text: 'four @all',
-    mentions: { users: ['bob'], all: true },
+    mentions: { users: ['bob'], all: true, here: false },
   }),
   accepted('send call', 5),
   saw('root', 4, rootAfter(2, ['bob', 'ada'], { pinnedBy: 'bob' })),
