@@ -39,7 +39,7 @@ export async function readPage(person: Person, room: Room, before: number | null
   }
   person.witness.showed(answer?.data, place)
   for (const event of events) person.witness.saw(event, place)
-  if (lastMessage !== null && lastMessage !== undefined) person.witness.sawMessage(lastMessage, 0, place)
+  if (lastMessage) person.witness.sawMessage(lastMessage, 0, place)
   return hasEarlier ? (events.find(({ line }) => line !== null)?.line ?? null) : null
 }
 

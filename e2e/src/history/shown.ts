@@ -50,7 +50,11 @@ const ownFields = [
 
 export const messageFields = `${ownFields} replyTo { ${ownFields} }`
 
-const root = `root { ${messageFields} }`
+const root = `root { ${ownFields} }`
+
+/** The kinds of events that show what their message quotes: with all of them, the document would be refused as too large. */
+const quoting: ReadonlySet<string> = new Set(['MessageSent', 'MessageEdited', 'MessageDeleted'])
+const fieldsAfter = (kind: string): string => (quoting.has(kind) ? messageFields : ownFields)
 
 /** What the events about messages tell beside them: one more kind is one more row here. */
 const fieldsOf: Readonly<Record<string, string>> = {
@@ -65,11 +69,11 @@ const fieldsOf: Readonly<Record<string, string>> = {
 
 /** The fields of an event of this kind about a message. */
 export const fieldsOfKind = (kind: string): string =>
-  `__typename seq line actorId message { ${messageFields} } ${fieldsOf[kind] ?? ''}`
+  `__typename seq line actorId message { ${fieldsAfter(kind)} } ${fieldsOf[kind] ?? ''}`
 
 export const eventFields = [
   '__typename seq line actorId actor { id }',
-  ...Object.entries(fieldsOf).map(([kind, beside]) => `... on ${kind} { message { ${messageFields} } ${beside} }`),
+  ...Object.entries(fieldsOf).map(([kind, beside]) => `... on ${kind} { message { ${fieldsAfter(kind)} } ${beside} }`),
   '... on MemberJoined { memberId } ... on MemberLeft { memberId } ... on TitleChanged { title }',
 ].join(' ')
 
@@ -110,7 +114,7 @@ export function stateOf(message: MessageShown): MessageState {
     reply: threadId === null ? null : { root: threadId, line: threadLine ?? 0 },
     thread:
       thread === null ? null : { lines: thread.lines, replies: thread.replyCount, participants: thread.participantIds },
-    replyToId: isQuoteRight ? replyToId : `${replyToId}, shown as ${replyTo?.id}`,
+    replyToId: isQuoteRight ? replyToId : `${replyToId}, shown as ${replyTo.id}`,
     forwardedFromId,
   }
 }
