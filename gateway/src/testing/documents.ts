@@ -188,7 +188,8 @@ class Grammar {
       return `... ${this.random.next() < 0.7 ? `on ${narrowed}` : ''} ${this.#directives()} ${this.#selections(type, depth - 1)}`
     }
     const known = fields[type] ?? {}
-    const name = chance < 0.16 ? this.#of([...names, '__typename']) : this.#of(Object.keys(known))
+    const fitting = this.random.pickIfAny(Object.keys(known)) ?? 'nothing'
+    const name = chance < 0.16 ? this.#of([...names, '__typename']) : fitting
     const below = known[name] ?? ''
     const alias = this.random.next() < 0.1 ? `${this.#of(names)}: ` : ''
     const argument = argumentsOf[name]
