@@ -32,11 +32,12 @@ export class TwoPeople {
     }
   }
 
+  /** One after the other: what waits too long for its turn to be hashed is refused. */
   async #signIn(): Promise<void> {
-    await Promise.all([
-      this.ann.register(this.url, 'ann', 'Ann Arbor').then(() => this.api.ann.logIn('ann', password)),
-      this.ben.register(this.url, 'ben', 'Ben Bold').then(() => this.api.ben.logIn('ben', password)),
-    ])
+    await this.ann.register(this.url, 'ann', 'Ann Arbor')
+    await this.ben.register(this.url, 'ben', 'Ben Bold')
+    await this.api.ann.logIn('ann', password)
+    await this.api.ben.logIn('ben', password)
   }
 
   /** Both see the conversation, which has this name. */
