@@ -183,7 +183,8 @@ function AuthorLine({ row, name }: { readonly row: MessageRow; readonly name: st
   const at = new Date(row.at)
   return (
     <p className="flex items-baseline gap-2 leading-5">
-      <span className="truncate text-md font-semibold">{name}</span>
+      {/* One's own, told apart at a glance. */}
+      <span className={cx('truncate text-md font-semibold', row.own && 'text-link')}>{name}</span>
       <time dateTime={row.at} title={exactTime(at)} className="shrink-0 text-xs text-faint tabular-nums">
         {clockTime(at)}
       </time>
