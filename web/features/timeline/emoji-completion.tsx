@@ -6,7 +6,8 @@ import { useViewer } from '../../lib/session/use-session'
 import { emojiQuery, wholeEmojiName } from './model/emoji-query'
 import type { Completion, CompletionSource } from './use-completion'
 
-const mostOffered = 8
+/** As many as are seen without scrolling. */
+const mostOffered = 6
 
 /** What is known of the emoji once somebody has begun to write the name of one. */
 interface Known {
