@@ -65,16 +65,26 @@ export class Person {
 
   /** Holds a finger on it until a sheet has opened. */
   async longPress(target: Locator): Promise<void> {
-    // In view, and at rest: a list that is still finding its place would move it from under the finger.
-    await target.tap({ trial: true })
-    const box = await target.boundingBox()
-    if (box === null) throw new Error('There is nothing to press')
+    const box = await this.#boxAtRest(target)
     const touch = await this.page.context().newCDPSession(this.page)
     const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] })
     await this.page.getByRole('dialog').waitFor()
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await touch.detach()
+  }
+
+  /** Where it is in the window, once it stays there: a list that is still finding its place would move it from under the finger. */
+  async #boxAtRest(target: Locator) {
+    await target.scrollIntoViewIfNeeded()
+    let [box, frames] = [await target.boundingBox(), 0]
+    while (box === null || frames < 12) {
+      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      const now = await target.boundingBox()
+      frames = now?.x === box?.x && now?.y === box?.y ? frames + 1 : 0
+      box = now
+    }
+    return box
   }
 
   async shot(name: string): Promise<void> {

@@ -150,14 +150,17 @@ describe('mentions', () => {
     await ben.shot('phone-mention-list')
     await ben.page.getByRole('option', { name: /Ann Arbor/ }).tap()
     await ben.page.getByRole('button', { name: 'Send' }).tap()
-    await ann.page.getByRole('log').getByText('@Ann Arbor').waitFor()
+    await ann.page
+      .getByRole('article', { name: /^Ben Bold/ })
+      .getByText('@Ann Arbor')
+      .waitFor()
     await ann.shot('desktop-mentioned')
   })
 
   it('of all who are online ask first on the phone, with their number, and can be left', async () => {
     const before = await mentionsOf(others[0] as Client)
     const present = others.map((client) => client.subscribe(presence, { ids: [], isActive: true }))
-    await ben.page.getByText(/^7 members, 6 online/).waitFor()
+    await ben.page.getByText(/^7 members, 7 online/).waitFor()
     const field = ben.page.getByRole('textbox', { name: 'Message', exact: true })
     await field.pressSequentially('Tea, @he')
     await ben.page.getByRole('option', { name: /@here.*6 people online/ }).tap()
