@@ -205,7 +205,7 @@ describe('pins and bookmarks', () => {
     })
 
     it('Ben does both by the sheet of a message, and takes both back', async () => {
-      await ben.page.goto(`${people.url}/c/${group}?message=${idOf(96)}`)
+      await ben.page.goto(`${people.url}/c/${group}`)
       const message = messageOf(ben, 'message 96')
       const choose = async (action: string) => {
         await ben.longPress(message.getByText('message 96', { exact: true }))

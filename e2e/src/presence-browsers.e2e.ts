@@ -87,7 +87,7 @@ describe('presence on a desktop and a phone', () => {
     await ben.page.getByRole('button', { name: /Your profile/ }).tap()
     await ben.page.getByRole('menuitem', { name: 'Change status' }).tap()
     expect(await end.locator('option').allInnerTexts()).toContain(kept)
-    await ben.page.getByRole('button', { name: 'On leave' }).tap()
+    await ben.page.getByRole('dialog').getByRole('button', { name: 'On leave' }).tap()
     await ben.page.getByRole('button', { name: 'Save' }).tap()
     await header(ann).getByText('online · On leave', { exact: true }).waitFor()
   })
