@@ -110,7 +110,7 @@ describe('emoji by their names', () => {
 
   it('are taken with a finger on the phone', async () => {
     await field(ben).tap()
-    await ben.page.keyboard.type('Thanks :hear')
+    await ben.page.keyboard.type('Thanks :heart')
     await list(ben).waitFor()
     await findNothing(ben)
     await ben.shot('phone-emoji-names')
