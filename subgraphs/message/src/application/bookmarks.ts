@@ -9,5 +9,8 @@ export abstract class Bookmarks {
    * Makes of the list what `decide` says: decided again when it was changed meanwhile, so that a limit holds. Resolves
    * with whether it was changed: nothing is written when `decide` returns the same list.
    */
-  abstract change(userId: UserId, decide: (list: BookmarkList) => BookmarkList): Promise<boolean>
+  abstract change(
+    userId: UserId,
+    decide: (list: BookmarkList) => BookmarkList | Promise<BookmarkList>,
+  ): Promise<boolean>
 }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs'
 import type { MessageId, UserId } from '@parley/kernel/ids'
 import { Channels } from '@parley/platform/redis/channels'
-import { type Bookmark, withBookmark, withoutBookmarks } from '../domain/bookmarks'
+import { type Bookmark, isFull, withBookmark, withoutBookmarks } from '../domain/bookmarks'
 import { mayChange, messageIsDeleted, noSuchMessage } from '../domain/policy'
 import { Admission } from './admission'
 import { Bookmarks } from './bookmarks'
@@ -29,17 +29,18 @@ export class AddBookmarkHandler implements ICommandHandler<AddBookmark> {
   ) {}
 
   async execute({ userId, messageId, at }: AddBookmark): Promise<void> {
-    const [[message], entered] = await Promise.all([
-      this.messages.byId([messageId]),
-      this.admission.conversationsOf(userId),
-    ])
+    const [message] = await this.messages.byId([messageId])
     const isVisible = message !== undefined && (await this.admission.maySee(message.conversationId, userId))
     if (!isVisible) throw noSuchMessage()
     if (!mayChange(message)) throw messageIsDeleted()
     const bookmark: Bookmark = { messageId, conversationId: message.conversationId, at }
-    const isIn = new Set([...entered, message.conversationId])
-    if (await this.bookmarks.change(userId, (list) => withBookmark(list, bookmark, (id) => isIn.has(id))))
-      await this.channels.publish(liveChannels.inbox, userId, bookmarksChanged)
+    const isChanged = await this.bookmarks.change(userId, async (list) => {
+      // Where they are matters to a full list alone, and takes a query.
+      const entered = isFull(list) ? await this.admission.conversationsOf(userId) : []
+      const isIn = new Set([...entered, message.conversationId])
+      return withBookmark(list, bookmark, (id) => isIn.has(id))
+    })
+    if (isChanged) await this.channels.publish(liveChannels.inbox, userId, bookmarksChanged)
   }
 }
 

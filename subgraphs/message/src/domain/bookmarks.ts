@@ -16,6 +16,8 @@ export type BookmarkList = readonly Bookmark[]
 /** Its place in the list, which sorts by time. */
 export const placeOf = ({ at, messageId }: Bookmark): string => `${at.toISOString()}/${messageId}`
 
+export const isFull = (list: BookmarkList): boolean => list.length >= limits.bookmarks
+
 /**
  * The same list when it has the message already. In a full one the oldest of a conversation that its owner has left gives
  * way, which they could not find to remove. Throws TOO_MANY_BOOKMARKS when they are in all of the conversations.
@@ -26,7 +28,7 @@ export function withBookmark(
   isIn: (conversationId: ConversationId) => boolean,
 ): BookmarkList {
   if (list.some(({ messageId }) => messageId === bookmark.messageId)) return list
-  const unseen = list.length < limits.bookmarks ? null : list.findLast((one) => !isIn(one.conversationId))
+  const unseen = isFull(list) ? list.findLast((one) => !isIn(one.conversationId)) : null
   if (unseen === undefined) throw tooManyBookmarks()
   const kept = list.filter((one) => one !== unseen)
   return [...kept, bookmark].toSorted((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1))

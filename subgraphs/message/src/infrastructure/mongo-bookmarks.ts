@@ -16,10 +16,10 @@ export class MongoBookmarks extends Bookmarks {
     return (await this.#load(userId)).list
   }
 
-  async change(userId: UserId, decide: (list: BookmarkList) => BookmarkList): Promise<boolean> {
+  async change(userId: UserId, decide: (list: BookmarkList) => BookmarkList | Promise<BookmarkList>): Promise<boolean> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const { list, version } = await this.#load(userId)
-      const next = decide(list)
+      const next = await decide(list)
       if (next === list) return false
       if (await this.#save(userId, next, version)) return true
       await pauseAfter(attempt)
