@@ -1,4 +1,5 @@
-import { failureOf, sentenceOf } from './graphql/errors'
+import type { ErrorLike } from '@apollo/client'
+import { Failure, failureOf, sentenceOf } from './graphql/errors'
 import { Store } from './store'
 
 export interface ListPart<Node> {
@@ -15,6 +16,21 @@ export interface ListSoFar<Node> {
   readonly isLoading: boolean
   /** Why the last read failed, for people. */
   readonly problem: string | null
+}
+
+interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node }[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null }
+}
+
+/** What an answer has of a list. Throws why it has nothing. */
+export function partOf<Node>(
+  connection: Connection<Node> | null | undefined,
+  error: ErrorLike | undefined,
+): ListPart<Node> {
+  if (!connection) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
+  const { edges, pageInfo } = connection
+  return { nodes: edges.map(({ node }) => node), next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null }
 }
 
 export const pageSize = 30

@@ -6,8 +6,7 @@ import { useEffect } from 'react'
 import { RemoveBookmarkDocument } from '../../lib/__generated__/bookmarks'
 import { bookmarksChanged, noteBookmarksChanged } from '../../lib/bookmarks'
 import { messageChanges } from '../../lib/conversations/message-changes'
-import { Failure, failureOf } from '../../lib/graphql/errors'
-import type { ListPart } from '../../lib/paged-list'
+import { type ListPart, partOf } from '../../lib/paged-list'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import { usePagedList } from '../../lib/use-paged-list'
 import { BookmarksDocument, type BookmarksQuery } from './__generated__/bookmarks'
@@ -63,10 +62,8 @@ const bookmarksOf = (apollo: ApolloClient) => {
       fetchPolicy: 'no-cache',
       errorPolicy: 'all',
     })
-    if (!data?.bookmarks) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
-    const { edges, pageInfo } = data.bookmarks
-    const nodes = edges.map(({ node }) => node)
-    for (const { message } of nodes) if (message.author === null) void missing.want(message.authorId)
-    return { nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null }
+    const part = partOf(data?.bookmarks, error)
+    for (const { message } of part.nodes) if (message.author === null) void missing.want(message.authorId)
+    return part
   }
 }

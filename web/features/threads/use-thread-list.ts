@@ -4,8 +4,7 @@ import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
 import { useEffect } from 'react'
 import { useThreadNews } from '../../lib/conversations/use-conversations'
-import { Failure, failureOf } from '../../lib/graphql/errors'
-import type { ListPart } from '../../lib/paged-list'
+import { type ListPart, partOf } from '../../lib/paged-list'
 import { missingPeopleOf } from '../../lib/people/missing-people'
 import { usePagedList } from '../../lib/use-paged-list'
 import { ThreadsDocument, type ThreadsQuery } from './__generated__/threads'
@@ -38,10 +37,8 @@ const threadsOf = (apollo: ApolloClient) => {
       fetchPolicy: 'no-cache',
       errorPolicy: 'all',
     })
-    if (!data?.threads) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
-    const { edges, pageInfo } = data.threads
-    const nodes = edges.map(({ node }) => node)
-    for (const { root } of nodes) if (root !== null) void missing.want(root.authorId)
-    return { nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null }
+    const part = partOf(data?.threads, error)
+    for (const { root } of part.nodes) if (root !== null) void missing.want(root.authorId)
+    return part
   }
 }
