@@ -219,6 +219,20 @@ describe('the history and its links', () => {
     await ben.sees('news from Ben')
   })
 
+  it('on the phone: the sheet of a message copies its link, at the message of a link too', async () => {
+    const { page } = ben
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(linkTo(idOf(118)))
+    const message = page.getByRole('log').getByText('message 118', { exact: true })
+    await message.waitFor()
+    // It has the focus; the bar is for those who have a pointer or keys.
+    expect(await page.getByRole('toolbar', { name: 'Message actions' }).count()).toBe(0)
+    await ben.longPress(message)
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy link', exact: true }).tap()
+    await page.getByText('Link copied').waitFor({ state: 'attached' })
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(linkTo(idOf(118)))
+  })
+
   it('a link to a reply that is only in a thread opens the thread there, on both', async () => {
     const replies: (string | undefined)[] = []
     for (let number = 1; number <= 70; number += 1) {

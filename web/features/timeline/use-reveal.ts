@@ -2,6 +2,7 @@
 
 import type { FocusEvent, MouseEvent, PointerEvent } from 'react'
 import { useEffect, useRef } from 'react'
+import { hasKeyboard } from '../../lib/has-keyboard'
 import { longPressMs } from '../../lib/use-long-press'
 import { useStorePart } from '../../lib/use-store'
 import { useTimelines } from './timeline-provider'
@@ -65,8 +66,9 @@ export function useReveal(key: string, isEdited: boolean, onLongPress: () => voi
         if (press.current !== null) event.preventDefault()
       },
       onFocus: ({ currentTarget }: FocusEvent) => {
-        // The field in which it is edited tells of no blur when it is removed.
-        if (!isEdited && currentTarget.matches(':is(:focus-visible, :has(:focus-visible))')) show()
+        // The focus follows a link on a phone too, and the bar would lie in the way of a long press. The field in which it
+        // is edited tells of no blur when it is removed.
+        if (hasKeyboard() && !isEdited && currentTarget.matches(':is(:focus-visible, :has(:focus-visible))')) show()
       },
       onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
         if (!currentTarget.contains(relatedTarget)) hide()
