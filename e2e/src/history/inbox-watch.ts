@@ -1,6 +1,6 @@
 import type { Client } from '@parley/testing/client'
 import { Following, longMs } from './following.ts'
-import { isAboutToEnd, isMutedNow } from './mute-deeds.ts'
+import { wasMuted } from './mute-deeds.ts'
 import type { MuteKept } from './mute-deeds.ts'
 import { messageFields } from './shown.ts'
 import type { MessageShown } from './shown.ts'
@@ -78,11 +78,10 @@ export class InboxWatch extends Following {
       conversation: entry.conversationId,
       unread: entry.unreadCount,
       mentions: entry.mentionCount,
-      isMuted: isMutedNow(entry.mute),
+      isMuted: wasMuted(entry.mute),
     }))
     // The total is of all conversations, those among them of which it has not told yet.
-    const isKnown = conversations.length === this.#rooms
-    if (isKnown && [...this.entries.values()].every(({ mute }) => !isAboutToEnd(mute)))
+    if (conversations.length === this.#rooms)
       this.#witness.history.record({ op: 'total', viewer: place.viewer, unread, mentions, conversations })
     for (const message of [...frame.entries.map((one) => one.lastMessage), ...frame.threads.map(({ root }) => root)])
       if (message !== null)

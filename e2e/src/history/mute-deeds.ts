@@ -36,7 +36,8 @@ async function setMute(person: Person, room: Room, isMuted: boolean, forMs: numb
   })
 }
 
-const aboutMs = 3_000
+/** How long a frame may be on its way, over a process or an engine that hangs. */
+const maxUnderwayMs = 30_000
 const query = 'query ($id: ID!) { conversation(id: $id) { mute { isMuted revision } } }'
 
 interface Told {
@@ -56,9 +57,12 @@ export interface MuteKept extends MuteShown {
 export const isMutedNow = ({ isMuted, until }: MuteKept): boolean =>
   isMuted && (until === null || Date.parse(until) > Date.now())
 
-/** The total beside it may be of before it ended, or of after. */
-export const isAboutToEnd = ({ until }: MuteKept): boolean =>
-  until !== null && Math.abs(Date.parse(until) - Date.now()) < aboutMs
+/** As it was when the total beside it was counted; null when that may have been before it ended, or after. */
+export function wasMuted(mute: MuteKept): boolean | null {
+  const { isMuted, until } = mute
+  const endedMs = until === null ? Infinity : Date.now() - Date.parse(until)
+  return isMuted && endedMs >= 0 && endedMs < maxUnderwayMs ? null : isMutedNow(mute)
+}
 
 export async function readMute(person: Person, { id }: Room): Promise<void> {
   const [since, asked] = [person.witness.now, performance.now()]

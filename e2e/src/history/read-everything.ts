@@ -72,8 +72,8 @@ async function follow(person: Person, id: string, after: number, headSeq: number
 }
 
 async function readPages(person: Person, room: Room): Promise<void> {
-  let before = await readPage(person, room, null)
-  while (before !== null) before = await readPage(person, room, before)
+  let before = await readPage(person, room, null, true)
+  while (before !== null) before = await readPage(person, room, before, true)
 }
 
 interface Pins {

@@ -22,8 +22,16 @@ interface PageAnswer {
   } | null
 }
 
-/** Reads the page before a line, or the last one; resolves with the line to continue at, or null at the beginning. */
-export async function readPage(person: Person, room: Room, before: number | null): Promise<number | null> {
+/**
+ * Reads the page before a line, or the last one; resolves with the line to continue at, or null at the beginning. When
+ * all is quiet, the newest message is current as well.
+ */
+export async function readPage(
+  person: Person,
+  room: Room,
+  before: number | null,
+  isQuiet = false,
+): Promise<number | null> {
   const place = person.placeOf(room, 'page')
   const { viewer, conversation, since } = place
   const ms = performance.now()
@@ -39,7 +47,7 @@ export async function readPage(person: Person, room: Room, before: number | null
   }
   person.witness.showed(answer?.data, place)
   for (const event of events) person.witness.saw(event, place)
-  if (lastMessage) person.witness.sawMessage(lastMessage, 0, place)
+  if (lastMessage) person.witness.sawMessage(lastMessage, 0, isQuiet ? place : { ...place, where: 'newest' })
   return hasEarlier ? (events.find(({ line }) => line !== null)?.line ?? null) : null
 }
 

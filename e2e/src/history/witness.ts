@@ -8,7 +8,7 @@ import type { EventShown, MessageShown } from './shown.ts'
 export interface Place {
   readonly viewer: string
   readonly conversation: string
-  readonly where: 'frame' | 'answer' | 'page'
+  readonly where: 'frame' | 'answer' | 'page' | 'newest'
   /** `history.length` when it was asked for; of a frame, when its stream was opened. */
   readonly since: Since
 }

@@ -1,5 +1,5 @@
 import { checkHistory } from './check-history.ts'
-import type { Entry, MessageState, Operation, Wish } from './history.ts'
+import type { Entry, MessageState, Operation, OperationOf, Wish } from './history.ts'
 import { unsent } from './message-model.ts'
 import type { Invariant } from './violation.ts'
 
@@ -13,7 +13,7 @@ const asked = (call: string, user: string, kind: string, wish: Omit<Wish, 'kind'
   ({ op: 'asked', call, conversation, user, wish: { kind, about, ...wish } }) as const
 const accepted = (call: string, seq: number | null): Operation => ({ op: 'accepted', call, seq })
 const refused = (call: string, code: string): Operation => ({ op: 'refused', call, code })
-const saw = (where: 'frame' | 'answer' | 'page', viewer: string, seq: number, version: number, now: MessageState) =>
+const saw = (where: OperationOf<'saw'>['where'], viewer: string, seq: number, version: number, now: MessageState) =>
   ({ op: 'saw', conversation, viewer, where, since: 0, seq, message: 'm1', version, state: now }) as const
 const showed = (viewer: string, since: number, words: readonly string[]): Operation => ({
   op: 'showed',
@@ -251,6 +251,7 @@ describe('the checker of changes of messages', () => {
       'one whose earlier events have lost their text',
       [...deleted, saw('frame', 'ada', 1, 1, state('', { isDeleted: true }))],
     ],
+    ['a newest message that follows the log', [...sound, saw('newest', 'bob', 0, 2, states[1])]],
     ['a line that was marked unread', [...sound, marked(3), marked(2, true), position(1, 100)]],
     ['a text that was shown before it was deleted', [...deleted, showed('bob', afterLike, ['two'])]],
   ])('finds nothing in %s', (_what, history) => {

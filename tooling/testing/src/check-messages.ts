@@ -87,7 +87,7 @@ const neverStale: MessageCheck = (history, { calls, changed, roots }) => {
   const ofMessage = acknowledgements(calls, (call) => [changed.get(call), roots.get(call)])
   const ofConversation = acknowledgements(calls, ({ conversation }) => [conversation])
   const states = operationsOf(history, 'saw').flatMap(({ where, viewer, message, version, since }) => {
-    const least = where === 'frame' ? 0 : ofMessage(message, since)
+    const least = where === 'frame' || where === 'newest' ? 0 : ofMessage(message, since)
     return version >= least
       ? []
       : [violation('I1', `${viewer} got version ${version} of ${message} after ${least} was acknowledged`)]

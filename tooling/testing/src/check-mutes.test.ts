@@ -37,7 +37,7 @@ const mute = (viewer: string, isMuted: boolean, revision: number, ms = 1_000): O
   asked: ms,
   answered: ms + 10,
 })
-const total = (unreadLines: number, mentions: number, isMuted: boolean): Operation => ({
+const total = (unreadLines: number, mentions: number, isMuted: boolean | null): Operation => ({
   op: 'total',
   viewer: 'bob',
   unread: unreadLines,
@@ -82,6 +82,7 @@ const planted: readonly { fault: string; invariant: Invariant; history: readonly
   { fault: 'miscounted: a muted conversation in the total', invariant: 'I6', history: plus(total(8, 2, true)) },
   { fault: 'miscounted: the unread mentions of a muted conversation are left out', invariant: 'I6', history: plus(total(3, 2, true)) }, // prettier-ignore
   { fault: 'miscounted: a conversation that is not muted is left out', invariant: 'I6', history: plus(total(5, 2, false)) }, // prettier-ignore
+  { fault: 'miscounted: a conversation whose mute has just ended', invariant: 'I6', history: plus(total(3, 2, null)) },
   { fault: 'miscounted: the mentions in the total', invariant: 'I6', history: plus(total(8, 3, false)) },
   {
     fault: '@all stands for one who has muted',
@@ -102,6 +103,7 @@ describe('the checker of mutes, and of whom a message calls', () => {
     ['a mute that has ended', plus(muted('bob', true, { until: 2_000 }), mute('bob', true, 1), mute('bob', false, 1, 9_000))], // prettier-ignore
     ['a mute that a late request may have set again', plus(unsure, muted('bob', false), mute('bob', true, 3))],
     ['the totals', plus(total(5, 2, true), total(8, 2, false))],
+    ['the totals around the end of a mute', plus(total(5, 2, null), total(8, 2, null))],
     ['@all for one who has muted', called({ all: true }, 1, muted('bob', true))],
     ['@all for one who has unmuted', called({ all: true }, 2, muted('bob', true), muted('bob', false))],
     ['@all for one who was changing it', called({ all: true }, 2, muted('bob', true, { isMuted: null }))],

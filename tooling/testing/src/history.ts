@@ -115,12 +115,15 @@ export type Operation =
   /** The server did it: the seq of the event, or null when there was nothing to change. One without an end is unknown. */
   | { readonly op: 'accepted'; readonly call: string; readonly seq: number | null; readonly ms?: Milliseconds }
   | { readonly op: 'refused'; readonly call: string; readonly code: string }
-  /** A message in a frame of a stream, beside the event of `seq`; or in an answer. */
+  /**
+   * A message in a frame of a stream, beside the event of `seq`; in an answer or page; or as the newest one of a
+   * conversation, which follows the log after a moment, as lists do.
+   */
   | {
       readonly op: 'saw'
       readonly conversation: string
       readonly viewer: string
-      readonly where: 'frame' | 'answer' | 'page'
+      readonly where: 'frame' | 'answer' | 'page' | 'newest'
       readonly since: Since
       /** Of the event beside which it stands: the message is not older. */
       readonly seq: number
@@ -186,7 +189,8 @@ export type Operation =
         readonly conversation: string
         readonly unread: number
         readonly mentions: number
-        readonly isMuted: boolean
+        /** null when the mute has ended so lately that the total may be of before it. */
+        readonly isMuted: boolean | null
       }[]
     }
   /**

@@ -49,7 +49,8 @@ export class ConversationResolver {
 
   @ResolveField(() => MessageType, {
     nullable: true,
-    description: 'The newest message in its current state; null without messages.',
+    description:
+      'The newest message, for lists: what has just been acknowledged may be missing for a moment, which `history` and `message` never lack. Null without messages.',
   })
   lastMessage(@Parent() { id }: ConversationReference, @SignedIn() { userId }: Viewer): Promise<MessageType | null> {
     return this.#asMember(id, userId, async (conversation) => {
