@@ -87,16 +87,29 @@ export class Person {
     return box
   }
 
+  /** What the page shows, in both themes. */
   async shot(name: string): Promise<void> {
     await this.#transitions()
     await this.page.screenshot({ path: join(artifacts, `${name}.png`) })
+    await this.#inTheDark(() => this.page.screenshot({ path: join(artifacts, `${name}-dark.png`) }))
   }
 
-  /** The findings of axe as sentences; empty when there are none. */
+  /** The findings of axe as sentences, of the dark theme those of colours only; empty when there are none. */
   async axe(): Promise<readonly string[]> {
     await this.#transitions()
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    const light = await new AxeBuilder({ page: this.page }).analyze()
+    const contrasts = () => new AxeBuilder({ page: this.page }).withRules('color-contrast').analyze()
+    const dark = await this.#inTheDark(contrasts)
+    return [...sentencesOf(light.violations), ...sentencesOf(dark.violations).map((found) => `in the dark, ${found}`)]
+  }
+
+  async #inTheDark<Seen>(look: () => Promise<Seen>): Promise<Seen> {
+    // Without motion the colours change at once.
+    await this.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    await this.#transitions()
+    const seen = await look()
+    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+    return seen
   }
 
   /** What is on its way, such as a window that rises, has no contrast that counts. What never ends is not waited for. */
@@ -111,3 +124,8 @@ export class Person {
     )
   }
 }
+
+type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
+
+const sentencesOf = (violations: Violations): readonly string[] =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

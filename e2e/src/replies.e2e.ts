@@ -89,10 +89,6 @@ describe('replies with a quote, and forwards', () => {
       }
       await replyingTo(ann).waitFor({ state: 'detached' })
       await ann.shot('desktop-reply')
-      await ann.page.emulateMedia({ colorScheme: 'dark' })
-      await findNothing(ann)
-      await ann.shot('desktop-reply-dark')
-      await ann.page.emulateMedia({ colorScheme: 'light' })
     })
 
     it('on the phone by a long press', async () => {
@@ -298,9 +294,6 @@ describe('replies with a quote, and forwards', () => {
       expect(await messageOf(ann, 'Never red').count()).toBe(1)
       await findNothing(ben)
       await ben.shot('phone-forwarded-message')
-      await ben.page.emulateMedia({ colorScheme: 'dark' })
-      await findNothing(ben)
-      await ben.shot('phone-forwarded-message-dark')
       expect([...ann.faults, ...ben.faults]).toEqual([])
     })
   })
