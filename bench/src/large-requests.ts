@@ -98,7 +98,8 @@ export function requestsOf(world: World): Readonly<Record<string, Request>> {
     AddBookmark: messageOnly,
     RemoveBookmark: messageOnly,
     MarkRead: (turn) => ({ input: { ...conversationId(turn), line: 2 } }),
-    MarkUnread: (turn) => ({ input: { ...conversationId(turn), line: 1, revision: 0 } }),
+    // Of the last 1,000 lines only, of which a conversation of the installation may have more.
+    MarkUnread: (turn) => ({ input: { conversationId: at(groups, turn), line: 1, revision: 0 } }),
     MarkThreadRead: (turn) => ({ input: { ...thread(turn), line: 1 } }),
     SetTyping: (turn) => ({ input: { ...conversationId(turn), typing: turn % 2 === 0 } }),
     SetStatus: (turn) => ({ input: { text: `Busy ${turn}` } }),

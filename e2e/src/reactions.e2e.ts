@@ -102,6 +102,22 @@ describe('reactions in two browsers', () => {
     )
   })
 
+  it('what is joined of several characters is one picture, on a machine without emoji as well', async () => {
+    await messageOf(ann, 'I bring the cable').focus()
+    await ann.page.keyboard.press('a')
+    const search = picker(ann).getByRole('searchbox', { name: 'Search emoji' })
+    // What this machine cannot draw as one is not offered.
+    for (const name of ['pirate flag', 'heart on fire', 'woman astronaut']) {
+      await search.fill(name)
+      await picker(ann).getByRole('button', { name, exact: true }).waitFor()
+    }
+    await ann.shot('desktop-emoji-joined')
+    // The first Escape empties the field.
+    await search.fill('')
+    await ann.page.keyboard.press('Escape')
+    await picker(ann).waitFor({ state: 'detached' })
+  })
+
   it('the arrows walk over the grid, and typing in it searches', async () => {
     await messageOf(ann, 'I bring the cable').focus()
     await ann.page.keyboard.press('a')

@@ -16,7 +16,7 @@ export const loadEmoji = once(async () => {
 /** Those that are offered: what this machine can draw is found out once. */
 export const loadDrawableEmoji = once(async () => {
   const groups = await loadEmoji()
-  const pen = await canvasPen()
+  const pen = await canvasPen(groups.flatMap(({ entries }) => entries.map(({ emoji }) => emoji)))
   return pen === null ? groups : drawableGroups(groups, pen, pause)
 })
 
