@@ -7,6 +7,7 @@ import { entry } from '../testing/entries'
 import { logs } from '../testing/logs'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
+import { RoundTrips } from '../testing/round-trips'
 import { CurrentMessages } from './current-messages'
 
 /** A log, how much of it is folded in order, and which later events were applied as well. */
@@ -46,6 +47,14 @@ describe('the current state of a message', () => {
         expect(await messages.newest([{ conversationId, heardSeq: log.length }])).toEqual([newest])
       }),
     )
+  })
+
+  it('of no message at all is read nowhere', async () => {
+    const { projection } = await partsOf([])
+    const trips = new RoundTrips()
+    const messages = new CurrentMessages(trips.to(projection), trips.to(new MemoryTimelineLog()), trips.to(projection))
+    expect(await messages.byId([])).toEqual([])
+    expect(trips.waited).toBe(0)
   })
 
   it('I5: a page has the lines of the log with their messages as of now, whatever the projection lacks', async () => {

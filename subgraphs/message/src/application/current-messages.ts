@@ -246,6 +246,8 @@ export class CurrentMessages {
   }
 
   async #upTo(ids: readonly MessageId[]): Promise<readonly MessageUpTo[]> {
+    // As for each message that quotes none.
+    if (ids.length === 0) return []
     const known = await this.messages.byId(ids)
     const missing = ids.filter((id) => !known.some((message) => message.id === id))
     const sent = missing.length === 0 ? [] : await this.log.sent(missing)
