@@ -1,5 +1,5 @@
 import type { Upsert } from '@parley/platform/mongo/mongo.module'
-import type { ReadPosition } from '../domain/read-state'
+import { afterOwnLine, maxOwnLines, type ReadPosition, type ReadState, unread } from '../domain/read-state'
 import { threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxDocument, ThreadReadDocument } from './documents'
 
@@ -30,6 +30,29 @@ export const ownLines = (userId: string, conversationId: string, lines: readonly
     $setOnInsert: { userId, conversationId },
   },
 })
+
+/** A row that is further already stays as it is, with its own lines after its position. */
+export function read(userId: string, conversationId: string, position: ReadPosition): Upsert<InboxDocument> {
+  const readLine = toStored(position)
+  return {
+    filter: { _id: inboxId(userId, conversationId), readLine: { $lt: readLine } },
+    update: {
+      $set: { readLine },
+      $max: { changedAt: new Date() },
+      $pull: { ownLines: { $lte: position.readLine } },
+      $setOnInsert: { userId, conversationId },
+    },
+  }
+}
+
+export const stateIn = ({ readLine, ownLines = [], heldLine = 0 }: StoredInbox): ReadState =>
+  ownLines
+    .toSorted((one, other) => one - other)
+    .reduce<ReadState>(afterOwnLine, { ...unread, ...fromStored(readLine), heldLine })
+
+/** A row with more own lines than count moves to where they are read; any other stays. */
+export const cutsOf = (row: StoredInbox): readonly Upsert<InboxDocument>[] =>
+  (row.ownLines?.length ?? 0) > maxOwnLines ? [read(row.userId, row.conversationId, stateIn(row))] : []
 
 export const threadReadId = (userId: string, rootId: string): string => `${userId}:${rootId}`
 

@@ -3,18 +3,10 @@ import type { ConversationId, UserId } from '@parley/kernel/ids'
 import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { Inbox, type InboxState, type Receipt } from '../application/inbox'
 import { type Mute, muteAt, unmuted } from '../domain/mute'
-import {
-  afterOwnLine,
-  maxOwnLines,
-  type ReadPosition,
-  type ReadState,
-  revisionFor,
-  unread,
-  type Unreading,
-} from '../domain/read-state'
+import { afterOwnLine, type ReadState, revisionFor, unread, type Unreading } from '../domain/read-state'
 import { lineOf } from '../domain/timeline-event'
 import { InboxDocument } from './documents'
-import { fromStored, inboxId, ownLines, type StoredInbox, toStored } from './inbox-rows'
+import { cutsOf, fromStored, inboxId, ownLines, read, stateIn, type StoredInbox, toStored } from './inbox-rows'
 import { UnappliedEvents } from './unapplied-events'
 
 @Injectable()
@@ -140,26 +132,9 @@ export class MongoInbox extends Inbox {
   }
 
   /** A row that has grown beyond the bound is cut here as well. */
-  async #stateOf({ userId, conversationId, readLine, ownLines = [], heldLine = 0 }: StoredInbox): Promise<ReadState> {
-    const stored = { ...unread, ...fromStored(readLine), heldLine }
-    const state = ownLines.toSorted((one, other) => one - other).reduce(afterOwnLine, stored)
-    if (ownLines.length > maxOwnLines)
-      await this.#change([read(userId as UserId, conversationId as ConversationId, state)])
-    return state
-  }
-}
-
-/** A row that is further already stays as it is, with its own lines after its position. */
-function read(userId: UserId, conversationId: ConversationId, position: ReadPosition): Upsert<InboxDocument> {
-  const readLine = toStored(position)
-  return {
-    filter: { _id: inboxId(userId, conversationId), readLine: { $lt: readLine } },
-    update: {
-      $set: { readLine },
-      $max: { changedAt: new Date() },
-      $pull: { ownLines: { $lte: position.readLine } },
-      $setOnInsert: { userId, conversationId },
-    },
+  async #stateOf(row: StoredInbox): Promise<ReadState> {
+    await this.#change(cutsOf(row))
+    return stateIn(row)
   }
 }
 

@@ -195,8 +195,10 @@ describe('the timeline in MongoDB', () => {
     // In rounds, as processes do: the default engine takes the square of it for one set.
     for (let from = 0; from < events.length; from += 200) await one().projections.apply(events.slice(from, from + 200))
     const stored = async () => (await one().inboxRows.findById(`${bot}:${conversationId}`).lean())?.ownLines.length
-    await one().inbox.readStates(bot, [conversationId])
+    // Nobody reads it, and it is cut all the same.
     expect(await stored()).toBeLessThanOrEqual(maxOwnLines)
+    const state = (await one().inbox.readStates(bot, [conversationId])).get(conversationId)
+    expect(unreadLines(state ?? unread, 4 * maxOwnLines)).toBeLessThanOrEqual(4 * maxOwnLines - lines.length)
   })
 
   it('finds where a user has read or written since a time', async () => {

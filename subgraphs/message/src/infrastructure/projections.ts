@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
 import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
 import { type Message, messagesAfter } from '../domain/message'
+import { maxOwnLines } from '../domain/read-state'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument, InboxDocument, MentionsOfUserDocument, MessageDocument, ThreadReadDocument } from './documents'
 import { type Head, headsOf } from './heads'
 import { MentionRows } from './mention-rows'
 import { toRow, updateTo } from './message-rows'
-import { inboxId, ownLines, ownThreadLines } from './inbox-rows'
+import { cutsOf, inboxId, ownLines, ownThreadLines } from './inbox-rows'
 
 /** At most as many events are folded at once. */
 export const foldedAtOnce = 500
@@ -23,6 +24,8 @@ const remembered = 10_000
 export class Projections {
   /** Events that this process has applied, by their place: the relay, which is next, only moves the checkpoint. */
   readonly #applied = new Set<string>()
+  /** How many own lines each row of an inbox has got from this process since it was looked at. */
+  readonly #ownLines = new Map<string, number>()
   readonly #mentions: MentionRows
 
   constructor(
@@ -125,6 +128,21 @@ export class Projections {
       return first === undefined ? [] : [ownLines(first.actorId, first.conversationId, lines)]
     })
     await upsertAll(collectionOf(this.inbox), rows)
+    await this.#cutLongRows(byRow)
+  }
+
+  /** Somebody who writes and never reads, as programs do, must not make their row longer for ever. */
+  async #cutLongRows(added: ReadonlyMap<string, readonly TimelineEvent[]>): Promise<void> {
+    for (const [id, { length }] of added) this.#ownLines.set(id, (this.#ownLines.get(id) ?? 0) + length)
+    const long = [...added.keys()].filter((id) => (this.#ownLines.get(id) ?? 0) > maxOwnLines)
+    for (const id of long) this.#ownLines.delete(id)
+    if (this.#ownLines.size > remembered) this.#ownLines.clear()
+    if (long.length === 0) return
+    const rows = await collectionOf(this.inbox)
+      .find({ _id: { $in: long } })
+      .toArray()
+    const cuts = rows.flatMap(cutsOf)
+    if (cuts.length > 0) await upsertAll(collectionOf(this.inbox), cuts)
   }
 }
 

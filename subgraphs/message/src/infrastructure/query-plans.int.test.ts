@@ -10,6 +10,7 @@ import { type ObservedCommands, observeCommands } from '@parley/platform/mongo/t
 import { type Exemptions, queryPlansContract, runAll } from '@parley/platform/testing/query-plans'
 import { newConversation, newUser } from '@parley/platform/testing/ids'
 import { messagesAfter } from '../domain/message'
+import { maxOwnLines } from '../domain/read-state'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { deletionOf, editOf, entry, eventAt, mentionsOf, replyTo } from '../testing/entries'
 import { logParts, silentProducer } from '../testing/log-parts'
@@ -56,6 +57,10 @@ const mentioning = (conversationId: ConversationId, userId: UserId): readonly Ti
     eventAt(index + 1, { conversationId, mentions: mentionsOf([userId]) }),
   )
 
+/** More own lines than are kept, every other one of the conversation: their row is cut. */
+const writing = (conversationId: ConversationId, actorId: UserId): readonly TimelineEvent[] =>
+  Array.from({ length: maxOwnLines + 1 }, (_, index) => eventAt(2 * index + 2, { conversationId, actorId }))
+
 /** Runs every method that queries MongoDB: a new one that is missing here fails the test below. */
 function runs(connection: Connection): Record<string, () => unknown> {
   const parts = logParts(connection, { producer: silentProducer() })
@@ -96,7 +101,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
       sent.push(deletion)
       await parts.erasure.erase([deletion])
     },
-    'Projections.apply': () => parts.projections.apply(sent),
+    async 'Projections.apply'() {
+      await parts.projections.apply(sent)
+      await parts.projections.apply(writing(newConversation(), reader))
+    },
     'Projections.settle': () => parts.projections.settle(sent),
     'Projections.complete': () => parts.projections.complete(sent),
     'MongoConversationHeads.load': () => parts.conversationHeads.load([conversationId]),
@@ -190,6 +198,9 @@ function runs(connection: Connection): Record<string, () => unknown> {
     toStored: () => undefined,
     fromStored: () => undefined,
     ownLines: () => undefined,
+    read: () => undefined,
+    stateIn: () => undefined,
+    cutsOf: () => undefined,
     threadReadId: () => undefined,
     ownThreadLines: () => undefined,
     // Run in the migration.
