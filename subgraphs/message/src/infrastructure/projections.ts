@@ -133,10 +133,18 @@ export class Projections {
 
   /** Somebody who writes and never reads, as programs do, must not make their row longer for ever. */
   async #cutLongRows(added: ReadonlyMap<string, readonly TimelineEvent[]>): Promise<void> {
-    for (const [id, { length }] of added) this.#ownLines.set(id, (this.#ownLines.get(id) ?? 0) + length)
-    const long = [...added.keys()].filter((id) => (this.#ownLines.get(id) ?? 0) > maxOwnLines)
-    for (const id of long) this.#ownLines.delete(id)
-    if (this.#ownLines.size > remembered) this.#ownLines.clear()
+    const long: string[] = []
+    for (const [id, { length }] of added) {
+      const count = (this.#ownLines.get(id) ?? 0) + length
+      // Set anew, it is the last to be forgotten.
+      this.#ownLines.delete(id)
+      if (count > maxOwnLines) long.push(id)
+      else this.#ownLines.set(id, count)
+    }
+    for (const oldest of this.#ownLines.keys()) {
+      if (this.#ownLines.size <= remembered) break
+      this.#ownLines.delete(oldest)
+    }
     if (long.length === 0) return
     const rows = await collectionOf(this.inbox)
       .find({ _id: { $in: long } })
