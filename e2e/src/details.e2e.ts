@@ -151,14 +151,13 @@ describe('the details of a conversation', () => {
     expect(await ann.axe()).toEqual([])
     await ann.shot('desktop-mute')
     await choices.getByRole('button', { name: 'For 8 hours' }).click()
+    // It offers the same as the pane until it is gone.
+    await choices.waitFor({ state: 'detached' })
     await pane(ann).getByRole('button', { name: 'Unmute' }).waitFor()
     await title(ann, 'Choir').getByRole('img', { name: 'Muted' }).waitFor()
     await row(second, 'Choir').getByRole('img', { name: 'Muted' }).waitFor()
     expect(await ann.axe()).toEqual([])
-    await ann.page.emulateMedia({ colorScheme: 'dark' })
-    await ann.shot('desktop-details-muted-dark')
-    expect(await ann.axe()).toEqual([])
-    await ann.page.emulateMedia({ colorScheme: null })
+    await ann.shot('desktop-details-muted')
 
     // Nobody reads it now.
     await ann.page.goto(`${people.url}/bookmarks`)
