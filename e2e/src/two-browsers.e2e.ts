@@ -266,7 +266,7 @@ describe('two browsers, a desktop and a phone', () => {
     await ann.page.reload()
     await ann.sees('Two tabs, one me')
     expect(await ann.axe()).toEqual([])
-    await ann.shot('desktop-dark')
+    await ann.shot('desktop-two-tabs')
     expect([...ann.faults, ...ben.faults]).toEqual([])
   })
 })

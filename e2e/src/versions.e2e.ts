@@ -124,10 +124,6 @@ describe('the history of versions', () => {
       expect(await second.locator('ins').allInnerTexts()).toEqual(['eleven'])
       expect(await ann.axe()).toEqual([])
       await ann.shot('desktop-edit-history')
-      await ann.page.emulateMedia({ colorScheme: 'dark' })
-      expect(await ann.axe()).toEqual([])
-      await ann.shot('desktop-edit-history-dark')
-      await ann.page.emulateMedia({ colorScheme: 'light' })
       await ann.page.keyboard.press('Escape')
       await historyOf(ann).waitFor({ state: 'detached' })
       expect(await label.evaluate((button) => button === document.activeElement)).toBe(true)
@@ -143,10 +139,6 @@ describe('the history of versions', () => {
       expect(await items.first().locator('ins').allInnerTexts()).toEqual([',', 'warm '])
       expect(await ben.axe()).toEqual([])
       await ben.shot('phone-edit-history')
-      await ben.page.emulateMedia({ colorScheme: 'dark' })
-      expect(await ben.axe()).toEqual([])
-      await ben.shot('phone-edit-history-dark')
-      await ben.page.emulateMedia({ colorScheme: 'light' })
     })
 
     it('a long history is read step by step, and closes when the message is deleted', async () => {
