@@ -12,5 +12,5 @@ export const whatLimits: Readonly<Record<string, string>> = {
     'The upgrade of each connection and the verification of its token, on one core; then the admission of each stream, which the message subgraph answers.',
   start: 'Loading the modules of Nest, Apollo and the planner, and reading the supergraph.',
   sends:
-    'CPU: a send is an HTTP request in two processes, a row with five index entries, a message in its projection, its head and inbox row. Its durable write is shared by all who wait.',
+    'CPU: a send is an HTTP request in two processes, a row with five index entries, a message in its projection, its head and inbox row. Its durable write is shared by all who wait. Over many conversations little else can be: each send asks who is in its conversation, and moves it up in the list of each member, in PostgreSQL, by a transaction of its own.',
 }
