@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import DataLoader from 'dataloader'
 import type { Membership } from './membership'
 import { MembershipDocument } from './membership-documents'
@@ -22,7 +24,7 @@ export class MongoMembershipStore extends MembershipStore {
   }
 
   async save({ conversationId, version, members }: Membership): Promise<void> {
-    await upsertAll(collectionOf(this.memberships), [
+    await upsertAll(this.memberships, [
       {
         filter: { _id: conversationId, version: { $lt: version } },
         update: { $set: { version, members: [...members] } },
@@ -36,9 +38,7 @@ export class MongoMembershipStore extends MembershipStore {
   }
 
   async #loadAll(ids: readonly string[]): Promise<readonly (Membership | null)[]> {
-    const rows = await collectionOf(this.memberships)
-      .find({ _id: { $in: [...new Set(ids)] } })
-      .toArray()
+    const rows = await findByIds(this.memberships, ids)
     const found = new Map(rows.map(({ _id, version, members }) => [_id, { conversationId: _id, version, members }]))
     return ids.map((id) => found.get(id) ?? null)
   }

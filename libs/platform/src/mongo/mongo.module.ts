@@ -95,37 +95,6 @@ export const collectionOf = <Document extends new () => { _id: string }>(model: 
 export const isDuplicateKey = (error: unknown): error is Error & { code: 11_000; insertedCount?: number } =>
   error instanceof Error && 'code' in error && error.code === 11_000
 
-export interface Upsert<Document extends { _id: string }> {
-  readonly filter: mongo.Filter<Document>
-  readonly update: mongo.UpdateFilter<Document>
-}
-
-/**
- * Updates that insert missing documents. Two concurrent inserts conflict on the unique id: the later one is retried and
- * updates what the other has inserted. A filter that excludes newer documents conflicts in the same way, and those
- * documents stay.
- */
-export async function upsertAll<Document extends { _id: string }>(
-  collection: mongo.Collection<Document>,
-  upserts: readonly Upsert<Document>[],
-): Promise<void> {
-  const write = (upsert: boolean, some: readonly Upsert<Document>[]) =>
-    collection.bulkWrite(
-      some.map((one) => ({ updateOne: { ...one, upsert } })),
-      { ordered: false },
-    )
-  try {
-    await write(true, upserts)
-  } catch (error) {
-    const met = duplicatesOf(error)
-    if (met === null) throw error
-    await write(
-      false,
-      upserts.filter((_, index) => met.has(index)),
-    )
-  }
-}
-
 /** The positions of the operations that met an existing document; null when anything else went wrong. */
 export function duplicatesOf(error: unknown): ReadonlySet<number> | null {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null

@@ -1,4 +1,4 @@
-import type { Upsert } from '@parley/platform/mongo/mongo.module'
+import type { Upsert } from '@parley/platform/mongo/upsert-all'
 import { afterOwnLine, maxOwnLines, type ReadPosition, type ReadState, unread } from '../domain/read-state'
 import { threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import type { InboxDocument, ThreadReadDocument } from './documents'

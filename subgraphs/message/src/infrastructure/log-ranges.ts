@@ -39,8 +39,8 @@ export class LogRanges {
     for (let after = 0; ;) {
       const to = after + foldedAtOnce
       const seq = { $gt: after, $lte: to }
-      const rows = await collectionOf(this.#events).find({ conversationId, seq }).toArray()
-      if (rows.length > 0) yield rows.toSorted((one, other) => one.seq - other.seq).map(toEvent)
+      const rows = await collectionOf(this.#events).find({ conversationId, seq }).sort({ seq: 1 }).toArray()
+      if (rows.length > 0) yield rows.map(toEvent)
       const next = rows.length === foldedAtOnce ? to + 1 : await this.#nextSeq(conversationId, to)
       if (next === null) return
       after = next - 1
@@ -52,6 +52,7 @@ export class LogRanges {
     if (seqs.length === 0) return new Map()
     const rows = await collectionOf(this.#events)
       .find({ conversationId, seq: { $in: [...new Set(seqs)] } })
+      .sort({ seq: 1 })
       .toArray()
     return new Map(rows.map((row) => [row.seq, toEvent(row)]))
   }
@@ -61,6 +62,7 @@ export class LogRanges {
     if (lines.length === 0) return new Map()
     const rows = await collectionOf(this.#events)
       .find({ conversationId, line: { $in: [...new Set(lines)] } })
+      .sort({ line: 1 })
       .toArray()
     return new Map(rows.map((row) => [row.line ?? 0, toEvent(row)]))
   }
@@ -69,6 +71,7 @@ export class LogRanges {
   async senders(conversationId: ConversationId, lines: readonly number[]): Promise<ReadonlyMap<number, string>> {
     const rows = await collectionOf(this.#events)
       .find({ conversationId, line: { $in: [...new Set(lines)] } }, { projection: { line: 1 } })
+      .sort({ line: 1 })
       .toArray()
     return new Map(rows.map(({ line = 0, _id }) => [line, _id]))
   }

@@ -1,5 +1,7 @@
 import { limits } from '@parley/kernel/limits'
-import { collectionOf, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { type MentionMarks, marksMadeBy, newestOf } from '../domain/mention-marks'
 import type { TimelineEvent } from '../domain/timeline-event'
 import type { MentionsOfUserDocument } from './documents'
@@ -23,7 +25,7 @@ export class MentionRows {
     if (made.length === 0) return
     const byRow = Map.groupBy(made, ({ userId, conversationId }) => inboxId(userId, conversationId))
     await upsertAll(
-      collectionOf(this.rows),
+      this.rows,
       [...byRow].map(([_id, marks]) => {
         const lines = marks.toSorted((one, other) => one.mark - other.mark).map(({ line, mark }) => [path(line), mark])
         const $max = Object.fromEntries(lines) as Record<string, number>
@@ -43,9 +45,7 @@ export class MentionRows {
       this.#added.set(id, count >= limits.unreadMentions ? 0 : count)
     }
     if (grown.length === 0) return
-    const rows = await collectionOf(this.rows)
-      .find({ _id: { $in: grown } })
-      .toArray()
+    const rows = await findByIds(this.rows, grown)
     const cuts = rows.flatMap((row) => {
       const kept = newestOf(marksIn(row))
       const $unset = Object.fromEntries(
@@ -55,7 +55,7 @@ export class MentionRows {
       )
       return Object.keys($unset).length === 0 ? [] : [{ filter: { _id: row._id }, update: { $unset } }]
     })
-    if (cuts.length > 0) await upsertAll(collectionOf(this.rows), cuts)
+    if (cuts.length > 0) await upsertAll(this.rows, cuts)
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { type ConversationHead, ConversationHeads } from '../application/conversation-heads'
 import { HeadDocument } from './documents'
 import { type Head, headsOf, laterHead, noHead } from './heads'
@@ -19,9 +20,7 @@ export class MongoConversationHeads extends ConversationHeads {
 
   async load(conversationIds: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
     const newer = headsOf(this.unapplied.of(conversationIds))
-    const rows = await collectionOf(this.heads)
-      .find({ _id: { $in: [...conversationIds] } })
-      .toArray()
+    const rows = await findByIds(this.heads, conversationIds)
     const heads = new Map<string, StoredHead>(rows.map((row) => [row._id, row]))
     const changedAt = new Date()
     for (const [id, head] of newer) heads.set(id, laterHead({ ...(heads.get(id) ?? noHead), changedAt }, head))

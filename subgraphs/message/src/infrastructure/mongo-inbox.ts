@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { type Upsert, upsertAll } from '@parley/platform/mongo/upsert-all'
 import { Inbox, type InboxState, type Receipt } from '../application/inbox'
 import { type Mute, muteAt, unmuted } from '../domain/mute'
 import { afterOwnLine, type ReadState, revisionFor, unread, type Unreading } from '../domain/read-state'
@@ -23,9 +25,10 @@ export class MongoInbox extends Inbox {
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, InboxState>> {
     const newer = this.unapplied.of(conversationIds).filter(({ actorId }) => actorId === userId)
-    const rows = await collectionOf(this.rows)
-      .find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } })
-      .toArray()
+    const rows = await findByIds(
+      this.rows,
+      conversationIds.map((id) => inboxId(userId, id)),
+    )
     const stored = await Promise.all(rows.map((row) => this.#stateOf(row)))
     const states = new Map(
       rows.map((row, index): [ConversationId, InboxState] => [
@@ -76,8 +79,7 @@ export class MongoInbox extends Inbox {
   }
 
   async receipts(conversationId: ConversationId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Receipt>> {
-    const projection = { userId: 1, seenLine: 1, sinceLine: 1 }
-    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    const rows = await this.#rowsOf(userIds, conversationId, { userId: 1, seenLine: 1, sinceLine: 1 })
     return new Map(rows.map((row) => [row.userId as UserId, receiptOf(row)]))
   }
 
@@ -104,8 +106,7 @@ export class MongoInbox extends Inbox {
   }
 
   async mutedBy(conversationId: ConversationId, userIds: readonly UserId[], at: Date): Promise<ReadonlySet<UserId>> {
-    const projection = { userId: 1, mute: 1 }
-    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    const rows = await this.#rowsOf(userIds, conversationId, { userId: 1, mute: 1 })
     return new Set(rows.filter(({ mute = unmuted }) => muteAt(mute, at).isMuted).map(({ userId }) => userId as UserId))
   }
 
@@ -116,8 +117,7 @@ export class MongoInbox extends Inbox {
 
   /** For what is told without one. */
   async #revisionsFor(userIds: readonly UserId[], conversationId: ConversationId, line: number) {
-    const projection = { userId: 1, readLine: 1, heldLine: 1 }
-    const rows = await collectionOf(this.rows).find(rowsOf(userIds, conversationId), { projection }).toArray()
+    const rows = await this.#rowsOf(userIds, conversationId, { userId: 1, readLine: 1, heldLine: 1 })
     const revisions = new Map(
       rows.map(({ userId, readLine, heldLine = 0 }) => [
         userId,
@@ -127,8 +127,16 @@ export class MongoInbox extends Inbox {
     return (userId: UserId): number => revisions.get(userId) ?? 0
   }
 
+  #rowsOf(userIds: readonly UserId[], conversationId: ConversationId, projection: object) {
+    return findByIds(
+      this.rows,
+      userIds.map((userId) => inboxId(userId, conversationId)),
+      projection,
+    )
+  }
+
   async #change(changes: readonly Upsert<InboxDocument>[]): Promise<void> {
-    if (changes.length > 0) await upsertAll(collectionOf(this.rows), changes)
+    if (changes.length > 0) await upsertAll(this.rows, changes)
   }
 
   /** A row that has grown beyond the bound is cut here as well. */
@@ -149,10 +157,6 @@ const noted = (
     $max: { ...furthest, readLine: 0, changedAt: new Date() },
     $setOnInsert: { userId, conversationId },
   },
-})
-
-const rowsOf = (userIds: readonly UserId[], conversationId: ConversationId) => ({
-  _id: { $in: userIds.map((userId) => inboxId(userId, conversationId)) },
 })
 
 const receiptOf = ({ seenLine = 0, sinceLine = 0 }: StoredInbox): Receipt => ({ readLine: seenLine, sinceLine })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { AllMentionMarks } from '../application/mention-marks'
 import { type MentionMarks, marksAfter, newestOf, noMarks } from '../domain/mention-marks'
 import { MentionsOfUserDocument } from './documents'
@@ -22,9 +23,10 @@ export class MongoMentionMarks extends AllMentionMarks {
     conversationIds: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, MentionMarks>> {
     const newer = this.unapplied.of(conversationIds)
-    const rows = await collectionOf(this.rows)
-      .find({ _id: { $in: conversationIds.map((id) => inboxId(userId, id)) } })
-      .toArray()
+    const rows = await findByIds(
+      this.rows,
+      conversationIds.map((id) => inboxId(userId, id)),
+    )
     const marks = new Map(rows.map((row) => [row.conversationId as ConversationId, newestOf(marksIn(row))]))
     for (const event of newer) {
       const before = marks.get(event.conversationId) ?? noMarks

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
 import { collectionOf, type Filter, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Messages } from '../application/current-messages'
 import type { Message } from '../domain/message'
@@ -18,19 +19,19 @@ export class MongoMessages extends Messages {
   }
 
   async byId(ids: readonly MessageId[]): Promise<readonly Message[]> {
-    return ids.length === 0 ? [] : this.#found({ _id: { $in: [...ids] } })
+    return ids.length === 0 ? [] : (await findByIds(this.messages, ids)).map(toMessage)
   }
 
   async inLines(conversationId: ConversationId, from: number, to: number): Promise<readonly Message[]> {
-    return to < from ? [] : this.#found({ conversationId, line: { $gte: from, $lte: to } })
+    return to < from ? [] : this.#found({ conversationId, line: { $gte: from, $lte: to } }, { line: 1 })
   }
 
   async inThread(threadId: MessageId, from: number, to: number): Promise<readonly Message[]> {
-    return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } })
+    return to < from ? [] : this.#found({ threadId, threadLine: { $gte: from, $lte: to } }, { threadLine: 1 })
   }
 
   pinnedIn(conversationId: ConversationId): Promise<readonly Message[]> {
-    return this.#found({ pinnedIn: conversationId })
+    return this.#found({ pinnedIn: conversationId }, {})
   }
 
   fold(events: readonly TimelineEvent[]): Promise<void> {
@@ -42,8 +43,9 @@ export class MongoMessages extends Messages {
     return this.projections.applyMessages(events)
   }
 
-  async #found(filter: Filter<MessageDocument>): Promise<readonly Message[]> {
-    const rows = await collectionOf(this.messages).find(filter).toArray()
+  /** The order is that of an index, so that the default engine need not compare plans (`findByIds`). */
+  async #found(filter: Filter<MessageDocument>, order: Record<string, 1>): Promise<readonly Message[]> {
+    const rows = await collectionOf(this.messages).find(filter).sort(order).toArray()
     return rows.map(toMessage)
   }
 }

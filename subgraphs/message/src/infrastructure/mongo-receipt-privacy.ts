@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { ReceiptPrivacy } from '../application/read-positions'
 import { ReaderSettingsDocument } from './documents'
 
@@ -11,13 +13,11 @@ export class MongoReceiptPrivacy extends ReceiptPrivacy {
   }
 
   async hidden(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-    const rows = await collectionOf(this.settings)
-      .find({ _id: { $in: [...userIds] } })
-      .toArray()
+    const rows = await findByIds(this.settings, userIds)
     return new Set(rows.flatMap(({ _id, hidesReceipts }) => (hidesReceipts ? [_id as UserId] : [])))
   }
 
   async setHidden(userId: UserId, hidesReceipts: boolean): Promise<void> {
-    await upsertAll(collectionOf(this.settings), [{ filter: { _id: userId }, update: { $set: { hidesReceipts } } }])
+    await upsertAll(this.settings, [{ filter: { _id: userId }, update: { $set: { hidesReceipts } } }])
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId, MessageId, UserId } from '@parley/kernel/ids'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { maxFollowed, type ThreadOf, Threads } from '../application/threads'
 import { messagesAfter } from '../domain/message'
 import { afterOwnLine, type ReadState, unread } from '../domain/read-state'
@@ -52,9 +54,10 @@ export class MongoThreads extends Threads {
   async readStates(userId: UserId, roots: readonly ThreadOf[]): Promise<ReadonlyMap<MessageId, ReadState>> {
     if (roots.length === 0) return new Map()
     const newer = this.unapplied.of([...new Set(roots.map(({ conversationId }) => conversationId))])
-    const rows: readonly StoredRead[] = await collectionOf(this.reads)
-      .find({ _id: { $in: roots.map(({ id }) => threadReadId(userId, id)) } })
-      .toArray()
+    const rows: readonly StoredRead[] = await findByIds(
+      this.reads,
+      roots.map(({ id }) => threadReadId(userId, id)),
+    )
     const states = new Map(rows.map((row) => [row.rootId as MessageId, stateOf(row)]))
     for (const event of newer) {
       const place = event.actorId === userId ? threadPlaceOf(event) : null
@@ -69,7 +72,7 @@ export class MongoThreads extends Threads {
       $pull: { ownLines: { $lte: line } },
       $setOnInsert: { userId, rootId, conversationId },
     }
-    await upsertAll(collectionOf(this.reads), [{ filter: { _id: threadReadId(userId, rootId) }, update }])
+    await upsertAll(this.reads, [{ filter: { _id: threadReadId(userId, rootId) }, update }])
   }
 
   async readSince(userId: UserId, since: Date): Promise<readonly MessageId[]> {

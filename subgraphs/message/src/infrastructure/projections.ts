@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { type Message, messagesAfter } from '../domain/message'
 import { maxOwnLines } from '../domain/read-state'
 import { lineOf, type TimelineEvent } from '../domain/timeline-event'
@@ -86,7 +88,7 @@ export class Projections {
       changed.length === 0
         ? undefined
         : upsertAll(
-            collectionOf(this.messages),
+            this.messages,
             changed.map(toRow).map((row) => ({
               filter: { _id: row._id, version: { $lt: row.version } },
               update: updateTo(row),
@@ -99,23 +101,21 @@ export class Projections {
     if (heads.size === 0) return
     const changedAt = new Date()
     await upsertAll(
-      collectionOf(this.heads),
+      this.heads,
       [...heads].map(([_id, head]) => ({ filter: { _id }, update: { $max: { ...head, changedAt } } })),
     )
   }
 
   async #checkpointsOf(events: readonly TimelineEvent[]): Promise<ReadonlyMap<string, Checkpoint>> {
-    const ids = [...new Set(events.map(({ conversationId }) => conversationId))]
-    const rows = await collectionOf(this.heads)
-      .find({ _id: { $in: ids } }, { projection: { headSeq: 1, foldedSeq: 1 } })
-      .toArray()
+    const ids = events.map(({ conversationId }) => conversationId)
+    const rows = await findByIds(this.heads, ids, { headSeq: 1, foldedSeq: 1 })
     return new Map(rows.map(({ _id, headSeq, foldedSeq = 0 }) => [_id, { headSeq, foldedSeq }]))
   }
 
   /** Before the roots that count them, so that a reader of both finds none of them unread. */
   async #applyThreadLines(events: readonly TimelineEvent[]): Promise<void> {
     const rows = ownThreadLines(events)
-    if (rows.length > 0) await upsertAll(collectionOf(this.threadReads), rows)
+    if (rows.length > 0) await upsertAll(this.threadReads, rows)
   }
 
   async #applyOwnLines(events: readonly TimelineEvent[]): Promise<void> {
@@ -127,7 +127,7 @@ export class Projections {
       const lines = events.map((event) => event.lines)
       return first === undefined ? [] : [ownLines(first.actorId, first.conversationId, lines)]
     })
-    await upsertAll(collectionOf(this.inbox), rows)
+    await upsertAll(this.inbox, rows)
     await this.#cutLongRows(byRow)
   }
 
@@ -146,11 +146,9 @@ export class Projections {
       this.#ownLines.delete(oldest)
     }
     if (long.length === 0) return
-    const rows = await collectionOf(this.inbox)
-      .find({ _id: { $in: long } })
-      .toArray()
+    const rows = await findByIds(this.inbox, long)
     const cuts = rows.flatMap(cutsOf)
-    if (cuts.length > 0) await upsertAll(collectionOf(this.inbox), cuts)
+    if (cuts.length > 0) await upsertAll(this.inbox, cuts)
   }
 }
 

@@ -26,6 +26,8 @@ const reader: UserId = newUser()
 const onSomeEngines: Exemptions = {
   'there is one lease in an installation': /^leases /,
   'the threads of one user are found by the index, and sorted': /^messages \{"followers":"string"\} by /,
+  'the few rows of a bounded range are found by the index, and sorted':
+    /^\w+ \{"(conversationId|threadId)":"string","\w+":\{("\$gte?":"number","\$lte":"number"|"\$in":\["number"\])\}\} by /,
   'a repair changes few rows, if they are as they were compared':
     /^conversation_heads \{"_id":"string","headSeq"|^thread_reads \{"_id":"string","readLine"/,
   'a verification lists conversations in large pages, and looks behind the end of each log':

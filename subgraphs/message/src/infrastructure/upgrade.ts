@@ -1,6 +1,7 @@
 import { MembershipDocument } from '@parley/memberships/membership-documents'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, type Connection, modelOn, type Upsert, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Connection, modelOn } from '@parley/platform/mongo/mongo.module'
+import { type Upsert, upsertAll } from '@parley/platform/mongo/upsert-all'
 import { v7 } from 'uuid'
 import { afterOwnLine, afterReading, unread } from '../domain/read-state'
 import { EventDocument, InboxDocument, MessageDocument } from './documents'
@@ -73,7 +74,7 @@ export async function noteSeenLines(connection: Connection): Promise<void> {
   const inbox = modelOn(connection, InboxDocument)
   let updates: Upsert<InboxDocument>[] = []
   const write = async () => {
-    if (updates.length > 0) await upsertAll(collectionOf(inbox), updates)
+    if (updates.length > 0) await upsertAll(inbox, updates)
     updates = []
   }
   for await (const { _id, readLine } of inbox

@@ -1,4 +1,5 @@
 import { limits } from '@parley/kernel/limits'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
 import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
 import type { MessageId } from '@parley/kernel/ids'
 import { type Bookmark, withoutBookmarks } from '../domain/bookmarks'
@@ -59,9 +60,7 @@ export class VerifyBookmarks {
   ): Promise<readonly Bookmark[]> {
     if (list.length === 0) return list
     const ids = list.map(({ messageId }) => messageId)
-    const rows = await collectionOf(places as Model<typeof MessageDocument>)
-      .find({ _id: { $in: ids } }, { projection: { conversationId: 1 } })
-      .toArray()
+    const rows = await findByIds(places as Model<typeof MessageDocument>, ids, { conversationId: 1 })
     const conversations = new Map(rows.map(({ _id, conversationId }) => [_id, conversationId]))
     return list.filter(({ messageId, conversationId }) => conversations.get(messageId) !== conversationId)
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { collectionOf, type Connection, type Model, modelOn, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import type { ConversationId } from '@parley/kernel/ids'
 import type { TimelineEvent } from '../domain/timeline-event'
 import { HeadDocument } from './documents'
@@ -69,7 +70,7 @@ export class VerifyHeads {
   /** Everything up to this head is folded. */
   async complete(conversationId: ConversationId, end: Head): Promise<void> {
     const head = { ...end, foldedSeq: end.headSeq, changedAt: new Date() }
-    await upsertAll(collectionOf(this.#heads), [{ filter: { _id: conversationId }, update: { $max: head } }])
+    await upsertAll(this.#heads, [{ filter: { _id: conversationId }, update: { $max: head } }])
   }
 
   /** Only as it was compared. A checkpoint in range stays where it is. */

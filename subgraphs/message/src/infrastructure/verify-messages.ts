@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
 import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
 import type { ConversationId } from '@parley/kernel/ids'
 import { type Message, messagesAfter } from '../domain/message'
@@ -70,9 +71,7 @@ export class VerifyMessages {
     const found = collectionOf(this.#messages).find({ conversationId, seq: { $gt: after } })
     for await (const rows of inBatches(found, rowsAtOnce)) {
       const ids = rows.map(({ _id }) => _id)
-      const sent = await collectionOf(this.#events)
-        .find({ _id: { $in: ids } }, { projection: { conversationId: 1 } })
-        .toArray()
+      const sent = await findByIds(this.#events, ids, { conversationId: 1 })
       const isSent = new Set(sent.filter((event) => event.conversationId === conversationId).map(({ _id }) => _id))
       const surplus = rows.filter(({ _id }) => !isSent.has(_id))
       const taken = await this.log.at(
@@ -103,15 +102,11 @@ export class VerifyMessages {
   ): Promise<ReadonlyMap<string, MessageDocument>> {
     const sent = await collectionOf(this.#messages)
       .find({ conversationId, seq: { $gte: from, $lte: to } })
+      .sort({ seq: 1 })
       .toArray()
     const found = new Map(sent.map((row) => [row._id, row]))
     const others = [...states.keys()].filter((id) => !found.has(id))
-    const changed =
-      others.length === 0
-        ? []
-        : await collectionOf(this.#messages)
-            .find({ _id: { $in: others } })
-            .toArray()
+    const changed = others.length === 0 ? [] : await findByIds(this.#messages, others)
     for (const row of changed) found.set(row._id, row)
     return found
   }

@@ -1,5 +1,6 @@
 import { limits } from '@parley/kernel/limits'
-import { collectionOf, type Connection, type Model, modelOn, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import type { UserId } from '@parley/kernel/ids'
 import { opposite, tellsMention, versionOf } from '../domain/mention-marks'
 import { isNeverUnread } from '../domain/read-state'
@@ -49,7 +50,7 @@ export class VerifyPeople {
       this.report.drift('unread', inboxId(userId, conversationId), 'missing')
       if (!this.isRepairing) continue
       const lines = recount.of(userId).ownLines
-      await upsertAll(collectionOf(this.#inbox), [ownLines(userId, conversationId, lines)])
+      await upsertAll(this.#inbox, [ownLines(userId, conversationId, lines)])
     }
   }
 
@@ -69,7 +70,7 @@ export class VerifyPeople {
     const isBeyond = places.some((line) => line > recount.place.lines && !events.has(line))
     if (isBeyond) this.report.drift('unread', _id, 'beyond the log')
     if (!this.isRepairing) return
-    if (missing.length > 0) await upsertAll(collectionOf(this.#inbox), [ownLines(userId, conversationId, missing)])
+    if (missing.length > 0) await upsertAll(this.#inbox, [ownLines(userId, conversationId, missing)])
     if (wrong.length > 0) await collectionOf(this.#inbox).updateOne({ _id }, { $pull: { ownLines: { $in: wrong } } })
     if (isBeyond) await this.#bringBack(row, recount.place.lines)
   }
@@ -129,7 +130,7 @@ export class VerifyPeople {
     const right = [...raised, ...wrong.map(([line, mark]) => [line, opposite(mark)] as const)]
     const $max = Object.fromEntries(right.map(([line, mark]) => [`lines.${line}`, mark]))
     const update = { $max, $setOnInsert: { conversationId } }
-    await upsertAll(collectionOf(this.#mentions), [{ filter: { _id: row._id }, update }])
+    await upsertAll(this.#mentions, [{ filter: { _id: row._id }, update }])
   }
 
   /** As for messages: a later deletion takes the mentions from the log before it takes the mark. */

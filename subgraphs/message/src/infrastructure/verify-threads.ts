@@ -1,4 +1,6 @@
-import { collectionOf, type Connection, type Model, modelOn, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { collectionOf, type Connection, type Model, modelOn } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { type TimelineEvent, threadPlaceOf } from '../domain/timeline-event'
 import { EventDocument, MessageDocument, ThreadReadDocument } from './documents'
 import type { DriftReport } from './drift'
@@ -62,9 +64,7 @@ export class VerifyThreads {
 
   async #verifyOwnLines(replies: readonly Reply[]): Promise<void> {
     const idOf = (reply: Reply) => threadReadId(reply.actorId, threadPlaceOf(reply)?.rootId ?? '')
-    const rows: readonly StoredRead[] = await collectionOf(this.#reads)
-      .find({ _id: { $in: [...new Set(replies.map(idOf))] } })
-      .toArray()
+    const rows: readonly StoredRead[] = await findByIds(this.#reads, replies.map(idOf))
     const found = new Map(rows.map((row) => [row._id, row]))
     const missing = replies.filter((reply) => {
       const { readLine = 0, ownLines = [] } = found.get(idOf(reply)) ?? {}
@@ -72,14 +72,12 @@ export class VerifyThreads {
       return line > readLine && !ownLines.includes(line)
     })
     for (const reply of missing) this.report.drift('thread positions', idOf(reply), 'own lines')
-    if (this.isRepairing && missing.length > 0) await upsertAll(collectionOf(this.#reads), ownThreadLines(missing))
+    if (this.isRepairing && missing.length > 0) await upsertAll(this.#reads, ownThreadLines(missing))
   }
 
   /** At the versions that the rows have. A row that is missing was found among the messages. */
   async #verifySummaries(rootIds: readonly string[]): Promise<void> {
-    const rows = await collectionOf(this.#messages)
-      .find({ _id: { $in: [...rootIds] } }, { projection: { version: 1, thread: 1 } })
-      .toArray()
+    const rows = await findByIds(this.#messages, rootIds, { version: 1, thread: 1 })
     this.report.checked('threads', rootIds.length)
     const counts = new Map(rows.map(({ _id, version }) => [_id, { version, lines: 0, deleted: 0 }]))
     const projection = { _id: 0, root: 1, seq: 1, type: 1 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import { conversationId, type ConversationId, messageId, type MessageId, userId, type UserId } from '@parley/kernel/ids'
 import { insertMissing } from '@parley/platform/mongo/insert-missing'
-import { collectionOf, type Filter, InjectModel, type Model, upsertAll } from '@parley/platform/mongo/mongo.module'
+import { findByIds } from '@parley/platform/mongo/find-by-ids'
+import { collectionOf, type Filter, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { index, modelOptions, prop } from '@typegoose/typegoose'
 import { keptSeconds, Notifications } from '../application/notifications'
 import { type Notification, type NotificationKind, placeOf } from '../domain/notification'
@@ -74,7 +76,7 @@ export class MongoNotifications extends Notifications {
   async leave(userId: UserId, conversationId: ConversationId, version: number): Promise<void> {
     const _id = departureId(userId, conversationId)
     const update = { $set: { version, isGone: true } }
-    await upsertAll(collectionOf(this.departures), [{ filter: { _id, version: { $lt: version } }, update }])
+    await upsertAll(this.departures, [{ filter: { _id, version: { $lt: version } }, update }])
     const last = await collectionOf(this.departures).findOne({ _id })
     // Also a second time: the first may have ended before this.
     if (last?.version === version) await this.#forget(userId, conversationId)
@@ -94,9 +96,7 @@ export class MongoNotifications extends Notifications {
   async forgetFormer(told: readonly Notification[]): Promise<void> {
     if (told.length === 0) return
     const departureOf = (one: Notification) => departureId(one.userId, one.conversationId)
-    const departures = await collectionOf(this.departures)
-      .find({ _id: { $in: told.map(departureOf) } })
-      .toArray()
+    const departures = await findByIds(this.departures, told.map(departureOf))
     const gone = new Set(departures.flatMap(({ _id, isGone }) => (isGone ? [_id] : [])))
     // No others: who has just come back may have been told so meanwhile.
     const ids = told.filter((one) => gone.has(departureOf(one))).map(({ id }) => id)

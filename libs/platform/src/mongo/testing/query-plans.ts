@@ -43,14 +43,25 @@ export async function observeCommands(
       // The server in Rust scans the collection for any hint, and its plan does not show it.
       plans.push({ query: shape, steps, faults: query.isHinted === true ? ['HINT', ...slow] : slow })
     }
-    const retryable = seen.filter((command) => 'txnNumber' in command).map((command) => Object.keys(command)[0] ?? '')
+    // A number in a transaction is that of the transaction.
+    const isRetryable = (command: Document) => 'txnNumber' in command && !('autocommit' in command)
+    const retryable = seen.filter(isRetryable).map((command) => Object.keys(command)[0] ?? '')
     return { plans, retryable }
   } finally {
     await connection.close()
   }
 }
 
-const withoutQuery = new Set(['insert', 'getMore', 'killCursors', 'endSessions', 'hello', 'ping'])
+const withoutQuery = new Set([
+  'insert',
+  'getMore',
+  'killCursors',
+  'commitTransaction',
+  'abortTransaction',
+  'endSessions',
+  'hello',
+  'ping',
+])
 
 /** Throws for a command that it does not know, because an unchecked command may scan. */
 function queriesIn(command: Document): readonly Query[] {
