@@ -179,6 +179,21 @@ describe('the history and its links', () => {
     await ann.shot('desktop-date')
     await dialog.getByRole('button', { name: 'Newest messages' }).click()
     await ann.sees('news from Ben')
+    // And when all of it is loaded.
+    const log = page.getByRole('log', { name: 'Messages', exact: true })
+    const beginning = page.getByText('This is where the conversation begins.')
+    await eventually(async () => {
+      await log.press('Home')
+      await beginning.waitFor({ timeout: 1_000 })
+    })
+    await log.press('Home')
+    await ann.sees('message 1')
+    await page
+      .getByRole('button', { name: /jump to a date/ })
+      .first()
+      .click()
+    await dialog.getByRole('button', { name: 'Newest messages' }).click()
+    await ann.sees('news from Ben')
     await page.goto(linkTo(idOf(1)))
     await ann.sees('message 1')
     await page

@@ -7,6 +7,7 @@ import { textOf } from '../../lib/form'
 import { dayKey } from '../../lib/time'
 import { usePlace } from './place'
 import { useTimelines } from './timeline-provider'
+import { useToNewest } from './use-to-newest'
 
 interface Props {
   readonly anchor: HTMLElement
@@ -19,6 +20,7 @@ interface Props {
 export function DateJump({ anchor, day, onClose }: Props) {
   const { conversationId } = usePlace()
   const { reading } = useTimelines().stores.of(conversationId)
+  const toNewest = useToNewest()
   const today = new Date()
   const daysAgo = (days: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - days)
   const go = (jump: () => unknown) => () => {
@@ -29,7 +31,7 @@ export function DateJump({ anchor, day, onClose }: Props) {
   return (
     <Popover label="Jump to a date" anchor={anchor} onClose={onClose} className="sm:w-64">
       <div className="p-2">
-        <Choice onClick={go(() => reading.showNewest())}>Newest messages</Choice>
+        <Choice onClick={go(toNewest)}>Newest messages</Choice>
         <Choice onClick={goTo(daysAgo(7))}>A week ago</Choice>
         <Choice onClick={goTo(daysAgo(30))}>A month ago</Choice>
         <Choice onClick={go(() => reading.jumpTo({ line: 1 }))}>The very beginning</Choice>

@@ -12,6 +12,7 @@ import { useTimelines } from './timeline-provider'
 import { useMarkRead } from './use-reading'
 import { useTarget } from './use-target'
 import { useTimelineScroll } from './use-timeline-scroll'
+import { ToNewestContext } from './use-to-newest'
 import { useWalking } from './use-walking'
 
 interface Props extends ListProps {
@@ -76,6 +77,7 @@ export function TimelineList(props: Props) {
   const { editing, keptUnread } = useTimelines()
   const isKeptUnread = useStorePart(keptUnread, (kept) => threadId === null && kept?.conversationId === conversationId)
   const walk = useWalking(rows, list)
+  const toNewest = hasLater ? props.onNewest : toBottom
   const editedId = useStorePart(editing, (edit) => (edit?.threadId === threadId ? edit.message.id : null))
   const rowsNow = useRef(rows)
   rowsNow.current = rows
@@ -87,44 +89,46 @@ export function TimelineList(props: Props) {
   // Before the list has its position nothing is at the bottom: a slow device needs longer for it than a reading takes.
   useMarkRead({ conversationId, threadId }, lastLine, settled && visible && atBottom && !isKeptUnread)
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={scroller}
-        role="log"
-        aria-label={threadId === null ? 'Messages' : 'Messages of the thread'}
-        aria-live="off"
-        tabIndex={0}
-        onKeyDown={walk}
-        className={cx(
-          'flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2! [overflow-anchor:none]',
-          !settled && 'invisible',
-        )}
-      >
-        {threadId === null && <div className="grow" />}
-        <div style={{ height: top }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
-          {threadId === null && <Beginning hasEarlier={hasEarlier} />}
-        </div>
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          startMargin={top}
-          shift={shift}
-          bufferSize={measuredAhead}
-          data={rows}
-          onScroll={onScroll}
-          onResize={onResize}
+    <ToNewestContext value={toNewest}>
+      <div className="relative min-h-0 flex-1">
+        <div
+          ref={scroller}
+          role="log"
+          aria-label={threadId === null ? 'Messages' : 'Messages of the thread'}
+          aria-live="off"
+          tabIndex={0}
+          onKeyDown={walk}
+          className={cx(
+            'flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2! [overflow-anchor:none]',
+            !settled && 'invisible',
+          )}
         >
-          {(row) => <RowView key={row.key} row={row} />}
-        </Virtualizer>
-        {hasLater ? (
-          <p className="shrink-0 py-3 text-center text-sm text-faint">Loading later messages…</p>
-        ) : (
-          <div className="h-4 shrink-0" />
-        )}
+          {threadId === null && <div className="grow" />}
+          <div style={{ height: top }} className="flex shrink-0 items-end px-5 pb-2 text-sm text-faint">
+            {threadId === null && <Beginning hasEarlier={hasEarlier} />}
+          </div>
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            startMargin={top}
+            shift={shift}
+            bufferSize={measuredAhead}
+            data={rows}
+            onScroll={onScroll}
+            onResize={onResize}
+          >
+            {(row) => <RowView key={row.key} row={row} />}
+          </Virtualizer>
+          {hasLater ? (
+            <p className="shrink-0 py-3 text-center text-sm text-faint">Loading later messages…</p>
+          ) : (
+            <div className="h-4 shrink-0" />
+          )}
+        </div>
+        {props.onUnread !== null && settled && <ToUnread onClick={props.onUnread} />}
+        {!atBottom && settled && <ToBottom unseen={unseen} onClick={toNewest} />}
       </div>
-      {props.onUnread !== null && settled && <ToUnread onClick={props.onUnread} />}
-      {!atBottom && settled && <ToBottom unseen={unseen} onClick={hasLater ? props.onNewest : toBottom} />}
-    </div>
+    </ToNewestContext>
   )
 }
 

@@ -43,10 +43,12 @@ export function useWalking(rows: readonly Row[], list: RefObject<VirtualizerHand
   }
 }
 
+/** The list itself for a row without a message, such as that of a day. */
 export function focusRow(scroller: HTMLElement, key: string, frames = maxFrames): void {
   const row = scroller.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)
   if (row !== null) row.focus({ preventScroll: true })
   else if (frames > 0) requestAnimationFrame(() => focusRow(scroller, key, frames - 1))
+  else scroller.focus({ preventScroll: true })
 }
 
 const isField = (target: EventTarget): boolean =>
