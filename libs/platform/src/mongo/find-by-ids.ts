@@ -2,8 +2,8 @@ import type { mongo } from 'mongoose'
 import { collectionOf, type Filter, type Model } from './mongo.module'
 
 /**
- * Those that exist, by their ids in ascending order. It is named for the default engine: where another index begins with `_id`, it
- * would try both, five times as long, to find which order MongoDB would give.
+ * Those that exist, in the order of their ids. The order is named for the default engine: where another index begins
+ * with `_id`, it would try both, which takes five times as long, to find the order that MongoDB would give.
  */
 export async function findByIds<Document extends new () => { _id: string }>(
   model: Model<Document>,

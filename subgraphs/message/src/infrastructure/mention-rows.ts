@@ -1,6 +1,6 @@
 import { limits } from '@parley/kernel/limits'
 import { findByIds } from '@parley/platform/mongo/find-by-ids'
-import { type Model } from '@parley/platform/mongo/mongo.module'
+import type { Model } from '@parley/platform/mongo/mongo.module'
 import { upsertAll } from '@parley/platform/mongo/upsert-all'
 import { type MentionMarks, marksMadeBy, newestOf } from '../domain/mention-marks'
 import type { TimelineEvent } from '../domain/timeline-event'

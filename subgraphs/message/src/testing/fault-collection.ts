@@ -37,13 +37,12 @@ export class FaultCollection {
     if (accepted < documents.length) throw duplicateAt(accepted)
   }
 
-  find(query: Query): { toArray: () => Promise<readonly EventDocument[]> } {
-    return {
-      toArray: async () => {
-        await this.turn()
-        return this.rows.filter((row) => fits(row, query))
-      },
+  find(query: Query): { sort: (order: { readonly seq: 1 }) => { toArray: () => Promise<readonly EventDocument[]> } } {
+    const toArray = async () => {
+      await this.turn()
+      return this.rows.filter((row) => fits(row, query)).toSorted((one, other) => one.seq - other.seq)
     }
+    return { sort: () => ({ toArray }) }
   }
 
   async findOne(query: Query): Promise<EventDocument | null> {
