@@ -197,6 +197,20 @@ describe('a live inbox', () => {
     expect(await next()).toMatchObject({ unread: 0, entries: [{ conversationId: id, readLine: 1, unread: 0 }] })
   })
 
+  it('I6: finds what another device did while no hints arrived', async () => {
+    const [id, other] = [start(), start()]
+    for (const one of [id, other]) await write(one, ann)
+    const { first, next } = await open()
+    expect(first).toMatchObject({ unread: 2 })
+    channels.isMute = true
+    await inbox.markRead(me, id, 1)
+    await channels.publish(liveChannels.inbox, me, id)
+    channels.recover()
+    const frame = await next()
+    expect(frame).toMatchObject({ unread: 1, bookmarksChanged: true })
+    expect(frame.entries).toMatchObject([{ conversationId: id, readLine: 1, unread: 0 }])
+  })
+
   it('adds a conversation that the user joins, and removes one that they leave', async () => {
     const { next } = await open()
     const id = start()

@@ -100,6 +100,13 @@ class InboxSource implements LiveSource<InboxFrame> {
   readonly #feeds = new Map<ConversationId, Listening>()
   #wake: () => void = () => undefined
   #unsubscribe: () => void = () => undefined
+  #unwatch: () => void = () => undefined
+  /** Hints of before this time have arrived. */
+  #sureAt = new Date()
+  /** Hints may have been lost since then. */
+  #mayLack = false
+  /** A sender may have found the channels again later than this process: it looks once more, at the next heartbeat. */
+  #looksAgain = false
   /** Wakes the stream when a mute ends. */
   #muteEnd: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -118,6 +125,7 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   /** Subscribes first and reads then: an event in between is in one of the two. */
   async start(since: Date | null): Promise<void> {
+    this.#unwatch = this.stores.channels.onGap(() => this.#onGap())
     const subscribed = this.stores.channels
       .subscribe(liveChannels.inbox, this.userId, (hint) => this.#notice(hint))
       .then((unsubscribe) => {
@@ -138,6 +146,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async take(): Promise<InboxFrame | null> {
+    if (this.#mayLack) await this.#findMissed()
     if (this.#stale.size > 0) await this.#readStale()
     await this.#threads.settle()
     this.#endMutes()
@@ -146,13 +155,17 @@ class InboxSource implements LiveSource<InboxFrame> {
     return isChanged ? this.#frame() : null
   }
 
-  heartbeat(): Promise<InboxFrame> {
-    this.#endMutes()
-    return Promise.resolve(this.#frame())
+  async heartbeat(): Promise<InboxFrame> {
+    this.#mayLack ||= this.#looksAgain
+    this.#looksAgain = false
+    const changes = await this.take()
+    if (!this.stores.channels.isMute) this.#sureAt = new Date()
+    return changes ?? this.#frame()
   }
 
   close(): void {
     this.#closed = true
+    this.#unwatch()
     this.#unsubscribe()
     clearTimeout(this.#muteEnd)
     for (const { stop } of this.#feeds.values()) stop()
@@ -193,6 +206,21 @@ class InboxSource implements LiveSource<InboxFrame> {
     if (typeof hint === 'string') this.#stale.add(hint)
     else this.#bookmarksChanged = true
     this.#wake()
+  }
+
+  #onGap(): void {
+    this.#mayLack = true
+    this.#looksAgain = true
+    this.#bookmarksChanged = true
+    this.#wake()
+  }
+
+  /** What the user's other devices did is told by hints alone; events have their own way back (TimelineFeeds). */
+  async #findMissed(): Promise<void> {
+    this.#mayLack = false
+    const since = new Date(this.#sureAt.getTime() - clockSkewMs)
+    for (const id of await this.stores.inbox.changedSince(this.userId, since)) this.#stale.add(id)
+    await this.#threads.load([...this.#feeds.keys()], since)
   }
 
   async #enter(ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, ConversationHead>> {
