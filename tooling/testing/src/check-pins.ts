@@ -28,18 +28,22 @@ const pinsCounted: MessageCheck = (history, model) => {
   return [...told, ...tooMany]
 }
 
+/** Of two processes that pin at once, the clocks decide which is the newer one, and not the log: so many events apart. */
+const atOnce = 5
+
 /** I6: the list of pinned messages is that of the messages that are pinned, the newest pin first. */
 const pinsListed: MessageCheck = (history, model) =>
   operationsOf(history, 'pinned').flatMap(({ conversation, viewer, count, messages }) => {
-    const right = [...pinnedIn(model, conversation)]
-      .toSorted(([, one], [, other]) => other - one)
-      .map(([message]) => message)
-    return count === right.length && messages.join() === right.join()
+    const pins = pinnedIn(model, conversation)
+    const seqs = messages.map((message) => pins.get(message) ?? NaN)
+    const isWhole = [count, messages.length, new Set(messages).size].every((size) => size === pins.size)
+    const isOrdered = seqs.every((seq, index) => seq < (seqs[index - 1] ?? Infinity) + atOnce)
+    return isWhole && isOrdered
       ? []
       : [
           violation(
             'I6',
-            `${viewer} sees ${count} pins of ${conversation}: ${messages.join()}; they are ${right.join()}`,
+            `${viewer} sees ${count} pins of ${conversation}: ${messages.join()}; they are ${[...pins.keys()].join()}`,
           ),
         ]
   })
