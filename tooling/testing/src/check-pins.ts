@@ -37,7 +37,7 @@ const pinsListed: MessageCheck = (history, model) =>
     const pins = pinnedIn(model, conversation)
     const seqs = messages.map((message) => pins.get(message) ?? NaN)
     const isWhole = [count, messages.length, new Set(messages).size].every((size) => size === pins.size)
-    const isOrdered = seqs.every((seq, index) => seq < (seqs[index - 1] ?? Infinity) + atOnce)
+    const isOrdered = seqs.every((seq, index) => seq < Math.min(...seqs.slice(0, index)) + atOnce)
     return isWhole && isOrdered
       ? []
       : [
