@@ -156,11 +156,11 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async heartbeat(): Promise<InboxFrame> {
-    this.#mayLack ||= this.#looksAgain
-    this.#looksAgain = false
-    const changes = await this.take()
+    const changes = this.#looksAgain ? await this.#lookAgain() : null
     if (!this.stores.channels.isMute) this.#sureAt = new Date()
-    return changes ?? this.#frame()
+    if (changes !== null) return changes
+    this.#endMutes()
+    return this.#frame()
   }
 
   close(): void {
@@ -213,6 +213,12 @@ class InboxSource implements LiveSource<InboxFrame> {
     this.#looksAgain = true
     this.#bookmarksChanged = true
     this.#wake()
+  }
+
+  #lookAgain(): Promise<InboxFrame | null> {
+    this.#looksAgain = false
+    this.#mayLack = true
+    return this.take()
   }
 
   /** What the user's other devices did is told by hints alone; events have their own way back (TimelineFeeds). */
