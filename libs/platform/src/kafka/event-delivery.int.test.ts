@@ -20,7 +20,7 @@ const quiet = 'parley.user'
 const handled: AnyIntegrationEvent[] = []
 const requestIds: (string | undefined)[] = []
 /** Test behaviour of the handler for an event id. */
-const behaviour = new Map<string, () => void>()
+const behaviour = new Map<string, () => unknown>()
 
 @Controller()
 class Taker {
@@ -31,7 +31,7 @@ class Taker {
     return this.delivery.deliver(context, {
       takes: ['MessageSent'],
       handle: async (event) => {
-        behaviour.get(event.id)?.()
+        await behaviour.get(event.id)?.()
         handled.push(event)
         requestIds.push(currentRequestId())
       },
@@ -66,10 +66,11 @@ describe('EventDelivery', () => {
 
   const deadLetterOf = (value: string) => eventually(() => deadLetters.find((letter) => letter.value === value))
   const deadLettersOf = (value: string) => deadLetters.filter((letter) => letter.value === value)
+  const record = (value: string, key: string = conversationId) => ({ key, value, headers: { 'content-type': 'x' } })
   const send = (partition: number, ...values: string[]) =>
     producer.send({
       topic: topics.nameOf(topic),
-      messages: values.map((value) => ({ partition, key: conversationId, value, headers: { 'content-type': 'x' } })),
+      messages: values.map((value) => ({ partition, ...record(value) })),
     })
 
   beforeAll(async () => {
@@ -203,6 +204,43 @@ describe('EventDelivery', () => {
     )
     expect(deadLettersOf(JSON.stringify(waiting))).toEqual([])
   }, 60_000)
+
+  it('handles the records of a key in order, and those of other keys meanwhile', async () => {
+    const [slow, behind, other] = [event(), event(), event()]
+    const { promise: otherIsHandled, resolve } = Promise.withResolvers()
+    behaviour.set(slow.id, () => otherIsHandled)
+    behaviour.set(other.id, () => resolve(null))
+    const messages = [slow, behind].map((one) => record(JSON.stringify(one)))
+    messages.push(record(JSON.stringify(other), 'other'))
+    await producer.send({ topic: topics.nameOf(topic), messages: messages.map((one) => ({ partition: 0, ...one })) })
+    await eventually(() => isHandled(behind))
+    expect(isHandled(other)).toBe(true)
+    expect(
+      handled
+        .map(({ id }) => id)
+        .filter((id) => id !== other.id)
+        .slice(-2),
+    ).toEqual([slow.id, behind.id])
+  }, 30_000)
+
+  it('handles again what was handled behind a record that waited, and skips nothing', async () => {
+    const [before, waiting, other] = [event(), event(), event()]
+    let away = true
+    behaviour.set(waiting.id, () => {
+      if (away) throw new DomainError('temporary', 'UNAVAILABLE', 'Away.')
+    })
+    const messages = [
+      record(JSON.stringify(before), 'before'),
+      record(JSON.stringify(waiting), 'waiting'),
+      record(JSON.stringify(other), 'other'),
+    ]
+    await producer.send({ topic: topics.nameOf(topic), messages: messages.map((one) => ({ partition: 0, ...one })) })
+    await eventually(() => isHandled(other))
+    expect([isHandled(before), isHandled(waiting)]).toEqual([true, false])
+    away = false
+    await eventually(() => timesHandled(other) === 2)
+    expect([before, waiting, other].map(timesHandled)).toEqual([1, 2, 2])
+  }, 30_000)
 
   it('replays each dead letter once; what fails again is a new one', async () => {
     await replayDeadLetters(topics.env, topic)

@@ -10,13 +10,22 @@ const firstPauseMs = 100
 const maxPauseMs = 1_000
 /** How long the group waits for a member without heartbeats: a killed consumer is replaced after it. */
 const sessionMs = 8_000
+/** Of one partition, for they are in memory and each may hold a connection. */
+const maxAtOnce = 64
 /** How long joining members wait for a live member that does not rejoin. kafkajs would wait a minute. */
 const rebalanceMs = 10_000
 
+interface Outcome {
+  readonly handled: ReadonlySet<EachMessagePayload>
+  readonly failures: ReadonlyMap<EachMessagePayload, unknown>
+}
+
 /**
- * Nest's Kafka transport for a consumer group that survives outages. When a handler throws KafkaRetriableException, the
- * partition is paused and the record retried, with back-off, until it succeeds, while heartbeats and the other
- * partitions go on. Nothing is committed past it. A consumer that does not start, or that crashed, is started again.
+ * Nest's Kafka transport for a consumer group that survives outages. Records of one key are handled in their order, those
+ * of different keys at the same time. When a handler throws KafkaRetriableException, the partition is paused and the
+ * record retried, with back-off, until it succeeds, while heartbeats and the other partitions go on. Nothing is
+ * committed past it: what was handled behind it is handled once more. A consumer that does not start, or that crashed,
+ * is started again.
  */
 export class PatientKafkaServer extends ServerKafka {
   readonly #logger = new Logger(PatientKafkaServer.name)
@@ -88,17 +97,45 @@ export class PatientKafkaServer extends ServerKafka {
     const { topic, partition, messages } = payload.batch
     const heartbeat = () => payload.heartbeat()
     const pause = () => payload.pause()
-    for (const message of messages) {
-      if (!payload.isRunning() || payload.isStale()) return
-      const record: EachMessagePayload = { topic, partition, message, heartbeat, pause }
-      if (!(await this.#isTaken(record))) {
-        void this.#waitOut(record, pause())
-        return
-      }
-      payload.resolveOffset(message.offset)
-      await heartbeat()
+    for (let start = 0; start < messages.length; start += maxAtOnce) {
+      const records = messages
+        .slice(start, start + maxAtOnce)
+        .map((message): EachMessagePayload => ({ topic, partition, message, heartbeat, pause }))
+      const { handled, failures } = await this.#handleTogether(records, () => payload.isRunning() && !payload.isStale())
+      const first = records.findIndex((record) => !handled.has(record))
+      const done = first === -1 ? records : records.slice(0, first)
+      const [last, stopped] = [done.at(-1), records[done.length]]
+      if (last !== undefined) payload.resolveOffset(last.message.offset)
       await payload.commitOffsetsIfNecessary()
+      if (stopped === undefined) continue
+      // Without a failure it was left, because the consumer stops.
+      if (!failures.has(stopped)) return
+      const failure = failures.get(stopped)
+      if (!(failure instanceof KafkaRetriableException)) throw failure
+      void this.#waitOut(stopped, pause())
+      return
     }
+  }
+
+  /** What is left in neither set follows on a failure of its key, or was not begun because the consumer stops. */
+  async #handleTogether(records: readonly EachMessagePayload[], isOurs: () => boolean): Promise<Outcome> {
+    const handled = new Set<EachMessagePayload>()
+    const failures = new Map<EachMessagePayload, unknown>()
+    const handleInOrder = async (ofOneKey: readonly EachMessagePayload[]) => {
+      for (const record of ofOneKey) {
+        if (!isOurs()) return
+        try {
+          await this.handleMessage(record)
+          await record.heartbeat()
+          handled.add(record)
+        } catch (error) {
+          failures.set(record, error)
+          return
+        }
+      }
+    }
+    await Promise.all([...Map.groupBy(records, keyOf).values()].map(handleInOrder))
+    return { handled, failures }
   }
 
   /** False during an outage; any other failure must be settled by the handler, otherwise it is a defect. */
@@ -147,3 +184,6 @@ export class PatientKafkaServer extends ServerKafka {
     await delay(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined)
   }
 }
+
+/** Records without a key have no order. */
+const keyOf = ({ message }: EachMessagePayload): string => message.key?.toString('latin1') ?? message.offset
