@@ -38,7 +38,7 @@ async function begin(tx: Transaction, planned: PlannedConversation): Promise<voi
   await tx.insert(events).values(recorded.map(({ event, ...row }) => ({ ...row, ...event })))
   await project(tx, recorded)
   const last = planned.messages.at(-1)
-  if (last !== undefined) await recordActivity(tx, planned.id, new Date(last.at))
+  if (last !== undefined) await recordActivity(tx, new Map([[planned.id, new Date(last.at)]]))
 }
 
 function startOf({ kind, title, memberIds }: PlannedConversation): { actor: UserId; command: ConversationCommand } {

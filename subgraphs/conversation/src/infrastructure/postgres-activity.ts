@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { ConversationId } from '@parley/kernel/ids'
 import { type Database, InjectDatabase, type Transaction } from '@parley/platform/postgres/database'
-import { and, eq, lt } from 'drizzle-orm'
+import DataLoader from 'dataloader'
+import { sql } from 'drizzle-orm'
 import { ConversationActivity } from '../application/record-activity'
-import { spreadActivity } from './projections'
+import { isAmong, spreadActivity } from './projections'
 import { conversations } from './schema'
 
 /**
@@ -16,31 +17,51 @@ export const activityStepMs = 5_000
 /** About 10 MB. Whatever is evicted costs one read by its primary key when it is next active. */
 export const maxKnown = 50_000
 
+interface Active {
+  readonly id: ConversationId
+  readonly at: Date
+}
+
+/** Many conversations are active at the same time: what is recorded while one write is under way is the next write. */
 @Injectable()
 export class PostgresActivity extends ConversationActivity {
   /** The last activity of conversations as this process saw it; in the database it only moves forward. */
   readonly #known = new Map<string, Date>()
+  #writing: Promise<unknown> = Promise.resolve()
+  readonly #next = new DataLoader<Active, null>(
+    (batch) => {
+      const written = this.#write(batch)
+      this.#writing = written
+      return written
+    },
+    { cache: false, maxBatchSize: 500, batchScheduleFn: (write) => void this.#writing.then(write, write) },
+  )
 
   constructor(@InjectDatabase() private readonly db: Database) {
     super()
   }
 
   override async record(id: ConversationId, at: Date): Promise<void> {
-    const known = this.#known.get(id) ?? (await this.#read(id))
-    if (known === undefined || at.getTime() - known.getTime() <= activityStepMs) return
-    const hasMoved = await this.db.transaction((tx) => recordActivity(tx, id, at))
-    if (hasMoved) this.#keep(id, at)
-    else await this.#read(id)
+    const known = this.#known.get(id)
+    if (known === undefined || at.getTime() - known.getTime() > activityStepMs) await this.#next.load({ id, at })
   }
 
-  /** Undefined for an unknown conversation. */
-  async #read(id: ConversationId): Promise<Date | undefined> {
-    const [row] = await this.db
-      .select({ at: conversations.lastActivityAt })
+  async #write(batch: readonly Active[]): Promise<readonly null[]> {
+    const latest = latestOf(batch)
+    const moved = await this.db.transaction((tx) => recordActivity(tx, latest))
+    const young = [...latest.keys()].filter((id) => !moved.has(id))
+    for (const [id, at] of moved) this.#keep(id, at)
+    if (young.length > 0) await this.#read(young)
+    return batch.map(() => null)
+  }
+
+  /** Finds nothing for an unknown conversation. */
+  async #read(ids: readonly string[]): Promise<void> {
+    const rows = await this.db
+      .select({ id: conversations.id, at: conversations.lastActivityAt })
       .from(conversations)
-      .where(eq(conversations.id, id))
-    if (row !== undefined) this.#keep(id, row.at)
-    return row?.at
+      .where(isAmong(conversations.id, ids))
+    for (const { id, at } of rows) this.#keep(id, at)
   }
 
   #keep(id: string, at: Date): void {
@@ -51,14 +72,38 @@ export class PostgresActivity extends ConversationActivity {
   }
 }
 
-/** False when the last activity was not old enough. */
-export async function recordActivity(tx: Transaction, id: string, at: Date): Promise<boolean> {
-  const since = new Date(at.getTime() - activityStepMs)
-  const moved = await tx
-    .update(conversations)
-    .set({ lastActivityAt: at })
-    .where(and(eq(conversations.id, id), lt(conversations.lastActivityAt, since)))
-    .returning({ id: conversations.id })
-  if (moved.length > 0) await spreadActivity(tx, id)
-  return moved.length > 0
+function latestOf(batch: readonly Active[]): ReadonlyMap<string, Date> {
+  const latest = new Map<string, Date>()
+  for (const { id, at } of batch) {
+    const other = latest.get(id)
+    if (other === undefined || other < at) latest.set(id, at)
+  }
+  return latest
+}
+
+/**
+ * Resolves with those whose last activity was old enough. Conversations are locked in the order of their ids, and before
+ * their members: two processes that write the same ones wait for each other, and never both.
+ */
+export async function recordActivity(
+  tx: Transaction,
+  latest: ReadonlyMap<string, Date>,
+): Promise<ReadonlyMap<string, Date>> {
+  const ids = `{${[...latest.keys()].join()}}`
+  const times = `{${Array.from(latest.values(), (at) => at.toISOString()).join()}}`
+  const step = `${activityStepMs} milliseconds`
+  const rows = await tx.execute<{ id: string }>(sql`
+    with due as (
+      select ${conversations.id}, active.at from ${conversations}
+      join unnest(${ids}::text::uuid[], ${times}::text::timestamptz[]) as active (id, at) using (id)
+      where ${isAmong(conversations.id, [...latest.keys()])}
+        and ${conversations.lastActivityAt} < active.at - ${step}::interval
+      order by ${conversations.id} for update of ${conversations}
+    )
+    update ${conversations} set last_activity_at = due.at from due where ${conversations.id} = due.id
+    returning ${conversations.id}`)
+  const found = new Set(rows.map(({ id }) => id))
+  const moved = new Map([...latest].filter(([id]) => found.has(id)))
+  if (moved.size > 0) await spreadActivity(tx, [...moved.keys()])
+  return moved
 }

@@ -1,7 +1,8 @@
 import { unreachable } from '@parley/kernel/decider'
 import type { Transaction } from '@parley/platform/postgres/database'
 import type { Recorded } from '@parley/platform/postgres/event-store'
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { ConversationEvent } from '../domain/conversation'
 import { conversations, members } from './schema'
 
@@ -19,7 +20,7 @@ async function projectStream(tx: Transaction, id: string, stream: readonly Recor
   // Before any member's row: every writer of the activity locks the conversation first, then its members.
   await raiseActivity(tx, id, new Date(Math.max(...later.map(({ at }) => at.getTime()))))
   for (const one of later) await projectOne(tx, one)
-  await spreadActivity(tx, id)
+  await spreadActivity(tx, [id])
 }
 
 async function projectOne(tx: Transaction, { streamId, version, at, event }: RecordedConversationEvent): Promise<void> {
@@ -63,20 +64,24 @@ async function raiseActivity(tx: Transaction, id: string, at: Date): Promise<voi
   await tx.update(conversations).set({ lastActivityAt }).where(eq(conversations.id, id))
 }
 
-/** Copies the last activity of a conversation to its members. */
-export async function spreadActivity(tx: Transaction, id: string): Promise<void> {
+/** Copies the last activity of conversations to their members. */
+export async function spreadActivity(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx
     .update(members)
     .set({ lastActivityAt: sql`${conversations.lastActivityAt}` })
     .from(conversations)
     .where(
       and(
-        eq(members.conversationId, id),
-        eq(conversations.id, id),
+        isAmong(members.conversationId, ids),
+        eq(conversations.id, members.conversationId),
         lt(members.lastActivityAt, conversations.lastActivityAt),
       ),
     )
 }
+
+/** One statement for any number of ids. */
+export const isAmong = (column: PgColumn, ids: readonly string[]): SQL =>
+  sql`${column} = any(${`{${ids.join()}}`}::text::uuid[])`
 
 async function countMembers(tx: Transaction, id: string, change: number): Promise<void> {
   const memberCount = sql`${conversations.memberCount} + ${change}`

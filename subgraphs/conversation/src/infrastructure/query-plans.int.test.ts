@@ -53,6 +53,7 @@ function runs(db: Database, sql: Sql, unobserved: Database): Record<string, () =
     // By PostgresActivity.record and project.
     recordActivity: () => undefined,
     spreadActivity: () => undefined,
+    isAmong: () => undefined,
     'PostgresConversations.describe': () => conversations.describe(id),
     async 'PostgresConversationDirectory.visibleTo'() {
       await directory.visibleTo(ben, [id])
