@@ -14,6 +14,7 @@ import { toEvent } from './event-documents'
 import { Lease } from './lease'
 import { MongoErasure } from './mongo-erasure'
 import { foldedAtOnce, Projections } from './projections'
+import { UnappliedEvents } from './unapplied-events'
 
 /** While there are pending events: another process may have written them and not relayed them. */
 const busyMs = 250
@@ -21,6 +22,8 @@ const busyMs = 250
 const idleMs = 2_000
 /** While it holds the lease, it waits this long for more events: readers, live streams and acknowledgements do not. */
 const lingerMs = 50
+/** An event that this process itself has not applied after this time is applied by the relay: its write hangs. */
+const patienceMs = 5_000
 const source = '/subgraphs/message'
 /** A deletion should not say for ever whom the deleted text named: docs/decisions/0029-mentions.md. */
 const relayed = { pending: '', 'data.mentioned': '', 'data.unmentioned': '' } as const
@@ -43,6 +46,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly producer: EventProducer,
     private readonly lease: Lease,
     private readonly erasure: MongoErasure,
+    private readonly unapplied: UnappliedEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -68,7 +72,7 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       if (this.lease.held) await this.#wakeup.pause(lingerMs)
       this.#waiting = false
-      while ((await this.relayEvents()) === foldedAtOnce);
+      while ((await this.relayEvents()) >= foldedAtOnce / 2);
     } catch (error) {
       this.#waiting = true
       this.#logger.warn({ err: error }, 'The relay waits: MongoDB or Kafka does not answer')
@@ -80,10 +84,8 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
    * has the lease.
    */
   async relayEvents(): Promise<number> {
-    const pending = collectionOf(this.events)
-      .find({ pending: { $gt: '' } })
-      .sort({ pending: 1 })
-    const rows = await pending.limit(foldedAtOnce).toArray()
+    const pending = collectionOf(this.events).find({ pending: { $gt: '' } }, { batchSize: foldedAtOnce })
+    const rows = this.#ready(await pending.sort({ pending: 1 }).limit(foldedAtOnce).toArray())
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
     // The rows were read before the log is erased, so the deletions among them apply to them here.
     const events = withErased(rows.map(toEvent))
@@ -94,6 +96,19 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const ids = rows.map(({ _id }) => _id)
     await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: relayed })
     return rows.length
+  }
+
+  /**
+   * Without what this process is applying to the projections itself, which would cost as much again, and what stands
+   * behind it in its conversation. It rings when it is done.
+   */
+  #ready(rows: readonly EventDocument[]): readonly EventDocument[] {
+    const own = this.unapplied.of(new Set(rows.map(({ conversationId }) => conversationId)))
+    const since = Date.now() - patienceMs
+    const first = new Map<string, number>()
+    for (const { conversationId, seq, at } of own)
+      if (at.getTime() > since) first.set(conversationId, Math.min(seq, first.get(conversationId) ?? Infinity))
+    return rows.filter(({ conversationId, seq }) => seq < (first.get(conversationId) ?? Infinity))
   }
 
   /** The lease is taken only when events are pending: an idle process writes nothing. */

@@ -27,7 +27,7 @@ export class UnappliedEvents {
   }
 
   /** By conversation and seq. */
-  of(conversationIds: readonly string[]): readonly TimelineEvent[] {
-    return conversationIds.flatMap((id) => [...(this.#events.get(id) ?? [])])
+  of(conversationIds: Iterable<string>): readonly TimelineEvent[] {
+    return [...conversationIds].flatMap((id) => [...(this.#events.get(id) ?? [])])
   }
 }
