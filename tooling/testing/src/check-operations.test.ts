@@ -173,23 +173,43 @@ describe('the checker of threads, pins, mentions, positions, bookmarks and membe
   it.each(planted)('reports $invariant for $fault', ({ invariant, history }) => {
     expect(checkHistory(history).map((found) => found.invariant)).toContain(invariant)
   })
+})
 
-  it('reports a pin beyond the limit', () => {
-    const many = Array.from({ length: 101 }, (_, index) => `m${index}`)
+describe('the checker of pins', () => {
+  /** Ada sends so many messages and pins each; at the end she sees this list, if any. */
+  function pinning(count: number, listed?: readonly number[]): readonly Operation[] {
+    const ids = Array.from({ length: count }, (_, index) => `m${index}`)
     const entries = [
-      ...many.map((id, index) => sending(index + 1, index + 1, id, 'ada')),
-      ...many.map((about, index) => entry(102 + index, null, 'MessagePinned', 'ada', { about, pins: index + 1 })),
+      ...ids.map((id, index) => sending(index + 1, index + 1, id, 'ada')),
+      ...ids.map((about, index) => entry(count + index + 1, null, 'MessagePinned', 'ada', { about, pins: index + 1 })),
     ]
     const calls = entries.flatMap(({ kind = '', about = null, seq, clientId }) => {
       const id = clientId ?? `pin ${about}`
       const wish = kind === 'MessageSent' ? { kind, about: null, text: `${about}` } : { kind, about }
       return [asked(id, 'ada', wish), accepted(id, seq)]
     })
-    const found = checkHistory([
-      { op: 'joined', conversation, user: 'ada', seq: 0 },
-      ...calls,
-      readBack('ada', entries),
-    ])
-    expect(found.map(({ invariant }) => invariant)).toEqual(['I6'])
+    const seen = listed === undefined ? [] : [pinned(listed.map((index) => `m${index}`))]
+    return [{ op: 'joined', conversation, user: 'ada', seq: 0 }, ...calls, readBack('ada', entries), ...seen]
+  }
+  const invariantsOf = (history: readonly Operation[]) => checkHistory(history).map(({ invariant }) => invariant)
+
+  it('reports a pin beyond the limit', () => {
+    expect(invariantsOf(pinning(100))).toEqual([])
+    expect(invariantsOf(pinning(101))).toEqual(['I6'])
+  })
+
+  it.each([
+    ['swapped: the list begins with the oldest', [0, 1, 2, 3, 4, 5, 6, 7]],
+    ['swapped: an old pin stands above newer ones', [0, 7, 6, 5, 4, 3, 2, 1]],
+    ['doubled: a pin stands twice in the list', [7, 6, 5, 4, 3, 2, 1, 1]],
+  ])('reports I6 for %s', (_fault, listed) => {
+    expect(invariantsOf(pinning(8, listed))).toEqual(['I6'])
+  })
+
+  it.each([
+    ['the newest pin first', [7, 6, 5, 4, 3, 2, 1, 0]],
+    ['two that were pinned at once in either order', [6, 7, 5, 4, 3, 2, 1, 0]],
+  ])('finds nothing in a list with %s', (_what, listed) => {
+    expect(invariantsOf(pinning(8, listed))).toEqual([])
   })
 })
