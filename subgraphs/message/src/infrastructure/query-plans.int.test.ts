@@ -145,7 +145,10 @@ function runs(connection: Connection): Record<string, () => unknown> {
     'MentionRows.apply': () => parts.projections.apply(mentioning(newConversation(), reader)),
     'Lease.hold': () => parts.lease.hold(),
     'Lease.release': () => parts.lease.release(),
-    'TimelineRelay.relayEvents': () => parts.relay.relayEvents(),
+    async 'TimelineRelay.relayEvents'() {
+      await parts.publication.onModuleDestroy()
+      await parts.relay.relayEvents()
+    },
     'TimelineRelay.ring': () => {
       parts.relay.ring()
     },

@@ -116,8 +116,9 @@ describe('TimelineRelay on Kafka', () => {
 
   it('publishes again, under the same id, when the outcome is unknown', async () => {
     const conversationId = newConversation()
-    const { log, relay, lease } = started(ForgetfulProducer)
+    const { log } = dying()
     await log.append(entry({ conversationId }))
+    const { relay, lease } = started(ForgetfulProducer)
     await expect(relay.relayEvents()).rejects.toThrow('Died')
     await lease.release()
     const survivor = started()
@@ -138,6 +139,29 @@ describe('TimelineRelay on Kafka', () => {
     await cutOff.lease.release()
     expect(await started().relay.relayEvents()).toBe(1)
     await arrived(conversationId, 1)
+  })
+
+  it('relays the others when a defect meets one conversation, which it tries again later', async () => {
+    const [broken, ...others] = [newConversation(), newConversation(), newConversation()]
+    const { log } = dying()
+    for (const conversationId of [broken, ...others, broken]) await log.append(entry({ conversationId }))
+    const { relay, projections, lease } = started()
+    const settleAll = projections.settle.bind(projections)
+    const settle = jest.spyOn(projections, 'settle')
+    settle.mockImplementation(async (events) => {
+      if (events.some(({ conversationId }) => conversationId === broken)) throw new TypeError('A defect')
+      await settleAll(events)
+    })
+    expect(await relay.relayEvents()).toBe(2)
+    for (const id of others) await arrived(id, 1)
+    // It is not even read again for a while.
+    settle.mockClear()
+    expect(await relay.relayEvents()).toBe(0)
+    expect(settle).not.toHaveBeenCalled()
+    expect(await pending()).toBe(2)
+    await lease.release()
+    expect(await started().relay.relayEvents()).toBe(2)
+    await arrived(broken, 1, 2)
   })
 
   it('keeps the order of each conversation, with several writers and two relays running', async () => {

@@ -3,7 +3,8 @@ import { type AnyIntegrationEvent, integrationEvent } from '@parley/contracts/in
 import { unreachable } from '@parley/kernel/decider'
 import { limits } from '@parley/kernel/limits'
 import { EventProducer } from '@parley/platform/kafka/event-producer'
-import { collectionOf, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
+import { isOutage } from '@parley/platform/failures'
+import { collectionOf, type Filter, InjectModel, type Model } from '@parley/platform/mongo/mongo.module'
 import { Wakeup } from '@parley/platform/service/wakeup'
 import { excerpt } from '@parley/text/plain'
 import { type MentionChange, mentionChange } from '../domain/mentions'
@@ -24,6 +25,8 @@ const idleMs = 2_000
 const lingerMs = 50
 /** An event that this process itself has not applied after this time is applied by the relay: its write hangs. */
 const patienceMs = 5_000
+/** A conversation whose events a defect keeps from being relayed is left out for this long. */
+const brokenMs = 10_000
 const source = '/subgraphs/message'
 /** A deletion should not say for ever whom the deleted text named: docs/decisions/0029-mentions.md. */
 const relayed = { pending: '', 'data.mentioned': '', 'data.unmentioned': '' } as const
@@ -39,6 +42,8 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
   #running: Promise<void> = Promise.resolve()
   /** Events are pending that this process could not relay: another has the lease, or an engine is down. */
   #waiting = false
+  /** When the conversations that are left out are tried again, by the monotonic clock. */
+  readonly #broken = new Map<string, number>()
 
   constructor(
     @InjectModel(EventDocument) private readonly events: Model<typeof EventDocument>,
@@ -84,9 +89,19 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
    * has the lease.
    */
   async relayEvents(): Promise<number> {
-    const pending = collectionOf(this.events).find({ pending: { $gt: '' } }, { batchSize: foldedAtOnce })
+    const pending = collectionOf(this.events).find(this.#wanted(), { batchSize: foldedAtOnce })
     const rows = this.#ready(await pending.sort({ pending: 1 }).limit(foldedAtOnce).toArray())
     if (rows.length === 0 || !(await this.#mayRelay())) return 0
+    try {
+      await this.#relay(rows)
+      return rows.length
+    } catch (error) {
+      if (isOutage(error)) throw error
+      return this.#relayEach(rows)
+    }
+  }
+
+  async #relay(rows: readonly EventDocument[]): Promise<void> {
     // The rows were read before the log is erased, so the deletions among them apply to them here.
     const events = withErased(rows.map(toEvent))
     await this.erasure.erase(events)
@@ -95,7 +110,28 @@ export class TimelineRelay implements OnApplicationBootstrap, OnModuleDestroy {
     if (published.length > 0) await this.producer.publish(published)
     const ids = rows.map(({ _id }) => _id)
     await collectionOf(this.events).updateMany({ _id: { $in: ids } }, { $unset: relayed })
-    return rows.length
+  }
+
+  /** A defect in the events of one conversation must not hold up all others. */
+  async #relayEach(rows: readonly EventDocument[]): Promise<number> {
+    let count = 0
+    for (const [conversationId, some] of Map.groupBy(rows, ({ conversationId }) => conversationId)) {
+      try {
+        await this.#relay(some)
+        count += some.length
+      } catch (error) {
+        if (isOutage(error)) throw error
+        this.#broken.set(conversationId, performance.now() + brokenMs)
+        this.#logger.error({ err: error, conversationId }, 'The events of a conversation cannot be relayed')
+      }
+    }
+    return count
+  }
+
+  #wanted(): Filter<EventDocument> {
+    for (const [id, until] of this.#broken) if (until < performance.now()) this.#broken.delete(id)
+    const pending = { $gt: '' }
+    return this.#broken.size === 0 ? { pending } : { pending, conversationId: { $nin: [...this.#broken.keys()] } }
   }
 
   /**

@@ -89,6 +89,7 @@ export function wholeProcess(connection: Connection, people: readonly UserId[]) 
     settle: () => parts.publication.onModuleDestroy(),
     /** Relays everything that waits, if no other process does. */
     relayAll: async () => {
+      await parts.publication.onModuleDestroy()
       while ((await parts.relay.relayEvents()) > 0);
     },
   }
