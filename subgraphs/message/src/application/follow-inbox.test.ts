@@ -211,6 +211,22 @@ describe('a live inbox', () => {
     expect(frame.entries).toMatchObject([{ conversationId: id, readLine: 1, unread: 0 }])
   })
 
+  it('I6: looks once more half a minute later, for a sender that found the channels later, also while much happens', async () => {
+    const [id, other] = [start(), start()]
+    for (const one of [id, other]) await write(one, ann)
+    const { next } = await open()
+    channels.isMute = true
+    channels.recover()
+    await next()
+    await inbox.markRead(me, other, 1)
+    const { entries } = await write(id, ann).then(next)
+    expect(entries).toMatchObject([{ conversationId: id, seq: 2 }])
+    const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000)
+    const later = await write(id, ann).then(next)
+    now.mockRestore()
+    expect(new Set(later.entries.map(({ conversationId }) => conversationId))).toEqual(new Set([id, other]))
+  })
+
   it('adds a conversation that the user joins, and removes one that they leave', async () => {
     const { next } = await open()
     const id = start()

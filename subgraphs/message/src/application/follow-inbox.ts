@@ -105,8 +105,8 @@ class InboxSource implements LiveSource<InboxFrame> {
   #sureAt = new Date()
   /** Hints may have been lost since then. */
   #mayLack = false
-  /** A sender may have found the channels again later than this process: it looks once more, at the next heartbeat. */
-  #looksAgain = false
+  /** When it looks once more, for a sender may have found the channels again later than this process. */
+  #looksAgainAt = Infinity
   /** Wakes the stream when a mute ends. */
   #muteEnd: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -146,6 +146,7 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async take(): Promise<InboxFrame | null> {
+    if (Date.now() >= this.#looksAgainAt) this.#lookAgain()
     if (this.#mayLack) await this.#findMissed()
     if (this.#stale.size > 0) await this.#readStale()
     await this.#threads.settle()
@@ -156,7 +157,8 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async heartbeat(): Promise<InboxFrame> {
-    const changes = this.#looksAgain ? await this.#lookAgain() : null
+    if (this.#looksAgainAt !== Infinity) this.#lookAgain()
+    const changes = this.#mayLack ? await this.take() : null
     if (!this.stores.channels.isMute) this.#sureAt = new Date()
     if (changes !== null) return changes
     this.#endMutes()
@@ -210,15 +212,14 @@ class InboxSource implements LiveSource<InboxFrame> {
 
   #onGap(): void {
     this.#mayLack = true
-    this.#looksAgain = true
+    this.#looksAgainAt = Date.now() + heartbeatMs
     this.#bookmarksChanged = true
     this.#wake()
   }
 
-  #lookAgain(): Promise<InboxFrame | null> {
-    this.#looksAgain = false
+  #lookAgain(): void {
+    this.#looksAgainAt = Infinity
     this.#mayLack = true
-    return this.take()
   }
 
   /** What the user's other devices did is told by hints alone; events have their own way back (TimelineFeeds). */
