@@ -105,6 +105,13 @@ describe('a live inbox', () => {
     return { first: await next(), next }
   }
 
+  /** Timers go on as they are. */
+  const laterBy = (ms: number) => {
+    const others = ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance'] as const
+    jest.useFakeTimers({ now: Date.now() + ms, doNotFake: [...others] })
+  }
+  afterEach(() => jest.useRealTimers())
+
   beforeEach(() => {
     me = newUser()
     store.rows.clear()
@@ -221,10 +228,23 @@ describe('a live inbox', () => {
     await inbox.markRead(me, other, 1)
     const { entries } = await write(id, ann).then(next)
     expect(entries).toMatchObject([{ conversationId: id, seq: 2 }])
-    const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000)
+    laterBy(30_000)
     const later = await write(id, ann).then(next)
-    now.mockRestore()
     expect(new Set(later.entries.map(({ conversationId }) => conversationId))).toEqual(new Set([id, other]))
+  })
+
+  it('looks back no further than to when it was sure of all hints, however long it has been busy', async () => {
+    const id = start()
+    const { next } = await open()
+    laterBy(600_000)
+    await write(id, ann).then(next)
+    const changedSince = jest.spyOn(inbox, 'changedSince')
+    channels.isMute = true
+    channels.recover()
+    await next()
+    const [call] = changedSince.mock.calls
+    changedSince.mockRestore()
+    expect(Date.now() - (call?.[1].getTime() ?? 0)).toBeLessThan(15_000)
   })
 
   it('adds a conversation that the user joins, and removes one that they leave', async () => {

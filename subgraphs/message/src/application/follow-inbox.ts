@@ -146,7 +146,11 @@ class InboxSource implements LiveSource<InboxFrame> {
   }
 
   async take(): Promise<InboxFrame | null> {
-    if (Date.now() >= this.#looksAgainAt) this.#lookAgain()
+    this.#noteSure()
+    if (Date.now() >= this.#looksAgainAt) {
+      this.#looksAgainAt = Infinity
+      this.#mayLack = true
+    }
     if (this.#mayLack) await this.#findMissed()
     if (this.#stale.size > 0) await this.#readStale()
     await this.#threads.settle()
@@ -156,13 +160,9 @@ class InboxSource implements LiveSource<InboxFrame> {
     return isChanged ? this.#frame() : null
   }
 
-  async heartbeat(): Promise<InboxFrame> {
-    if (this.#looksAgainAt !== Infinity) this.#lookAgain()
-    const changes = this.#mayLack ? await this.take() : null
-    if (!this.stores.channels.isMute) this.#sureAt = new Date()
-    if (changes !== null) return changes
-    this.#endMutes()
-    return this.#frame()
+  /** Nothing was to be taken. */
+  heartbeat(): Promise<InboxFrame> {
+    return Promise.resolve(this.#frame())
   }
 
   close(): void {
@@ -217,9 +217,9 @@ class InboxSource implements LiveSource<InboxFrame> {
     this.#wake()
   }
 
-  #lookAgain(): void {
-    this.#looksAgainAt = Infinity
-    this.#mayLack = true
+  /** An interruption is noticed within less than the skew of clocks that is allowed for. */
+  #noteSure(): void {
+    if (!this.stores.channels.isMute && !this.#mayLack && this.#looksAgainAt === Infinity) this.#sureAt = new Date()
   }
 
   /** What the user's other devices did is told by hints alone; events have their own way back (TimelineFeeds). */
