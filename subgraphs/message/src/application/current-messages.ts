@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { ConversationId, MessageId } from '@parley/kernel/ids'
-import { evolve, type Message, messageIdOf, messagesAfter, newestOf, sendingOf } from '../domain/message'
+import { evolve, type Message, messageIdOf, messagesAfter, newestOf, rootIn, sendingOf } from '../domain/message'
 import { beginning, lineOf, type Place, threadPlaceOf, type TimelineEvent } from '../domain/timeline-event'
 import { type ConversationHead, ConversationHeads } from './conversation-heads'
 import { isWithin, type LineRange, linesIn } from './page-range'
@@ -30,10 +30,14 @@ export abstract class Messages {
 }
 
 /**
- * An event, with the current state of the message that it is about, and where it was read as well, of the message that
- * this one quotes.
+ * An event, with the current state of the message that it is about, and where they were read as well, of the message
+ * that this one quotes and of the root of its thread.
  */
-export type EventNow = TimelineEvent & { readonly message: Message | null; readonly quoted?: Message }
+export type EventNow = TimelineEvent & {
+  readonly message: Message | null
+  readonly quoted?: Message
+  readonly root?: Message
+}
 
 /** A new event, with the state of its message right after it. */
 export const asItHappened = (event: TimelineEvent): EventNow => ({ ...event, message: evolve(null, event) })
@@ -104,9 +108,14 @@ export class CurrentMessages {
     return this.messages.apply([event])
   }
 
+  /** With the root of its thread: the one that the log has beside a reply is as old as the event. */
   async asOfNow(event: TimelineEvent): Promise<EventNow> {
-    const { events } = await this.allAsOfNow(event.conversationId, [event])
-    return events[0] ?? asItHappened(event)
+    const rootId = rootIn(event)?.id
+    const [{ events }, [root]] = await Promise.all([
+      this.allAsOfNow(event.conversationId, [event]),
+      this.byId(rootId === undefined ? [] : [rootId]),
+    ])
+    return { ...(events[0] ?? asItHappened(event)), ...(root === undefined ? {} : { root }) }
   }
 
   /** Events of one conversation. */

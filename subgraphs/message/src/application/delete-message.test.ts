@@ -3,7 +3,7 @@ import type { ClientId, ConversationId, MessageId } from '@parley/kernel/ids'
 import type { MembershipReplica } from '@parley/memberships/membership-replica'
 import { newClientId, newConversation, newUser } from '@parley/platform/testing/ids'
 import { evolve, type Message, messageIdOf } from '../domain/message'
-import { editOf, entry } from '../testing/entries'
+import { editOf, entry, replyTo } from '../testing/entries'
 import { mentionedPeople } from '../testing/mentioned-people'
 import { MemoryProjection } from '../testing/memory-projection'
 import { MemoryTimelineLog } from '../testing/memory-timeline-log'
@@ -117,6 +117,17 @@ describe('a deletion', () => {
     expect(new Set(events.map(({ seq }) => seq)).size).toBe(1)
     expect(await remove(message.id, ann, clientId)).toEqual(events[0])
     expect((await eventsAbout(message)).map(({ type }) => type)).toEqual(['MessageSent', 'MessageDeleted'])
+  })
+
+  it('shows the root of a reply as it is now, also when it is repeated later', async () => {
+    const root = await sent('Where?')
+    const reply = evolve(null, await log.append({ ...replyTo(root), actorId: ann }))
+    if (reply === null) throw new Error('Nothing was sent')
+    expect((await remove(reply.id)).root).toEqual(await now(root))
+    await edit(root.id, 'Where, please?')
+    const again = await remove(reply.id)
+    expect(again.root).toMatchObject({ text: 'Where, please?' })
+    expect(again.root).toEqual(await now(root))
   })
 
   it('is found again when the projection has only the erased event that sent the message', async () => {

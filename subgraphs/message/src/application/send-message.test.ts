@@ -78,7 +78,7 @@ describe('a reply in a thread', () => {
     const root = await sent()
     const clientId = newClientId()
     const first = await reply(root.id, { clientId })
-    expect(await reply(root.id, { clientId })).toEqual(first)
+    expect(await reply(root.id, { clientId })).toEqual({ ...first, root: await now(root.id) })
     for (const other of [{ text: 'Other' }, { alsoInConversation: true }])
       await expect(reply(root.id, { clientId, ...other })).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })
     await expect(reply((await sent()).id, { clientId })).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' })

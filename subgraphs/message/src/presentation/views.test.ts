@@ -69,6 +69,7 @@ describe('the view of an event', () => {
     const { conversationId } = root
     const page = { conversationId, events: [reply], hasEarlier: false, hasLater: false, aroundLine: null, headSeq: 2 }
     expect(eventView(reply)).toMatchObject({ root: { id: root.id, version: 2 } })
+    expect(eventView({ ...reply, root: { ...root, version: 7 } })).toMatchObject({ root: { id: root.id, version: 7 } })
     expect(pageView(page).events).toMatchObject([{ __typename: 'MessageSent', root: null }])
   })
 })

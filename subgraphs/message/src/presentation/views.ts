@@ -53,8 +53,8 @@ function messageOf({ message, quoted, seq }: EventNow): MessageType {
   return messageView(message, quoted)
 }
 
-function rootView(event: TimelineEvent): MessageType | null {
-  const root = rootIn(event)
+function rootView(event: EventNow): MessageType | null {
+  const root = event.root ?? rootIn(event)
   return root === null ? null : messageView(root)
 }
 
