@@ -59,9 +59,10 @@ export class InboxWatch extends Following {
     for (;;) {
       const { data } = await stream.next(longMs)
       const frame = data?.inbox ?? null
-      // Refused, for example with a cursor that is too old: from the beginning.
-      if (frame === null || frame.isCut) this.#cursor = null
-      if (frame === null || frame.isCut) return
+      // Refused, because the session is to be refreshed or an engine is away: again from the same cursor.
+      if (frame === null) return
+      if (frame.isCut) this.#cursor = null
+      if (frame.isCut) return
       this.#witness.showed(frame, place)
       for (const id of frame.goneIds) this.entries.delete(id)
       for (const entry of frame.entries) this.entries.set(entry.conversationId, entry)

@@ -251,6 +251,16 @@ describe('the checker of changes of messages', () => {
       'one whose earlier events have lost their text',
       [...deleted, saw('frame', 'ada', 1, 1, state('', { isDeleted: true }))],
     ],
+    [
+      'one that was deleted, with nothing to take back afterwards, and deleted once more',
+      [
+        ...deleted,
+        asked('unlike', 'bob', 'ReactionRemoved', { emoji: '👍' }, 'm1'),
+        accepted('unlike', null),
+        asked('delete again', 'ada', 'MessageDeleted', {}, 'm1'),
+        accepted('delete again', 4),
+      ],
+    ],
     ['a newest message that follows the log', [...sound, saw('newest', 'bob', 0, 2, states[1])]],
     ['a line that was marked unread', [...sound, marked(3), marked(2, true), position(1, 100)]],
     ['a text that was shown before it was deleted', [...deleted, showed('bob', afterLike, ['two'])]],

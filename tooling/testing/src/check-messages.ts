@@ -109,9 +109,11 @@ const nothingToDo: MessageCheck = (_, { calls, versions }) => {
     const isSo = alreadySo[kind]
     if (isSo === undefined || about === null || end === null || end.seq !== null || end.refusal !== null) return []
     const known = versions.get(about) ?? []
+    const before = acknowledged(about, asked)
+    // A later call may be told of an event of before: somebody else had done the same.
     const later = calls.filter((call) => call.wish.about === about && call.asked > end.at)
-    const until = Math.min(...later.map((call) => call.end?.seq ?? Infinity), Infinity)
-    const from = known.findLastIndex(({ seq }) => seq <= acknowledged(about, asked))
+    const until = Math.min(...later.map((call) => call.end?.seq ?? Infinity).filter((seq) => seq > before), Infinity)
+    const from = known.findLastIndex(({ seq }) => seq <= before)
     const during = known.slice(Math.max(0, from)).filter(({ seq }) => seq < until)
     return during.some(({ state }) => state === null || isSo(state, wish, user))
       ? []
