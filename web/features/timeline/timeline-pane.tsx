@@ -69,7 +69,9 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
       keptUnread.set(null)
     }
   }, [store, keptUnread])
-  const lost = phase === 'ready' && !live
+  // That no answer came says nothing of the conversation: it is asked for until there is one, and the banner says so.
+  const isUnanswered = phase === 'failed' && failure?.code === 'NETWORK'
+  const lost = isUnanswered || (phase === 'ready' && !live)
   useEffect(() => {
     reportStream(store.conversationId, !lost)
     return () => reportStream(store.conversationId, true)
@@ -78,8 +80,13 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
   return (
     <>
       {phase === 'ready' && shown && <ReadyTimeline store={store} />}
-      {(phase === 'loading' || (phase === 'ready' && !shown)) && <TimelineSkeleton />}
-      {phase === 'failed' && (
+      {(phase === 'loading' || isUnanswered || (phase === 'ready' && !shown)) && (
+        <>
+          <TimelineSkeleton />
+          <KeptForLater conversationId={store.conversationId} />
+        </>
+      )}
+      {phase === 'failed' && !isUnanswered && (
         <div className="grid min-h-0 flex-1 place-items-center">
           <EmptyState
             title="These messages are out of reach"
@@ -95,6 +102,21 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
       )}
       <Writing store={store} />
     </>
+  )
+}
+
+/** What is written while nothing is shown of the conversation. */
+function KeptForLater({ conversationId }: { readonly conversationId: string }) {
+  const { outbox } = useTimelines()
+  const count = useStorePart(
+    outbox,
+    (unsent) => inConversation(unsent, conversationId).filter(({ status }) => status === 'pending').length,
+  )
+  return (
+    <p role="status" className="shrink-0 px-5 pb-3 text-sm text-faint">
+      {count === 1 && 'Your message is kept and sent when Parley is back.'}
+      {count > 1 && `Your ${count} messages are kept and sent when Parley is back.`}
+    </p>
   )
 }
 

@@ -133,6 +133,7 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       changes.wake()
       bookmarks.reload()
       pins.reload()
+      stores.hurry()
     })
     const stopHurry = onTryNow(() => {
       outbox.wake()
