@@ -99,6 +99,13 @@ module.exports = {
       to: { path: '^web/app/' },
     },
     {
+      // lib/navigate.ts moves between places. Next would ask its server, and load the page when that does not answer.
+      name: 'the-web-client-navigates-without-next',
+      severity: 'error',
+      from: { path: '^web/(components|features|lib)/' },
+      to: { path: '(^|/)node_modules/next/(link|navigation|router)\\.' },
+    },
+    {
       name: 'the-engines-know-nothing-of-chat',
       severity: 'error',
       from: { path: '^tooling/engines/' },

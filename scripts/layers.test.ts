@@ -46,6 +46,7 @@ const plants: readonly Plant[] = [
   { rule: 'features-do-not-import-each-other', from: 'web/features/one/f.ts', to: 'web/features/two/f.ts' },
   { rule: 'shared-web-code-knows-no-feature', from: 'web/components/c.ts', to: 'web/features/two/f.ts' },
   { rule: 'features-know-no-route', from: 'web/features/three/f.ts', to: 'web/app/page.ts' },
+  { rule: 'the-web-client-navigates-without-next', from: 'web/lib/n.ts', to: 'node_modules/next/navigation.ts' },
   { rule: 'the-engines-know-nothing-of-chat', from: 'tooling/engines/src/e.ts', to: 'libs/platform/src/p.ts' },
   { rule: 'every-import-leads-somewhere', from: 'e2e/lost.ts', to: 'e2e/nowhere' },
   { rule: 'no-circle', from: 'e2e/one.ts', to: 'e2e/one.ts' },

@@ -2,8 +2,6 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
-import { Splash } from '../components/splash'
-import { ApiProvider } from '../lib/graphql/api-provider'
 import './globals.css'
 
 // The fonts come from npm packages, so neither the build nor the browser loads them from another server.
@@ -39,9 +37,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   await connection()
   return (
     <html lang="en" className={`${text.variable} ${title.variable}`}>
-      <body>
-        <ApiProvider fallback={<Splash />}>{children}</ApiProvider>
-      </body>
+      <body>{children}</body>
     </html>
   )
 }

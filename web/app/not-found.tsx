@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { EmptyState } from '../components/empty-state'
 import { LogoMark } from '../components/logo'
 
@@ -10,9 +9,9 @@ export default function NotFound() {
         picture={<LogoMark className="size-12" />}
         title="There is nothing here"
         action={
-          <Link href="/" className="font-medium text-link underline underline-offset-4">
+          <a href="/" className="font-medium text-link underline underline-offset-4">
             Go to your conversations
-          </Link>
+          </a>
         }
       >
         The address may have been mistyped.

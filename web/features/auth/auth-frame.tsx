@@ -1,10 +1,10 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Splash } from '../../components/splash'
 import { LogoMark, Wordmark } from '../../components/logo'
+import { replacePlace } from '../../lib/navigate'
 import { useSession } from '../../lib/session/use-session'
 import { wayBack } from '../../lib/session/way-back'
 import { PendingSignOut } from './pending-sign-out'
@@ -18,11 +18,10 @@ interface Props {
 /** The page around the forms for signed-out users; signed-in users are redirected to their conversations. */
 export function AuthFrame({ title, lead, children }: Props) {
   const session = useSession()
-  const router = useRouter()
   const signedIn = session.status === 'signed-in'
   useEffect(() => {
-    if (signedIn) router.replace(wayBack())
-  }, [signedIn, router])
+    if (signedIn) replacePlace(wayBack())
+  }, [signedIn])
   if (session.status !== 'signed-out') return <Splash />
   return (
     <main className="grid min-h-dvh grid-cols-1 bg-rail lg:grid-cols-[1fr_minmax(30rem,38rem)]">

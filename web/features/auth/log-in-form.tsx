@@ -1,22 +1,19 @@
 'use client'
 
 import { useMutation } from '@apollo/client/react'
-import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../components/button'
+import { PlaceLink } from '../../components/place-link'
 import { TextField } from '../../components/text-field'
 import { textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { finishSignOut } from '../../lib/session/sign-out'
-import { wayBack } from '../../lib/session/way-back'
 import { LogInDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
 import { stillLeaving } from './pending-sign-out'
 
 export function LogInForm() {
-  const router = useRouter()
   const [logIn, { loading }] = useMutation(LogInDocument)
   const [problem, setProblem] = useState<string | null>(null)
 
@@ -30,10 +27,8 @@ export function LogInForm() {
     try {
       const { data } = await logIn({ variables: { input } })
       const { user, errors } = data?.logIn ?? {}
-      if (user) {
-        signedIn(user)
-        router.replace(wayBack())
-      } else setProblem(errors?.[0]?.message ?? 'Signing in did not work. Please try again.')
+      if (user) signedIn(user)
+      else setProblem(errors?.[0]?.message ?? 'Signing in did not work. Please try again.')
     } catch (error) {
       setProblem(sentenceOf(failureOf(error)))
     }
@@ -63,9 +58,9 @@ export function LogInForm() {
       </Button>
       <p className="text-sm text-soft">
         New here?{' '}
-        <Link href="/register" className="font-medium text-link underline-offset-4 hover:underline">
+        <PlaceLink href="/register" className="font-medium text-link underline-offset-4 hover:underline">
           Create an account
-        </Link>
+        </PlaceLink>
       </p>
     </form>
   )

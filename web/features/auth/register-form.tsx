@@ -2,22 +2,19 @@
 
 import { useMutation } from '@apollo/client/react'
 import { limits } from '@parley/kernel/limits'
-import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '../../components/button'
+import { PlaceLink } from '../../components/place-link'
 import { TextField } from '../../components/text-field'
 import { type Problems, problemsByField, textOf } from '../../lib/form'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { signedIn } from '../../lib/session/session-store'
 import { finishSignOut } from '../../lib/session/sign-out'
-import { wayBack } from '../../lib/session/way-back'
 import { RegisterDocument } from './__generated__/auth'
 import { FormProblem } from './form-problem'
 import { stillLeaving } from './pending-sign-out'
 
 export function RegisterForm() {
-  const router = useRouter()
   const [register, { loading }] = useMutation(RegisterDocument)
   const [problems, setProblems] = useState<Problems>({})
 
@@ -35,10 +32,8 @@ export function RegisterForm() {
     try {
       const { data } = await register({ variables: { input } })
       const { user, errors } = data?.register ?? {}
-      if (user) {
-        signedIn(user)
-        router.replace(wayBack())
-      } else setProblems(problemsByField(errors, 'Your account could not be created. Please try again.'))
+      if (user) signedIn(user)
+      else setProblems(problemsByField(errors, 'Your account could not be created. Please try again.'))
     } catch (error) {
       setProblems({ form: sentenceOf(failureOf(error)) })
     }
@@ -89,9 +84,9 @@ export function RegisterForm() {
       </Button>
       <p className="text-sm text-soft">
         Already have an account?{' '}
-        <Link href="/login" className="font-medium text-link underline-offset-4 hover:underline">
+        <PlaceLink href="/login" className="font-medium text-link underline-offset-4 hover:underline">
           Sign in
-        </Link>
+        </PlaceLink>
       </p>
     </form>
   )

@@ -3,12 +3,12 @@
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import { Bookmark, BookmarkX } from 'lucide-react'
-import Link from 'next/link'
 import { Avatar } from '../../components/avatar'
 import { IconButton } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { ListProblem, ShowMore } from '../../components/list-ends'
 import { PaneHeader } from '../../components/pane-header'
+import { PlaceLink } from '../../components/place-link'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import { nameOf, personOf } from '../../lib/people/people'
@@ -63,7 +63,7 @@ function Item({ node, onRemove }: { readonly node: BookmarkNode; readonly onRemo
   const conversation = conversations?.find(({ id }) => id === conversationId)
   return (
     <li className="flex items-start gap-1 rounded-xl hover:bg-hover">
-      <Link
+      <PlaceLink
         href={permalinkPath({ conversationId, messageId })}
         className="flex min-w-0 flex-1 gap-3 rounded-xl px-3 py-3 -outline-offset-2!"
       >
@@ -86,7 +86,7 @@ function Item({ node, onRemove }: { readonly node: BookmarkNode; readonly onRemo
             {excerpt(message.text, limits.excerptUnits, nameOf)}
           </span>
         </span>
-      </Link>
+      </PlaceLink>
       <IconButton
         label={`Remove the bookmark of the message of ${author.displayName}`}
         title="Remove bookmark"

@@ -1,15 +1,15 @@
 'use client'
 
 import { Bookmark } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { PlaceLink } from '../../components/place-link'
 import { cx } from '../../lib/cx'
+import { usePlace } from '../../lib/navigate'
 
 /** The way to what the viewer has bookmarked in all conversations. */
 export function BookmarksLink() {
-  const active = usePathname() === '/bookmarks'
+  const active = usePlace().kind === 'bookmarks'
   return (
-    <Link
+    <PlaceLink
       href="/bookmarks"
       aria-current={active ? 'page' : undefined}
       className={cx(
@@ -19,6 +19,6 @@ export function BookmarksLink() {
     >
       <Bookmark className="size-4" aria-hidden="true" />
       Bookmarks
-    </Link>
+    </PlaceLink>
   )
 }

@@ -2,9 +2,9 @@
 
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
-import Link from 'next/link'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
+import { PlaceLink } from '../../components/place-link'
 import { StatusEmoji } from '../../components/status-emoji'
 import { UnreadPill } from '../../components/unread-pill'
 import { cx } from '../../lib/cx'
@@ -13,6 +13,7 @@ import { useMuted } from '../../lib/conversations/mute'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { keptUnread } from '../../lib/kept-unread'
 import { nameOf, personOf } from '../../lib/people/people'
+import { conversationPath } from '../../lib/place'
 import { usePresence } from '../../lib/presence/use-presence'
 import { exactTime, shortTime } from '../../lib/time'
 import { useStorePart } from '../../lib/use-store'
@@ -35,8 +36,8 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
   const at = new Date(lastActivity(conversation))
   return (
     <li>
-      <Link
-        href={`/c/${conversation.id}`}
+      <PlaceLink
+        href={conversationPath(conversation.id)}
         aria-current={active ? 'page' : undefined}
         className={cx(
           'flex h-16 items-center gap-3 rounded-xl px-3 -outline-offset-2! transition-colors',
@@ -71,7 +72,7 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
             {unread > 0 && <UnreadBadge count={unread} pushed={mentions === 0} />}
           </span>
         </span>
-      </Link>
+      </PlaceLink>
     </li>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Search, SquarePen } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { IconButton } from '../../components/button'
 import { Wordmark } from '../../components/logo'
 import { finderKeys, openFinder } from '../../lib/commands'
@@ -17,8 +17,8 @@ interface Props {
   readonly foot: ReactNode
 }
 
-/** The left pane on a desktop, the first page on a phone. */
-export function Sidebar({ activeId, foot }: Props) {
+/** The left pane on a desktop, the first page on a phone. Not touched by what opens beside a conversation. */
+export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
   useLiveConversations()
   useLivePresence(activeId)
   return (
@@ -57,4 +57,4 @@ export function Sidebar({ activeId, foot }: Props) {
       <footer className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">{foot}</footer>
     </div>
   )
-}
+})

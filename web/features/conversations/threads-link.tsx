@@ -1,18 +1,18 @@
 'use client'
 
 import { MessagesSquare } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { PlaceLink } from '../../components/place-link'
 import { UnreadPill } from '../../components/unread-pill'
 import { useUnreadThreads } from '../../lib/conversations/use-conversations'
 import { cx } from '../../lib/cx'
+import { usePlace } from '../../lib/navigate'
 
 /** The way to the threads that the viewer follows, and how many of them have something new. */
 export function ThreadsLink() {
   const unread = useUnreadThreads()
-  const active = usePathname() === '/threads'
+  const active = usePlace().kind === 'threads'
   return (
-    <Link
+    <PlaceLink
       href="/threads"
       aria-current={active ? 'page' : undefined}
       className={cx(
@@ -28,6 +28,6 @@ export function ThreadsLink() {
           <span className="sr-only"> with new replies</span>
         </UnreadPill>
       )}
-    </Link>
+    </PlaceLink>
   )
 }

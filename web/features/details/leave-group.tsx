@@ -2,12 +2,12 @@
 
 import { useApolloClient } from '@apollo/client/react'
 import { LogOut } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog'
 import { announce } from '../../lib/announce'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { openPlace } from '../../lib/navigate'
 import { personOf } from '../../lib/people/people'
 import { leave } from './change-details'
 import { useAsking } from './use-asking'
@@ -20,12 +20,11 @@ interface Props {
 /** The way out of a group. */
 export function LeaveGroup({ conversation, viewerId }: Props) {
   const apollo = useApolloClient()
-  const router = useRouter()
   const [isAsked, setAsked] = useState(false)
   const name = conversationName(conversation)
   const { ask, isBusy, problem } = useAsking(() => {
     announce(`You have left ${name}`)
-    router.push('/')
+    openPlace('/')
   })
   return (
     <section aria-label="Leave" className="border-t border-line px-2 pt-3">

@@ -1,17 +1,17 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Finder } from '../../components/finder/finder'
 import { conversationsNamed } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { openPlace } from '../../lib/navigate'
+import { conversationPath } from '../../lib/place'
 import { FinderFoot } from './finder-foot'
 import { useStartConversation } from './use-start-conversation'
 
 /** Finds people to talk to, or an existing conversation. */
 export function NewConversationFinder({ onClose }: { readonly onClose: () => void }) {
-  const router = useRouter()
   const [title, setTitle] = useState('')
   const [chosen, setChosen] = useState<readonly PersonPartsFragment[]>([])
   const { conversations } = useConversations()
@@ -31,7 +31,7 @@ export function NewConversationFinder({ onClose }: { readonly onClose: () => voi
       conversationsFor={conversationsFor}
       onConversation={(id) => {
         onClose()
-        router.push(`/c/${id}`)
+        openPlace(conversationPath(id))
       }}
       onDone={() => {
         if (chosen.length === 1) void start(chosen, title)

@@ -1,7 +1,6 @@
 'use client'
 
 import { useApolloClient, useMutation } from '@apollo/client/react'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { addConversation } from '../../lib/conversations/conversation-cache'
 import type {
@@ -10,13 +9,14 @@ import type {
   UserErrorPartsFragment,
 } from '../../lib/graphql/__generated__/fragments'
 import { Failure, failureOf, sentenceOf } from '../../lib/graphql/errors'
+import { openPlace } from '../../lib/navigate'
+import { conversationPath } from '../../lib/place'
 import { uuidv7 } from '../../lib/uuid'
 import { CreateGroupConversationDocument, StartDirectConversationDocument } from './__generated__/new-conversation'
 
 /** Starts a conversation with the selected people (one: direct, several: group), and opens it. */
 export function useStartConversation(done: () => void) {
   const apollo = useApolloClient()
-  const router = useRouter()
   // One id per dialog: a double click, or a retry after a lost answer, creates one group.
   const [clientId] = useState(() => uuidv7())
   const [problem, setProblem] = useState<string | null>(null)
@@ -40,7 +40,7 @@ export function useStartConversation(done: () => void) {
       const conversation = await begin(people, title)
       addConversation(apollo.cache, conversation)
       done()
-      router.push(`/c/${conversation.id}`)
+      openPlace(conversationPath(conversation.id))
     } catch (error) {
       setProblem(sentenceOf(failureOf(error)))
     }

@@ -2,14 +2,15 @@
 
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
-import Link from 'next/link'
 import { Avatar } from '../../components/avatar'
+import { PlaceLink } from '../../components/place-link'
 import { UnreadPill } from '../../components/unread-pill'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import { cx } from '../../lib/cx'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { nameOf, personOf } from '../../lib/people/people'
 import { usePerson } from '../../lib/people/use-person'
+import { conversationPath } from '../../lib/place'
 import { replyCount } from '../../lib/reply-count'
 import { exactTime, shortTime } from '../../lib/time'
 import type { ListedThread } from './use-thread-list'
@@ -29,8 +30,8 @@ export function ThreadItem({ thread, conversation, now }: Props) {
   const isNew = unreadCount > 0
   return (
     <li>
-      <Link
-        href={`/c/${conversationId}?thread=${rootId}`}
+      <PlaceLink
+        href={conversationPath(conversationId, { kind: 'thread', rootId })}
         className="flex items-center gap-3 rounded-xl px-3 py-2.5 -outline-offset-2! transition-colors hover:bg-hover"
       >
         <Avatar id={author.id} name={author.displayName} />
@@ -63,7 +64,7 @@ export function ThreadItem({ thread, conversation, now }: Props) {
             {isNew && <UnreadPill count={unreadCount}> new</UnreadPill>}
           </span>
         </span>
-      </Link>
+      </PlaceLink>
     </li>
   )
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { Check, Clock3 } from 'lucide-react'
-import Link from 'next/link'
 import { useEffect, useRef } from 'react'
+import { PlaceLink } from '../../components/place-link'
 import { connectionStore } from '../../lib/graphql/connection'
 import { conversationName } from '../../lib/conversations/conversation-name'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { conversationPath } from '../../lib/place'
 import { useStore, useStorePart } from '../../lib/use-store'
 import { TextButton } from './change-problems'
 import { useTimelines } from './timeline-provider'
@@ -48,14 +49,14 @@ export function ForwardProgress({ clientId, to, onClose }: Props) {
         </p>
       )}
       <p className="flex justify-end">
-        <Link
+        <PlaceLink
           ref={link}
-          href={`/c/${to.id}`}
+          href={conversationPath(to.id)}
           onClick={onClose}
           className="inline-flex h-9 max-w-full items-center rounded-lg bg-accent px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
         >
           <span className="min-w-0 truncate">Go to {name}</span>
-        </Link>
+        </PlaceLink>
       </p>
     </div>
   )

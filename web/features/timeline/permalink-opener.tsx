@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { isPlainClick } from '../../lib/navigate'
 import { permalinkIn } from '../../lib/permalink'
 import { useJump } from './use-jump'
 
@@ -9,8 +10,7 @@ export function PermalinkOpener() {
   const jump = useJump()
   useEffect(() => {
     const open = (event: MouseEvent) => {
-      if (event.defaultPrevented || event.button !== 0) return
-      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (!isPlainClick(event)) return
       const link = event.target instanceof Element ? event.target.closest('a') : null
       const permalink = link === null ? null : permalinkIn(link.href, window.location.origin)
       if (permalink === null) return

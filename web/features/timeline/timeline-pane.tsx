@@ -1,12 +1,13 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import Link from 'next/link'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { LogoMark } from '../../components/logo'
+import { GoneConversation } from '../../components/gone-conversation'
 import { reportStream } from '../../lib/graphql/connection'
 import { sentenceOf } from '../../lib/graphql/errors'
+import { replacePlace } from '../../lib/navigate'
+import { conversationPath } from '../../lib/place'
 import { openSidePane } from '../../lib/side-pane'
 import { useViewer } from '../../lib/session/use-session'
 import { useStore, useStorePart } from '../../lib/use-store'
@@ -41,10 +42,8 @@ export function TimelinePane({ conversationId, messageId }: Props) {
     if (messageId !== null) void store.reading.jumpTo({ messageId })
   }, [store, messageId])
   useEffect(() => {
-    // The way back, or a reload, leads to the conversation as it is then. Later jumps have another address, perhaps with
-    // a thread: what this page was opened with is not told again.
-    const isInAddress = new URLSearchParams(window.location.search).get('message') === messageId
-    if (messageId !== null && arrived && isInAddress) window.history.replaceState(null, '', `/c/${conversationId}`)
+    // The way back, or a reload, leads to the conversation as it is then.
+    if (messageId !== null && arrived) replacePlace(conversationPath(conversationId))
   }, [conversationId, messageId, arrived])
   const target = useStorePart(store, (snapshot) => snapshot.target)
   useEffect(() => {
@@ -76,7 +75,7 @@ function OpenTimeline({ store }: { readonly store: TimelineStore }) {
     reportStream(store.conversationId, !lost)
     return () => reportStream(store.conversationId, true)
   }, [store, lost])
-  if (phase === 'gone') return <Gone wasHere={shown} />
+  if (phase === 'gone') return <GoneConversation wasHere={shown} />
   return (
     <>
       {phase === 'ready' && shown && <ReadyTimeline store={store} />}
@@ -113,7 +112,7 @@ function KeptForLater({ conversationId }: { readonly conversationId: string }) {
     (unsent) => inConversation(unsent, conversationId).filter(({ status }) => status === 'pending').length,
   )
   return (
-    <p role="status" className="shrink-0 px-5 pb-3 text-sm text-faint">
+    <p role="status" className="shrink-0 px-5 text-sm text-faint not-empty:pb-3">
       {count === 1 && 'Your message is kept and sent when Parley is back.'}
       {count > 1 && `Your ${count} messages are kept and sent when Parley is back.`}
     </p>
@@ -170,28 +169,5 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
         <TimelineList key={generation} conversationId={conversationId} rows={rows} {...list} />
       </ReceiptsProvider>
     </PlaceProvider>
-  )
-}
-
-/** `wasHere`: the viewer was reading it a moment ago. */
-function Gone({ wasHere }: { readonly wasHere: boolean }) {
-  return (
-    <div className="grid min-h-0 flex-1 place-items-center">
-      <EmptyState
-        picture={<LogoMark className="size-12" />}
-        title={wasHere ? 'You are not in this conversation any more' : 'This conversation is not here'}
-        action={
-          <Link href="/" className="font-medium text-link underline underline-offset-4">
-            Go to your conversations
-          </Link>
-        }
-      >
-        <p role="alert">
-          {wasHere
-            ? 'You were removed from it, or left it on another device. A member can add you again.'
-            : 'It does not exist, or you are not in it any more.'}
-        </p>
-      </EmptyState>
-    </div>
   )
 }

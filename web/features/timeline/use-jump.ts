@@ -1,7 +1,8 @@
 'use client'
 
-import { useParams, useRouter } from 'next/navigation'
 import { useCallback } from 'react'
+import { openPlace, placeStore } from '../../lib/navigate'
+import { conversationPath } from '../../lib/place'
 import { closeSidePane } from '../../lib/side-pane'
 import type { Destination } from './model/reading'
 import { useTimelines } from './timeline-provider'
@@ -13,14 +14,14 @@ import { isCovered } from './use-covered'
  */
 export function useJump(): (conversationId: string, destination: Destination) => void {
   const { stores } = useTimelines()
-  const router = useRouter()
-  const { id: openId } = useParams<{ id?: string }>()
   return useCallback(
     (conversationId, destination) => {
       void stores.of(conversationId).reading.jumpTo(destination)
-      if (conversationId !== openId) router.push(`/c/${conversationId}`)
+      const place = placeStore.get()
+      const isOpen = place.kind === 'conversation' && place.id === conversationId
+      if (!isOpen) openPlace(conversationPath(conversationId))
       else if (isCovered()) closeSidePane(conversationId)
     },
-    [stores, router, openId],
+    [stores],
   )
 }

@@ -1,7 +1,5 @@
 'use client'
 
-import { useParams, usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
 import { Announcer } from '../../components/announcer'
 import { SignedInOnly } from '../../features/auth/signed-in-only'
 import { ConnectionBanner } from '../../features/connection/connection-banner'
@@ -11,21 +9,25 @@ import { FinderHost } from '../../features/new-conversation/finder-host'
 import { ProfileMenu } from '../../features/profile/profile-menu'
 import { PermalinkOpener } from '../../features/timeline/permalink-opener'
 import { TimelineProvider } from '../../features/timeline/timeline-provider'
+import { type ChatPlace, Pane } from './pane'
 
-/** Two panes on a desktop; on a phone the route decides which one is seen. */
-export default function ChatLayout({ children }: { readonly children: ReactNode }) {
-  const { id } = useParams<{ id?: string }>()
-  const activeId = id ?? null
-  const isListOnly = usePathname() === '/'
+const foot = <ProfileMenu />
+
+/** Two panes on a desktop; on a phone the place decides which one is seen. */
+export function Chat({ place }: { readonly place: ChatPlace }) {
+  const activeId = place.kind === 'conversation' ? place.id : null
+  const isListOnly = place.kind === 'list'
   return (
     <SignedInOnly>
       <TimelineProvider>
         <PageTitle activeId={activeId} />
         <main className="grid h-dvh grid-cols-1 overflow-hidden md:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
           <div className={`min-h-0 md:block md:border-r md:border-line ${isListOnly ? '' : 'hidden'}`}>
-            <Sidebar activeId={activeId} foot={<ProfileMenu />} />
+            <Sidebar activeId={activeId} foot={foot} />
           </div>
-          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${isListOnly ? 'hidden' : ''}`}>{children}</div>
+          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${isListOnly ? 'hidden' : ''}`}>
+            <Pane place={place} />
+          </div>
         </main>
         <ConnectionBanner />
         <FinderHost />

@@ -1,5 +1,0 @@
-import { NoConversation } from '../../features/conversations/no-conversation'
-
-export default function HomePage() {
-  return <NoConversation />
-}

@@ -1,5 +1,0 @@
-import { ThreadList } from '../../../features/threads/thread-list'
-
-export default function ThreadsPage() {
-  return <ThreadList />
-}
