@@ -107,8 +107,11 @@ describe('moving between places', () => {
       ann.page.context().waitForEvent('page'),
       link.click({ modifiers: ['ControlOrMeta'] }),
     ])
+    // It is opened behind this one, where nothing is drawn.
+    await tab.bringToFront()
     await tab.getByRole('heading', { level: 1, name: 'The kitchen' }).waitFor()
     await tab.close()
+    await ann.page.bringToFront()
     await title(ann, 'The garden').waitFor()
     expect(ann.page.url()).toBe(`${people.url}/c/${groups.garden}`)
   })

@@ -31,8 +31,10 @@ test('introspection is refused when it is switched off', async () => {
 
 test('a document that takes too long ends its process, and the next one gets a new one', async () => {
   const planner = processWith({ patienceMs: 0 })
-  expect(await planner.plan('{ extra }')).toEqual({ kind: 'exhausting' })
-  expect(await planner.plan('{ extra }')).toEqual({ kind: 'exhausting' })
+  // More than can be planned before a timer of no time has ended.
+  const long = Array.from({ length: 500 }, (_, index) => `query Number${index} { extra }`).join(' ')
+  expect(await planner.plan(long)).toEqual({ kind: 'exhausting' })
+  expect(await planner.plan(long)).toEqual({ kind: 'exhausting' })
 })
 
 test('a process that was killed while idle is replaced, and no document is blamed', async () => {
