@@ -210,13 +210,13 @@ describe('the history and its links', () => {
     const { page } = ann
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto(linkTo(idOf(90)))
-    await ann.sees('message 90')
-    await page
-      .getByRole('log')
-      .locator('article', { hasText: /message 90$/ })
-      .focus()
-    await page.keyboard.press('l')
-    await page.getByText('Link copied').waitFor({ state: 'attached' })
+    const message = page.getByRole('log').locator('article', { hasText: /message 90$/ })
+    // While the list finds its place it may draw the message anew, which then has lost the focus.
+    await eventually(async () => {
+      await message.focus()
+      await page.keyboard.press('l')
+      await page.getByText('Link copied').waitFor({ state: 'attached', timeout: 2_000 })
+    })
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(link).toBe(linkTo(idOf(90)))
     const other = await startGroup(api.ann, [api.ben], 'The garden')
