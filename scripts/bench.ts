@@ -40,10 +40,10 @@ const listOf = (text: string): string[] => text.split(',').filter((name) => name
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** On its own stack, on free ports and in a temporary folder, which is deleted at the end. */
-async function measure({ run, defaults = {} }: (typeof benches)[number]): Promise<void> {
+async function measure({ run, web = false, defaults = {} }: (typeof benches)[number]): Promise<void> {
   const stopped = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.abort())
-  await build({ web: false, onProgress: say })
+  await build({ web, onProgress: say })
   const missed = await run({
     only: listOf(values.only),
     windowMs: Number(values.window ?? defaults.window ?? 3) * 1_000,

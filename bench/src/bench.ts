@@ -43,6 +43,8 @@ export function commandOf(args: readonly string[]): string {
 export interface Bench {
   readonly name: string
   readonly promise: string
+  /** It needs the web client, which takes a minute to build. */
+  readonly web?: boolean
   /** Its own window, rounds, warm-up and cool-down, in seconds, where the command gives none. */
   readonly defaults?: {
     readonly window?: number

@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts'
 import { bystander } from './bystander.ts'
+import { client } from './client.ts'
 import { fanOut } from './fan-out.ts'
 import { history } from './history.ts'
 import { idleStreams } from './idle-streams.ts'
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   bystander,
   largePages,
   history,
+  client,
 ]

@@ -11,6 +11,7 @@ const gap = 14
 
 const colours: Readonly<Record<Row['kind'], string>> = {
   ours: '#2563eb',
+  before: '#94a3b8',
   part: '#93b4f5',
   peer: '#d97706',
   limit: '#94a3b8',

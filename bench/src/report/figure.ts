@@ -3,7 +3,8 @@ import { percentile, table } from '@parley/e2e/chaos/scenario'
 /** One server's values of a figure: one for each round. */
 export interface Row {
   readonly name: string
-  readonly kind: 'ours' | 'peer' | 'limit' | 'part'
+  /** `before` is ours as it was, measured in a run of its own. */
+  readonly kind: 'ours' | 'before' | 'peer' | 'limit' | 'part'
   readonly values: readonly number[]
 }
 

@@ -1,4 +1,5 @@
 import { barChart } from './bar-chart.ts'
+import { changeTable, hasBefore } from './before.ts'
 import { figureTable, goalText, isMet } from './figure.ts'
 import type { Figure } from './figure.ts'
 import type { Result } from './result.ts'
@@ -24,9 +25,7 @@ export function performancePage(results: readonly Result[]): Page {
 
 \`${result.command}\`, ${result.at}, commit ${result.commit}, ${result.machine}.
 ${result.isQuick ? `\n${quick}\n` : ''}
-![${result.bench}](performance/${result.bench}.svg)
-
-${result.figures.map(figureSection).join('\n\n')}
+${tablesOf(result)}
 ${result.notes.length === 0 ? '' : `\n${result.notes.map((note) => `- ${oneLine(note)}`).join('\n')}\n`}
 **What limits it now.** ${whatLimits[result.bench] ?? 'Not yet looked into.'}
 `,
@@ -34,9 +33,16 @@ ${result.notes.length === 0 ? '' : `\n${result.notes.map((note) => `- ${oneLine(
   return {
     'performance.md': `${introduction}\n${goalsTable(results)}\n\n${sections.join('\n')}`,
     ...Object.fromEntries(
-      results.map(({ bench, figures }) => [`performance/${bench}.svg`, barChart(bench, figures)] as const),
+      results
+        .filter(({ figures }) => !hasBefore(figures))
+        .map(({ bench, figures }) => [`performance/${bench}.svg`, barChart(bench, figures)] as const),
     ),
   }
+}
+
+function tablesOf({ bench, figures }: Result): string {
+  if (hasBefore(figures)) return changeTable(figures)
+  return `![${bench}](performance/${bench}.svg)\n\n${figures.map(figureSection).join('\n\n')}`
 }
 
 function figureSection(figure: Figure): string {

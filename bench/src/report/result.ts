@@ -4,6 +4,7 @@ import { availableParallelism, cpus, homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '@parley/launcher/workspace'
 import type { BenchRun } from '../bench.ts'
+import { changeTable, hasBefore } from './before.ts'
 import { figureTable, missedOf } from './figure.ts'
 import type { Figure } from './figure.ts'
 import { writeFormatted } from './write-formatted.ts'
@@ -31,7 +32,8 @@ export async function conclude(
   figures: readonly Figure[],
   notes: readonly string[] = [],
 ): Promise<readonly string[]> {
-  for (const figure of figures) run.say(`\n${figureTable(figure)}`)
+  if (hasBefore(figures)) run.say(`\n${changeTable(figures)}`)
+  else for (const figure of figures) run.say(`\n${figureTable(figure)}`)
   for (const note of notes) run.say(`\n${note}`)
   const result: Result = {
     bench,

@@ -8,12 +8,13 @@ import { large, planConversations, planPeople } from './plan.ts'
 import { planSmallPeople, planStories } from './small-plan.ts'
 import { people } from './stories.ts'
 
-const password = 'parley-demo-2026'
+/** Of everybody in a demo. */
+export const password = 'parley-demo-2026'
 export const demoAccount = { username: 'demo', password }
 
 /** The plan of a demo: the same time gives the same one. */
-interface Demo {
-  readonly name: 'small' | 'large'
+export interface Demo {
+  readonly name: string
   /** Who signs in to it first. */
   readonly username: string
   readonly people: (now: number) => readonly PlannedPerson[]
@@ -51,7 +52,7 @@ export const seedLargeDemo = (stack: Stack, dataDir: string, say: Say): Promise<
  * imported last, so that sign-in works only when everything is there; the next run completes an interrupted one with
  * the same plan.
  */
-async function seed(demo: Demo, stack: Stack, dataDir: string, say: Say): Promise<void> {
+export async function seed(demo: Demo, stack: Stack, dataDir: string, say: Say): Promise<void> {
   const [url = ''] = stack.urls
   const tell = (what: string) => say(`\n${what} Sign in as ${demo.as}; the password of each is ${password}`)
   if (await isThere(url, demo.username)) {
