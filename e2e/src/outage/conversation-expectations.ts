@@ -1,8 +1,16 @@
 import { type Expectation, type Expectations, under } from './expectation.ts'
 
-const conversationParts = ['title', 'memberCount', 'members.0.role']
+const listedParts = ['title', 'memberCount']
+const conversationParts = [...listedParts, 'members.0.role']
 const conversationOwn = ['members.0.user.displayName']
 const conversationFromMessage = ['lastMessage.text', 'unreadCount', 'headSeq']
+
+/** As the list has it: its newest message is from another subgraph. */
+const listedAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
+  owner: 'conversation',
+  whole: under(path, [...listedParts, ...conversationFromMessage]),
+  without: { message: under(path, listedParts) },
+})
 
 /** A conversation with its members' names from one subgraph and its newest message from another. */
 const conversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 'without'> => ({
@@ -23,9 +31,19 @@ const newConversationAt = (path: string): Pick<Expectation, 'owner' | 'whole' | 
 
 export const conversationExpectations: Expectations = {
   Conversations: {
-    ...conversationAt('conversations.edges.0.node'),
+    ...listedAt('conversations.edges.0.node'),
     as: ({ cleo }) => cleo,
     variables: () => ({ first: 20, after: null }),
+  },
+  Opening: {
+    owner: 'user',
+    whole: ['viewer.displayName', ...listedAt('conversations.edges.0.node').whole],
+    without: {
+      conversation: ['viewer.displayName'],
+      message: ['viewer.displayName', ...under('conversations.edges.0.node', listedParts)],
+    },
+    as: ({ cleo }) => cleo,
+    variables: () => ({ first: 20 }),
   },
   ConversationById: {
     ...conversationAt('conversation'),

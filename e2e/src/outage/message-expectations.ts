@@ -8,12 +8,23 @@ const pinnedOf: Expectation = {
   variables: ({ conversation }) => ({ conversationId: conversation }),
 }
 
+const ofConversation = under('timeline.conversation', ['readLine', 'bookmarkedIds', 'pinnedMessages'])
+
 export const messageExpectations: Expectations = {
   History: {
     owner: 'message',
     whole: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventParts()])],
     without: { user: ['timeline.conversation.readLine', ...under('timeline', ['headSeq', ...eventOwn()])] },
     variables: ({ conversation }) => ({ conversationId: conversation, before: null, last: 10 }),
+  },
+  OpenTimeline: {
+    owner: 'message',
+    whole: [...ofConversation, ...under('timeline', ['headSeq', ...eventParts()]), 'conversation.members.0.role'],
+    without: {
+      user: [...ofConversation, ...under('timeline', ['headSeq', ...eventOwn()]), 'conversation.members.0.role'],
+      conversation: [...ofConversation, ...under('timeline', ['headSeq', ...eventParts()])],
+    },
+    variables: ({ conversation }) => ({ conversationId: conversation, last: 10 }),
   },
   Thread: {
     owner: 'message',
@@ -99,14 +110,8 @@ export const messageExpectations: Expectations = {
       input: { conversationId: conversation, messageId: message, clientId: uuid() },
     }),
   },
-  PinnedIds: pinnedOf,
+  Marked: { ...pinnedOf, whole: [...pinnedOf.whole, 'conversation.bookmarkedIds'] },
   PinnedMessages: pinnedOf,
-  BookmarkedIds: {
-    owner: 'conversation',
-    whole: ['conversation.id', 'conversation.bookmarkedIds'],
-    without: { message: ['conversation.id'] },
-    variables: ({ conversation }) => ({ conversationId: conversation }),
-  },
   AddBookmark: {
     owner: 'message',
     whole: ['addBookmark.messageId'],

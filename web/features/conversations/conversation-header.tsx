@@ -5,9 +5,10 @@ import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
 import { PaneHeader } from '../../components/pane-header'
 import { StatusEmoji } from '../../components/status-emoji'
-import { conversationName, othersIn, peerOf } from '../../lib/conversations/conversation-name'
+import { conversationName, peerOf } from '../../lib/conversations/conversation-name'
+import { othersAmong } from '../../lib/conversations/members'
 import { useMuted } from '../../lib/conversations/mute'
-import { useConversation } from '../../lib/conversations/use-conversation'
+import { useConversation, useMembers } from '../../lib/conversations/use-conversation'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { presenceWords } from '../../lib/presence/presence-words'
 import { useOnlineCount, usePresence, useStatus } from '../../lib/presence/use-presence'
@@ -78,14 +79,16 @@ function useDetail(conversation: ConversationPartsFragment, viewerId: string): s
   const now = useNow(30_000)
   const presence = usePresence(conversation.peerId)
   const status = useStatus(conversation.peerId)
-  const others = othersIn(conversation, viewerId)
+  const members = useMembers(conversation.id)
+  const others = othersAmong(members ?? [], viewerId)
   const online = useOnlineCount(others.map(({ id }) => id))
   const peer = peerOf(conversation)
   if (peer === null) {
     const names = others.map(({ displayName }) => displayName)
     // The viewer is here as well.
     const here = online === 0 ? '' : `, ${online + 1} online`
-    return `${conversation.memberCount} members${here}: ${['you', ...names].join(', ')}`
+    const count = `${conversation.memberCount} members${here}`
+    return members === null ? count : `${count}: ${['you', ...names].join(', ')}`
   }
   const username = peer.username === '' ? '' : `@${peer.username}`
   return [presenceWords(presence, now) || username, status?.text ?? ''].filter((part) => part !== '').join(' · ')

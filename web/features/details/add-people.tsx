@@ -5,12 +5,13 @@ import { limits } from '@parley/kernel/limits'
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Finder } from '../../components/finder/finder'
-import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { WholeConversation } from '../../lib/conversations/conversation-cache'
+import type { PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { addMembers } from './change-details'
 import { useAsking } from './use-asking'
 
 interface Props {
-  readonly conversation: ConversationPartsFragment
+  readonly conversation: WholeConversation
   readonly onClose: () => void
 }
 

@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
-import { addConversation, removeConversations } from '../../lib/conversations/conversation-cache'
-import type { ConversationPartsFragment, UserErrorPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { addConversation, removeConversations, type WholeConversation } from '../../lib/conversations/conversation-cache'
+import type { UserErrorPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import {
   AddMembersDocument,
@@ -98,7 +98,7 @@ function refusal(
 }
 
 interface Answer {
-  readonly conversation: ConversationPartsFragment | null
+  readonly conversation: WholeConversation | null
   readonly errors: readonly UserErrorPartsFragment[]
 }
 

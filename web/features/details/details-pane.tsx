@@ -1,7 +1,7 @@
 'use client'
 
 import { SidePane } from '../../components/side-pane'
-import { useConversation } from '../../lib/conversations/use-conversation'
+import { useConversation, useMembers } from '../../lib/conversations/use-conversation'
 import { useSidePane } from '../../lib/side-pane'
 import { useViewer } from '../../lib/session/use-session'
 import { detailsButtonId } from './details-button'
@@ -20,6 +20,7 @@ export function DetailsPane({ conversationId }: { readonly conversationId: strin
 function Open({ conversationId }: { readonly conversationId: string }) {
   const viewer = useViewer()
   const { conversation, isPending } = useConversation(conversationId)
+  const members = useMembers(conversationId)
   // Not a member any more: the conversation says so.
   if (conversation === null && !isPending) return null
   return (
@@ -36,8 +37,12 @@ function Open({ conversationId }: { readonly conversationId: string }) {
           <>
             <GroupHead conversation={conversation} />
             <MuteSetting conversation={conversation} />
-            <MemberList conversation={conversation} viewerId={viewer.id} />
-            <LeaveGroup conversation={conversation} viewerId={viewer.id} />
+            {members !== null && (
+              <>
+                <MemberList conversation={{ ...conversation, members }} viewerId={viewer.id} />
+                <LeaveGroup conversation={{ ...conversation, members }} viewerId={viewer.id} />
+              </>
+            )}
           </>
         )}
       </div>

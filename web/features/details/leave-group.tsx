@@ -6,14 +6,14 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog'
 import { announce } from '../../lib/announce'
 import { conversationName } from '../../lib/conversations/conversation-name'
-import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { WholeConversation } from '../../lib/conversations/conversation-cache'
 import { openPlace } from '../../lib/navigate'
 import { personOf } from '../../lib/people/people'
 import { leave } from './change-details'
 import { useAsking } from './use-asking'
 
 interface Props {
-  readonly conversation: ConversationPartsFragment
+  readonly conversation: WholeConversation
   readonly viewerId: string
 }
 
@@ -56,7 +56,7 @@ export function LeaveGroup({ conversation, viewerId }: Props) {
 }
 
 /** As the conversation subgraph decides it: the longest-standing member inherits the group. */
-function whatHappens({ members }: ConversationPartsFragment, viewerId: string): string {
+function whatHappens({ members }: WholeConversation, viewerId: string): string {
   const others = members.filter(({ userId }) => userId !== viewerId)
   const [heir] = others
   if (heir === undefined) return 'You are the last one in it: after you nobody can see it or come back.'

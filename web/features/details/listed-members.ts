@@ -1,13 +1,11 @@
 import { personOf, type Person } from '../../lib/people/people'
-import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { Members } from '../../lib/conversations/conversation-cache'
 
 export interface ListedMember {
   readonly person: Person
   readonly isOwner: boolean
   readonly isViewer: boolean
 }
-
-type Members = ConversationPartsFragment['members']
 
 /** With fewer the whole list is seen at once. */
 const filteredFrom = 12

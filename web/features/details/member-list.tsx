@@ -2,7 +2,7 @@
 
 import { UserPlus } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import type { WholeConversation } from '../../lib/conversations/conversation-cache'
 import type { Person } from '../../lib/people/people'
 import { people } from '../../lib/people/people'
 import { useStore } from '../../lib/use-store'
@@ -12,7 +12,7 @@ import { MemberItem } from './member-item'
 import { RemoveMemberDialog } from './remove-member-dialog'
 
 interface Props {
-  readonly conversation: ConversationPartsFragment
+  readonly conversation: WholeConversation
   readonly viewerId: string
 }
 

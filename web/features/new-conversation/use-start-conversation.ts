@@ -2,9 +2,8 @@
 
 import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useState } from 'react'
-import { addConversation } from '../../lib/conversations/conversation-cache'
+import { addConversation, type WholeConversation } from '../../lib/conversations/conversation-cache'
 import type {
-  ConversationPartsFragment,
   PersonPartsFragment,
   UserErrorPartsFragment,
 } from '../../lib/graphql/__generated__/fragments'
@@ -50,12 +49,12 @@ export function useStartConversation(done: () => void) {
 }
 
 interface Started {
-  readonly conversation: ConversationPartsFragment | null
+  readonly conversation: WholeConversation | null
   readonly errors: readonly UserErrorPartsFragment[]
 }
 
 /** An answer that lacks only names is a success. */
-function started(payload: Started | null | undefined, error: unknown): ConversationPartsFragment {
+function started(payload: Started | null | undefined, error: unknown): WholeConversation {
   const [refusal] = payload?.errors ?? []
   if (refusal !== undefined) throw new Failure('input', refusal.code, refusal.message)
   if (!payload?.conversation) throw failureOf(error)

@@ -1,25 +1,31 @@
 import type { ApolloClient } from '@apollo/client'
-import { BookmarkedIdsDocument, PinnedIdsDocument } from './__generated__/pins'
-import type { MarkedState } from './model/mark-store'
+import { type MarkedPartsFragment, MarkedDocument } from './__generated__/pins'
 
-const options = { fetchPolicy: 'no-cache', errorPolicy: 'all' } as const
-
-/** Null while they cannot be read; never throws. */
-export async function pinnedIds(apollo: ApolloClient, conversationId: string): Promise<readonly MarkedState[] | null> {
-  try {
-    const { data } = await apollo.query({ query: PinnedIdsDocument, variables: { conversationId }, ...options })
-    return data?.conversation?.pinnedMessages ?? null
-  } catch {
-    return null
+/**
+ * Which messages of a conversation are marked: null while that cannot be read; never rejects. Who asks while an answer
+ * is on the way gets the same one.
+ */
+export function markedIn(apollo: ApolloClient): (conversationId: string) => Promise<MarkedPartsFragment | null> {
+  const asked = new Map<string, Promise<MarkedPartsFragment | null>>()
+  const ask = async (conversationId: string) => {
+    try {
+      const variables = { conversationId }
+      const { data } = await apollo.query({
+        query: MarkedDocument,
+        variables,
+        fetchPolicy: 'no-cache',
+        errorPolicy: 'all',
+      })
+      return data?.conversation ?? null
+    } catch {
+      return null
+    } finally {
+      asked.delete(conversationId)
+    }
   }
-}
-
-/** Null while they cannot be read; never throws. */
-export async function bookmarkedIds(apollo: ApolloClient, conversationId: string): Promise<readonly string[] | null> {
-  try {
-    const { data } = await apollo.query({ query: BookmarkedIdsDocument, variables: { conversationId }, ...options })
-    return data?.conversation?.bookmarkedIds ?? null
-  } catch {
-    return null
+  return (conversationId) => {
+    const answer = asked.get(conversationId) ?? ask(conversationId)
+    asked.set(conversationId, answer)
+    return answer
   }
 }

@@ -1,9 +1,8 @@
 'use client'
 
-import { useFragment } from '@apollo/client/react'
 import type { ReactNode } from 'react'
 import { createContext, use, useMemo } from 'react'
-import { ConversationPartsFragmentDoc } from '../../lib/graphql/__generated__/fragments'
+import { useMembers } from '../../lib/conversations/use-conversation'
 import type { Place } from './message-actions'
 
 const PlaceContext = createContext<Place>({ conversationId: '', threadId: null, isClosed: false, moderates: false })
@@ -18,13 +17,8 @@ interface Props {
 
 /** What the viewer is in the open conversation, as soon as its members are known. */
 export function PlaceProvider({ conversationId, threadId = null, isClosed = false, viewerId, children }: Props) {
-  const { data, dataState } = useFragment({
-    fragment: ConversationPartsFragmentDoc,
-    fragmentName: 'ConversationParts',
-    from: { __typename: 'Conversation', id: conversationId },
-  })
-  const members = dataState === 'complete' ? data.members : []
-  const moderates = members.some(({ userId, role }) => userId === viewerId && role === 'OWNER')
+  const members = useMembers(conversationId)
+  const moderates = (members ?? []).some(({ userId, role }) => userId === viewerId && role === 'OWNER')
   const place = useMemo(
     () => ({ conversationId, threadId, isClosed, moderates }),
     [conversationId, threadId, isClosed, moderates],

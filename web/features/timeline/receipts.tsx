@@ -1,9 +1,8 @@
 'use client'
 
-import { useFragment } from '@apollo/client/react'
 import type { ReactNode } from 'react'
 import { createContext, use, useMemo, useState } from 'react'
-import { ConversationPartsFragmentDoc } from '../../lib/graphql/__generated__/fragments'
+import { useMembers } from '../../lib/conversations/use-conversation'
 import { useLive } from '../../lib/graphql/use-live'
 import { Store } from '../../lib/store'
 import { ReadPositionsDocument } from './__generated__/reading'
@@ -32,12 +31,7 @@ export function ReceiptsProvider({ conversationId, viewerId, children }: Props) 
     },
     lost: () => undefined,
   })
-  const { data, dataState } = useFragment({
-    fragment: ConversationPartsFragmentDoc,
-    fragmentName: 'ConversationParts',
-    from: { __typename: 'Conversation', id: conversationId },
-  })
-  const members = dataState === 'complete' ? data.members : null
+  const members = useMembers(conversationId)
   const receipts = useMemo(() => {
     const otherIds = (members ?? []).flatMap(({ userId }) => (userId === viewerId ? [] : [userId]))
     return { positions, otherIds }

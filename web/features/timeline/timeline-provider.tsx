@@ -3,7 +3,9 @@
 import { useApolloClient } from '@apollo/client/react'
 import type { ReactNode, RefObject } from 'react'
 import { createContext, createRef, use, useEffect, useState } from 'react'
+import { keepMembers } from '../../lib/conversations/conversation-cache'
 import { membersOf } from '../../lib/conversations/members'
+import { refreshConversation } from '../../lib/conversations/use-conversations'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
 import { draftOf } from '../../lib/drafts'
@@ -12,11 +14,11 @@ import { Store } from '../../lib/store'
 import { useViewer } from '../../lib/session/use-session'
 import { uuidv7 } from '../../lib/uuid'
 import { bookmarksChanged } from '../../lib/bookmarks'
-import { BookmarkStore } from './model/bookmark-store'
+import { bookmarked, BookmarkStore } from './model/bookmark-store'
 import { ChangeStore } from './model/change-store'
 import { markUnread } from './mark-unread'
 import type { Doomed } from './model/doomed'
-import { type Message, quoteOf } from './model/events'
+import { type Message, quoteOf, type TimelineEvent } from './model/events'
 import { EditingStore } from './model/editing-store'
 import { PinStore } from './model/pin-store'
 import { TimelineStores } from './model/timeline-stores'
@@ -24,8 +26,8 @@ import { changeStorage } from './outbox/change-storage'
 import { editStorage } from './outbox/edit-storage'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
-import { graphqlTimelineSource, sendMessage } from './timeline-source'
-import { bookmarkedIds, pinnedIds } from './marked-ids'
+import { graphqlTimelineSource, type Opened, sendMessage } from './timeline-source'
+import { markedIn } from './marked-ids'
 import { sendChange } from './send-change'
 
 export interface Reacting {
@@ -75,9 +77,20 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
   const socket = useSocket()
   const viewer = useViewer()
   const [timelines] = useState<Timelines>(() => {
-    const pins = new PinStore((id) => pinnedIds(apollo, id))
-    const bookmarks = new BookmarkStore((id) => bookmarkedIds(apollo, id))
-    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket, (event) => pins.hear(event)))
+    const marked = markedIn(apollo)
+    const pins = new PinStore(async (id) => (await marked(id))?.pinnedMessages ?? null)
+    const bookmarks = new BookmarkStore(async (id) => (await marked(id))?.bookmarkedIds ?? null)
+    const opening = (id: string) => {
+      const [tellPins, tellBookmarks] = [pins.expect(id), bookmarks.expect(id)]
+      return ({ marked: told, members }: Opened) => {
+        tellPins(told?.pinnedMessages ?? null)
+        tellBookmarks(bookmarked(told?.bookmarkedIds ?? null))
+        if (members === null) refreshConversation(id)
+        else keepMembers(apollo.cache, members)
+      }
+    }
+    const heard = (event: TimelineEvent) => pins.hear(event)
+    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket, { heard, opening }))
     const outbox = new Outbox({
       storage: indexedDbStorage(viewer.id),
       send: (item) => sendMessage(apollo, item),

@@ -3,12 +3,15 @@ import type { Client } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
 import { Failure, failureOf, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
+import type { MembersPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { isNameless, isPerson, personOf } from '../../lib/people/people'
 import { missingPeopleOf } from '../../lib/people/missing-people'
+import type { MarkedPartsFragment } from './__generated__/pins'
 import type { TimelineEventPartsFragment } from './__generated__/timeline'
 import {
   ForwardMessageDocument,
   HistoryDocument,
+  OpenTimelineDocument,
   SendMessageDocument,
   ThreadDocument,
   TimelineDocument,
@@ -19,15 +22,24 @@ import { shownIn } from './model/threads'
 import type { ThreadReader } from './model/thread-source'
 import type { SendOutcome } from './outbox/outbox'
 
+/** What the answer to the opening of a conversation tells of it; null for what it lacks. */
+export interface Opened {
+  readonly marked: MarkedPartsFragment | null
+  readonly members: MembersPartsFragment | null
+}
+
+interface Ports {
+  /** Is told of every event of a live stream. */
+  readonly heard: (event: TimelineEvent) => void
+  /** A conversation is asked for that is being opened. Returns what is called with the answer. */
+  readonly opening: (conversationId: string) => (opened: Opened) => void
+}
+
 /**
  * The timeline over GraphQL, without Apollo's cache: a log keyed by seq needs rules that a normalised cache does not
- * have. `heard` is told of every event of a live stream.
+ * have.
  */
-export function graphqlTimelineSource(
-  apollo: ApolloClient,
-  socket: Client,
-  heard: (event: TimelineEvent) => void,
-): ThreadReader {
+export function graphqlTimelineSource(apollo: ApolloClient, socket: Client, { heard, opening }: Ports): ThreadReader {
   const missing = missingPeopleOf(apollo)
   const read = (parts: readonly TimelineEventPartsFragment[]): TimelineEvent[] => {
     const events = parts.map(timelineEvent)
@@ -41,8 +53,34 @@ export function graphqlTimelineSource(
     }
     return events
   }
+  const open = async (conversationId: string, last: number) => {
+    const tell = opening(conversationId)
+    let opened: Opened = { marked: null, members: null }
+    try {
+      const { data, error } = await apollo
+        .query({
+          query: OpenTimelineDocument,
+          variables: { conversationId, last },
+          fetchPolicy: 'no-cache',
+          errorPolicy: 'all',
+        })
+        .catch((cause: unknown) => Promise.reject(failureOf(cause)))
+      if (!data?.timeline) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
+      const { hasEarlier, headSeq, conversation } = data.timeline
+      opened = { marked: conversation, members: data.conversation }
+      const events = read(data.timeline.events).filter(isLine)
+      return {
+        page: { events, hasEarlier, headSeq, isLatest: true },
+        aroundLine: null,
+        readLine: conversation?.readLine ?? 0,
+      }
+    } finally {
+      tell(opened)
+    }
+  }
   return {
     history: async (conversationId, place, count) => {
+      if (Object.keys(place).length === 0) return open(conversationId, count)
       const size = place.after === undefined ? { last: count } : { first: count }
       const { data, error } = await apollo
         .query({
@@ -56,7 +94,7 @@ export function graphqlTimelineSource(
       const { hasEarlier, aroundLine, headSeq, conversation } = data.timeline
       const events = read(data.timeline.events).filter(isLine)
       return {
-        page: { events, hasEarlier, headSeq, isLatest: Object.keys(place).length === 0 },
+        page: { events, hasEarlier, headSeq, isLatest: false },
         aroundLine,
         readLine: conversation?.readLine ?? 0,
       }

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
-import { listedConversation } from '../../lib/conversations/conversation-cache'
+import { listedConversation, membersIn } from '../../lib/conversations/conversation-cache'
 import { presenceStore } from '../../lib/presence/presence-store'
 import { useViewer } from '../../lib/session/use-session'
 import { addedWord, type GroupWord } from './model/group-word'
@@ -24,7 +24,7 @@ export function useGroupMention(conversationId: string): (text: string, before?:
     const word = addedWord(text, before)
     const conversation = word === null ? undefined : listedConversation(cache, conversationId)
     if (word === null || conversation === undefined) return null
-    const others = conversation.members.map(({ userId }) => userId).filter((id) => id !== viewer.id)
+    const others = (membersIn(cache, conversationId) ?? []).map(({ userId }) => userId).filter((id) => id !== viewer.id)
     const online = others.filter((id) => presenceStore.get().get(id)?.state === 'ONLINE')
     const count = word === 'all' ? conversation.memberCount - 1 : online.length
     return count > few ? { word, count } : null

@@ -1,12 +1,14 @@
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { createCache } from '../graphql/cache'
 import { ConversationsDocument } from './__generated__/conversations'
-import type { InboxEntry } from './conversation-cache'
+import type { InboxEntry, WholeConversation } from './conversation-cache'
 import {
   addConversation,
   applyEntry,
   applyReading,
+  keepMembers,
   listVariables,
+  membersIn,
   removeConversations,
   showList,
   tellsChanges,
@@ -38,12 +40,10 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
     kind: 'GROUP' as const,
     title: `Title of ${id}`,
     topic: null,
-    createdAt: '2026-11-28T12:00:00.000Z',
     lastActivityAt: '2026-11-28T12:00:00.000Z',
     peerId: null,
     peer: null,
     memberCount: 0,
-    members: [],
     headSeq: 4,
     detailsSeq: 1,
     readLine: 1,
@@ -55,6 +55,15 @@ function conversation(id: string, change: Partial<ConversationPartsFragment> = {
   }
   return { ...node, ...change }
 }
+
+const member = (userId: string) => ({ __typename: 'Member' as const, role: 'MEMBER' as const, userId, user: null })
+
+/** With its members, who are not in the list. */
+const whole = (
+  id: string,
+  change: Partial<ConversationPartsFragment> = {},
+  ...userIds: string[]
+): WholeConversation => ({ ...conversation(id, change), members: userIds.map(member) })
 
 const entry = (headSeq: number, change: Partial<InboxEntry> = {}): InboxEntry => ({
   conversationId: 'c',
@@ -101,7 +110,7 @@ describe('conversations in the cache', () => {
       expect.objectContaining({ title: 'New title', headSeq: 6, readLine: 1, unreadCount: 5, lastMessage: message(6) }),
     ])
     applyEntry(cache, entry(6, { readLine: 6, unreadCount: 0 }))
-    addConversation(cache, conversation('c', { headSeq: 6, readLine: 2, unreadCount: 4 }))
+    addConversation(cache, whole('c', { headSeq: 6, readLine: 2, unreadCount: 4 }))
     expect(read()).toEqual([expect.objectContaining({ readLine: 6, unreadCount: 0 })])
   })
 
@@ -150,8 +159,8 @@ describe('conversations in the cache', () => {
   it('are added and removed', () => {
     const { cache, read } = listOf(conversation('c'), conversation('d'))
     removeConversations(cache, ['d', 'unknown'])
-    addConversation(cache, conversation('e'))
-    addConversation(cache, conversation('c', { title: 'Renamed' }))
+    addConversation(cache, whole('e'))
+    addConversation(cache, whole('c', { title: 'Renamed' }))
     expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
   })
 
@@ -159,18 +168,34 @@ describe('conversations in the cache', () => {
     const { cache, read } = listOf(conversation('d'))
     applyEntry(cache, entry(6))
     expect(read().map(({ id }) => id)).toEqual(['d'])
-    addConversation(cache, conversation('c'))
+    addConversation(cache, whole('c'))
     expect(read()[0]).toMatchObject({ id: 'c', headSeq: 6, unreadCount: 5, lastMessage: { seq: 6 } })
   })
 
   it('stay when they were added while the list was loading, and are removed by a list without them otherwise', () => {
     const { cache, show, read } = listOf(conversation('c'), conversation('left'))
-    addConversation(cache, conversation('new'))
+    addConversation(cache, whole('new'))
     show(conversation('c'))
     expect(read().map(({ id }) => id)).toEqual(['c', 'new'])
     const empty = createCache()
-    addConversation(empty, conversation('first'))
+    addConversation(empty, whole('first'))
     expect(listedConversation(empty, 'first')?.headSeq).toBe(4)
+  })
+
+  it('know their members once they were asked for, and which of them are older than the list', () => {
+    const { cache } = listOf(conversation('c', { detailsSeq: 1 }), conversation('d', { detailsSeq: 1 }))
+    expect(membersIn(cache, 'c')).toBeUndefined()
+    keepMembers(cache, whole('c', {}, 'u1', 'u2'))
+    expect(membersIn(cache, 'c')?.map(({ userId }) => userId)).toEqual(['u1', 'u2'])
+    const edges = ['c', 'd'].map((id) => ({
+      __typename: 'ConversationEdge' as const,
+      cursor: id,
+      node: conversation(id, { detailsSeq: 2 }),
+    }))
+    expect(showList(cache, edges, true)).toEqual(['c'])
+    addConversation(cache, whole('c', { detailsSeq: 2 }, 'u1'))
+    expect(membersIn(cache, 'c')).toHaveLength(1)
+    expect(showList(cache, edges, true)).toEqual([])
   })
 
   it('knows an entry that tells of more than one new message', () => {

@@ -2,17 +2,25 @@ import type { ApolloCache } from '@apollo/client'
 import type {
   ConversationPartsFragment,
   ConversationStatePartsFragment,
+  MembersPartsFragment,
   ReadStatePartsFragment,
 } from '../graphql/__generated__/fragments'
-import { ConversationStatePartsFragmentDoc, ReadStatePartsFragmentDoc } from '../graphql/__generated__/fragments'
+import {
+  ConversationStatePartsFragmentDoc,
+  MembersPartsFragmentDoc,
+  ReadStatePartsFragmentDoc,
+} from '../graphql/__generated__/fragments'
 import type { ConversationsQuery, InboxSubscription } from './__generated__/conversations'
 import { ConversationsDocument } from './__generated__/conversations'
 
 export type ConversationEdge = NonNullable<ConversationsQuery['conversations']>['edges'][number]
+export type Members = MembersPartsFragment['members']
+/** A conversation as the list has it, and its members. */
+export type WholeConversation = ConversationPartsFragment & MembersPartsFragment
 export type InboxEntry = NonNullable<InboxSubscription['inbox']>['entries'][number]
 
-/** The variables under which the cache has the whole list. */
-export const listVariables = { first: 25 }
+/** The variables under which the cache has the whole list: what is asked for first, which is more than a screen shows. */
+export const listVariables = { first: 50 }
 const list = { query: ConversationsDocument, variables: listVariables }
 
 const stateFragment = {
@@ -24,6 +32,29 @@ const stateFragment = {
 export function listedConversation(cache: ApolloCache, id: string): ConversationPartsFragment | undefined {
   const edges = cache.readQuery(list)?.conversations?.edges ?? []
   return edges.find(({ node }) => node.id === id)?.node
+}
+
+/** Whether the beginning of the list is there. */
+export const isListed = (cache: ApolloCache): boolean => cache.readQuery(list) !== null
+
+/** Undefined while they are not known: a list does not have them. */
+export function membersIn(cache: ApolloCache, id: string): Members | undefined {
+  const known = cache.readFragment({
+    fragment: MembersPartsFragmentDoc,
+    fragmentName: 'MembersParts',
+    id: `Conversation:${id}`,
+  })
+  return known?.members
+}
+
+export function keepMembers(cache: ApolloCache, { id, members }: Pick<MembersPartsFragment, 'id' | 'members'>): void {
+  const data = { __typename: 'Conversation' as const, id, members }
+  cache.writeFragment({
+    fragment: MembersPartsFragmentDoc,
+    fragmentName: 'MembersParts',
+    id: `Conversation:${id}`,
+    data,
+  })
 }
 
 /** Merges an entry of the inbox. */
@@ -84,8 +115,19 @@ function isFurther(one: ReadPosition, other: ReadPosition): boolean {
 /** Replaces a page's cursor: the conversation was added by itself, perhaps after the page that has it was read. */
 const cameAlone = ''
 
-/** Writes the loaded part of the list; until it is complete, conversations of an earlier loading stay behind it. */
-export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): void {
+/**
+ * Writes the loaded part of the list; until it is complete, conversations of an earlier loading stay behind it. Returns
+ * the ids of those whose known members are older than what is told of them.
+ */
+export function showList(
+  cache: ApolloCache,
+  edges: readonly ConversationEdge[],
+  complete: boolean,
+): readonly string[] {
+  const outdated = edges.filter(({ node: { id, detailsSeq } }) => {
+    const known = listedConversation(cache, id)?.detailsSeq ?? 0
+    return (detailsSeq ?? 0) > known && membersIn(cache, id) !== undefined
+  })
   cache.updateQuery(list, (known) => {
     const fresh = new Set(edges.map(({ node }) => node.id))
     const others = (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
@@ -102,11 +144,13 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
     const conversations = { __typename: 'ConversationConnection' as const, edges: [...arrived, ...earlier], pageInfo }
     return { ...known, conversations }
   })
+  return outdated.map(({ node }) => node.id)
 }
 
 /** Adds a conversation to the list, or updates it. */
-export function addConversation(cache: ApolloCache, conversation: ConversationPartsFragment): void {
-  const node = { ...conversation, ...newestReading(cache, conversation.id, conversation) }
+export function addConversation(cache: ApolloCache, conversation: WholeConversation): void {
+  const { members, ...parts } = conversation
+  const node = { ...parts, ...newestReading(cache, conversation.id, conversation) }
   cache.updateQuery(list, (known) => {
     const pageInfo = { __typename: 'PageInfo' as const, hasNextPage: true, endCursor: null }
     const nothing = { __typename: 'ConversationConnection' as const, edges: [], pageInfo }
@@ -116,6 +160,7 @@ export function addConversation(cache: ApolloCache, conversation: ConversationPa
     const others = edges.filter((other) => other.node.id !== node.id)
     return { ...known, conversations: { ...connection, edges: [edge, ...others] } }
   })
+  keepMembers(cache, { id: conversation.id, members })
 }
 
 /** The viewer has left them. */

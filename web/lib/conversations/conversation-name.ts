@@ -6,13 +6,6 @@ export function peerOf({ peerId, peer }: ConversationPartsFragment): Person | nu
   return peerId === null ? null : personOf(peerId, peer)
 }
 
-/** The members other than the viewer, with their known names. */
-export function othersIn(conversation: ConversationPartsFragment, viewerId: string): Person[] {
-  return conversation.members
-    .filter(({ userId }) => userId !== viewerId)
-    .map(({ userId, user }) => personOf(userId, user))
-}
-
 /** The name for the viewer: the group's title, or the other person's name. */
 export function conversationName(conversation: ConversationPartsFragment): string {
   return conversation.title ?? peerOf(conversation)?.displayName ?? 'Conversation'

@@ -43,6 +43,31 @@ describe('a list that is loaded page by page', () => {
     expect(asked).toEqual(['first', 'x'])
   })
 
+  it('asks for each page when there is time for it, and not at all when it is not wanted any more', async () => {
+    const breaths: (string | null)[] = []
+    const asked: (string | null)[] = []
+    const loader = new ListLoader<string>({
+      loadPage: (after) => {
+        asked.push(after)
+        return Promise.resolve(page(['a'], after === null ? 'x' : null))
+      },
+      show: () => undefined,
+      breathe: (after) => {
+        breaths.push(after)
+        return new Promise((resolve) => setTimeout(resolve, 1_000))
+      },
+      pause: () => 1_000,
+    })
+    loader.start()
+    await settled()
+    expect([breaths, asked]).toEqual([[null], []])
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect([breaths, asked]).toEqual([[null, 'x'], [null]])
+    loader.stop()
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(asked).toEqual([null])
+  })
+
   it('keeps the loaded pages when a page fails, and retries that page with back-off', async () => {
     const { loader, asked, shown, pauses } = loaderOver({ first: [page(['a'], 'x')], x: [] })
     loader.start()

@@ -13,6 +13,8 @@ export interface ListLoaderOptions<Edge> {
   readonly loadPage: (after: string | null) => Promise<ListPage<Edge>>
   /** Shows the list so far; `complete` when conversations of an earlier loading that are not in it can be removed. */
   readonly show: (edges: readonly Edge[], complete: boolean) => void
+  /** Waits before a page is asked for, so that what is needed sooner goes first. */
+  readonly breathe?: (after: string | null) => Promise<void>
   /** The wait after this many consecutive failures. */
   readonly pause: (failures: number) => number
 }
@@ -59,9 +61,11 @@ export class ListLoader<Edge> extends Store<ListStatus> {
   }
 
   async #load(run: number): Promise<void> {
-    const { loadPage, show } = this.options
+    const { loadPage, show, breathe } = this.options
     try {
       do {
+        if (breathe !== undefined) await breathe(this.#after)
+        if (run !== this.#run) return
         const { edges, next, partial } = await loadPage(this.#after)
         if (run !== this.#run) return
         this.#edges = [...this.#edges, ...edges]

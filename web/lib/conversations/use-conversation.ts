@@ -1,8 +1,10 @@
 'use client'
 
-import { skipToken, useQuery } from '@apollo/client/react'
+import { skipToken, useFragment, useQuery } from '@apollo/client/react'
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
+import { MembersPartsFragmentDoc } from '../graphql/__generated__/fragments'
 import { ConversationByIdDocument } from './__generated__/conversations'
+import type { Members } from './conversation-cache'
 import { useConversations } from './use-conversations'
 
 export interface OneConversation {
@@ -22,4 +24,14 @@ export function useConversation(conversationId: string): OneConversation {
   )
   const conversation = listed ?? data?.conversation ?? null
   return { conversation, isPending: conversation === null && error === undefined && data?.conversation !== null }
+}
+
+/** Who is in a conversation; null while that is not known: it comes when one is opened. */
+export function useMembers(conversationId: string): Members | null {
+  const { data, dataState } = useFragment({
+    fragment: MembersPartsFragmentDoc,
+    fragmentName: 'MembersParts',
+    from: { __typename: 'Conversation', id: conversationId },
+  })
+  return dataState === 'complete' ? data.members : null
 }

@@ -12,6 +12,7 @@ import { failureOf, isTemporary } from '../graphql/errors'
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { followLive } from '../graphql/live'
 import { IdFetcher } from '../id-fetcher'
+import { whenIdle } from '../idle'
 import { missingPeopleOf } from '../people/missing-people'
 import { people } from '../people/people'
 import { Store } from '../store'
@@ -21,6 +22,7 @@ import type { ConversationEdge, InboxEntry } from './conversation-cache'
 import {
   addConversation,
   applyEntry,
+  isListed,
   listVariables,
   removeConversations,
   showList,
@@ -42,7 +44,14 @@ export interface Conversations {
 interface Live {
   readonly loader: ListLoader<ConversationEdge>
   readonly inbox: Inbox
+  /** Fetches conversations by their ids. */
+  readonly fetcher: IdFetcher
 }
+
+/** The rest of the list comes after what is seen and used first. */
+const restAfter = 1_500
+/** Of the API. */
+const largestPage = 100
 
 /** The list loader and inbox of this tab; null until the chat is mounted. */
 const liveStore = new Store<Live | null>(null)
@@ -77,6 +86,9 @@ export function useThreadNews(): number {
 /** Retries failed pages at once. */
 export const retryConversations = (): void => liveStore.get()?.loader.retry()
 
+/** Asks for a conversation and its members, until there is an answer. */
+export const refreshConversation = (id: string): void => void liveStore.get()?.fetcher.want(id)
+
 /**
  * Keeps the list up to date: every page, live changes, and everything that was missed while disconnected. Mounted once.
  */
@@ -84,13 +96,18 @@ export function useLiveConversations(): void {
   const apollo = useApolloClient()
   const socket = useSocket()
   useEffect(() => {
+    const fetcher = new IdFetcher({ fetch: (id) => loadConversation(apollo, id) })
     const loader = new ListLoader<ConversationEdge>({
       loadPage: (after) => loadPage(apollo, after),
-      show: (edges, complete) => showList(apollo.cache, edges, complete),
+      show: (edges, complete) => {
+        for (const id of showList(apollo.cache, edges, complete)) void fetcher.want(id)
+      },
+      // What is on the screen is there: the open conversation goes first.
+      breathe: (after) => (after === null && !isListed(apollo.cache) ? Promise.resolve() : whenIdle(restAfter)),
       pause: (failures) => backoff(failures, { longest: 60_000 }),
     })
-    const inbox = inboxOf(apollo, socket, loader)
-    liveStore.set({ loader, inbox })
+    const inbox = inboxOf(apollo, socket, { loader, fetcher })
+    liveStore.set({ loader, inbox, fetcher })
     inbox.open()
     const stops = [
       onTryNow(() => inbox.hurry()),
@@ -107,10 +124,9 @@ export function useLiveConversations(): void {
   }, [apollo, socket])
 }
 
-function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<ConversationEdge>): Inbox {
+function inboxOf(apollo: ApolloClient, socket: Client, { loader, fetcher }: Omit<Live, 'inbox'>): Inbox {
   const { cache } = apollo
   const missing = missingPeopleOf(apollo)
-  const conversations = new IdFetcher({ fetch: (id) => loadConversation(apollo, id) })
   return new Inbox({
     follow: (cursor, sink) => {
       const variables = {
@@ -133,7 +149,7 @@ function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<Conver
       if (isChange) messageChanges.set({ conversationId: entry.conversationId })
       if (entry.lastMessage) void missing.want(entry.lastMessage.authorId)
     },
-    load: (id) => void conversations.want(id),
+    load: (id) => void fetcher.want(id),
     remove: (ids) => removeConversations(cache, ids),
     reload: () => loader.start(),
     report: (isLive) => reportStream('inbox', isLive),
@@ -141,7 +157,7 @@ function inboxOf(apollo: ApolloClient, socket: Client, loader: ListLoader<Conver
 }
 
 async function loadPage(apollo: ApolloClient, after: string | null): Promise<ListPage<ConversationEdge>> {
-  const variables = { ...listVariables, after }
+  const variables = after === null ? listVariables : { first: largestPage, after }
   const { data, error } = await apollo
     .query({ query: ConversationsDocument, variables, fetchPolicy: 'no-cache', errorPolicy: 'all' })
     .catch((cause: unknown) => Promise.reject(failureOf(cause)))

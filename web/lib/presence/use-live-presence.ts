@@ -2,6 +2,7 @@
 
 import { useApolloClient } from '@apollo/client/react'
 import { useEffect, useMemo, useRef } from 'react'
+import { useMembers } from '../conversations/use-conversation'
 import { useConversations } from '../conversations/use-conversations'
 import { useSocket } from '../graphql/api-provider'
 import { followLive } from '../graphql/live'
@@ -47,10 +48,10 @@ export function useLivePresence(activeId: string | null): void {
 /** The viewer, the members of the open conversation, and the people of direct ones; null until the list is there. */
 function useWanted(viewerId: string, activeId: string | null): readonly string[] | null {
   const { conversations } = useConversations()
+  const members = useMembers(activeId ?? '')
   return useMemo(() => {
     if (conversations === null) return null
-    const open = conversations.find(({ id }) => id === activeId)
-    const members = open?.members.map(({ userId }) => userId) ?? []
-    return [viewerId, ...members, ...conversations.flatMap(({ peerId }) => peerId ?? [])]
-  }, [conversations, viewerId, activeId])
+    const inOpen = members?.map(({ userId }) => userId) ?? []
+    return [viewerId, ...inOpen, ...conversations.flatMap(({ peerId }) => peerId ?? [])]
+  }, [conversations, viewerId, members])
 }

@@ -6,6 +6,9 @@ import { createContext, use, useEffect } from 'react'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
 import { backoff } from '../backoff'
 import { useStore } from '../use-store'
+import { OpeningDocument } from '../conversations/__generated__/conversations'
+import { isListed, listVariables, showList } from '../conversations/conversation-cache'
+import { failureOf } from '../graphql/errors'
 import { ViewerDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
@@ -17,8 +20,7 @@ import { signOutStore } from './sign-out'
  * the session.
  */
 async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobody' | 'unreachable'> {
-  const ask = () =>
-    apollo.query({ query: ViewerDocument, fetchPolicy: 'no-cache' }).then(({ data }) => data?.viewer ?? null)
+  const ask = () => (isListed(apollo.cache) ? askForViewer(apollo) : askForOpening(apollo))
   try {
     const viewer = await ask()
     if (viewer !== null) return viewer
@@ -27,6 +29,25 @@ async function whoAmI(apollo: ApolloClient): Promise<PersonPartsFragment | 'nobo
   } catch {
     return 'unreachable'
   }
+}
+
+async function askForViewer(apollo: ApolloClient): Promise<PersonPartsFragment | null> {
+  const { data } = await apollo.query({ query: ViewerDocument, fetchPolicy: 'no-cache' })
+  return data?.viewer ?? null
+}
+
+/** With the beginning of the list, as long as nothing of it is known. */
+async function askForOpening(apollo: ApolloClient): Promise<PersonPartsFragment | null> {
+  const { data, error } = await apollo.query({
+    query: OpeningDocument,
+    variables: listVariables,
+    fetchPolicy: 'no-cache',
+    errorPolicy: 'all',
+  })
+  const viewer = data?.viewer ?? null
+  if (viewer === null && error !== undefined) throw failureOf(error)
+  if (viewer !== null && data?.conversations) showList(apollo.cache, data.conversations.edges, false)
+  return viewer
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { LineEvent } from './events'
-import { MarkStore } from './mark-store'
+import { type MarkedState, MarkStore } from './mark-store'
 
 /** The messages that the viewer has bookmarked. A bookmark is no state of its message: it has no version. */
 export class BookmarkStore extends MarkStore {
   /** `ask` resolves with null for a conversation that cannot be read now. */
   constructor(ask: (conversationId: string) => Promise<readonly string[] | null>) {
-    super(async (conversationId) => (await ask(conversationId))?.map((id) => ({ id, version: 0 })) ?? null)
+    super(async (conversationId) => bookmarked(await ask(conversationId)))
   }
 
   /** What this device has changed. */
@@ -13,6 +13,10 @@ export class BookmarkStore extends MarkStore {
     this.take(conversationId, { id, version: 0, isMarked: isBookmarked })
   }
 }
+
+/** What a list of ids tells; null when there is none. */
+export const bookmarked = (ids: readonly string[] | null): readonly MarkedState[] | null =>
+  ids?.map((id) => ({ id, version: 0 })) ?? null
 
 /** The lines with their messages marked that the viewer has bookmarked. */
 export function withBookmarks(events: readonly LineEvent[], ids: ReadonlySet<string>): readonly LineEvent[] {

@@ -22,15 +22,20 @@ class Questions<Answer> {
   }
 }
 
-const withPins = () => {
+const asked = () => jest.advanceTimersByTimeAsync(0)
+const withPins = async () => {
   const questions = new Questions<readonly MarkedState[]>()
   const pins = new PinStore(questions.ask)
-  return { pins, questions, close: pins.open('c'), shown: () => [...pins.of('c')] }
+  const close = pins.open('c')
+  await asked()
+  return { pins, questions, close, shown: () => [...pins.of('c')] }
 }
-const withMarks = () => {
+const withMarks = async () => {
   const questions = new Questions<readonly string[]>()
   const bookmarks = new BookmarkStore(questions.ask)
-  return { bookmarks, questions, close: bookmarks.open('c'), shown: () => [...bookmarks.of('c')] }
+  const close = bookmarks.open('c')
+  await asked()
+  return { bookmarks, questions, close, shown: () => [...bookmarks.of('c')] }
 }
 const soon = () => jest.advanceTimersByTimeAsync(10_000)
 
@@ -39,7 +44,7 @@ afterEach(() => jest.useRealTimers())
 
 describe('the pinned messages of a conversation', () => {
   it('are those that the server lists, and then those that events tell', async () => {
-    const { pins, questions, shown } = withPins()
+    const { pins, questions, shown } = await withPins()
     await questions.answer([{ id: 'm1', version: 3 }])
     const event = pinSet(4, two)
     pins.hear(event)
@@ -54,7 +59,7 @@ describe('the pinned messages of a conversation', () => {
   })
 
   it('are right when an event comes before the list, and when the list is asked for again', async () => {
-    const { pins, questions, shown } = withPins()
+    const { pins, questions, shown } = await withPins()
     pins.hear(messageDeleted(5, one))
     pins.hear(pinSet(6, two))
     await questions.answer([{ id: 'm1', version: 3 }])
@@ -66,7 +71,7 @@ describe('the pinned messages of a conversation', () => {
   })
 
   it('stay when they cannot be read, with what is heard meanwhile, and are asked for again', async () => {
-    const { pins, questions, shown } = withPins()
+    const { pins, questions, shown } = await withPins()
     await questions.answer([{ id: 'm1', version: 3 }])
     pins.reload()
     await questions.answer(null)
@@ -89,7 +94,7 @@ describe('the pinned messages of a conversation', () => {
 
 describe('the bookmarks in a conversation', () => {
   it('are those that the server knows and what this device has changed since', async () => {
-    const { bookmarks, questions, shown } = withMarks()
+    const { bookmarks, questions, shown } = await withMarks()
     bookmarks.put('c', 'm2', true)
     bookmarks.put('c', 'm1', false)
     await questions.answer(['m1', 'm3'])
@@ -100,7 +105,7 @@ describe('the bookmarks in a conversation', () => {
   })
 
   it('are asked for again by a change elsewhere when the first answer was none', async () => {
-    const { bookmarks, questions, shown } = withMarks()
+    const { bookmarks, questions, shown } = await withMarks()
     await questions.answer(null)
     bookmarks.reload()
     await questions.answer(['m1'])
@@ -118,18 +123,61 @@ describe('the bookmarks in a conversation', () => {
 
 describe('marks', () => {
   it('are asked for only where they are shown', async () => {
-    const { bookmarks, questions, close } = withMarks()
+    const { bookmarks, questions, close } = await withMarks()
     await questions.answer(['m1'])
+    // What is known and followed is not asked for by a second part of the screen.
     const closeThread = bookmarks.open('c')
-    await questions.answer(['m1'])
+    await asked()
+    expect(questions.asked).toHaveLength(1)
     close()
     bookmarks.reload()
-    expect(questions.asked).toHaveLength(3)
+    expect(questions.asked).toHaveLength(2)
     await questions.answer(null)
     closeThread()
     bookmarks.reload()
     await soon()
-    expect(questions.asked).toHaveLength(3)
+    expect(questions.asked).toHaveLength(2)
+  })
+
+  it('are taken from another answer that has them, which is asked for in the same moment', async () => {
+    const questions = new Questions<readonly MarkedState[]>()
+    const pins = new PinStore(questions.ask)
+    const close = pins.open('c')
+    const tell = pins.expect('c')
+    await asked()
+    pins.hear(pinSet(4, two))
+    tell([{ id: 'm1', version: 3 }])
+    expect([...pins.of('c')]).toEqual(['m1', 'm2'])
+    expect(questions.asked).toEqual([])
+    // The next opening knows nothing of what has changed in between.
+    close()
+    pins.open('c')
+    await asked()
+    expect(questions.asked).toEqual(['c'])
+  })
+
+  it('are there when the list is shown after the answer, and asked for when the answer has none', async () => {
+    const questions = new Questions<readonly MarkedState[]>()
+    const pins = new PinStore(questions.ask)
+    pins.expect('c')([{ id: 'm1', version: 3 }])
+    pins.open('c')
+    await asked()
+    expect([[...pins.of('c')], questions.asked]).toEqual([['m1'], []])
+    const tell = pins.expect('d')
+    pins.open('d')
+    await asked()
+    tell(null)
+    await soon()
+    expect(questions.asked).toEqual(['d'])
+  })
+
+  it('of an older answer are dropped', async () => {
+    const { pins, questions, shown } = await withPins()
+    const tell = pins.expect('c')
+    await questions.answer([{ id: 'm1', version: 3 }])
+    expect(shown()).toEqual([])
+    tell([{ id: 'm2', version: 4 }])
+    expect(shown()).toEqual(['m2'])
   })
 
   it('stay for as many conversations as are kept, those of the last ones', async () => {

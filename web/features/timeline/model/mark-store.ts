@@ -15,6 +15,8 @@ export type MarkedState = Pick<Mark, 'id' | 'version'>
 interface Known {
   /** How many parts of the screen show it. */
   shownBy: number
+  /** `expected`: an answer is on the way. `told`: it is there, and what changes is heard. */
+  state: 'unknown' | 'expected' | 'told'
   marks: Map<string, Mark>
   /** What was heard since the last question, which its answer may lack. */
   since: Mark[]
@@ -38,30 +40,56 @@ export class MarkStore extends Store<ReadonlyMap<string, ReadonlySet<string>>> {
     return this.get().get(conversationId) ?? none
   }
 
-  /** Asks, again and again until there is an answer. Returns what to call when it is not shown any more. */
+  /**
+   * Asks, again and again until there is an answer, unless one is expected. Returns what to call when it is not shown
+   * any more.
+   */
   open(conversationId: string): () => void {
-    const known = this.#known.get(conversationId) ?? {
-      shownBy: 0,
-      marks: new Map<string, Mark>(),
-      since: [],
-      failures: 0,
-      timer: undefined,
-    }
+    const known = this.#of(conversationId)
     known.shownBy += 1
     this.#known.delete(conversationId)
     this.#known.set(conversationId, known)
-    void this.#load(conversationId, known)
+    // The conversation itself is opened in the same moment, and its answer has them as well.
+    queueMicrotask(() => {
+      if (known.state === 'unknown' && known.shownBy > 0) void this.#load(conversationId)
+    })
     return () => {
       known.shownBy -= 1
       if (known.shownBy > 0) return
       clearTimeout(known.timer)
+      known.state = 'unknown'
       this.#evict()
+    }
+  }
+
+  /** Another question is asked whose answer has them. Returns what to call with them; with null when it has not. */
+  expect(conversationId: string): (listed: readonly MarkedState[] | null) => void {
+    const known = this.#of(conversationId)
+    clearTimeout(known.timer)
+    const since: Mark[] = []
+    known.since = since
+    known.state = 'expected'
+    return (listed) => {
+      if (known.since === since && this.#known.get(conversationId) === known) this.#take(conversationId, known, listed)
     }
   }
 
   /** After a time in which changes were not heard. */
   reload(): void {
-    for (const [id, known] of this.#known) if (known.shownBy > 0) void this.#load(id, known)
+    for (const [id, known] of this.#known) if (known.shownBy > 0) void this.#load(id)
+  }
+
+  #of(conversationId: string): Known {
+    const known = this.#known.get(conversationId) ?? {
+      shownBy: 0,
+      state: 'unknown',
+      marks: new Map<string, Mark>(),
+      since: [],
+      failures: 0,
+      timer: undefined,
+    }
+    this.#known.set(conversationId, known)
+    return known
   }
 
   protected take(conversationId: string, mark: Mark): void {
@@ -72,20 +100,22 @@ export class MarkStore extends Store<ReadonlyMap<string, ReadonlySet<string>>> {
     this.#show(conversationId, known)
   }
 
-  async #load(conversationId: string, known: Known): Promise<void> {
-    clearTimeout(known.timer)
-    const since: Mark[] = []
-    known.since = since
-    const listed = await this.ask(conversationId)
-    if (known.since !== since || this.#known.get(conversationId) !== known) return
+  async #load(conversationId: string): Promise<void> {
+    const tell = this.expect(conversationId)
+    tell(await this.ask(conversationId))
+  }
+
+  #take(conversationId: string, known: Known, listed: readonly MarkedState[] | null): void {
     if (listed === null) {
+      known.state = 'unknown'
       const wait = backoff(known.failures++)
-      if (known.shownBy > 0) known.timer = setTimeout(() => void this.#load(conversationId, known), wait)
+      if (known.shownBy > 0) known.timer = setTimeout(() => void this.#load(conversationId), wait)
       return
     }
     known.failures = 0
+    known.state = 'told'
     known.marks = new Map()
-    for (const mark of [...listed.map((one) => ({ ...one, isMarked: true })), ...since]) put(known.marks, mark)
+    for (const mark of [...listed.map((one) => ({ ...one, isMarked: true })), ...known.since]) put(known.marks, mark)
     this.#show(conversationId, known)
   }
 
