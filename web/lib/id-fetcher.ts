@@ -13,6 +13,11 @@ export class IdFetcher {
 
   constructor(private readonly options: IdFetcherOptions) {}
 
+  /** Nothing is being fetched. */
+  get isIdle(): boolean {
+    return this.#running === null
+  }
+
   /** Resolves when no fetch is pending. An id that is requested again during its fetch is fetched again. */
   want(id: string): Promise<void> {
     if (!this.#wanted.includes(id)) this.#wanted = [...this.#wanted, id]

@@ -7,6 +7,7 @@ import { Wordmark } from '../../components/logo'
 import { finderKeys, openFinder } from '../../lib/commands'
 import { useLiveConversations } from '../../lib/conversations/use-conversations'
 import { useLivePresence } from '../../lib/presence/use-live-presence'
+import { useViewer } from '../../lib/session/use-session'
 import { BookmarksLink } from './bookmarks-link'
 import { ConversationList } from './conversation-list'
 import { ThreadsLink } from './threads-link'
@@ -19,7 +20,7 @@ interface Props {
 
 /** The left pane on a desktop, the first page on a phone. Not touched by what opens beside a conversation. */
 export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
-  useLiveConversations()
+  useLiveConversations(useViewer().id)
   useLivePresence(activeId)
   return (
     <div className="flex h-full flex-col bg-rail">

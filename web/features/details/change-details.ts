@@ -1,5 +1,9 @@
 import type { ApolloClient } from '@apollo/client'
-import { addConversation, removeConversations, type WholeConversation } from '../../lib/conversations/conversation-cache'
+import {
+  addConversation,
+  removeConversations,
+  type WholeConversation,
+} from '../../lib/conversations/conversation-cache'
 import type { UserErrorPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { failureOf, sentenceOf } from '../../lib/graphql/errors'
 import {

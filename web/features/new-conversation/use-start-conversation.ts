@@ -3,10 +3,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react'
 import { useState } from 'react'
 import { addConversation, type WholeConversation } from '../../lib/conversations/conversation-cache'
-import type {
-  PersonPartsFragment,
-  UserErrorPartsFragment,
-} from '../../lib/graphql/__generated__/fragments'
+import type { PersonPartsFragment, UserErrorPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { Failure, failureOf, sentenceOf } from '../../lib/graphql/errors'
 import { openPlace } from '../../lib/navigate'
 import { conversationPath } from '../../lib/place'

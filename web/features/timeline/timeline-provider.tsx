@@ -6,6 +6,7 @@ import { createContext, createRef, use, useEffect, useState } from 'react'
 import { keepMembers } from '../../lib/conversations/conversation-cache'
 import { membersOf } from '../../lib/conversations/members'
 import { refreshConversation } from '../../lib/conversations/use-conversations'
+import { onHidden } from '../../lib/device/keeper'
 import { onConnected, onTryNow } from '../../lib/graphql/connection'
 import { useSocket } from '../../lib/graphql/api-provider'
 import { draftOf } from '../../lib/drafts'
@@ -26,6 +27,7 @@ import { changeStorage } from './outbox/change-storage'
 import { editStorage } from './outbox/edit-storage'
 import { indexedDbStorage } from './outbox/indexed-db-storage'
 import { Outbox } from './outbox/outbox'
+import { keptPages } from './kept-pages'
 import { graphqlTimelineSource, type Opened, sendMessage } from './timeline-source'
 import { markedIn } from './marked-ids'
 import { sendChange } from './send-change'
@@ -90,7 +92,8 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       }
     }
     const heard = (event: TimelineEvent) => pins.hear(event)
-    const stores = new TimelineStores(graphqlTimelineSource(apollo, socket, { heard, opening }))
+    const source = graphqlTimelineSource(apollo, socket, { heard, opening })
+    const stores = new TimelineStores(source, keptPages(viewer.id, apollo.cache))
     const outbox = new Outbox({
       storage: indexedDbStorage(viewer.id),
       send: (item) => sendMessage(apollo, item),
@@ -153,9 +156,11 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
       changes.wake()
       stores.hurry()
     })
+    const stopKeeping = onHidden(() => stores.keep())
     const stopBookmarks = bookmarksChanged.subscribe(() => bookmarks.reload())
     return () => {
       stop()
+      stopKeeping()
       stopBookmarks()
       stopHurry()
       outbox.close()

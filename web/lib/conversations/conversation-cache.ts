@@ -21,21 +21,24 @@ export type InboxEntry = NonNullable<InboxSubscription['inbox']>['entries'][numb
 
 /** The variables under which the cache has the whole list: what is asked for first, which is more than a screen shows. */
 export const listVariables = { first: 50 }
-const list = { query: ConversationsDocument, variables: listVariables }
+/** The list as the cache has it. */
+export const wholeList = { query: ConversationsDocument, variables: listVariables }
 
 const stateFragment = {
   fragment: ConversationStatePartsFragmentDoc,
   fragmentName: 'ConversationStateParts',
 }
 
+/** All that is known of the list. */
+export const listedEdges = (cache: ApolloCache): readonly ConversationEdge[] =>
+  cache.readQuery(wholeList)?.conversations?.edges ?? []
+
 /** The known conversation; undefined when the list does not have it. */
-export function listedConversation(cache: ApolloCache, id: string): ConversationPartsFragment | undefined {
-  const edges = cache.readQuery(list)?.conversations?.edges ?? []
-  return edges.find(({ node }) => node.id === id)?.node
-}
+export const listedConversation = (cache: ApolloCache, id: string): ConversationPartsFragment | undefined =>
+  listedEdges(cache).find(({ node }) => node.id === id)?.node
 
 /** Whether the beginning of the list is there. */
-export const isListed = (cache: ApolloCache): boolean => cache.readQuery(list) !== null
+export const isListed = (cache: ApolloCache): boolean => cache.readQuery(wholeList) !== null
 
 /** Undefined while they are not known: a list does not have them. */
 export function membersIn(cache: ApolloCache, id: string): Members | undefined {
@@ -46,6 +49,16 @@ export function membersIn(cache: ApolloCache, id: string): Members | undefined {
   })
   return known?.members
 }
+
+/** Those that are known. */
+export const allMembers = (
+  cache: ApolloCache,
+  edges: readonly ConversationEdge[],
+): readonly Pick<WholeConversation, 'id' | 'members'>[] =>
+  edges.flatMap(({ node: { id } }) => {
+    const members = membersIn(cache, id)
+    return members === undefined ? [] : [{ id, members }]
+  })
 
 export function keepMembers(cache: ApolloCache, { id, members }: Pick<MembersPartsFragment, 'id' | 'members'>): void {
   const data = { __typename: 'Conversation' as const, id, members }
@@ -119,16 +132,12 @@ const cameAlone = ''
  * Writes the loaded part of the list; until it is complete, conversations of an earlier loading stay behind it. Returns
  * the ids of those whose known members are older than what is told of them.
  */
-export function showList(
-  cache: ApolloCache,
-  edges: readonly ConversationEdge[],
-  complete: boolean,
-): readonly string[] {
+export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): readonly string[] {
   const outdated = edges.filter(({ node: { id, detailsSeq } }) => {
     const known = listedConversation(cache, id)?.detailsSeq ?? 0
     return (detailsSeq ?? 0) > known && membersIn(cache, id) !== undefined
   })
-  cache.updateQuery(list, (known) => {
+  cache.updateQuery(wholeList, (known) => {
     const fresh = new Set(edges.map(({ node }) => node.id))
     const others = (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
     const earlier = complete ? others.filter(({ cursor }) => cursor === cameAlone) : others
@@ -151,7 +160,7 @@ export function showList(
 export function addConversation(cache: ApolloCache, conversation: WholeConversation): void {
   const { members, ...parts } = conversation
   const node = { ...parts, ...newestReading(cache, conversation.id, conversation) }
-  cache.updateQuery(list, (known) => {
+  cache.updateQuery(wholeList, (known) => {
     const pageInfo = { __typename: 'PageInfo' as const, hasNextPage: true, endCursor: null }
     const nothing = { __typename: 'ConversationConnection' as const, edges: [], pageInfo }
     const { edges, ...connection } = known?.conversations ?? nothing
@@ -166,7 +175,7 @@ export function addConversation(cache: ApolloCache, conversation: WholeConversat
 /** The viewer has left them. */
 export function removeConversations(cache: ApolloCache, ids: readonly string[]): void {
   if (ids.length === 0) return
-  cache.updateQuery(list, (known) => {
+  cache.updateQuery(wholeList, (known) => {
     if (!known?.conversations) return known
     const edges = known.conversations.edges.filter(({ node }) => !ids.includes(node.id))
     return { ...known, conversations: { ...known.conversations, edges } }

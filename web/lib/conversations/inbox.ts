@@ -4,6 +4,7 @@ import type { LiveSink } from '../graphql/live'
 import { Store } from '../store'
 import type { InboxSubscription } from './__generated__/conversations'
 import type { InboxEntry } from './conversation-cache'
+import type { InboxPosition } from './kept-list'
 
 export type InboxFrame = NonNullable<InboxSubscription['inbox']>
 
@@ -60,9 +61,22 @@ export class Inbox extends Store<number> {
     super(0)
   }
 
-  open(): void {
-    this.#late = setTimeout(() => this.ports.reload(), firstFrameLimit)
+  /** With a list that is known up to a position the stream goes on from there, and the list is not loaded. */
+  open(from: InboxPosition | null = null): void {
+    if (from === null) this.#late = setTimeout(() => this.ports.reload(), firstFrameLimit)
+    else {
+      this.#cursor = from.cursor
+      this.set(from.unread)
+      this.unreadThreads.set(from.unreadThreads)
+    }
     this.#follow()
+  }
+
+  /** Up to where everything is in the list; null while something that was told is still to be fetched. */
+  get position(): InboxPosition | null {
+    const isSettled = ![...this.#loaded.values()].some(({ again }) => again)
+    if (this.#cursor === null || !isSettled) return null
+    return { cursor: this.#cursor, unread: this.get(), unreadThreads: this.unreadThreads.get() }
   }
 
   close(): void {

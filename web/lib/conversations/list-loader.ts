@@ -45,6 +45,12 @@ export class ListLoader<Edge> extends Store<ListStatus> {
     void this.#load(this.#begin())
   }
 
+  /** All of it is known already. */
+  skip(): void {
+    this.stop()
+    this.set('complete')
+  }
+
   /** At once, from where it stopped. */
   retry(): void {
     void this.#load(this.#begin())

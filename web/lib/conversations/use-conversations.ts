@@ -11,6 +11,7 @@ import { onConnected, onTryNow, reportStream } from '../graphql/connection'
 import { failureOf, isTemporary } from '../graphql/errors'
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { followLive } from '../graphql/live'
+import { Keeper, onHidden } from '../device/keeper'
 import { IdFetcher } from '../id-fetcher'
 import { whenIdle } from '../idle'
 import { missingPeopleOf } from '../people/missing-people'
@@ -28,9 +29,11 @@ import {
   showList,
   tellsChanges,
   listedConversation,
+  wholeList,
 } from './conversation-cache'
 import { byActivity } from './conversation-name'
 import { Inbox } from './inbox'
+import { keepList, keptListOf, takeBegun } from './kept-list'
 import { messageChanges } from './message-changes'
 import { ListLoader, type ListPage, type ListStatus } from './list-loader'
 
@@ -47,6 +50,9 @@ interface Live {
   /** Fetches conversations by their ids. */
   readonly fetcher: IdFetcher
 }
+
+/** The list changes with every message. */
+const keepAfter = 3_000
 
 /** The rest of the list comes after what is seen and used first. */
 const restAfter = 1_500
@@ -90,9 +96,10 @@ export const retryConversations = (): void => liveStore.get()?.loader.retry()
 export const refreshConversation = (id: string): void => void liveStore.get()?.fetcher.want(id)
 
 /**
- * Keeps the list up to date: every page, live changes, and everything that was missed while disconnected. Mounted once.
+ * Keeps the list up to date: every page, live changes, and everything that was missed while disconnected; and keeps it
+ * on the device. Mounted once.
  */
-export function useLiveConversations(): void {
+export function useLiveConversations(viewerId: string): void {
   const apollo = useApolloClient()
   const socket = useSocket()
   useEffect(() => {
@@ -108,8 +115,26 @@ export function useLiveConversations(): void {
     })
     const inbox = inboxOf(apollo, socket, { loader, fetcher })
     liveStore.set({ loader, inbox, fetcher })
-    inbox.open()
+    const position = takeBegun(viewerId)
+    if (position !== null) loader.skip()
+    inbox.open(position)
+    const table = keptListOf(viewerId)
+    const keeper = new Keeper({
+      waitMs: keepAfter,
+      keep: () => {
+        const upTo = loader.get() === 'complete' && fetcher.isIdle ? inbox.position : null
+        if (upTo === null) keeper.note()
+        else void keepList(table, apollo.cache, upTo)
+      },
+    })
     const stops = [
+      apollo.cache.watch({
+        ...wholeList,
+        optimistic: false,
+        callback: () => keeper.note(),
+      }),
+      loader.subscribe(() => keeper.note()),
+      onHidden(() => keeper.flush()),
       onTryNow(() => inbox.hurry()),
       onConnected(() => {
         if (loader.get() === 'failed') loader.retry()
@@ -117,11 +142,12 @@ export function useLiveConversations(): void {
     ]
     return () => {
       for (const stop of stops) stop()
+      keeper.drop()
       inbox.close()
       loader.stop()
       liveStore.set(null)
     }
-  }, [apollo, socket])
+  }, [apollo, socket, viewerId])
 }
 
 function inboxOf(apollo: ApolloClient, socket: Client, { loader, fetcher }: Omit<Live, 'inbox'>): Inbox {

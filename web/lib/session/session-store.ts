@@ -1,3 +1,4 @@
+import { forgetCopies } from '../device/tables'
 import { Store } from '../store'
 import type { PersonPartsFragment } from '../graphql/__generated__/fragments'
 import { isPerson, people } from '../people/people'
@@ -51,7 +52,8 @@ export function presumed(): void {
   sessionStore.set({ status: 'signed-in', viewer })
 }
 
-function viewerOnDevice(): PersonPartsFragment | null {
+/** The last user of this device who has not signed out. */
+export function viewerOnDevice(): PersonPartsFragment | null {
   try {
     const parsed: unknown = JSON.parse(localStorage.getItem(viewerKey) ?? 'null')
     return isPerson(parsed) ? parsed : null
@@ -71,6 +73,8 @@ export function signedOut(): void {
 export function sessionEnded(): void {
   const current = sessionStore.get()
   if (current.status === 'signed-out') return
+  const viewer = viewerOnDevice()
+  if (viewer !== null) void forgetCopies(viewer.id)
   localStorage.removeItem(viewerKey)
   sessionStore.set(
     current.status === 'signed-in' ? { status: 'signed-out', because: 'ended' } : { status: 'signed-out' },

@@ -8,11 +8,12 @@ import { backoff } from '../backoff'
 import { useStore } from '../use-store'
 import { OpeningDocument } from '../conversations/__generated__/conversations'
 import { isListed, listVariables, showList } from '../conversations/conversation-cache'
+import { beginWith, keptListOf, readList } from '../conversations/kept-list'
 import { failureOf } from '../graphql/errors'
 import { ViewerDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
-import { presumed, recognised, sessionEnded, sessionStore } from './session-store'
+import { presumed, recognised, sessionEnded, sessionStore, viewerOnDevice } from './session-store'
 import { signOutStore } from './sign-out'
 
 /**
@@ -66,16 +67,32 @@ export function useSession(): Session {
     let timer: ReturnType<typeof setTimeout> | undefined
     let left = false
     let failures = 0
+    const begin = async () => {
+      const viewer = viewerOnDevice()
+      const list = viewer === null ? null : await readList(keptListOf(viewer.id))
+      if (left || sessionStore.get().status !== 'unknown') return
+      if (viewer !== null && list !== null) {
+        beginWith(apollo.cache, viewer.id, list)
+        presumed()
+      }
+      await ask()
+    }
     const ask = async () => {
       const answer = await whoAmI(apollo)
       if (left || sessionStore.get().status === 'signed-out') return
       if (answer === 'unreachable') {
         presumed()
         timer = setTimeout(() => void ask(), backoff(failures++))
-      } else if (answer === 'nobody') sessionEnded()
+        return
+      }
+      const shown = sessionStore.get()
+      // What is shown is another's: the cookies are those of somebody who has signed in since.
+      if (shown.status === 'signed-in' && (answer === 'nobody' || answer.id !== shown.viewer.id))
+        await apollo.cache.reset()
+      if (answer === 'nobody') sessionEnded()
       else recognised(answer)
     }
-    void ask()
+    void begin()
     return () => {
       left = true
       clearTimeout(timer)

@@ -3,6 +3,7 @@ import type { Failure } from '../../../lib/graphql/errors'
 import { failureOf, isTemporary } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
 import type { Message, TimelineEvent } from './events'
+import { type KeptPages, lastPage } from './kept-page'
 import { idle, pageSize, Reading, type ReadingState } from './reading'
 import type { TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
@@ -16,6 +17,8 @@ const inFlightLimit = 1_500
 const replayPause = 5_000
 /** If more events are missing, the latest page is loaded instead of all of them. */
 const replayLimit = 500
+/** How long what this device has kept waits for the server, when more is known to have happened since. */
+const keptPatience = 800
 /** How many lines of a conversation that is not open stay in memory. */
 const keptLines = 200
 
@@ -43,12 +46,16 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   #failures = 0
   #filling = false
   #open = false
+  /** What was kept on the device last. */
+  #kept: TimelineState = emptyTimeline
   /** Moves through the history, away from the end and back. */
   readonly reading: Reading
 
   constructor(
     readonly conversationId: string,
     private readonly source: TimelineSource,
+    /** Absent for what is not kept on the device. */
+    private readonly pages?: KeptPages,
   ) {
     super({ state: emptyTimeline, phase: 'loading', failure: null, live: true, readLine: null, ...idle })
     this.reading = new Reading({
@@ -66,6 +73,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.#open = true
     this.#watchdog = setInterval(() => this.#watch(), 2_000)
     if (this.get().state.loaded) this.#follow()
+    else void this.#showKept()
     this.reading.begin()
     void this.#loadLatest()
   }
@@ -75,6 +83,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   }
 
   close(): void {
+    this.keep()
     this.#open = false
     this.reading.end()
     this.#dispatch({ type: 'trimmed', to: 'later', keep: keptLines })
@@ -111,6 +120,29 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.reading.hurry()
   }
 
+  /** Keeps its end on the device, if that has changed. */
+  keep(): void {
+    const { state } = this.get()
+    if (state.lines === this.#kept.lines && state.cursor === this.#kept.cursor) return
+    const page = lastPage(state)
+    if (page === null || this.pages === undefined) return
+    this.#kept = state
+    this.pages.keep(this.conversationId, page)
+  }
+
+  /** The end as this device has kept it, until the server answers. */
+  async #showKept(): Promise<void> {
+    const isWanted = () => this.#open && !this.get().state.loaded && this.get().phase !== 'gone'
+    const kept = (await this.pages?.read(this.conversationId)) ?? null
+    if (kept?.isCurrent === false) await new Promise((resolve) => setTimeout(resolve, keptPatience))
+    if (kept === null || !isWanted()) return
+    this.#dispatch({ type: 'page-arrived', page: kept.page })
+    this.#kept = this.get().state
+    this.#patch({ phase: 'ready', failure: null })
+    this.#follow()
+    this.reading.begin()
+  }
+
   async #loadLatest(): Promise<void> {
     try {
       const { page, readLine } = await this.source.history(this.conversationId, {}, pageSize)
@@ -133,6 +165,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   #failed(failure: Failure): void {
     if (failure.code === 'NOT_FOUND' || failure.code === 'FORBIDDEN') {
       this.#patch({ phase: 'gone', failure })
+      this.pages?.forget(this.conversationId)
       this.#unfollow()
       return
     }
@@ -190,6 +223,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   }
 
   #watch(): void {
+    this.keep()
     // Apart from what arrives, so that a list sees lines go and come at different times.
     this.reading.tidy()
     if (!this.source.connected()) {

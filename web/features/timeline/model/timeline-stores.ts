@@ -1,3 +1,4 @@
+import type { KeptPages } from './kept-page'
 import type { Message, SentEvent, TimelineEvent } from './events'
 import type { ThreadReader } from './thread-source'
 import { ThreadStore } from './thread-store'
@@ -14,10 +15,13 @@ export class TimelineStores {
   /** By the ids of their roots. */
   readonly #threads = new Map<string, ThreadStore>()
 
-  constructor(private readonly source: ThreadReader) {}
+  constructor(
+    private readonly source: ThreadReader,
+    private readonly pages?: KeptPages,
+  ) {}
 
   of(conversationId: string): TimelineStore {
-    const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source)
+    const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source, this.pages)
     this.#stores.delete(conversationId)
     this.#stores.set(conversationId, store)
     for (const id of this.#stores.keys()) {
@@ -56,6 +60,11 @@ export class TimelineStores {
   learn(message: Message): void {
     this.#stores.get(message.conversationId)?.learn(message)
     for (const thread of this.#threads.values()) thread.learn(message)
+  }
+
+  /** Keeps on the device what is open: the page may be gone soon. */
+  keep(): void {
+    for (const store of this.#stores.values()) if (store.isOpen) store.keep()
   }
 
   /** Retries at once. */
