@@ -25,4 +25,4 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** Pages only: files contain no scripts. */
-export const config = { matcher: '/((?!_next/static|_next/image|health/|icon.svg).*)' }
+export const config = { matcher: '/((?!_next/static|_next/image|health/|icon.svg|service-worker.js).*)' }

@@ -4,6 +4,7 @@ import { Splash } from '../../components/splash'
 import { AuthFrame } from '../../features/auth/auth-frame'
 import { LogInForm } from '../../features/auth/log-in-form'
 import { RegisterForm } from '../../features/auth/register-form'
+import { NewRelease } from '../../features/connection/new-release'
 import { ApiProvider } from '../../lib/graphql/api-provider'
 import { usePlace } from '../../lib/navigate'
 import { Chat } from './chat'
@@ -13,6 +14,7 @@ export function Screen() {
   return (
     <ApiProvider fallback={<Splash />}>
       <Shown />
+      <NewRelease />
     </ApiProvider>
   )
 }
