@@ -2,13 +2,13 @@ import type { Client } from 'graphql-ws'
 import { createClient } from 'graphql-ws'
 import { backoff } from '../backoff'
 import { refreshSession } from '../session/refresh'
-import { connectionStore, patience } from './connection'
+import { connectionStore, patience, reportStream } from './connection'
+import { SilenceWatch } from './silence-watch'
 
 /** The access token expired or was revoked; an HTTP refresh gives a new one. */
 const closedForRefresh = 4403
 /** The gateway sees no session. This also happens with an expired cookie, so a refresh decides. */
 const closedSignedOut = 4401
-const pongTimeout = 5_000
 
 /**
  * The one socket of this tab. Cookies are sent with the upgrade, so a refresh must happen before the socket is opened:
@@ -16,7 +16,13 @@ const pongTimeout = 5_000
  */
 export function createSocket(): Client {
   let mustRefresh = false
-  let pongTimer: ReturnType<typeof setTimeout> | undefined
+  let socket: WebSocket | null = null
+  const watch = new SilenceWatch({
+    ping: () => socket?.send('{"type":"ping"}'),
+    report: (isHeard) => reportStream('connection', isHeard),
+    giveUp: () => client.terminate(),
+    isHidden: () => document.hidden,
+  })
 
   const client = createClient({
     url: async () => {
@@ -26,30 +32,33 @@ export function createSocket(): Client {
     lazy: true,
     // Navigation between conversations should not close the socket.
     lazyCloseTimeout: 2_000,
-    keepAlive: 10_000,
     connectionAckWaitTimeout: 10_000,
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: (retries) => patience(backoff(retries)),
     on: {
       connecting: (retrying) => connectionStore.set(retrying ? 'waiting' : 'connecting'),
-      connected: () => connectionStore.set('connected'),
+      connected: (opened) => {
+        socket = opened as WebSocket
+        connectionStore.set('connected')
+        watch.start()
+      },
+      message: () => watch.hear(),
       closed: (event) => {
-        clearTimeout(pongTimer)
+        socket = null
+        watch.stop()
         const code = (event as CloseEvent).code
         mustRefresh ||= code === closedForRefresh || code === closedSignedOut
         connectionStore.set(code === 1000 ? 'idle' : 'waiting')
       },
-      ping: (received) => {
-        if (received) return
-        // A socket without pongs is dead, even if the operating system reports it open.
-        clearTimeout(pongTimer)
-        pongTimer = setTimeout(() => client.terminate(), pongTimeout)
-      },
-      pong: (received) => {
-        if (received) clearTimeout(pongTimer)
-      },
     },
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) watch.check()
+  })
+  // The device has no network any more: nothing will come, and what waits is tried again when there is one.
+  window.addEventListener('offline', () => {
+    if (socket !== null) client.terminate()
   })
   return client
 }
