@@ -1,26 +1,21 @@
 'use client'
 
-import { useApolloClient } from '@apollo/client/react'
 import { Check, CheckCheck, ChevronsUpDown, Eye, EyeOff, LogOut, SmilePlus, UserRound } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
-import { clearDrafts } from '../../lib/drafts'
-import { clearEmojiChoices } from '../../lib/emoji/emoji-choices'
-import { people } from '../../lib/people/people'
-import { presenceStore } from '../../lib/presence/presence-store'
 import { usePresence, useStatus } from '../../lib/presence/use-presence'
-import { signOut } from '../../lib/session/sign-out'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
 import { StatusDialog } from './status-dialog'
+import { useLeaving } from './use-leaving'
 import { useSetHidden } from './use-privacy'
 import { useReceiptPrivacy } from './use-receipt-privacy'
 
 /** The viewer's own menu: status, privacy, the profile, and sign-out. */
 export function ProfileMenu() {
   const viewer = useViewer()
-  const apollo = useApolloClient()
+  const { leave, question } = useLeaving()
   const [open, setOpen] = useState(false)
   const [editing, setEditing] = useState<'name' | 'status' | null>(null)
   const status = useStatus(viewer.id)
@@ -30,15 +25,6 @@ export function ProfileMenu() {
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
   useDismiss(root, open, () => setOpen(false))
-
-  const leave = async () => {
-    clearDrafts(viewer.id)
-    clearEmojiChoices(viewer.id)
-    people.forget()
-    presenceStore.forget()
-    signOut()
-    await apollo.clearStore()
-  }
 
   return (
     <div ref={root} className="relative">
@@ -101,7 +87,7 @@ export function ProfileMenu() {
           >
             Change display name
           </Item>
-          <Item icon={<LogOut className="size-4" aria-hidden="true" />} onSelect={() => void leave()}>
+          <Item icon={<LogOut className="size-4" aria-hidden="true" />} onSelect={leave}>
             Sign out
           </Item>
         </Menu>
@@ -125,6 +111,7 @@ export function ProfileMenu() {
         </span>
         <ChevronsUpDown className="size-4 text-faint" aria-hidden="true" />
       </button>
+      {question}
       {editing === 'name' && <DisplayNameDialog onClose={() => setEditing(null)} />}
       {editing === 'status' && <StatusDialog status={status} onClose={() => setEditing(null)} />}
     </div>

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client'
 import type { Client } from 'graphql-ws'
 import { connectionStore } from '../../lib/graphql/connection'
-import { Failure, failureOf, isTemporary, sentenceOf } from '../../lib/graphql/errors'
+import { Failure, failureOf, failureOfField, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
 import type { MembersPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { isNameless, isPerson, personOf } from '../../lib/people/people'
@@ -65,7 +65,7 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client, { he
           errorPolicy: 'all',
         })
         .catch((cause: unknown) => Promise.reject(failureOf(cause)))
-      if (!data?.timeline) throw error === undefined ? new Failure('state', 'NOT_FOUND') : failureOf(error)
+      if (!data?.timeline) throw failureOfField(error, 'timeline') ?? new Failure('state', 'NOT_FOUND')
       const { hasEarlier, headSeq, conversation } = data.timeline
       opened = { marked: conversation, members: data.conversation }
       const events = read(data.timeline.events).filter(isLine)

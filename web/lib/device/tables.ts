@@ -42,10 +42,18 @@ export function tableOf<Value>(viewerId: string, name: TableName): Table<Value> 
 /** Deletes what a user can read again from the server: the session is over. What is not sent stays. */
 export const forgetCopies = (viewerId: string): Promise<void> => wipe(viewerId, ['list', 'pages'])
 
+/** How many messages and changes of a user are not sent. */
+export async function unsentCount(viewerId: string): Promise<number> {
+  const counts = await Promise.all([tableOf(viewerId, 'outbox').count(), tableOf(viewerId, 'changes').count()])
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
 /** Deletes everything of a user. */
 export const forgetAll = (viewerId: string): Promise<void> => wipe(viewerId, Object.keys(names) as TableName[])
 
 async function wipe(viewerId: string, tables: readonly TableName[]): Promise<void> {
+  // The chat that is being left keeps what it has seen last.
+  await new Promise((resolve) => setTimeout(resolve))
   await Promise.all(tables.map((name) => tolerated(() => clear(storeOf(viewerId, name)))))
 }
 

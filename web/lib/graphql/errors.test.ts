@@ -1,4 +1,5 @@
-import { Failure, isTemporary, noAnswer, sentenceOf } from './errors'
+import { CombinedGraphQLErrors } from '@apollo/client/errors'
+import { Failure, failureOfField, isTemporary, noAnswer, sentenceOf } from './errors'
 
 describe('the message for the user', () => {
   it.each([noAnswer(), new Failure('temporary', 'A_NEW_CODE'), new Failure('unknown', 'OUTCOME_UNKNOWN')])(
@@ -31,5 +32,26 @@ describe('the message for the user', () => {
   it('is the message of the server for everything else, and never empty', () => {
     expect(sentenceOf(new Failure('temporary', 'RATE_LIMITED', 'Wait a moment.'))).toBe('Wait a moment.')
     expect(sentenceOf(noAnswer())).toMatch(/cannot be reached/)
+  })
+})
+
+describe('the failure of one field among others', () => {
+  const failed = (path: string[] | undefined, code: string) => ({
+    message: code,
+    ...(path === undefined ? {} : { path }),
+    extensions: { category: 'state', code },
+  })
+  const answer = (...errors: ReturnType<typeof failed>[]) => new CombinedGraphQLErrors({ errors })
+
+  it('is its own, in whichever order they are told', () => {
+    const error = answer(failed(['conversation'], 'UNAVAILABLE'), failed(['timeline'], 'NOT_FOUND'))
+    expect(failureOfField(error, 'timeline')?.code).toBe('NOT_FOUND')
+  })
+
+  it('is that of the whole request, and none when others failed', () => {
+    expect(failureOfField(answer(failed(undefined, 'TOO_LARGE')), 'timeline')?.code).toBe('TOO_LARGE')
+    expect(failureOfField(answer(failed(['conversation'], 'UNAVAILABLE')), 'timeline')).toBeNull()
+    expect(failureOfField(undefined, 'timeline')).toBeNull()
+    expect(failureOfField(noAnswer(), 'timeline')?.code).toBe('NETWORK')
   })
 })

@@ -18,6 +18,7 @@ export class Failure extends Error {
 
 interface ErrorShape {
   readonly message: string
+  readonly path?: readonly (string | number)[]
   readonly extensions?: { readonly category?: unknown; readonly code?: unknown }
 }
 
@@ -26,6 +27,14 @@ export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return failureOfErrors(error.errors)
   if (ServerError.is(error)) return failureOfBody(error.bodyText) ?? noAnswer()
   return error instanceof Failure ? error : noAnswer()
+}
+
+/** Why one of several fields is not there that were asked for; null when only others failed, or nothing did. */
+export function failureOfField(error: unknown, field: string): Failure | null {
+  if (error === undefined) return null
+  if (!CombinedGraphQLErrors.is(error)) return failureOf(error)
+  const own = error.errors.filter(({ path }) => path === undefined || path[0] === field)
+  return own.length > 0 ? failureOfErrors(own) : null
 }
 
 export const noAnswer = (): Failure => new Failure('temporary', 'NETWORK')

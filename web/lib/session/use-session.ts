@@ -9,7 +9,7 @@ import { useStore } from '../use-store'
 import { OpeningDocument } from '../conversations/__generated__/conversations'
 import { isListed, listVariables, showList } from '../conversations/conversation-cache'
 import { beginWith, keptListOf, readList } from '../conversations/kept-list'
-import { failureOf } from '../graphql/errors'
+import { failureOfField } from '../graphql/errors'
 import { ViewerDocument } from './__generated__/session'
 import { refreshSession } from './refresh'
 import type { Session } from './session-store'
@@ -46,7 +46,8 @@ async function askForOpening(apollo: ApolloClient): Promise<PersonPartsFragment 
     errorPolicy: 'all',
   })
   const viewer = data?.viewer ?? null
-  if (viewer === null && error !== undefined) throw failureOf(error)
+  const failure = failureOfField(error, 'viewer')
+  if (viewer === null && failure !== null) throw failure
   if (viewer !== null && data?.conversations) showList(apollo.cache, data.conversations.edges, false)
   return viewer
 }
