@@ -4,7 +4,7 @@ import { entryOf } from '@parley/launcher/workspace'
 import { eventually } from '@parley/testing/eventually'
 import type { Page } from 'playwright-core'
 import { desktop, Person, phone } from './browsers.ts'
-import { queries, readBack, send, startGroup, textsOf } from './chat.ts'
+import { password, queries, readBack, send, startGroup, textsOf } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
 import { TwoPeople } from './two-people.ts'
 
@@ -110,10 +110,10 @@ describe('opening', () => {
     await person.sees(`written at once on the ${device}`)
     // The list has the first ones by now.
     expect(await list(person).locator('a').count()).toBeGreaterThan(20)
-    expect(asked.filter((name) => name !== 'SendMessage' && name !== 'MarkRead' && name !== 'SetTyping')).toEqual(
-      expect.arrayContaining(['Opening', 'OpenTimeline']),
-    )
-    expect(asked.filter((name) => name === 'Opening' || name === 'OpenTimeline')).toHaveLength(2)
+    expect(asked.slice(0, asked.indexOf('SendMessage')).filter((name) => name !== 'MarkRead' && name !== 'SetTyping')).toEqual([
+      'Opening',
+      'OpenTimeline',
+    ])
     // The rest comes when there is time.
     await eventually(async () => expect(await list(person).locator('a').count()).toBeGreaterThanOrEqual(62))
     await kept(person, garden)
@@ -180,8 +180,13 @@ describe('opening', () => {
   })
 
   it('leaves nothing on the device of somebody who has signed out, and asks before what is unsent goes', async () => {
-    const ann = await forgetful(people.ann, 'desktop')
+    const ann = await Person.open(people.browser, desktop)
     const { page } = ann
+    await page.goto(`${people.url}/login`)
+    await page.getByLabel('Username').fill('ann')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await listed(ann, 'The garden').waitFor()
     await page.goto(`${people.url}/c/${garden}`)
     await ann.sees('garden 30')
     await kept(ann, garden)

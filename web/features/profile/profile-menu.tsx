@@ -21,7 +21,7 @@ export function ProfileMenu() {
   const status = useStatus(viewer.id)
   const isHidden = usePresence(viewer.id)?.isHidden ?? null
   const setHidden = useSetHidden()
-  const [hidesReceipts, setReceiptsHidden] = useReceiptPrivacy()
+  const [hidesReceipts, setReceiptsHidden] = useReceiptPrivacy(open)
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
   useDismiss(root, open, () => setOpen(false))

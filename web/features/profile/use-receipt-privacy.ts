@@ -3,9 +3,14 @@
 import { useMutation, useQuery } from '@apollo/client/react'
 import { ReceiptPrivacyDocument, SetReceiptPrivacyDocument } from './__generated__/profile'
 
-/** Whether the viewer hides how far they have read; null until it is known. What fails changes nothing. */
-export function useReceiptPrivacy(): [isHidden: boolean | null, setHidden: (isHidden: boolean) => Promise<void>] {
-  const { data } = useQuery(ReceiptPrivacyDocument)
+/**
+ * Whether the viewer hides how far they have read; null until it is known, for which it must be wanted. What fails
+ * changes nothing.
+ */
+export function useReceiptPrivacy(
+  isWanted: boolean,
+): [isHidden: boolean | null, setHidden: (isHidden: boolean) => Promise<void>] {
+  const { data } = useQuery(ReceiptPrivacyDocument, { skip: !isWanted })
   const [setPrivacy] = useMutation(SetReceiptPrivacyDocument, {
     update: (cache, { data: answer }) => {
       const receiptPrivacy = answer?.setReceiptPrivacy?.receiptPrivacy
