@@ -8,6 +8,15 @@ export interface Stillness {
   /** Pixels: all its movements together. */
   readonly moved: number
   readonly frames: number
+  /** The elements that shifted, each with how much was shifted with it; the largest first. */
+  readonly shifted: readonly string[]
+}
+
+/** As Chromium tells of it; TypeScript does not know it yet. */
+interface LayoutShift {
+  readonly value: number
+  readonly hadRecentInput: boolean
+  readonly sources: readonly { readonly node: Node | null }[]
 }
 
 /** What has to stay where it is: the first whole message on the screen, or the end of the list. */
@@ -49,9 +58,18 @@ function watch(anchor: Anchor): string {
     if (!isOver) requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
+  const shifted = new Map<string, number>()
+  const nameOf = (node: Node | null): string => {
+    const element = node instanceof Element ? node : (node?.parentElement ?? null)
+    const place = element?.closest('[data-message], [aria-label]')?.getAttribute('aria-label') ?? ''
+    return `${element?.tagName.toLowerCase() ?? 'removed'} in "${place}": ${node?.textContent?.slice(0, 30) ?? ''}`
+  }
   const shifts = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
-      if (!entry.hadRecentInput) shift += entry.value
+    for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as LayoutShift[]) {
+      if (hadRecentInput) continue
+      shift += value
+      for (const { node } of sources) shifted.set(nameOf(node), (shifted.get(nameOf(node)) ?? 0) + value)
+    }
   })
   shifts.observe({ type: 'layout-shift' })
   const still = async (): Promise<Stillness> => {
@@ -61,7 +79,8 @@ function watch(anchor: Anchor): string {
     const [home = NaN, ...others] = seen
     const away = Math.max(...others.map((place) => Math.abs(place - home)))
     const moved = seen.reduce((sum, place, index) => sum + Math.abs(place - (seen[index - 1] ?? place)), 0)
-    return { shift, away, moved, frames: seen.length }
+    const largest = [...shifted].toSorted(([, one], [, other]) => other - one)
+    return { shift, away, moved, frames: seen.length, shifted: largest.map(([name, by]) => `${by.toFixed(4)} ${name}`) }
   }
   Object.assign(window, { still })
   return id

@@ -3,6 +3,7 @@ import { edit, queries, send } from '@parley/e2e/chat'
 import { stillnessOf, watchStillness } from '@parley/e2e/stillness'
 import type { Stillness } from '@parley/e2e/stillness'
 import type { Page } from 'playwright-core'
+import type { Notes } from '../bench.ts'
 import type { Figure } from '../report/figure.ts'
 import { clientFigure } from './client-figure.ts'
 import { newProfile, openLong, untilQuiet } from './world.ts'
@@ -13,7 +14,7 @@ const longer = (turn: number) =>
   `Edited ${turn}: ${'and it became longer, so that it needs another line. '.repeat(1 + (turn % 4))}`
 
 /** While messages, edits, reactions, replies in threads and older pages come in: does what one reads stay where it is? */
-export async function measureStillness(world: World): Promise<readonly Figure[]> {
+export async function measureStillness(world: World, notes: Notes): Promise<readonly Figure[]> {
   const context = await newProfile(world)
   try {
     const { page } = await openLong(world, context)
@@ -22,6 +23,11 @@ export async function measureStillness(world: World): Promise<readonly Figure[]>
     await changeThings(world, duration, await messagesAround(world, null))
     const atEnd = await stillnessOf(page)
     const inMiddle = await watchMiddle(world, page, duration)
+    for (const [place, { shifted }] of [
+      ['At the end', atEnd],
+      ['In the middle', inMiddle],
+    ] as const)
+      if (shifted.length > 0) notes.push(`${place} shifted most: ${shifted.slice(0, 3).join('; ')}`)
     return [
       clientFigure('at the end: layout shift', 'CLS, sum', [atEnd.shift], 0.01),
       clientFigure('at the end: the end was away from its place by', 'px, most', [atEnd.away], 0),
@@ -60,6 +66,7 @@ async function watchMiddle(world: World, page: Page, duration: number): Promise<
     away: Math.max(...stretches.map(({ away }) => away)),
     moved: sum(({ moved }) => moved),
     frames: sum(({ frames }) => frames),
+    shifted: stretches.flatMap(({ shifted }) => shifted),
   }
 }
 

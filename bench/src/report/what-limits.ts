@@ -14,5 +14,5 @@ export const whatLimits: Readonly<Record<string, string>> = {
   sends:
     'CPU: a send is an HTTP request in two processes, a row with five index entries, a message in its projection, its head and inbox row. Its durable write is shared by all who wait. Over many conversations little else can be: each send asks who is in its conversation, and moves it up in the list of each member, in PostgreSQL, by a transaction of its own.',
   client:
-    'Before: every event and every switch rendered the whole list of conversations, 20 components for each of 500 items, and the list came in 20 pages of 25.',
+    'Before: every event and every switch rendered the whole list of conversations, some 18 components for each of 500 items, and the list came in 20 pages of 25.',
 }
