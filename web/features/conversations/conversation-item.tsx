@@ -2,6 +2,7 @@
 
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
+import { memo } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
 import { PlaceLink } from '../../components/place-link'
@@ -12,7 +13,7 @@ import { conversationName, lastActivity } from '../../lib/conversations/conversa
 import { useMuted } from '../../lib/conversations/mute'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { keptUnread } from '../../lib/kept-unread'
-import { nameOf, personOf } from '../../lib/people/people'
+import { nameOf, people, personOf } from '../../lib/people/people'
 import { conversationPath } from '../../lib/place'
 import { usePresence } from '../../lib/presence/use-presence'
 import { exactTime, shortTime } from '../../lib/time'
@@ -25,7 +26,8 @@ interface Props {
   readonly now: Date
 }
 
-export function ConversationItem({ conversation, viewerId, active, now }: Props) {
+/** It renders again when something that it shows has changed, a name among it, and not with the others. */
+export const ConversationItem = memo(function ConversationItem({ conversation, viewerId, active, now }: Props) {
   const isKept = useStorePart(keptUnread, (kept) => kept?.conversationId === conversation.id)
   // Messages that arrive in the open conversation are being read: they must not show a badge.
   const isRead = active && !isKept
@@ -34,6 +36,8 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
   const unread = isRead || isMuted ? 0 : (conversation.unreadCount ?? 0)
   const mentions = isRead ? 0 : (conversation.mentionCount ?? 0)
   const at = new Date(lastActivity(conversation))
+  const name = useStorePart(people, () => conversationName(conversation))
+  const words = useStorePart(people, () => preview(conversation, viewerId))
   return (
     <li>
       <PlaceLink
@@ -48,7 +52,7 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
             <span className={cx('truncate text-md', unread > 0 ? 'font-semibold' : 'font-medium')}>
-              {conversationName(conversation)}
+              {name}
               <PresenceNote userId={conversation.peerId} />
             </span>
             <StatusEmoji userId={conversation.peerId} />
@@ -65,9 +69,7 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
             </time>
           </span>
           <span className="mt-0.5 flex items-center gap-2">
-            <span className={cx('truncate text-sm', unread > 0 ? 'text-ink' : 'text-soft')}>
-              {preview(conversation, viewerId)}
-            </span>
+            <span className={cx('truncate text-sm', unread > 0 ? 'text-ink' : 'text-soft')}>{words}</span>
             {mentions > 0 && <MentionBadge count={mentions} />}
             {unread > 0 && <UnreadBadge count={unread} pushed={mentions === 0} />}
           </span>
@@ -75,7 +77,7 @@ export function ConversationItem({ conversation, viewerId, active, now }: Props)
       </PlaceLink>
     </li>
   )
-}
+})
 
 /** What the dot says, for those who cannot see it. */
 function PresenceNote({ userId }: { readonly userId: string | null }) {

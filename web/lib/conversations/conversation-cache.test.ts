@@ -198,6 +198,18 @@ describe('conversations in the cache', () => {
     expect(showList(cache, edges, true)).toEqual([])
   })
 
+  it('stay the same objects while nothing of them changes, by which the list knows what to render', () => {
+    const { cache, read } = listOf(conversation('c'), conversation('d'), conversation('e'))
+    const [, before] = read()
+    applyEntry(cache, entry(6))
+    addConversation(cache, whole('f'))
+    removeConversations(cache, ['e'])
+    const [, changed, same] = read()
+    expect([changed?.id, changed?.headSeq]).toEqual(['c', 6])
+    expect(same).toBe(before)
+    expect(same?.id).toBe('d')
+  })
+
   it('knows an entry that tells of more than one new message', () => {
     const { cache } = listOf(conversation('c', { headSeq: 4 }))
     const told = (headSeq: number, change: Partial<InboxEntry> = {}) => tellsChanges(cache, entry(headSeq, change))
