@@ -1,7 +1,9 @@
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
+const weekdayName = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
 const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 const longDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 
@@ -67,6 +69,18 @@ export function agoTime(at: Date, now: Date): string {
   if (days === 0) return `${Math.floor(minutes / 60)} h ago`
   return days === 1 ? 'yesterday' : `on ${dayMonth.format(at)}`
 }
+
+/** When something began: 8:31, yesterday at 8:31, Monday at 8:31, 3 Nov. */
+export function sinceTime(at: Date, now: Date): string {
+  const days = daysBetween(at, now)
+  if (days <= 0) return clockTime(at)
+  if (days === 1) return `yesterday at ${clockTime(at)}`
+  return days < 7 ? `${weekdayName.format(at)} at ${clockTime(at)}` : dayOfYear(at, now)
+}
+
+/** 3 Nov, with its year when that is another one. */
+const dayOfYear = (at: Date, now: Date): string =>
+  (at.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear).format(at)
 
 /** When something ends: 14:05, tomorrow at 14:05, 3 Nov. */
 export function untilTime(at: Date, now: Date): string {

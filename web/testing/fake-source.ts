@@ -1,5 +1,11 @@
 import { isLine, messageOf, type TimelineEvent } from '../features/timeline/model/events'
-import type { FrameSink, HistoryAnswer, HistoryPlace, TimelineSource } from '../features/timeline/model/timeline-source'
+import type {
+  FrameSink,
+  HistoryAnswer,
+  HistoryPlace,
+  KnownReading,
+  TimelineSource,
+} from '../features/timeline/model/timeline-source'
 import { Failure } from '../lib/graphql/errors'
 import { TimelineLog } from './timeline-log'
 
@@ -9,7 +15,9 @@ export class FakeSource implements TimelineSource {
   readonly asked: HistoryPlace[] = []
   /** The lines of the roots of replies that are only in threads, by the ids of the replies. */
   readonly repliesAt = new Map<string, number>()
-  readLine = 0
+  /** Everything is read. */
+  readLine = Infinity
+  known: KnownReading | null = null
   log: TimelineLog
   isConnected = true
   failure: Failure | null = null
@@ -17,6 +25,8 @@ export class FakeSource implements TimelineSource {
   constructor(length: number) {
     this.log = TimelineLog.ofMessages(length)
   }
+
+  reading = () => this.known
 
   async history(_: string, place: HistoryPlace, count: number): Promise<HistoryAnswer> {
     this.asked.push(place)

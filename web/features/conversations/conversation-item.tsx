@@ -8,11 +8,11 @@ import { MuteSign } from '../../components/mute-sign'
 import { PlaceLink } from '../../components/place-link'
 import { StatusEmoji } from '../../components/status-emoji'
 import { UnreadPill } from '../../components/unread-pill'
+import { caughtUp } from '../../lib/caught-up'
 import { cx } from '../../lib/cx'
 import { conversationName, lastActivity } from '../../lib/conversations/conversation-name'
 import { useMuted } from '../../lib/conversations/mute'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { keptUnread } from '../../lib/kept-unread'
 import { nameOf, people, personOf } from '../../lib/people/people'
 import { conversationPath } from '../../lib/place'
 import { usePresence } from '../../lib/presence/use-presence'
@@ -28,9 +28,8 @@ interface Props {
 
 /** It renders again when something that it shows has changed, a name among it, and not with the others. */
 export const ConversationItem = memo(function ConversationItem({ conversation, viewerId, active, now }: Props) {
-  const isKept = useStorePart(keptUnread, (kept) => kept?.conversationId === conversation.id)
-  // Messages that arrive in the open conversation are being read: they must not show a badge.
-  const isRead = active && !isKept
+  // What arrives where all has been seen is seen as well: it must not show a badge.
+  const isRead = useStorePart(caughtUp, (id) => active && id === conversation.id)
   const isMuted = useMuted(conversation.mute)
   // Of a muted one nothing is to be seen but what calls the viewer by name.
   const unread = isRead || isMuted ? 0 : (conversation.unreadCount ?? 0)

@@ -8,7 +8,13 @@ import { Outbox } from './outbox/outbox'
 import { takeBack } from './take-back'
 
 const never = () => new Promise<never>(() => undefined)
-const reader: ThreadReader = { history: never, thread: never, follow: () => () => undefined, connected: () => true }
+const reader: ThreadReader = {
+  reading: () => null,
+  history: never,
+  thread: never,
+  follow: () => () => undefined,
+  connected: () => true,
+}
 const storage = { load: () => Promise.resolve([]), save: () => Promise.resolve(), remove: () => Promise.resolve() }
 
 function refused(write: (outbox: Outbox) => void) {

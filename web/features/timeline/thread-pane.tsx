@@ -56,11 +56,11 @@ function Pane({ conversationId, rootId }: Props) {
 }
 
 function OpenThread({ thread, onClose }: { readonly thread: ThreadStore; readonly onClose: () => void }) {
-  const { phase, failure, live, seeking } = useStore(thread.replies)
+  const { phase, failure, live, seeking, opened } = useStore(thread.replies)
   const root = useStore(thread.root)
-  // A place far from the end is shown first when it is there.
+  // It is shown at the place where one reads on, when that is known and there.
   const [shown, setShown] = useState(false)
-  if (!shown && phase === 'ready' && !seeking) setShown(true)
+  if (!shown && phase === 'ready' && opened !== null && !seeking) setShown(true)
   const name = `thread:${thread.rootId}`
   const lost = phase === 'ready' && !live
   useEffect(() => {
@@ -102,7 +102,7 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
     useMemo(() => [rootEvent(root)], [root]),
   )
   const echoesIn = useCallback((unsent: OutboxState) => unsent.filter((item) => item.threadId === rootId), [rootId])
-  const { content, list, generation } = useMessageList({ conversationId, store, echoesIn })
+  const { content, list, generation } = useMessageList({ conversationId, threadId: rootId, store, echoesIn })
   const { hasEarlier } = list
   const { quotes } = content
   const isClosed = root.message.deletedAt !== null
@@ -112,7 +112,7 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
   )
   return (
     <PlaceProvider conversationId={conversationId} threadId={rootId} isClosed={isClosed} viewerId={viewer.id}>
-      <TimelineList key={generation} conversationId={conversationId} threadId={rootId} rows={rows} {...list} />
+      <TimelineList key={generation} threadId={rootId} rows={rows} {...list} />
     </PlaceProvider>
   )
 }

@@ -1,49 +1,27 @@
 'use client'
 
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { ArrowDown } from 'lucide-react'
+import type { RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { Virtualizer } from 'virtua'
 import { cx } from '../../lib/cx'
 import { useStorePart } from '../../lib/use-store'
-import type { Target } from './model/reading'
 import type { Row } from './model/rows'
 import { RowView } from './row-view'
 import { useTimelines } from './timeline-provider'
-import { useMarkRead } from './use-reading'
+import { UnreadBar } from './unread-bar'
+import { useLooking } from './use-looking'
+import type { ListProps } from './use-message-list'
 import { useTarget } from './use-target'
 import { useTimelineScroll } from './use-timeline-scroll'
 import { ToNewestContext } from './use-to-newest'
+import type { Unread } from './use-unread'
 import { useWalking } from './use-walking'
 
 interface Props extends ListProps {
-  readonly conversationId: string
   /** The thread whose list it is; absent for that of the conversation. */
   readonly threadId?: string
   readonly rows: readonly Row[]
-}
-
-/** What the list does, in a conversation and in a thread. */
-export interface ListProps {
-  readonly firstLine: number
-  /** The last one of the conversation. */
-  readonly lastLine: number
-  readonly hasEarlier: boolean
-  readonly loadingEarlier: boolean
-  readonly onEarlier: () => void
-  /** What is shown does not reach the end of the conversation. */
-  readonly hasLater: boolean
-  readonly loadingLater: boolean
-  readonly onLater: () => void
-  /** Shows the end of the conversation. */
-  readonly onNewest: () => void
-  readonly target: Target | null
-  readonly atBottom: boolean
-  readonly onBottom: (atBottom: boolean) => void
-  /** Goes to the first unread line; null when it is shown, or there is none. */
-  readonly onUnread: (() => void) | null
-  /** Messages of others that came since the reader was at the end. */
-  readonly unseen: number
-  readonly visible: boolean
 }
 
 /**
@@ -58,26 +36,17 @@ const topHeight = 96
 const threadTopHeight = 8
 
 export function TimelineList(props: Props) {
-  const {
-    conversationId,
-    threadId = null,
-    rows,
-    lastLine,
-    hasEarlier,
-    hasLater,
-    target,
-    atBottom,
-    unseen,
-    visible,
-  } = props
+  const { threadId = null, rows, hasEarlier, hasLater, target, atBottom, unread } = props
   const top = threadId === null ? topHeight : threadTopHeight
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, shift, settled, onScroll, onResize, toBottom } = useTimelineScroll(props)
+  const { list, shift, settled, onScroll, onResize, toBottom } = useTimelineScroll({ ...props, top, scroller })
+  const lookSoon = useLooking({ ...props, list, top, settled })
   useTarget({ rows, target, list, scroller, settled })
-  const { editing, keptUnread } = useTimelines()
-  const isKeptUnread = useStorePart(keptUnread, (kept) => threadId === null && kept?.conversationId === conversationId)
-  const walk = useWalking(rows, list)
+  useFocusKept(scroller, props.hadFocus)
+  const { editing } = useTimelines()
   const toNewest = hasLater ? props.onNewest : toBottom
+  const toBeginning = hasEarlier ? props.onBeginning : () => list.current?.scrollTo(0)
+  const walk = useWalking(rows, list, { toNewest, toBeginning })
   const editedId = useStorePart(editing, (edit) => (edit?.threadId === threadId ? edit.message.id : null))
   const rowsNow = useRef(rows)
   rowsNow.current = rows
@@ -86,8 +55,6 @@ export function TimelineList(props: Props) {
     const index = rowOf(rowsNow.current, editedId)
     if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
   }, [list, editedId])
-  // Before the list has its position nothing is at the bottom: a slow device needs longer for it than a reading takes.
-  useMarkRead({ conversationId, threadId }, lastLine, settled && visible && atBottom && !isKeptUnread)
   return (
     <ToNewestContext value={toNewest}>
       <div className="relative min-h-0 flex-1">
@@ -114,8 +81,14 @@ export function TimelineList(props: Props) {
             shift={shift}
             bufferSize={measuredAhead}
             data={rows}
-            onScroll={onScroll}
-            onResize={onResize}
+            onScroll={(offset) => {
+              onScroll(offset)
+              lookSoon()
+            }}
+            onResize={() => {
+              onResize()
+              lookSoon()
+            }}
           >
             {(row) => <RowView key={row.key} row={row} />}
           </Virtualizer>
@@ -125,8 +98,10 @@ export function TimelineList(props: Props) {
             <div className="h-4 shrink-0" />
           )}
         </div>
-        {props.onUnread !== null && settled && <ToUnread onClick={props.onUnread} />}
-        {!atBottom && settled && <ToBottom unseen={unseen} onClick={toNewest} />}
+        {unread.hasBar && settled && (
+          <UnreadBar unread={unread} onUsed={() => scroller.current?.focus({ preventScroll: true })} />
+        )}
+        {!atBottom && settled && <ToBottom unread={unread} onNewest={toNewest} />}
       </div>
     </ToNewestContext>
   )
@@ -140,14 +115,16 @@ function Beginning({ hasEarlier }: { readonly hasEarlier: boolean }) {
 const rowOf = (rows: readonly Row[], messageId: string | null): number =>
   rows.findIndex((row) => row.kind === 'message' && messageId !== null && row.message?.id === messageId)
 
-function ToBottom({ unseen, onClick }: { readonly unseen: number; readonly onClick: () => void }) {
-  const news = unseen > 0
-  const label = news ? `${unseen} new ${unseen === 1 ? 'message' : 'messages'}` : 'Jump to the latest message'
+/** Leads to what is new, when that begins further below, and from there to the end. */
+function ToBottom({ unread, onNewest }: { readonly unread: Unread; readonly onNewest: () => void }) {
+  const { count, lies, onJump } = unread
+  const news = count > 0 && lies !== 'above'
+  const label = news ? `${count} new ${count === 1 ? 'message' : 'messages'}` : 'Jump to the latest message'
   return (
     <button
       type="button"
       aria-label={label}
-      onClick={onClick}
+      onClick={news && lies === 'below' ? onJump : onNewest}
       className={cx(
         'animate-rise absolute bottom-3 inline-flex h-9 items-center gap-2 rounded-full text-sm font-medium shadow-float',
         news
@@ -161,15 +138,13 @@ function ToBottom({ unseen, onClick }: { readonly unseen: number; readonly onCli
   )
 }
 
-function ToUnread({ onClick }: { readonly onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="animate-rise absolute top-3 left-1/2 inline-flex h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium text-ink shadow-float hover:bg-hover"
-    >
-      Jump to the first unread message
-      <ArrowUp className="size-4" aria-hidden="true" />
-    </button>
-  )
+/** Another list in its place, when one goes far, has the focus as well: one goes on by the same keys. */
+function useFocusKept(scroller: RefObject<HTMLElement | null>, hadFocus: RefObject<boolean>): void {
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (hadFocus.current) element?.focus({ preventScroll: true })
+    return () => {
+      hadFocus.current = element?.contains(document.activeElement) === true
+    }
+  }, [scroller, hadFocus])
 }

@@ -24,6 +24,7 @@ import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
+import { useCaughtUp } from './use-caught-up'
 import { useCovered } from './use-covered'
 import { useMessageList } from './use-message-list'
 
@@ -56,10 +57,10 @@ export function TimelinePane({ conversationId, messageId }: Props) {
 
 function OpenTimeline({ store }: { readonly store: TimelineStore }) {
   const { keptUnread } = useTimelines()
-  const { phase, failure, live, seeking } = useStore(store)
-  // A place far from the end is shown first when it is there.
+  const { phase, failure, live, seeking, opened } = useStore(store)
+  // It is shown at the place where one reads on, when that is known and there.
   const [shown, setShown] = useState(false)
-  if (!shown && phase === 'ready' && !seeking) setShown(true)
+  if (!shown && phase === 'ready' && opened !== null && !seeking) setShown(true)
   useEffect(() => {
     store.open()
     return () => {
@@ -157,16 +158,15 @@ function ReadyTimeline({ store }: { readonly store: TimelineStore }) {
     echoesIn,
     kept: kept === null ? null : kept - 1,
     covered: useCovered(),
-    onWritten: () => {
-      if (kept !== null) keptUnread.set(null)
-    },
+    onRead: () => keptUnread.set(null),
   })
   const rows = useMemo(() => timelineRows(content), [content])
+  useCaughtUp(conversationId, list.progress)
   return (
     <PlaceProvider conversationId={conversationId} viewerId={viewer.id}>
       <ReceiptsProvider conversationId={conversationId} viewerId={viewer.id}>
         <MissedNotice store={store} />
-        <TimelineList key={generation} conversationId={conversationId} rows={rows} {...list} />
+        <TimelineList key={generation} rows={rows} {...list} />
       </ReceiptsProvider>
     </PlaceProvider>
   )

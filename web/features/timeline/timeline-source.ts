@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
 import type { Client } from 'graphql-ws'
+import { listedConversation } from '../../lib/conversations/conversation-cache'
 import { connectionStore } from '../../lib/graphql/connection'
 import { Failure, failureOf, failureOfField, isTemporary, sentenceOf } from '../../lib/graphql/errors'
 import { followLive } from '../../lib/graphql/live'
@@ -79,6 +80,10 @@ export function graphqlTimelineSource(apollo: ApolloClient, socket: Client, { he
     }
   }
   return {
+    reading: (conversationId) => {
+      const { readLine = null, unreadCount = null } = listedConversation(apollo.cache, conversationId) ?? {}
+      return readLine === null || unreadCount === null ? null : { readLine, hasUnread: unreadCount > 0 }
+    },
     history: async (conversationId, place, count) => {
       if (Object.keys(place).length === 0) return open(conversationId, count)
       const size = place.after === undefined ? { last: count } : { first: count }

@@ -3,7 +3,7 @@
 import type { RefObject } from 'react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { VirtualizerHandle } from 'virtua'
-import type { Target } from './model/reading'
+import { contextTop, type Target } from './model/reading'
 import { rowAtLine, type Row } from './model/rows'
 import { focusRow } from './use-walking'
 import { useTimelines } from './timeline-provider'
@@ -43,11 +43,13 @@ export function useTarget({ rows, target, list, scroller, settled }: Input): voi
   }, [target, settled, highlighted, scroller])
 }
 
-/** A message in the middle, and what is only a place under its day. */
-export function showTarget(list: VirtualizerHandle | null, rows: readonly Row[], { line, messageId }: Target): void {
-  const index = rowAtLine(rows, line)
+/** A message in the middle, what was unread below some of what was read, and what is only a place under its day. */
+export function showTarget(list: VirtualizerHandle | null, rows: readonly Row[], target: Target): void {
+  const index = rowAtLine(rows, target.line)
   if (index === -1) return
-  if (messageId !== null) list?.scrollToIndex(index, { align: 'center' })
+  if (target.line === 1) list?.scrollTo(0)
+  else if (target.messageId !== null) list?.scrollToIndex(index, { align: 'center' })
+  else if (target.isUnread === true) list?.scrollToIndex(index, { align: 'start', offset: -contextTop })
   else list?.scrollToIndex(rows[index - 1]?.kind === 'day' ? index - 1 : index, { align: 'start' })
 }
 

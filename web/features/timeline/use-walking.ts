@@ -10,12 +10,33 @@ import { useTimelines } from './timeline-provider'
 /** A row that was far away needs a few frames until it is there. */
 const maxFrames = 10
 
-/** Arrow up and down walk over the messages while the list has the focus; Escape leads back to the composer. */
-export function useWalking(rows: readonly Row[], list: RefObject<VirtualizerHandle | null>) {
+interface Ends {
+  readonly toNewest: () => void
+  readonly toBeginning: () => void
+}
+
+/**
+ * Arrow up and down walk over the messages while the list has the focus, End and Home go to the ends of the conversation,
+ * loaded or not; Escape leads back to the composer.
+ */
+export function useWalking(
+  rows: readonly Row[],
+  list: RefObject<VirtualizerHandle | null>,
+  { toNewest, toBeginning }: Ends,
+) {
   const { composer, threadComposer } = useTimelines()
   const { threadId } = usePlace()
   return (event: KeyboardEvent<HTMLElement>) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isField(event.target)) return
+    if (event.altKey || event.metaKey || event.shiftKey || isField(event.target)) return
+    const toEnd = { End: toNewest, Home: toBeginning }[event.key]
+    if (toEnd !== undefined) {
+      event.preventDefault()
+      // The message that has the focus may be gone there.
+      event.currentTarget.focus({ preventScroll: true })
+      toEnd()
+      return
+    }
+    if (event.ctrlKey) return
     if (event.key === 'Escape') {
       event.preventDefault()
       const field = threadId === null ? composer : threadComposer

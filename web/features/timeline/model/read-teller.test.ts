@@ -68,15 +68,29 @@ describe('how far one has read', () => {
     expect(told.slice(1)).toEqual([{ line: 5, revision: 1 }])
   })
 
-  it('is not told of what is not visible any more, nor of an empty list', async () => {
+  it('is told at once when nobody looks any more, and then no more', async () => {
     const { teller, told, later } = device()
     teller.see(0)
     await later()
+    expect(told).toEqual([])
     teller.see(5)
     teller.lookAway()
+    expect(told).toEqual([{ line: 5, revision: 0 }])
     teller.retry()
     teller.leave()
     await later()
-    expect(told).toEqual([])
+    expect(told).toHaveLength(1)
+  })
+
+  it('is told little while one scrolls, and the last of it all the same', async () => {
+    const { teller, told } = device()
+    for (let line = 1; line <= 100; line += 1) {
+      teller.see(line)
+      await jest.advanceTimersByTimeAsync(100)
+    }
+    expect(told.length).toBeGreaterThan(10)
+    expect(told.length).toBeLessThan(16)
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(told.at(-1)).toEqual({ line: 100, revision: 0 })
   })
 })

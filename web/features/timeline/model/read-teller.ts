@@ -13,6 +13,8 @@ interface Ports {
 }
 
 const pause = 250
+/** While one reads on it is told so often, in milliseconds. */
+const interval = 750
 
 /**
  * Tells the server how far a list has been read. What is told again, however late, is told in the revision in which it
@@ -22,25 +24,27 @@ export class ReadTeller {
   #seen: Seen | null = null
   #told: Seen | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #toldAt = -interval
 
   constructor(private readonly ports: Ports) {}
 
-  /** The last line is at the bottom of a visible window. */
+  /** The line was shown in a visible window, with all before it. */
   see(line: number): void {
     if (this.#seen === null || line > this.#seen.line) this.#seen = { line, revision: this.ports.revision() }
     this.retry()
   }
 
-  /** It is not visible any more: when it is again, it is seen anew. */
+  /** Nobody looks any more: when they do again, it is seen anew. */
   lookAway(): void {
+    this.leave()
     this.#seen = null
-    this.#stop()
   }
 
   /** Tells what was not told, in a moment. */
   retry(): void {
-    this.#stop()
-    if (this.#isUntold()) this.#timer = setTimeout(() => this.#tell(), pause)
+    if (this.#timer !== undefined || !this.#isUntold()) return
+    const wait = Math.max(pause, this.#toldAt + interval - Date.now())
+    this.#timer = setTimeout(() => this.#tell(), wait)
   }
 
   /** A user who leaves during the pause has read it as well. */
@@ -60,6 +64,7 @@ export class ReadTeller {
     const seen = this.#seen
     if (seen === null) return
     this.#told = seen
+    this.#toldAt = Date.now()
     // Told again with the next line or the next connection.
     const forget = () => {
       if (this.#told === seen) this.#told = null

@@ -1,20 +1,26 @@
 import { FakeSource } from '../../../testing/fake-source'
 import { Failure } from '../../../lib/graphql/errors'
 import { TimelineLog } from '../../../testing/timeline-log'
+import { contextTop } from './reading'
 import { earlierThan, laterThan, readLines } from './timeline-state'
 import { TimelineStore } from './timeline-store'
 
-async function opened(length: number) {
+function unopened(length: number) {
   const source = new FakeSource(length)
   const store = new TimelineStore('c', source)
-  store.open()
-  await jest.advanceTimersByTimeAsync(0)
   const { reading } = store
   const range = () => {
     const { first, last } = readLines(store.get().state)
     return [first, last]
   }
   return { source, store, reading, range }
+}
+
+async function opened(length: number) {
+  const one = unopened(length)
+  one.store.open()
+  await jest.advanceTimersByTimeAsync(0)
+  return one
 }
 
 describe('reading the history', () => {
@@ -95,6 +101,92 @@ describe('reading the history', () => {
     await jest.advanceTimersByTimeAsync(0)
     expect(store.get().target).toBeNull()
     expect(readLines(store.get().state).last).toBe(300)
+    store.close()
+  })
+
+  it('opens at the first unread line, wherever that is, and shows nothing before it is there', async () => {
+    const { source, store, range } = unopened(5_000)
+    source.readLine = 200
+    store.open()
+    const shown: unknown[] = []
+    store.subscribe(() => {
+      const { phase, opened, seeking } = store.get()
+      if (phase === 'ready' && opened !== null && !seeking) shown.push(range())
+    })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(store.get()).toMatchObject({ opened: { readLine: 200, hasUnread: true }, target: null, seeking: false })
+    expect(store.reading.place).toEqual({ line: 201, top: contextTop })
+    expect([shown[0], range()]).toEqual([
+      [176, 225],
+      [176, 225],
+    ])
+    store.close()
+  })
+
+  it('does so without asking, where that is known and among what is kept, or about to come', async () => {
+    const { source, store } = await opened(100)
+    store.close()
+    source.known = { readLine: 90, hasUnread: true }
+    store.open()
+    expect(store.get()).toMatchObject({ opened: source.known, phase: 'ready', seeking: false })
+    expect(store.reading.place?.line).toBe(91)
+    store.reading.stand(null)
+    store.close()
+    source.known = { readLine: 100, hasUnread: true }
+    store.open()
+    expect(store.get().seeking).toBe(false)
+    store.reading.stand(null)
+    store.close()
+    source.known = { readLine: 10, hasUnread: true }
+    store.open()
+    expect(store.get().seeking).toBe(true)
+    store.close()
+  })
+
+  it('opens elsewhere for who goes elsewhere', async () => {
+    const { source, store } = unopened(300)
+    source.readLine = 20
+    const arriving = store.reading.jumpTo({ line: 150 })
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    await arriving
+    expect(store.get()).toMatchObject({ target: { line: 150 }, seeking: false, opened: { readLine: 20 } })
+    store.close()
+  })
+
+  it('opens again where one stood above the end, also in a window, when it was dropped, and after a long absence', async () => {
+    const { source, store, reading, range } = await opened(2_000)
+    await reading.jumpTo({ line: 500 })
+    reading.stand({ line: 500, top: 30 })
+    store.close()
+    source.grow(3)
+    source.known = { readLine: 2_000, hasUnread: true }
+    store.open()
+    expect([store.get().seeking, range(), reading.place]).toEqual([false, [475, 524], { line: 500, top: 30 }])
+    await jest.advanceTimersByTimeAsync(0)
+    store.close()
+    source.grow(1_000)
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect([range(), store.get().target, reading.place]).toEqual([[475, 524], null, { line: 500, top: 30 }])
+    store.close()
+    const other = new TimelineStore('c', source, undefined, reading.place)
+    other.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(readLines(other.get().state).at(500)?.line).toBe(500)
+    other.close()
+  })
+
+  it('goes on at what was missed, after an absence in which more came than is replayed', async () => {
+    const { source, store, reading, range } = await opened(1_000)
+    store.close()
+    source.grow(2_000)
+    source.known = { readLine: 1_000, hasUnread: true }
+    source.readLine = 1_000
+    store.open()
+    await jest.advanceTimersByTimeAsync(0)
+    expect([range(), reading.place?.line]).toEqual([[976, 1_025], 1_001])
+    expect(store.get().state.lines.last).toBe(3_000)
     store.close()
   })
 

@@ -12,8 +12,21 @@ const keptLines = 400
 /** A server that is behind what is known here is asked again so often. */
 const maxAttempts = 3
 
-/** A message or a line of the conversation, or the first line of a time. */
-export type Destination = { readonly messageId: string } | { readonly line: number } | { readonly date: string }
+/** A message or a line of the conversation, the first unread line, or the first line of a time. */
+export type Destination =
+  | { readonly messageId: string }
+  | { readonly line: number }
+  | { readonly unreadLine: number }
+  | { readonly date: string }
+
+/** Where one stands in a list that is not at its end: a line, and where it is below the upper edge, in pixels. */
+export interface Place {
+  readonly line: number
+  readonly top: number
+}
+
+/** Of what was unread, the first line is so far below the upper edge, so that one sees what it follows on. */
+export const contextTop = 120
 
 /** Where the list is to be: a new object for each jump. */
 export interface Target {
@@ -22,6 +35,8 @@ export interface Target {
   readonly messageId: string | null
   /** The one that is looked for, and pointed out: a reply that is only in the thread of the message there. */
   readonly replyId?: string
+  /** What was unread begins there. */
+  readonly isUnread?: boolean
 }
 
 /** Where in the history somebody reads. */
@@ -46,7 +61,7 @@ export const idle: ReadingState = {
   generation: 0,
 }
 
-interface Ports {
+export interface ReadingPorts {
   history(place: HistoryPlace, count: number): Promise<HistoryAnswer>
   isReady(): boolean
   get(): ReadingState & { readonly state: TimelineState }
@@ -66,7 +81,19 @@ export class Reading {
   /** The reader is at the bottom of what is read. */
   #isLow = true
 
-  constructor(private readonly ports: Ports) {}
+  constructor(
+    private readonly ports: ReadingPorts,
+    /** Where the reader stands, or stood when they left; null for the end. */
+    private standing: Place | null = null,
+  ) {}
+
+  get place(): Place | null {
+    return this.standing
+  }
+
+  stand(place: Place | null): void {
+    this.standing = place
+  }
 
   /** The conversation is there. */
   begin(): void {
@@ -79,10 +106,32 @@ export class Reading {
 
   end(): void {
     this.#jump = null
-    this.#isLow = true
+    this.#isLow = this.standing === null
+    this.#waiting = null
     this.hurry()
-    this.ports.dispatch({ type: 'window-closed' })
+    // Who comes back finds it as it was.
+    if (this.standing === null) this.ports.dispatch({ type: 'window-closed' })
     this.ports.patch({ seeking: false, missed: null, target: null })
+  }
+
+  /** Opens where one stood; one who was at the end, at the first unread line. Who goes elsewhere goes there. */
+  openAtUnread(line: number): void {
+    this.placeAtUnread(line)
+    this.openAtPlace()
+  }
+
+  placeAtUnread(line: number): void {
+    this.standing ??= { line, top: contextTop }
+  }
+
+  openAtPlace(): void {
+    const { state } = this.ports.get()
+    const { line } = this.standing ?? {}
+    if (line === undefined || this.#jump !== null || this.#waiting !== null) return
+    // The lines after the last one are on their way.
+    const isHere = readLines(state).at(line) !== undefined || (state.window === null && line > state.lines.last)
+    // Nobody has asked for it: without an answer it opens at the end of what is here.
+    if (!isHere) void this.#seek({ line }, () => this.#renew(null)).then(() => this.forgetMissed())
   }
 
   async loadEarlier(): Promise<void> {
@@ -113,14 +162,13 @@ export class Reading {
       return
     }
     if (this.#showHeld(destination)) return
-    this.ports.patch({ seeking: true, missed: null })
-    const missed = await this.#fetch(destination).catch(failureOf)
-    if (this.#jump === destination) this.ports.patch({ seeking: false, missed })
+    await this.#seek(destination, (line) => this.#renew(targetIn(readLines(this.ports.get().state), line, destination)))
   }
 
   /** Back to the end. */
   showNewest(): void {
     this.#jump = null
+    this.standing = null
     this.hurry()
     this.ports.patch({ seeking: false, missed: null, target: null })
     if (this.ports.get().state.window === null) return
@@ -153,10 +201,18 @@ export class Reading {
   async replace(page: TimelinePage): Promise<void> {
     const { window } = this.ports.get().state
     const middle = window === null ? null : Math.floor((window.lines.first + window.lines.last) / 2)
-    const around = middle === null ? null : await this.ports.history({ around: middle }, pageSize).catch(() => null)
+    const at = this.standing?.line ?? middle
+    const around = at === null ? null : await this.ports.history({ around: at }, pageSize).catch(() => null)
     this.ports.dispatch({ type: 'replaced', page, window: around?.page ?? null })
-    const isRead = middle !== null && readLines(this.ports.get().state).at(middle) !== undefined
-    this.#renew(isRead ? { line: middle, messageId: null } : null)
+    const isRead = at !== null && readLines(this.ports.get().state).at(at) !== undefined
+    this.#renew(isRead && this.standing === null ? { line: at, messageId: null } : null)
+  }
+
+  async #seek(destination: Destination, show: (line: number) => void): Promise<void> {
+    this.#jump = destination
+    this.ports.patch({ seeking: true, missed: null })
+    const missed = await this.#fetch(destination, show).catch(failureOf)
+    if (this.#jump === destination) this.ports.patch({ seeking: false, missed })
   }
 
   /** Whether the place was among the lines that are here. */
@@ -177,14 +233,14 @@ export class Reading {
     return false
   }
 
-  async #fetch(destination: Destination): Promise<null> {
+  async #fetch(destination: Destination, show: (line: number) => void): Promise<null> {
     for (let attempt = 1; ; attempt += 1) {
       const { page, aroundLine } = await this.ports.history(placeOf(destination), pageSize)
       if (this.#jump !== destination || aroundLine === null) return null
       this.ports.dispatch({ type: 'window-opened', page })
       const lines = readLines(this.ports.get().state)
       if (lines.at(aroundLine) !== undefined) {
-        this.#renew(targetIn(lines, aroundLine, destination))
+        show(aroundLine)
         return null
       }
       if (attempt === maxAttempts) throw new Error('The server is behind what is known here')
@@ -192,7 +248,7 @@ export class Reading {
   }
 
   #renew(target: Target | null): void {
-    this.#isLow = target === null
+    this.#isLow = target === null && this.standing === null
     this.ports.patch({ target, generation: this.ports.get().generation + 1 })
   }
 
@@ -229,6 +285,7 @@ const countOf = ({ first, last }: Lines): number => last - first + 1
 
 function placeOf(destination: Destination): HistoryPlace {
   if ('line' in destination) return { around: destination.line }
+  if ('unreadLine' in destination) return { around: destination.unreadLine }
   return 'date' in destination ? { aroundDate: destination.date } : { aroundMessage: destination.messageId }
 }
 
@@ -236,6 +293,7 @@ function placeOf(destination: Destination): HistoryPlace {
 function lineIn(lines: Lines, destination: Destination): number | null {
   if ('date' in destination) return null
   if ('line' in destination) return lines.at(destination.line) === undefined ? null : destination.line
+  if ('unreadLine' in destination) return lines.at(destination.unreadLine) === undefined ? null : destination.unreadLine
   return lines.toArray().find((event) => messageOf(event)?.id === destination.messageId)?.line ?? null
 }
 
@@ -243,6 +301,7 @@ function lineIn(lines: Lines, destination: Destination): number | null {
 function targetIn(lines: Lines, line: number, destination: Destination): Target {
   const event = lines.at(line)
   const message = event === undefined ? null : messageOf(event)
+  if ('unreadLine' in destination) return { line, messageId: null, isUnread: true }
   const messageId = 'date' in destination ? null : (message?.id ?? null)
   const isReply = messageId !== null && 'messageId' in destination && destination.messageId !== messageId
   return { line, messageId, ...(isReply ? { replyId: destination.messageId } : {}) }

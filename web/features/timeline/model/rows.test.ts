@@ -52,6 +52,13 @@ describe('timelineRows', () => {
     expect(kinds(rows)).toEqual(['day', 'message', 'message', 'unread', 'message', 'message'])
   })
 
+  it('puts it before what others did, too, and not before the start of a conversation', () => {
+    const joined: LineEvent = { type: 'MemberJoined', seq: 2, line: 2, at: at(1), actor: bob, member: bob }
+    const started: LineEvent = { type: 'ConversationStarted', seq: 1, line: 1, at: at(0), actor: bob, title: 'T' }
+    const rows = timelineRows({ ...base, readLine: 0, events: [started, joined, message(3, bob, 3)] })
+    expect(kinds(rows)).toEqual(['day', 'system', 'unread', 'system', 'message'])
+  })
+
   it('counts unread by lines, not by events', () => {
     const events = [messageSent(1, 1, { actor: bob }), messageSent(9, 2, { actor: bob })]
     expect(kinds(timelineRows({ ...base, readLine: 2, events }))).not.toContain('unread')

@@ -69,7 +69,7 @@ export interface RowsInput {
   /** The newest states of what they quote, by id. */
   readonly quotes: ReadonlyMap<string, Quote>
   readonly viewer: Person
-  /** The divider is before the first message of others after this line; null for no divider. */
+  /** The divider is before the first line of others after this one; null for no divider. */
   readonly readLine: number | null
   /**
    * The oldest event shown is the first one. If not, its day is not labelled yet: rows of an earlier page must only be
@@ -85,7 +85,7 @@ export function timelineRows({ events, echoes, quotes, viewer, readLine, complet
   let divided = readLine === null
   for (const event of events) {
     day = startDay(rows, day, event.at)
-    if (!divided && event.line > (readLine ?? 0) && event.type === 'MessageSent' && event.actor.id !== viewer.id) {
+    if (!divided && event.line > (readLine ?? 0) && isUnread(event, viewer)) {
       rows.push({ kind: 'unread', key: 'unread' })
       divided = true
     }
@@ -134,6 +134,10 @@ export function threadRows(
     ...replies,
   ]
 }
+
+/** As the server counts: own lines and the start of a conversation never are. */
+const isUnread = ({ type, actor }: LineEvent, viewer: Person): boolean =>
+  type !== 'ConversationStarted' && actor.id !== viewer.id
 
 /** Unsent messages with what they quote in its newest known state: nobody else keeps that, while they wait. */
 export const quotingNewest = (unsent: OutboxState, state: TimelineState): OutboxState =>
@@ -229,10 +233,12 @@ function leads(before: Row | undefined, author: Person, at: string): boolean {
   return new Date(at).getTime() - new Date(before.at).getTime() > groupLimit
 }
 
+/** The line of a row; null for one that has none, such as a day, or what is not sent yet. */
+export function lineOfRow(row: Row): number | null {
+  if (row.kind === 'system') return row.event.line
+  return row.kind === 'message' && row.message !== null && row.key !== rootKey ? lineOf(row.message) : null
+}
+
 /** The index of the row that shows a line; -1 when none does. */
 export const rowAtLine = (rows: readonly Row[], line: number): number =>
-  rows.findIndex(
-    (row) =>
-      (row.kind === 'message' && row.key !== rootKey && row.message !== null && lineOf(row.message) === line) ||
-      (row.kind === 'system' && row.event.line === line),
-  )
+  rows.findIndex((row) => lineOfRow(row) === line)

@@ -49,6 +49,8 @@ export function threadSource(
 ): TimelineSource {
   const ofThread = (event: TimelineEvent) => threadEvent(event, rootId)
   return {
+    // Only the thread itself tells.
+    reading: () => null,
     history: async (conversationId, place, count) => {
       const { root, page, ...answer } = await reader.thread(conversationId, rootId, place, count)
       learn.root(root)

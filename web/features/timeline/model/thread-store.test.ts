@@ -17,6 +17,7 @@ class Server implements ThreadReader {
   ) {}
 
   history = () => Promise.reject(new Error('Not a thread'))
+  reading = () => null
   connected = () => true
   follow = (_id: string, cursor: () => number, sink: FrameSink) => {
     this.cursor = cursor

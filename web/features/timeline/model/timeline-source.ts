@@ -25,8 +25,16 @@ export interface FrameSink {
   ended(failure: Failure | null): void
 }
 
+/** The viewer's read position. */
+export interface KnownReading {
+  readonly readLine: number
+  readonly hasUnread: boolean
+}
+
 /** The source of a conversation's timeline. */
 export interface TimelineSource {
+  /** What is known of the read position without asking; null when nothing is. */
+  reading(conversationId: string): KnownReading | null
   /** At most `count` lines at a place. Rejects with a Failure. */
   history(conversationId: string, place: HistoryPlace, count: number): Promise<HistoryAnswer>
   /**

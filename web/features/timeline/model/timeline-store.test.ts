@@ -3,8 +3,9 @@ import { FakeSource } from '../../../testing/fake-source'
 import { messageSent, TimelineLog } from '../../../testing/timeline-log'
 import { TimelineStore } from './timeline-store'
 
-async function opened(length: number) {
+async function opened(length: number, readLine = length) {
   const source = new FakeSource(length)
+  source.readLine = readLine
   const store = new TimelineStore('c', source)
   store.open()
   await jest.advanceTimersByTimeAsync(0)
@@ -66,14 +67,15 @@ describe('TimelineStore', () => {
   })
 
   it('reads the read position again at every opening, and does not show the old one meanwhile', async () => {
-    const { source, store } = await opened(20)
-    expect(store.get().readLine).toBe(0)
+    const { source, store } = await opened(20, 5)
+    expect(store.get().opened).toEqual({ readLine: 5, hasUnread: true })
     source.readLine = 20
     store.close()
-    expect(store.get().readLine).toBeNull()
+    expect(store.get().opened).toBeNull()
     store.open()
+    expect(store.get().opened).toBeNull()
     await jest.advanceTimersByTimeAsync(0)
-    expect(store.get().readLine).toBe(20)
+    expect(store.get().opened).toEqual({ readLine: 20, hasUnread: false })
   })
 
   it('fetches a gap at once and shows nothing beyond it until then', async () => {

@@ -4,8 +4,8 @@ import { failureOf, isTemporary } from '../../../lib/graphql/errors'
 import { Store } from '../../../lib/store'
 import type { Message, TimelineEvent } from './events'
 import { type KeptPages, lastPage } from './kept-page'
-import { idle, pageSize, Reading, type ReadingState } from './reading'
-import type { TimelineSource } from './timeline-source'
+import { idle, pageSize, type Place, Reading, type ReadingPorts, type ReadingState } from './reading'
+import type { KnownReading, TimelineSource } from './timeline-source'
 import type { TimelineAction, TimelineState } from './timeline-state'
 import { emptyTimeline, isBehind, missingLines, timelineReducer } from './timeline-state'
 
@@ -28,8 +28,8 @@ export interface TimelineSnapshot extends ReadingState {
   readonly failure: Failure | null
   /** False from the end or the silence of the stream to the next frame. */
   readonly live: boolean
-  /** The line up to which the viewer had read when the conversation was opened: the position of the unread divider. */
-  readonly readLine: number | null
+  /** How far the viewer had read when the conversation was opened; null until it is known, and where to open with it. */
+  readonly opened: KnownReading | null
 }
 
 /**
@@ -56,15 +56,18 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     private readonly source: TimelineSource,
     /** Absent for what is not kept on the device. */
     private readonly pages?: KeptPages,
+    /** Where the viewer stood in it; null for the end. */
+    place: Place | null = null,
   ) {
-    super({ state: emptyTimeline, phase: 'loading', failure: null, live: true, readLine: null, ...idle })
-    this.reading = new Reading({
+    super({ state: emptyTimeline, phase: 'loading', failure: null, live: true, opened: null, ...idle })
+    const ports: ReadingPorts = {
       history: (place, count) => source.history(conversationId, place, count),
       isReady: () => this.#open && this.get().phase === 'ready',
       get: this.get,
       patch: (change) => this.#patch(change),
       dispatch: (action) => this.#dispatch(action),
-    })
+    }
+    this.reading = new Reading(ports, place)
   }
 
   /** Starts to follow; the known state is shown at once and the stream resumes from it. */
@@ -72,8 +75,11 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     if (this.#open) return
     this.#open = true
     this.#watchdog = setInterval(() => this.#watch(), 2_000)
-    if (this.get().state.loaded) this.#follow()
-    else void this.#showKept()
+    if (this.get().state.loaded) {
+      this.#follow()
+      const known = this.source.reading(this.conversationId)
+      if (known !== null) this.#begin(known)
+    } else void this.#showKept()
     this.reading.begin()
     void this.#loadLatest()
   }
@@ -86,9 +92,9 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     this.keep()
     this.#open = false
     this.reading.end()
-    this.#dispatch({ type: 'trimmed', to: 'later', keep: keptLines })
+    if (this.reading.place === null) this.#dispatch({ type: 'trimmed', to: 'later', keep: keptLines })
     // The next opening must not use this opening's read position: it is fetched again.
-    this.#patch({ readLine: null, live: true })
+    this.#patch({ opened: null, live: true })
     this.#restart = null
     clearInterval(this.#watchdog)
     clearTimeout(this.#lateTimer)
@@ -138,6 +144,7 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     if (kept === null || !isWanted()) return
     this.#dispatch({ type: 'page-arrived', page: kept.page })
     this.#kept = this.get().state
+    this.#begin(this.source.reading(this.conversationId) ?? { readLine: this.#kept.lines.last, hasUnread: false })
     this.#patch({ phase: 'ready', failure: null })
     this.#follow()
     this.reading.begin()
@@ -149,10 +156,13 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       const { loaded, cursor } = this.get().state
       const far = loaded && page.headSeq - cursor > replayLimit
       const shrunk = page.headSeq < cursor
+      const reading = { readLine, hasUnread: readLine < (page.events.at(-1)?.line ?? 0) }
+      if (far && reading.hasUnread) this.reading.placeAtUnread(readLine + 1)
       if (far || shrunk) await this.reading.replace(page)
       else this.#dispatch({ type: 'page-arrived', page })
-      // From the first answer: later ones include what was read meanwhile.
-      this.#patch({ phase: 'ready', failure: null, readLine: this.get().readLine ?? readLine })
+      // With the place first, so that nothing is shown before.
+      this.#begin(reading)
+      this.#patch({ phase: 'ready', failure: null })
       this.#failures = 0
       if (this.#open && (far || this.#stopStream === null)) this.#follow()
       this.reading.begin()
@@ -162,6 +172,15 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     }
   }
 
+  /** From the first answer: later ones include what was read meanwhile. What was known before it may have been older. */
+  #begin(reading: KnownReading): void {
+    const { opened } = this.get()
+    if (opened !== null && (opened.hasUnread || !reading.hasUnread || reading.readLine < opened.readLine)) return
+    if (opened === null && reading.hasUnread) this.reading.openAtUnread(reading.readLine + 1)
+    else if (opened === null) this.reading.openAtPlace()
+    this.#patch({ opened: reading })
+  }
+
   #failed(failure: Failure): void {
     if (failure.code === 'NOT_FOUND' || failure.code === 'FORBIDDEN') {
       this.#patch({ phase: 'gone', failure })
@@ -169,7 +188,10 @@ export class TimelineStore extends Store<TimelineSnapshot> {
       this.#unfollow()
       return
     }
-    if (!this.get().state.loaded) this.#patch({ phase: 'failed', failure })
+    const { lines, loaded } = this.get().state
+    // What is there is shown while nothing more can be.
+    if (loaded) this.#begin({ readLine: lines.last, hasUnread: false })
+    else this.#patch({ phase: 'failed', failure })
     this.#later(() => void this.#loadLatest())
   }
 

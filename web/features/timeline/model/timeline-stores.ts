@@ -1,5 +1,6 @@
 import type { KeptPages } from './kept-page'
 import type { Message, SentEvent, TimelineEvent } from './events'
+import type { Place } from './reading'
 import type { ThreadReader } from './thread-source'
 import { ThreadStore } from './thread-store'
 import { TimelineStore } from './timeline-store'
@@ -15,18 +16,24 @@ export class TimelineStores {
   /** By the ids of their roots. */
   readonly #threads = new Map<string, ThreadStore>()
 
+  /** Where the viewer stands in conversations that are not kept in memory any more. */
+  readonly #places = new Map<string, Place | null>()
+
   constructor(
     private readonly source: ThreadReader,
     private readonly pages?: KeptPages,
   ) {}
 
   of(conversationId: string): TimelineStore {
-    const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source, this.pages)
+    const place = this.#places.get(conversationId) ?? null
+    const store = this.#stores.get(conversationId) ?? new TimelineStore(conversationId, this.source, this.pages, place)
     this.#stores.delete(conversationId)
     this.#stores.set(conversationId, store)
     for (const id of this.#stores.keys()) {
       if (this.#stores.size <= keptConversations) break
-      this.#stores.get(id)?.close()
+      const evicted = this.#stores.get(id)
+      evicted?.close()
+      this.#places.set(id, evicted?.reading.place ?? null)
       this.#stores.delete(id)
     }
     return store
