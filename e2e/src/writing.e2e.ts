@@ -72,6 +72,50 @@ describe('what Ann and Ben write', () => {
     await tab.page.close()
   })
 
+  it('an edit that is left for another one waits at its message, and goes on where it stopped', async () => {
+    await ann.write('The second one')
+    await ben.sees('The second one')
+    await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
+    await fieldOf(ann).press('ArrowUp')
+    await fieldOf(ann, 'New text').fill('The second one, half wr')
+    const first = ann.page.getByRole('article').filter({ hasText: 'Half a sentence' })
+    await first.focus()
+    await first.press('e')
+    await ann.page.getByText('Your edit is not finished.').waitFor()
+    expect(await fieldOf(ann, 'New text').inputValue()).toBe('Half a sentence')
+    expect(await ann.axe()).toEqual([])
+    await ann.shot('desktop-unfinished-edit')
+    await fieldOf(ann, 'New text').press('Escape')
+    await ann.page.reload()
+    await ann.page.getByRole('button', { name: 'Continue' }).click()
+    expect(await fieldOf(ann, 'New text').inputValue()).toBe('The second one, half wr')
+    await fieldOf(ann, 'New text').fill('The second one, written')
+    await fieldOf(ann, 'New text').press('Enter')
+    await ben.sees('The second one, written (edited)')
+    expect(await ann.page.getByText('Your edit is not finished.').count()).toBe(0)
+  })
+
+  it('arrow up does not pass over what waits to be sent', async () => {
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    await ann.page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('This one waits') === true) await released
+      await route.continue()
+    })
+    await ann.write('This one waits')
+    await ann.page.getByRole('img', { name: 'Sending' }).waitFor()
+    await fieldOf(ann).press('ArrowUp')
+    await ann.page.getByText('Your last message is not sent yet').waitFor({ state: 'attached' })
+    expect(await fieldOf(ann, 'New text').count()).toBe(0)
+    release()
+    await ben.sees('This one waits')
+    await ann.page.getByRole('img', { name: 'Sending' }).first().waitFor({ state: 'detached' })
+    await fieldOf(ann).press('ArrowUp')
+    expect(await fieldOf(ann, 'New text').inputValue()).toBe('This one waits')
+    await fieldOf(ann, 'New text').press('Escape')
+    await ann.page.unroute('**/graphql')
+  })
+
   it('a reply to a word names in full whom it quotes', async () => {
     await ben.write('Yes')
     await ann.sees('Yes')

@@ -33,6 +33,7 @@ import { useTimelines } from './timeline-provider'
 import { takeBack } from './take-back'
 import { RepliedInThread, ThreadSummary } from './thread-summary'
 import { Tombstone } from './tombstone'
+import { UnfinishedEdit } from './unfinished-edit'
 import { isCovered } from './use-covered'
 import { useMessageActions } from './use-message-actions'
 import { useReveal } from './use-reveal'
@@ -61,9 +62,10 @@ export function MessageView({ row }: { readonly row: MessageRow }) {
     setMenuAt(button)
     setUsedMenu(true)
   }
+  const messageId = row.message?.id
   useEffect(() => {
-    if (gone && edit !== null) editing.cancel()
-  }, [gone, edit, editing])
+    if (gone && messageId !== undefined) editing.discard(messageId)
+  }, [gone, messageId, editing])
   const { isShown, handlers } = useReveal(`${place.threadId ?? ''} ${row.key}`, edit !== null, () => setSheetOpen(true))
   return (
     <>
@@ -169,6 +171,7 @@ function MessageBody({ row, author, edit, onSeeHistory }: BodyProps) {
         ) : (
           <MessageEditor edit={edit} />
         )}
+        {row.message !== null && edit === null && <UnfinishedEdit message={row.message} />}
         {row.message !== null && <MessageMarks message={row.message} />}
         {row.message !== null && <ReactionChips message={row.message} />}
         {row.message !== null && !isInThread && <ThreadSummary message={row.message} />}

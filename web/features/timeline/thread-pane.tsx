@@ -14,13 +14,14 @@ import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
 import type { Quote } from './model/events'
 import type { OutboxState } from './model/outbox-state'
-import { lastOwnMessage, rootEvent, threadRows, timelineRows } from './model/rows'
+import { rootEvent, threadRows, timelineRows } from './model/rows'
 import type { ThreadRoot } from './model/thread-source'
 import type { ThreadStore } from './model/thread-store'
 import { PlaceProvider } from './place'
 import { TimelineList } from './timeline-list'
 import { useTimelines } from './timeline-provider'
 import { TimelineSkeleton } from './timeline-skeleton'
+import { useEditLast } from './use-edit-last'
 import { useMessageList } from './use-message-list'
 import { useShownLines } from './use-shown-lines'
 
@@ -120,13 +121,13 @@ function Replies({ thread, root }: { readonly thread: ThreadStore; readonly root
 function Writing({ thread, root }: { readonly thread: ThreadStore; readonly root: ThreadRoot }) {
   const { conversationId, rootId, replies } = thread
   const { outbox, editing } = useTimelines()
-  const viewer = useViewer()
   const isEditing = useStorePart(editing, (edit) => edit?.threadId === rootId)
   const also = useStore(thread.also)
-  const editLast = () => {
-    const last = lastOwnMessage(replies.get().state.lines.toArray(), viewer)
-    if (last !== null) editing.begin(last, rootId)
-  }
+  const editLast = useEditLast({
+    store: replies,
+    threadId: rootId,
+    unsentIn: (unsent) => unsent.filter((item) => item.threadId === rootId),
+  })
   const send = (text: string, replyTo: Quote | null) => {
     replies.reading.showNewest()
     outbox.write(conversationId, text, { threadId: rootId, alsoInConversation: also, ...(replyTo && { replyTo }) })

@@ -14,7 +14,7 @@ import { useStore, useStorePart } from '../../lib/use-store'
 import { Composer } from './composer'
 import { DeletionDialog } from './deletion-dialog'
 import { inConversation, type OutboxState } from './model/outbox-state'
-import { lastOwnMessage, timelineRows } from './model/rows'
+import { timelineRows } from './model/rows'
 import type { TimelineStore } from './model/timeline-store'
 import { ForwardDialog } from './forward-dialog'
 import { MissedNotice } from './missed-notice'
@@ -26,6 +26,7 @@ import { TimelineSkeleton } from './timeline-skeleton'
 import { TypingLine } from './typing-line'
 import { useCaughtUp } from './use-caught-up'
 import { useCovered } from './use-covered'
+import { useEditLast } from './use-edit-last'
 import { useMessageList } from './use-message-list'
 
 interface Props {
@@ -122,12 +123,12 @@ function KeptForLater({ conversationId }: { readonly conversationId: string }) {
 
 function Writing({ store }: { readonly store: TimelineStore }) {
   const { outbox, editing } = useTimelines()
-  const viewer = useViewer()
   const isEditing = useStorePart(editing, (edit) => edit?.threadId === null)
-  const editLast = () => {
-    const last = lastOwnMessage(store.get().state.lines.toArray(), viewer)
-    if (last !== null) editing.begin(last, null)
-  }
+  const editLast = useEditLast({
+    store,
+    threadId: null,
+    unsentIn: (unsent) => inConversation(unsent, store.conversationId),
+  })
   return (
     <>
       <TypingLine conversationId={store.conversationId} />

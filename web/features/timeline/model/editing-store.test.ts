@@ -1,7 +1,7 @@
 import { ada, messageEdited, messageSent } from '../../../testing/timeline-log'
 import { type ChangeOutcome, ChangeStore } from './change-store'
 import type { PendingChange } from './changes'
-import { type Edit, EditingStore, pendingEdit } from './editing-store'
+import { type Edits, EditingStore, pendingEdit } from './editing-store'
 
 const { message } = messageSent(1)
 const finished: ChangeOutcome = {
@@ -28,8 +28,8 @@ async function opened() {
     newId: () => `k${++ids}`,
   })
   await changes.start()
-  let kept: Edit | null = null
-  const storage = { load: () => kept, save: (edit: Edit | null) => void (kept = edit) }
+  let kept: Edits = { open: null, aside: [] }
+  const storage = { load: () => kept, save: (all: Edits) => void (kept = all) }
   const edits = new EditingStore(changes, storage)
   edits.begin(message, null)
   const reloaded = () => new EditingStore(changes, storage).get()
@@ -100,6 +100,38 @@ describe('an edit', () => {
     answers[0]?.(finished)
     await saving
     expect(reloaded()).toBeNull()
+  })
+
+  it('is laid aside unfinished for another one, over a reload as well, and goes on where it stopped', async () => {
+    const { edits, changes } = await opened()
+    const [second, third] = [messageSent(5).message, messageSent(6).message]
+    edits.change('half written')
+    edits.begin(second, null)
+    expect([edits.get()?.text, edits.aside.get()]).toEqual([
+      second.text,
+      [{ message, threadId: null, text: 'half written' }],
+    ])
+    // Nothing of it is to be kept.
+    edits.begin(third, null)
+    expect(edits.aside.get()).toHaveLength(1)
+    edits.change('a third')
+    edits.begin(message, 'm0')
+    expect(edits.get()).toEqual({ message, threadId: 'm0', text: 'half written' })
+    expect(edits.aside.get().map(({ text }) => text)).toEqual(['a third'])
+    edits.discard('m6')
+    edits.discard(message.id)
+    expect([edits.get(), edits.aside.get(), changes.get().size]).toEqual([null, [], 0])
+  })
+
+  it('is not laid aside while it is being saved', async () => {
+    const { edits, answers } = await opened()
+    edits.change('better')
+    const saving = edits.save()
+    edits.begin(messageSent(5).message, null)
+    expect(edits.aside.get()).toEqual([])
+    answers[0]?.(finished)
+    await saving
+    expect(edits.get()?.message.id).toBe('m5')
   })
 
   it('hands on what was saved after it was left, and leaves the next edit alone', async () => {

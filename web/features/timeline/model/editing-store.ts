@@ -16,32 +16,60 @@ export interface Edit {
   readonly text: string
 }
 
-/** Keeps it beyond the tab. */
-export interface EditStorage {
-  load(): Edit | null
-  save(edit: Edit | null): void
+export interface Edits {
+  readonly open: Edit | null
+  /** Those that were left unfinished for another one, the latest last. */
+  readonly aside: readonly Edit[]
 }
 
-/** The one message that is being edited. It stays open until the edit is done, over a reload as well. */
+/** Keeps them beyond the tab. */
+export interface EditStorage {
+  load(): Edits
+  save(edits: Edits): void
+}
+
+/** Who leaves more of them unfinished does not come back to the first ones. */
+const mostAside = 20
+
+/**
+ * The one message that is being edited. It stays open until the edit is done, over a reload as well. One that is left
+ * unfinished for another is laid aside, and goes on where it stopped.
+ */
 export class EditingStore extends Store<Edit | null> {
+  readonly aside: Store<readonly Edit[]>
+
   constructor(
     private readonly changes: ChangeStore,
     private readonly storage: EditStorage,
     private readonly membersOf: (conversationId: string) => readonly Person[] = () => [],
   ) {
-    super(storage.load())
+    const { open, aside } = storage.load()
+    super(open)
+    this.aside = new Store(aside)
   }
 
   override set(edit: Edit | null): void {
     super.set(edit)
-    this.storage.save(edit)
+    this.#save()
   }
 
   begin(message: Message, threadId: string | null): void {
     const open = this.get()
-    if (open?.message.id !== message.id) {
-      this.set({ message, threadId, text: toNames(message.text, this.membersOf(message.conversationId)) })
-    } else if (open.threadId !== threadId) this.set({ ...open, threadId })
+    if (open?.message.id === message.id) {
+      if (open.threadId !== threadId) this.set({ ...open, threadId })
+      return
+    }
+    const aside = open !== null && this.#isUnfinished(open) ? [...this.aside.get(), open] : this.aside.get()
+    const begun = aside.find((edit) => edit.message.id === message.id)?.text
+    this.#putAside(aside.filter((edit) => edit.message.id !== message.id).slice(-mostAside))
+    this.set({ message, threadId, text: begun ?? toNames(message.text, this.membersOf(message.conversationId)) })
+  }
+
+  /** Forgets the edit of a message, open or laid aside. */
+  discard(messageId: string): void {
+    if (this.get()?.message.id === messageId) this.cancel()
+    const rest = this.aside.get().filter((edit) => edit.message.id !== messageId)
+    if (rest.length < this.aside.get().length) this.#putAside(rest)
   }
 
   change(text: string): void {
@@ -75,6 +103,21 @@ export class EditingStore extends Store<Edit | null> {
     const isDone = await this.changes.want(edit.message, { kind: 'edit', text })
     // It may have been closed meanwhile.
     if (isDone && this.get() === edit) this.set(null)
+  }
+
+  /** Another text than that of the message, which is not on its way already. */
+  #isUnfinished(edit: Edit): boolean {
+    const pending = this.#pending()
+    return (pending === null || pending.problem !== null) && this.textOf(edit) !== edit.message.text
+  }
+
+  #putAside(edits: readonly Edit[]): void {
+    this.aside.set(edits)
+    this.#save()
+  }
+
+  #save(): void {
+    this.storage.save({ open: this.get(), aside: this.aside.get() })
   }
 
   #pending(): PendingChange | null {
