@@ -110,10 +110,9 @@ describe('opening', () => {
     await person.sees(`written at once on the ${device}`)
     // The list has the first ones by now.
     expect(await list(person).locator('a').count()).toBeGreaterThan(20)
-    expect(asked.slice(0, asked.indexOf('SendMessage')).filter((name) => name !== 'MarkRead' && name !== 'SetTyping')).toEqual([
-      'Opening',
-      'OpenTimeline',
-    ])
+    expect(
+      asked.slice(0, asked.indexOf('SendMessage')).filter((name) => name !== 'MarkRead' && name !== 'SetTyping'),
+    ).toEqual(['Opening', 'OpenTimeline'])
     // The rest comes when there is time.
     await eventually(async () => expect(await list(person).locator('a').count()).toBeGreaterThanOrEqual(62))
     await kept(person, garden)
