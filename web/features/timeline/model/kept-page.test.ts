@@ -100,6 +100,23 @@ describe('a conversation of which the device has the last page', () => {
     quick.close()
   })
 
+  it('opens at the first unread line that is on it, and does not wait for ever for one that is not', async () => {
+    const { pages } = device(TimelineLog.ofMessages(100).page(null, 50))
+    const reading = async (readLine: number) => {
+      const source = silent(new FakeSource(100))
+      source.known = { readLine, hasUnread: true }
+      return opened(source, pages)
+    }
+    const near = await reading(80)
+    expect([near.get().opened, near.reading.place?.line]).toEqual([{ readLine: 80, hasUnread: true }, 81])
+    const far = await reading(10)
+    expect(far.get().opened).toBeNull()
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect([far.get().opened, far.get().seeking]).toEqual([{ readLine: 100, hasUnread: false }, false])
+    near.close()
+    far.close()
+  })
+
   it('is kept as it is then: while it is open, and when it is left', async () => {
     const source = new FakeSource(3)
     const { pages, kept } = device(null)

@@ -19,6 +19,8 @@ const replayPause = 5_000
 const replayLimit = 500
 /** How long what this device has kept waits for the server, when more is known to have happened since. */
 const keptPatience = 800
+/** How long the end that this device has kept waits for the first unread line, which it has not kept. */
+const unreadPatience = 2_500
 /** How many lines of a conversation that is not open stay in memory. */
 const keptLines = 200
 
@@ -144,10 +146,21 @@ export class TimelineStore extends Store<TimelineSnapshot> {
     if (kept === null || !isWanted()) return
     this.#dispatch({ type: 'page-arrived', page: kept.page })
     this.#kept = this.get().state
-    this.#begin(this.source.reading(this.conversationId) ?? { readLine: this.#kept.lines.last, hasUnread: false })
+    this.#beginKept()
     this.#patch({ phase: 'ready', failure: null })
     this.#follow()
     this.reading.begin()
+  }
+
+  /** Where the first unread line is not on the device, the server is waited for, but not for long. */
+  #beginKept(): void {
+    const { lines } = this.get().state
+    const end = { readLine: lines.last, hasUnread: false }
+    const known = this.source.reading(this.conversationId) ?? end
+    const first = known.readLine + 1
+    const isHere = !known.hasUnread || lines.at(first) !== undefined || first > lines.last
+    if (isHere) this.#begin(known)
+    else setTimeout(() => this.#open && this.#begin(end), unreadPatience)
   }
 
   async #loadLatest(): Promise<void> {
