@@ -1,4 +1,5 @@
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
+import { matching } from '../name-search'
 import { type Person, personOf } from '../people/people'
 
 /** The other person of a direct conversation, with the newest known name; null for a group. */
@@ -11,14 +12,15 @@ export function conversationName(conversation: ConversationPartsFragment): strin
   return conversation.title ?? peerOf(conversation)?.displayName ?? 'Conversation'
 }
 
-/** Those whose name has the typed text in it. */
-export function conversationsNamed(
+/** Those with the typed name, best matches first: that of the group, or both of the other person. */
+export const conversationsNamed = (
   conversations: readonly ConversationPartsFragment[],
   typed: string,
-): readonly ConversationPartsFragment[] {
-  const needle = typed.toLocaleLowerCase()
-  return conversations.filter((conversation) => conversationName(conversation).toLocaleLowerCase().includes(needle))
-}
+): readonly ConversationPartsFragment[] =>
+  matching(conversations, typed, (conversation) => [
+    conversationName(conversation),
+    peerOf(conversation)?.username ?? '',
+  ])
 
 /** The id that determines the colour of its picture. */
 export function conversationHueId({ id, peerId }: ConversationPartsFragment): string {
