@@ -5,9 +5,6 @@ interface Undoable {
   execCommand(command: 'insertText' | 'delete', showUi: false, value: string): boolean
 }
 
-/** Command instead of Ctrl. */
-export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent)
-
 /** Marks what is selected in a field, as if it had been typed. */
 export function applyMark(field: HTMLTextAreaElement, mark: KeyMark): void {
   const { from, to, insert, selection } = toggledMark(field.value, [field.selectionStart, field.selectionEnd], mark)

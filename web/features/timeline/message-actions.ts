@@ -245,8 +245,6 @@ export function actionOf(press: Press, actions: readonly MessageAction[]): Messa
   return actions.find(({ keys }) => keys.includes(letter))
 }
 
-export const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key)
-
 export const isQuick = ({ icon }: MessageAction): boolean => typeof icon === 'string'
 
 /** The others have their keys, and stand in the picker. */

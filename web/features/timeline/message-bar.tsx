@@ -5,7 +5,8 @@ import type { KeyboardEvent, MouseEvent } from 'react'
 import { useState } from 'react'
 import { IconButton } from '../../components/button'
 import { cx } from '../../lib/cx'
-import { barAndMenu, keyName, type MessageAction } from './message-actions'
+import { keyName } from '../../lib/keys/chord'
+import { barAndMenu, type MessageAction } from './message-actions'
 import type { OfferedActions } from './use-message-actions'
 
 interface Props extends OfferedActions {

@@ -3,7 +3,8 @@
 import type { KeyboardEvent } from 'react'
 import { Popover } from '../../components/popover'
 import { cx } from '../../lib/cx'
-import { actionOf, keyName, type MessageAction } from './message-actions'
+import { keyName } from '../../lib/keys/chord'
+import { actionOf, type MessageAction } from './message-actions'
 
 interface Props {
   readonly actions: readonly MessageAction[]

@@ -1,4 +1,4 @@
-import { type Key, keyLetter } from '../../../lib/key-letter'
+import { isPressed, type Press } from '../../../lib/keys/chord'
 
 export type KeyMark = 'bold' | 'italic' | 'code'
 
@@ -10,22 +10,19 @@ export interface Replacement {
   readonly selection: readonly [start: number, end: number]
 }
 
-type Press = Key & Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
-
-const markOf: ReadonlyMap<string, KeyMark> = new Map([
-  ['b', 'bold'],
-  ['i', 'italic'],
-  ['e', 'code'],
-])
+/** Each with Ctrl, on a Mac with Command. */
+export const markKeys: readonly { readonly key: string; readonly mark: KeyMark; readonly words: string }[] = [
+  { key: 'b', mark: 'bold', words: 'Bold' },
+  { key: 'i', mark: 'italic', words: 'Italic' },
+  { key: 'e', mark: 'code', words: 'Code' },
+]
 const edges: Readonly<Record<KeyMark, string>> = { bold: '**', italic: '*', code: '`' }
 /** How many of its characters make a mark: three asterisks are bold and italic. */
 const lengths: Readonly<Record<KeyMark, readonly number[]>> = { bold: [2, 3], italic: [1, 3], code: [1] }
 
 /** Ctrl+B, Ctrl+I and Ctrl+E; on a Mac with Command, since Ctrl+B and Ctrl+E move the caret there. */
 export function markOfKey(press: Press, isMac: boolean): KeyMark | null {
-  const { ctrlKey, metaKey, altKey, shiftKey } = press
-  const isHeld = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey
-  return isHeld && !altKey && !shiftKey ? (markOf.get(keyLetter(press)) ?? null) : null
+  return markKeys.find(({ key }) => isPressed({ key, mod: true }, press, isMac))?.mark ?? null
 }
 
 /** Marks what is selected, or removes the mark that is there. With nothing selected, the caret stands between the marks. */
