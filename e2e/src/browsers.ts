@@ -53,6 +53,24 @@ export class Person {
     await this.page.getByRole('button', { name: 'New conversation' }).first().waitFor()
   }
 
+  /** Where one finds conversations and people by name. */
+  get switcher(): Locator {
+    return this.page.getByRole('dialog', { name: 'Go to', exact: true })
+  }
+
+  /** Opens the switcher and types. */
+  async find(typed: string): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    await this.switcher.getByRole('combobox', { name: 'Find people or conversations' }).fill(typed)
+  }
+
+  /** Finds a conversation by name and opens it, or begins the one with a person of this name. */
+  async goTo(typed: string, name: string): Promise<void> {
+    await this.find(typed)
+    await this.switcher.getByRole('option', { name }).click()
+    await this.page.getByRole('heading', { level: 1, name }).waitFor()
+  }
+
   async write(text: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
     await this.page.keyboard.press('Enter')

@@ -41,11 +41,7 @@ describe('the text of messages', () => {
     const url = stack.urls[0] ?? ''
     await ann.register(url, 'ann', 'Ann Arbor')
     await ben.register(url, 'ben', 'Ben Bold')
-    await ann.page.keyboard.press('Control+k')
-    await ann.page.getByLabel('Find people').fill('ben')
-    await ann.page.getByRole('option', { name: /Ben Bold/ }).click()
-    await ann.page.getByRole('button', { name: 'Start conversation' }).click()
-    await ann.page.getByRole('heading', { level: 1, name: 'Ben Bold' }).waitFor()
+    await ann.goTo('ben', 'Ben Bold')
   })
   afterAll(async () => {
     await browser.close()

@@ -179,9 +179,8 @@ describe('moving between places', () => {
       // Another conversation begins.
       await toList(person)
       await press(person, page.getByRole('button', { name: 'New conversation' }).first())
-      await page.getByLabel('Find people').fill(`cleo_${device}`)
-      await page.getByRole('option', { name: new RegExp(`Cleo ${device}`) }).click()
-      await page.getByRole('button', { name: 'Start conversation' }).click()
+      await person.switcher.getByRole('combobox').fill(`cleo_${device}`)
+      await press(person, person.switcher.getByRole('option', { name: `Cleo ${device}` }))
       await title(person, `Cleo ${device}`).waitFor()
       expect(page.url()).toBe(`${people.url}/c/${await startDirect(people.api[who], other)}`)
       if (device === 'desktop') await page.locator('textarea:focus').waitFor()

@@ -38,11 +38,7 @@ describe('presence on a desktop and a phone', () => {
   const header = ({ page }: Person) => page.locator('header', { has: page.getByRole('heading', { level: 1 }) }).last()
 
   it('shows in the list and in the header that the other is online', async () => {
-    await ann.page.keyboard.press('Control+k')
-    await ann.page.getByLabel('Find people').waitFor()
-    await ann.page.keyboard.type('ben')
-    await ann.page.getByRole('option', { name: /Ben Bold/ }).click()
-    await ann.page.getByRole('button', { name: 'Start conversation' }).click()
+    await ann.goTo('ben', 'Ben Bold')
     await header(ann).getByText('online', { exact: true }).waitFor()
     await ann.page.getByRole('link', { name: /Ben Bold\s*, online/ }).waitFor()
     expect(

@@ -9,14 +9,22 @@ import { Modal } from './modal'
 
 interface Props {
   readonly title: string
-  /** A sheet rises from the lower edge, in reach of a thumb. */
-  readonly look?: 'window' | 'sheet'
+  /** A sheet rises from the lower edge, in reach of a thumb; a page takes the whole of a small screen; a wide one has columns. */
+  readonly look?: 'window' | 'sheet' | 'page' | 'wide'
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
+const windowLook = 'mx-auto mt-[8dvh] w-[min(30rem,calc(100vw-1.5rem))] rounded-2xl'
+
+/** Of a dialog that is a page on a phone. */
+export const pageOnPhone =
+  'max-sm:m-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0'
+
 const looks = {
-  window: 'mx-auto mt-[8dvh] w-[min(30rem,calc(100vw-1.5rem))] rounded-2xl',
+  window: windowLook,
+  page: `${windowLook} ${pageOnPhone}`,
+  wide: `mx-auto mt-[8dvh] w-[min(52rem,calc(100vw-1.5rem))] rounded-2xl ${pageOnPhone}`,
   sheet: 'mx-auto mt-auto mb-0 w-full max-w-full rounded-t-2xl border-b-0 sm:max-w-lg',
 }
 
@@ -30,12 +38,17 @@ export function Dialog({ title, look = 'window', onClose, children }: Props) {
       onClose={onClose}
       className={cx('animate-rise border border-line bg-raised p-0 text-ink shadow-float', looks[look])}
     >
-      <div className="flex max-h-[80dvh] flex-col">
+      <div
+        className={cx(
+          'flex max-h-[80dvh] flex-col',
+          (look === 'page' || look === 'wide') && 'max-sm:h-full max-sm:max-h-none',
+        )}
+      >
         <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-5">
           <h2 id={titleId} className="font-display text-xl font-semibold tracking-tight">
             {title}
           </h2>
-          <IconButton label="Close" onClick={onClose}>
+          <IconButton label="Close" onClick={onClose} className="max-sm:size-11">
             <X className="size-4.5" aria-hidden="true" />
           </IconButton>
         </header>

@@ -57,6 +57,7 @@ export function SidePane({ conversationId, name, fallback, children }: Props) {
     <aside
       ref={frame}
       aria-label={name}
+      data-region="pane"
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-20 flex min-h-0 flex-col bg-paper lg:static lg:w-96 lg:shrink-0 lg:border-l lg:border-line xl:w-104"
     >

@@ -1,17 +1,19 @@
 import { Store } from './store'
 
-/** Whether the dialog for finding people and conversations is open; several places open it. */
-export const finderStore = new Store(false)
+/** What is open above everything else, at most one: several places open each of them. */
+export type Opened = 'switcher' | 'new group' | 'keys'
 
-export function openFinder(): void {
-  finderStore.set(true)
-}
+export const openedStore = new Store<Opened | null>(null)
 
-export function closeFinder(): void {
-  finderStore.set(false)
-}
+/** Where one finds a conversation or a person by name, and goes there. */
+export const openSwitcher = (): void => openedStore.set('switcher')
 
-/** The shortcut keys that open it, as labelled on this platform's keyboard. */
-export function finderKeys(): string {
-  return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
-}
+export const openNewGroup = (): void => openedStore.set('new group')
+
+/** Tells all keys. */
+export const openKeys = (): void => openedStore.set('keys')
+
+export const closeOpened = (): void => openedStore.set(null)
+
+/** Marks the open conversation as read and goes to its end; null when none is shown. The list that shows it sets this. */
+export const markReadHere = new Store<(() => void) | null>(null)

@@ -5,10 +5,10 @@ import { SignedInOnly } from '../../features/auth/signed-in-only'
 import { ConnectionBanner } from '../../features/connection/connection-banner'
 import { PageTitle } from '../../features/conversations/page-title'
 import { Sidebar } from '../../features/conversations/sidebar'
-import { FinderHost } from '../../features/new-conversation/finder-host'
 import { ProfileMenu } from '../../features/profile/profile-menu'
 import { PermalinkOpener } from '../../features/timeline/permalink-opener'
 import { TimelineProvider } from '../../features/timeline/timeline-provider'
+import { Opened } from './opened'
 import { type ChatPlace, Pane } from './pane'
 
 const foot = <ProfileMenu />
@@ -25,12 +25,12 @@ export function Chat({ place }: { readonly place: ChatPlace }) {
           <div className={`min-h-0 md:block md:border-r md:border-line ${isListOnly ? '' : 'hidden'}`}>
             <Sidebar activeId={activeId} foot={foot} />
           </div>
-          <div className={`flex min-h-0 min-w-0 flex-col md:flex ${isListOnly ? 'hidden' : ''}`}>
+          <div data-region="main" className={`flex min-h-0 min-w-0 flex-col md:flex ${isListOnly ? 'hidden' : ''}`}>
             <Pane place={place} />
           </div>
         </main>
         <ConnectionBanner />
-        <FinderHost />
+        <Opened />
         <Announcer />
         <PermalinkOpener />
       </TimelineProvider>

@@ -19,7 +19,7 @@ export function ChosenPeople({ people, onRemove }: Props) {
             type="button"
             aria-label={`Remove ${person.displayName}`}
             onClick={() => onRemove(person.id)}
-            className="grid size-6 place-items-center rounded-full text-soft hover:bg-hover hover:text-ink"
+            className="grid size-6 place-items-center rounded-full text-soft hover:bg-hover hover:text-ink max-sm:size-11"
           >
             <X className="size-3.5" aria-hidden="true" />
           </button>

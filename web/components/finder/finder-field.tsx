@@ -1,9 +1,12 @@
 'use client'
 
 import type { KeyboardEvent } from 'react'
+import { cx } from '../../lib/cx'
 import { optionId } from './finder-result'
 
 interface Props {
+  /** Bare where its frame is around it. */
+  readonly look?: 'framed' | 'bare'
   /** The accessible name. */
   readonly label: string
   readonly placeholder: string
@@ -18,11 +21,18 @@ interface Props {
   readonly onKey: (event: KeyboardEvent) => void
 }
 
+const looks = {
+  framed:
+    'rounded-lg border border-line-strong bg-raised px-3 focus-visible:border-focus focus-visible:outline-1 focus-visible:-outline-offset-2',
+  bare: 'bg-transparent px-2 outline-none',
+}
+
 /** The field above the results of a search: what one types in it searches, arrows move through what was found. */
-export function FinderField({ label, placeholder, listId, count, marked, onMark, text, onText, onKey }: Props) {
+export function FinderField(props: Props) {
+  const { look = 'framed', label, placeholder, listId, count, marked, onMark, text, onText, onKey } = props
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const step = event.altKey ? undefined : { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined) {
       onKey(event)
       return
@@ -44,7 +54,7 @@ export function FinderField({ label, placeholder, listId, count, marked, onMark,
       onChange={(event) => onText(event.target.value)}
       onKeyDown={onKeyDown}
       placeholder={placeholder}
-      className="h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base placeholder:text-faint focus-visible:border-focus focus-visible:outline-1 focus-visible:-outline-offset-2 sm:text-md"
+      className={cx('h-11 w-full min-w-0 text-base placeholder:text-faint sm:text-md', looks[look])}
     />
   )
 }

@@ -1,73 +1,71 @@
 'use client'
 
+import { useApolloClient } from '@apollo/client/react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useState } from 'react'
-import type { ConversationPartsFragment, PersonPartsFragment } from '../../lib/graphql/__generated__/fragments'
-import { usePeople } from '../../lib/people/use-people'
+import { useMemo, useState } from 'react'
+import { acquaintances } from '../../lib/conversations/acquaintances'
+import { membersOf } from '../../lib/conversations/members'
+import { useConversations } from '../../lib/conversations/use-conversations'
+import type { Person } from '../../lib/people/people'
+import { type FoundPeople, usePeople } from '../../lib/people/use-people'
+import { useViewer } from '../../lib/session/use-session'
 import { Dialog } from '../dialog'
 import { ChosenPeople } from './chosen-people'
 import { FinderField } from './finder-field'
 import type { Result } from './finder-result'
 import { FinderResults } from './finder-results'
+import { useResults } from './use-results'
 
 const listId = 'finder-results'
 
 interface Props {
   readonly title: string
-  readonly chosen: readonly PersonPartsFragment[]
-  readonly onChosen: (chosen: readonly PersonPartsFragment[]) => void
+  readonly chosen: readonly Person[]
+  readonly onChosen: (chosen: readonly Person[]) => void
   /** Why a person cannot be chosen; null for those who can. */
   readonly noteOf?: (id: string) => string | null
-  /** What is found besides people, and what happens to it. */
-  readonly conversationsFor?: (query: string) => readonly ConversationPartsFragment[]
-  readonly onConversation?: (id: string) => void
-  /** Enter, when nothing is typed. */
+  /** Enter, when nothing is typed and nothing marked. */
   readonly onDone: () => void
   readonly onClose: () => void
   /** What is below the results. */
   readonly children: ReactNode
 }
 
-/** A dialog in which one finds people by their names and chooses some. */
-export function Finder(props: Props) {
-  const { title, chosen, onChosen, noteOf, conversationsFor, onConversation, onDone, onClose, children } = props
-  const [typed, setTyped] = useState('')
-  const [marked, setMarked] = useState(0)
-  const query = typed.trim()
-  const { people, searching, unreachable } = usePeople(query)
-  const results: readonly Result[] = [
-    ...people
-      .filter((person) => !chosen.some(({ id }) => id === person.id))
-      .map((person) => ({ kind: 'person' as const, id: person.id, person, note: noteOf?.(person.id) ?? null })),
-    ...(conversationsFor?.(query) ?? []).map((conversation) => ({
-      kind: 'conversation' as const,
-      id: conversation.id,
-      conversation,
-    })),
-  ]
+/** A dialog in which one finds people by their names and chooses some. Those whom one knows are there before one types. */
+export function Finder({ title, chosen, onChosen, noteOf, onDone, onClose, children }: Props) {
+  const [text, setText] = useState('')
+  const typed = text.trim()
+  const search = usePeople(typed)
+  const known = useAcquaintances()
+  const candidates = typed === '' ? known : search.people
+  const found = candidates
+    .filter((person) => !chosen.some(({ id }) => id === person.id))
+    .map((person): Result => {
+      const note = noteOf?.(person.id) ?? null
+      return { kind: 'person', id: person.id, person, note, isChoosable: note === null }
+    })
+  const { results, isCut, marked, mark, unmark } = useResults({ typed, found, marksFirst: typed !== '' })
 
-  const change = (text: string) => {
-    setTyped(text)
-    setMarked(0)
+  const change = (next: string) => {
+    setText(next)
+    unmark()
   }
   const pick = (result: Result) => {
-    if (result.kind === 'conversation') onConversation?.(result.id)
-    else if (result.note === null) {
-      onChosen([...chosen, result.person])
-      change('')
-    }
+    if (result.kind !== 'person' || !result.isChoosable) return
+    onChosen([...chosen, result.person])
+    change('')
   }
   const onKey = (event: KeyboardEvent) => {
     const result = results[marked]
     if (event.key === 'Enter') {
       event.preventDefault()
       if (result !== undefined) pick(result)
-      else if (query === '') onDone()
-    } else if (event.key === 'Backspace' && typed === '') onChosen(chosen.slice(0, -1))
+      else if (typed === '') onDone()
+    } else if (event.key === 'Backspace' && text === '') onChosen(chosen.slice(0, -1))
   }
 
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} look="page" onClose={onClose}>
       <div className="px-5">
         <ChosenPeople people={chosen} onRemove={(id) => onChosen(chosen.filter((person) => person.id !== id))} />
         <FinderField
@@ -76,18 +74,19 @@ export function Finder(props: Props) {
           listId={listId}
           count={results.length}
           marked={marked}
-          onMark={setMarked}
-          text={typed}
+          onMark={mark}
+          text={text}
           onText={change}
           onKey={onKey}
         />
       </div>
       <FinderResults
         id={listId}
-        label="People and conversations"
+        label="People"
         results={results}
+        isCut={isCut}
         marked={marked}
-        nothing={nothingFound(query, searching, unreachable)}
+        note={noteOn(typed, results.length, search)}
         onPick={pick}
       />
       {children}
@@ -95,10 +94,20 @@ export function Finder(props: Props) {
   )
 }
 
-function nothingFound(query: string, searching: boolean, unreachable: boolean): string {
-  if (query === '') return 'Type the beginning of a name.'
-  if (searching) return 'Searching…'
-  return unreachable
-    ? 'People cannot be searched right now. Try again in a moment.'
-    : `No person with the name “${query}” was found.`
+function useAcquaintances(): readonly Person[] {
+  const viewer = useViewer()
+  const { cache } = useApolloClient()
+  const { conversations } = useConversations()
+  return useMemo(
+    () => acquaintances(conversations ?? [], { viewerId: viewer.id, membersOf: (id) => membersOf(cache, id) }),
+    [conversations, viewer.id, cache],
+  )
+}
+
+/** What is said of a search for people. */
+function noteOn(typed: string, count: number, { isSearching, isUnreachable }: FoundPeople): string | null {
+  if (isUnreachable) return 'People cannot be searched right now. Try again in a moment.'
+  if (count > 0) return null
+  if (typed === '') return 'Type the beginning of a name.'
+  return isSearching ? 'Searching…' : `No person with the name “${typed}” was found.`
 }

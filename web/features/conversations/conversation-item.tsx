@@ -2,7 +2,7 @@
 
 import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { ConversationAvatar } from '../../components/conversation-avatar'
 import { MuteSign } from '../../components/mute-sign'
 import { PlaceLink } from '../../components/place-link'
@@ -37,8 +37,13 @@ export const ConversationItem = memo(function ConversationItem({ conversation, v
   const at = new Date(lastActivity(conversation))
   const name = useStorePart(people, () => conversationName(conversation))
   const words = useStorePart(people, () => preview(conversation, viewerId))
+  const item = useRef<HTMLLIElement>(null)
+  // One may come here by a key or by a name, and not by it.
+  useEffect(() => {
+    if (active) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
-    <li>
+    <li ref={item}>
       <PlaceLink
         href={conversationPath(conversation.id)}
         aria-current={active ? 'page' : undefined}

@@ -3,7 +3,7 @@
 import type { KeyboardEvent } from 'react'
 import { SquarePen } from 'lucide-react'
 import { Button } from '../../components/button'
-import { openFinder } from '../../lib/commands'
+import { openSwitcher } from '../../lib/commands'
 import { retryConversations, useConversations } from '../../lib/conversations/use-conversations'
 import { useNow } from '../../lib/use-now'
 import { useViewer } from '../../lib/session/use-session'
@@ -51,7 +51,7 @@ function MoreUnreachable() {
 
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (step === undefined && event.key !== 'Home' && event.key !== 'End') return
+  if (event.altKey || (step === undefined && event.key !== 'Home' && event.key !== 'End')) return
   const links = [...event.currentTarget.querySelectorAll('a')]
   const from = links.findIndex((link) => link === document.activeElement)
   const to = event.key === 'Home' ? 0 : event.key === 'End' ? links.length - 1 : from + (step ?? 0)
@@ -64,7 +64,7 @@ function NothingYet() {
     <div className="px-5 pt-10 text-center">
       <p className="font-medium">No conversations yet</p>
       <p className="mt-1 mb-5 text-sm text-soft">Find a person by name and say hello.</p>
-      <Button look="quiet" onClick={openFinder}>
+      <Button look="quiet" onClick={openSwitcher}>
         <SquarePen className="size-4" aria-hidden="true" />
         Start a conversation
       </Button>

@@ -1,11 +1,14 @@
 'use client'
 
-import { SquarePen } from 'lucide-react'
+import { SquarePen, UsersRound } from 'lucide-react'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { LogoMark } from '../../components/logo'
-import { finderKeys, openFinder } from '../../lib/commands'
+import { openNewGroup, openSwitcher } from '../../lib/commands'
 import { useConversations } from '../../lib/conversations/use-conversations'
+import { isMac } from '../../lib/is-mac'
+import { keyNames } from '../../lib/keys/chord'
+import { switcherKey } from '../../lib/keys/shortcuts'
 
 /** The right pane without an open conversation. */
 export function NoConversation() {
@@ -17,15 +20,21 @@ export function NoConversation() {
         picture={<LogoMark className="size-14" />}
         title={fresh ? 'Start your first conversation' : 'Pick up where you left off'}
         action={
-          <Button onClick={openFinder}>
-            <SquarePen className="size-4" aria-hidden="true" />
-            New conversation
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button onClick={openSwitcher}>
+              <SquarePen className="size-4" aria-hidden="true" />
+              New conversation
+            </Button>
+            <Button look="quiet" onClick={openNewGroup}>
+              <UsersRound className="size-4" aria-hidden="true" />
+              New group
+            </Button>
+          </div>
         }
       >
         {fresh
-          ? 'Find people by name. One person makes a direct conversation, several make a group.'
-          : `Choose a conversation on the left, or begin a new one with ${finderKeys()}.`}
+          ? 'Find a person by name and say hello, or bring several together in a group.'
+          : `Choose a conversation on the left, or press ${keyNames(switcherKey, isMac()).join(' ')} and type a name.`}
       </EmptyState>
     </div>
   )

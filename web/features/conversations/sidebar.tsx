@@ -1,10 +1,13 @@
 'use client'
 
-import { Search, SquarePen } from 'lucide-react'
+import { Search, SquarePen, UsersRound } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { IconButton } from '../../components/button'
 import { Wordmark } from '../../components/logo'
-import { finderKeys, openFinder } from '../../lib/commands'
+import { openNewGroup, openSwitcher } from '../../lib/commands'
+import { isMac } from '../../lib/is-mac'
+import { keyNames } from '../../lib/keys/chord'
+import { switcherKey } from '../../lib/keys/shortcuts'
 import { useLiveConversations } from '../../lib/conversations/use-conversations'
 import { useLivePresence } from '../../lib/presence/use-live-presence'
 import { useViewer } from '../../lib/session/use-session'
@@ -28,15 +31,20 @@ export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
         <h1>
           <Wordmark className="text-lg" />
         </h1>
-        <IconButton label="New conversation" onClick={openFinder}>
-          <SquarePen className="size-4.5" aria-hidden="true" />
-        </IconButton>
+        <div className="flex">
+          <IconButton label="New group" onClick={openNewGroup} className="max-md:size-11">
+            <UsersRound className="size-4.5" aria-hidden="true" />
+          </IconButton>
+          <IconButton label="New conversation" onClick={openSwitcher} className="max-md:size-11">
+            <SquarePen className="size-4.5" aria-hidden="true" />
+          </IconButton>
+        </div>
       </header>
       <div className="px-3 pb-3">
         <button
           type="button"
-          onClick={openFinder}
-          className="flex h-9 w-full items-center gap-2.5 rounded-lg border border-line bg-paper px-3 text-sm text-faint transition-colors hover:border-line-strong"
+          onClick={openSwitcher}
+          className="flex h-9 w-full items-center gap-2.5 rounded-lg border border-line bg-paper px-3 text-sm text-faint max-md:h-11 transition-colors hover:border-line-strong"
         >
           <Search className="size-4" aria-hidden="true" />
           Find people or conversations
@@ -44,7 +52,7 @@ export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
             aria-hidden="true"
             className="ml-auto rounded border border-line px-1.5 font-sans text-2xs max-md:hidden"
           >
-            {finderKeys()}
+            {keyNames(switcherKey, isMac()).join(' ')}
           </kbd>
         </button>
       </div>
@@ -52,7 +60,7 @@ export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
         <ThreadsLink />
         <BookmarksLink />
       </div>
-      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <nav aria-label="Conversations" data-region="list" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <ConversationList activeId={activeId} />
       </nav>
       <footer className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">{foot}</footer>

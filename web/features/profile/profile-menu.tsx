@@ -1,9 +1,10 @@
 'use client'
 
-import { Check, CheckCheck, ChevronsUpDown, Eye, EyeOff, LogOut, SmilePlus, UserRound } from 'lucide-react'
+import { Check, CheckCheck, ChevronsUpDown, Eye, EyeOff, Keyboard, LogOut, SmilePlus, UserRound } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
+import { openKeys } from '../../lib/commands'
 import { usePresence, useStatus } from '../../lib/presence/use-presence'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
@@ -87,6 +88,16 @@ export function ProfileMenu() {
           >
             Change display name
           </Item>
+          <Item
+            icon={<Keyboard className="size-4" aria-hidden="true" />}
+            onSelect={() => {
+              trigger.current?.focus()
+              setOpen(false)
+              openKeys()
+            }}
+          >
+            Keyboard shortcuts
+          </Item>
           <Item icon={<LogOut className="size-4" aria-hidden="true" />} onSelect={leave}>
             Sign out
           </Item>
@@ -139,7 +150,10 @@ function Menu({ children, onClose }: { readonly children: ReactNode; readonly on
     if (step !== undefined) {
       event.preventDefault()
       items[(at + step) % items.length]?.focus()
-    } else if (event.key === 'Escape' || event.key === 'Tab') onClose()
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
+      if (event.key === 'Escape') event.preventDefault()
+      onClose()
+    }
   }
   return (
     <div

@@ -56,6 +56,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
   return (
     <>
       <form
+        data-region={threadId === undefined ? 'composer' : undefined}
         onSubmit={(event) => {
           event.preventDefault()
           send()
@@ -84,7 +85,7 @@ export function Composer({ conversationId, threadId, onSend, onEditLast, isEditi
           onEnter={() => send()}
           onKey={(event) => {
             if (event.key === 'Escape' && replyTo !== null) draft.replyTo.set(null)
-            else if (event.key === 'ArrowUp' && text === '') onEditLast()
+            else if (event.key === 'ArrowUp' && !event.altKey && text === '') onEditLast()
             else return
             event.preventDefault()
           }}

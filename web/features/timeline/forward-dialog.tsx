@@ -47,7 +47,7 @@ function Forward({ message, onClose }: { readonly message: Message; readonly onC
     setSent({ clientId: outbox.write(to.id, text, { forwardOf }), to })
   }
   return (
-    <Dialog title="Forward message" onClose={close}>
+    <Dialog title="Forward message" look={sent === null ? 'page' : 'window'} onClose={close}>
       {!isGone && (
         <blockquote
           dir="auto"

@@ -1,10 +1,12 @@
 'use client'
 
 import type { KeyboardEvent } from 'react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Button } from '../../components/button'
 import { FinderField } from '../../components/finder/finder-field'
+import { resultOf } from '../../components/finder/finder-result'
 import { FinderResults } from '../../components/finder/finder-results'
+import { useResults } from '../../components/finder/use-results'
 import { conversationName, conversationsNamed } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
@@ -18,13 +20,12 @@ interface Props {
 /** Chooses one of the viewer's conversations by its name. Nothing is chosen at first, so that no key sends by mistake. */
 export function ForwardPicker({ onForward }: Props) {
   const { conversations } = useConversations()
-  const [typed, setTyped] = useState('')
-  // Not its place: what is said meanwhile moves the conversations.
-  const [markedId, setMarkedId] = useState<string | null>(null)
-  const named = (text: string) => conversationsNamed(conversations ?? [], text.trim())
-  const found = named(typed)
-  const marked = found.findIndex(({ id }) => id === markedId)
-  const target = found[marked]
+  const [text, setText] = useState('')
+  const typed = text.trim()
+  const found = useMemo(() => conversationsNamed(conversations ?? [], typed).map(resultOf), [conversations, typed])
+  const { results, isCut, marked, mark, unmark } = useResults({ typed, found, marksFirst: typed !== '' })
+  const result = results[marked]
+  const target = result?.kind === 'conversation' ? result.conversation : undefined
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
@@ -37,24 +38,31 @@ export function ForwardPicker({ onForward }: Props) {
           label="Find a conversation"
           placeholder="Type a name"
           listId={listId}
-          count={found.length}
-          text={typed}
+          count={results.length}
+          text={text}
           marked={marked}
-          onText={(text) => {
-            setTyped(text)
-            setMarkedId(text.trim() === '' ? null : (named(text)[0]?.id ?? null))
+          onText={(next) => {
+            setText(next)
+            unmark()
           }}
-          onMark={(index) => setMarkedId(found[index]?.id ?? null)}
+          onMark={mark}
           onKey={onKey}
         />
       </div>
       <FinderResults
         id={listId}
         label="Conversations"
-        results={found.map((conversation) => ({ kind: 'conversation', id: conversation.id, conversation }))}
+        results={results}
+        isCut={isCut}
         marked={marked}
-        nothing={conversations === null ? 'Loading…' : `None of your conversations is called “${typed.trim()}”.`}
-        onPick={({ id }) => setMarkedId(id)}
+        note={
+          results.length > 0
+            ? null
+            : conversations === null
+              ? 'Loading…'
+              : `None of your conversations is called “${typed}”.`
+        }
+        onPick={({ id }) => mark(results.findIndex((other) => other.id === id))}
       />
       <div className="flex justify-end border-t border-line px-5 py-3">
         <Button

@@ -11,6 +11,7 @@ import { RowView } from './row-view'
 import { useTimelines } from './timeline-provider'
 import { UnreadBar } from './unread-bar'
 import { useLooking } from './use-looking'
+import { useMarkReadHere } from './use-mark-read-here'
 import type { ListProps } from './use-message-list'
 import { useTarget } from './use-target'
 import { useTimelineScroll } from './use-timeline-scroll'
@@ -47,6 +48,7 @@ export function TimelineList(props: Props) {
   const toNewest = hasLater ? props.onNewest : toBottom
   const toBeginning = hasEarlier ? props.onBeginning : () => list.current?.scrollTo(0)
   const walk = useWalking(rows, list, { toNewest, toBeginning })
+  useMarkReadHere(threadId, unread, toNewest)
   const editedId = useStorePart(editing, (edit) => (edit?.threadId === threadId ? edit.message.id : null))
   const rowsNow = useRef(rows)
   rowsNow.current = rows
