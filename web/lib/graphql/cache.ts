@@ -30,8 +30,12 @@ const latestMute: { merge: FieldMergeFunction<Mute, Mute> } = {
   },
 }
 
+/** What a fragment of an interface applies to: the cache leaves out its fields for all others. */
+export const possibleTypes = { UserError: ['InvalidField', 'Refusal'] }
+
 export const createCache = (): InMemoryCache =>
   new InMemoryCache({
+    possibleTypes,
     typePolicies: {
       Member: { keyFields: false },
       // Not normalised: it is always the newest message of a conversation, and the merge there decides which.
