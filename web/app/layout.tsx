@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { firstPaint, frameColours } from '../lib/first-paint'
 import './globals.css'
 
 // The fonts come from npm packages, so neither the build nor the browser loads them from another server.
@@ -27,8 +28,8 @@ export const viewport: Viewport = {
   viewportFit: 'cover',
   interactiveWidget: 'resizes-content',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f5f2ec' },
-    { media: '(prefers-color-scheme: dark)', color: '#151413' },
+    { media: '(prefers-color-scheme: light)', color: frameColours.light },
+    { media: '(prefers-color-scheme: dark)', color: frameColours.dark },
   ],
 }
 
@@ -36,7 +37,11 @@ export default async function RootLayout({ children }: { readonly children: Reac
   // Rendered for each request: a static page cannot contain the nonce of proxy.ts.
   await connection()
   return (
-    <html lang="en" className={`${text.variable} ${title.variable}`}>
+    // The script changes its element before React looks at it.
+    <html lang="en" className={`${text.variable} ${title.variable}`} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: firstPaint }} />
+      </head>
       <body>{children}</body>
     </html>
   )

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import { cx } from '../lib/cx'
+import { avatarColourOf } from './avatar-colours'
 
 interface Props {
   /** Determines the colour, so that it stays when the name changes. */
@@ -13,12 +14,11 @@ const sizes = { sm: 'size-6 text-[0.625rem]', md: 'size-9 text-[0.8125rem]', lg:
 
 /** A generated picture: initials on a personal colour. Decorative: the name is always beside it. */
 export function Avatar({ id, name, size = 'md', shape = 'person' }: Props) {
-  const style = { '--hue': hueOf(id) } as CSSProperties
   const rounded = shape === 'person' ? 'rounded-full' : 'rounded-[30%]'
   return (
     <span
       aria-hidden="true"
-      style={style}
+      style={tintOf(id)}
       className={cx(
         'avatar-tint inline-grid shrink-0 place-items-center font-semibold select-none',
         sizes[size],
@@ -30,11 +30,15 @@ export function Avatar({ id, name, size = 'md', shape = 'person' }: Props) {
   )
 }
 
-/** FNV-1a, mapped to distinguishable steps of the colour circle. */
-export function hueOf(id: string): number {
-  let hash = 0x811c9dc5
-  for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
-  return ((hash >>> 0) % 24) * 15
+function tintOf(id: string): CSSProperties {
+  const { light, dark } = avatarColourOf(id)
+  const tint = {
+    '--tint': light.ground,
+    '--tint-ink': light.ink,
+    '--tint-dark': dark.ground,
+    '--tint-dark-ink': dark.ink,
+  }
+  return tint as CSSProperties
 }
 
 export function initialsOf(name: string): string {
