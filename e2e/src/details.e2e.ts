@@ -84,7 +84,7 @@ describe('the details of a conversation', () => {
 
   it('on a phone it fills the screen, and a button leads back', async () => {
     await openGroup('Neighbours')
-    await ben.page.getByRole('button', { name: 'Details', exact: true }).tap()
+    await title(ben, 'Neighbours').getByRole('button').tap()
     await member(ben, 'Cleo').waitFor()
     const box = await pane(ben).boundingBox()
     expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })

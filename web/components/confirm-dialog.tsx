@@ -31,7 +31,7 @@ export function ConfirmDialog({ title, action, onConfirm, onClose, isBusy = fals
           <Button
             look="danger"
             data-first-focus
-            disabled={isBusy}
+            isBusy={isBusy}
             className="border border-danger disabled:opacity-50"
             onKeyDown={(event) => {
               // Of the key that opened this and is still held.

@@ -26,7 +26,7 @@ interface MoreProps {
 export function ShowMore({ isLoading, onMore }: MoreProps) {
   return (
     <p className="pb-6 text-center">
-      <Button look="quiet" disabled={isLoading} onClick={onMore}>
+      <Button look="quiet" isBusy={isLoading} onClick={onMore}>
         Show more
       </Button>
     </p>

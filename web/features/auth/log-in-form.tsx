@@ -53,7 +53,7 @@ export function LogInForm() {
       />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
       <FormProblem>{problem}</FormProblem>
-      <Button type="submit" disabled={loading} className="h-11 w-full text-md">
+      <Button type="submit" isBusy={loading} className="h-11 w-full text-md">
         {loading ? 'Signing in…' : 'Sign in'}
       </Button>
       <p className="text-sm text-soft">

@@ -79,7 +79,7 @@ export function RegisterForm() {
         required
       />
       <FormProblem>{problems.form ?? null}</FormProblem>
-      <Button type="submit" disabled={loading} className="h-11 w-full text-md">
+      <Button type="submit" isBusy={loading} className="h-11 w-full text-md">
         {loading ? 'Creating your account…' : 'Create account'}
       </Button>
       <p className="text-sm text-soft">

@@ -13,7 +13,7 @@ export function BookmarksLink() {
       href="/bookmarks"
       aria-current={active ? 'page' : undefined}
       className={cx(
-        'flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm text-soft -outline-offset-2! transition-colors',
+        'flex h-9 items-center pointer-coarse:h-11 gap-2.5 rounded-lg px-3 text-sm text-soft -outline-offset-2! transition-colors',
         active ? 'bg-selected' : 'hover:bg-hover',
       )}
     >

@@ -49,10 +49,10 @@ function Known({ conversation, viewerId }: KnownProps) {
   const isOpen = useSidePane()?.kind === 'details'
   const toggle = () => (isOpen ? closeSidePane(conversation.id) : openSidePane(conversation.id, { kind: 'details' }))
   return (
-    <div className="relative -ml-1.5 flex min-w-0 items-center gap-3 rounded-lg py-1 pr-2.5 pl-1.5 hover:bg-hover">
+    <div className="relative -ml-1.5 flex min-w-0 items-center gap-3 rounded-lg py-1 pr-2.5 pl-1.5 hover:bg-hover max-md:-ml-2.5 max-md:min-h-11 max-md:flex-1 max-md:gap-2.5">
       <ConversationAvatar conversation={conversation} on="paper" />
       <div className="min-w-0">
-        <h1 className="text-base leading-5 font-semibold">
+        <h1 className="text-base leading-5 font-semibold max-md:leading-4.5">
           <button
             type="button"
             title="Show the details"
@@ -60,7 +60,9 @@ function Known({ conversation, viewerId }: KnownProps) {
             onClick={toggle}
             className="flex max-w-full items-baseline gap-1.5 outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-focus"
           >
-            <span className="truncate">{conversationName(conversation)}</span>
+            <span className="line-clamp-2 text-left wrap-anywhere md:line-clamp-1">
+              {conversationName(conversation)}
+            </span>
             <StatusEmoji userId={conversation.peerId} />
             {isMuted && <MuteSign />}
           </button>

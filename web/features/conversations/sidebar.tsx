@@ -28,7 +28,7 @@ export const Sidebar = memo(function Sidebar({ activeId, foot }: Props) {
   return (
     <div className="flex h-full flex-col bg-rail">
       <header className="flex h-15 shrink-0 items-center justify-between pr-3 pl-5">
-        <h1>
+        <h1 className="flex">
           <Wordmark className="text-lg" />
         </h1>
         <div className="flex">

@@ -16,7 +16,7 @@ export function ThreadsLink() {
       href="/threads"
       aria-current={active ? 'page' : undefined}
       className={cx(
-        'flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm -outline-offset-2! transition-colors',
+        'flex h-9 items-center pointer-coarse:h-11 gap-2.5 rounded-lg px-3 text-sm -outline-offset-2! transition-colors',
         unread > 0 ? 'font-semibold text-ink' : 'text-soft',
         active ? 'bg-selected' : 'hover:bg-hover',
       )}

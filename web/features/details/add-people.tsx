@@ -38,7 +38,7 @@ export function AddPeople({ conversation: { id, members }, onClose }: Props) {
         <div role="alert">{problem !== null && <p className="mb-3 text-sm text-danger">{problem}</p>}</div>
         <div className="flex items-center justify-between gap-4">
           <p className="text-xs text-faint">{hint(chosen.length, room)}</p>
-          <Button disabled={isBusy || chosen.length === 0 || room < 0} onClick={add}>
+          <Button isBusy={isBusy} disabled={chosen.length === 0 || room < 0} onClick={add}>
             {chosen.length < 2 ? 'Add' : `Add ${chosen.length} people`}
           </Button>
         </div>

@@ -24,7 +24,7 @@ function Open({ conversationId }: { readonly conversationId: string }) {
   // Not a member any more: the conversation says so.
   if (conversation === null && !isPending) return null
   return (
-    <SidePane conversationId={conversationId} name="Details" fallback={() => document.getElementById(detailsButtonId)}>
+    <SidePane conversationId={conversationId} name="Details" fallback={wayIn}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-[max(1rem,env(safe-area-inset-bottom))]">
         {conversation === null && <Skeleton />}
         {conversation?.kind === 'DIRECT' && (
@@ -48,6 +48,12 @@ function Open({ conversationId }: { readonly conversationId: string }) {
       </div>
     </SidePane>
   )
+}
+
+/** On a phone the heading is the only way. */
+function wayIn(): HTMLElement | null {
+  const button = document.getElementById(detailsButtonId)
+  return button?.checkVisibility() === true ? button : document.querySelector<HTMLElement>('h1 button[aria-expanded]')
 }
 
 function Skeleton() {

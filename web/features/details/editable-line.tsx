@@ -96,7 +96,7 @@ function LineForm({ label, value, maxLength, required = false, onSave, onClose }
         <Button look="quiet" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" disabled={isSaving || (required && next === '')}>
+        <Button type="submit" isBusy={isSaving} disabled={required && next === ''}>
           Save
         </Button>
       </div>

@@ -76,14 +76,14 @@ export function StatusDialog({ status, onClose }: Props) {
           <ClearAfter value={clears} setEnd={setEnd} onChange={setClears} />
           <div className="flex justify-end gap-2">
             {status !== null && (
-              <Button look="danger" className="mr-auto" disabled={isSaving} onClick={() => void clear()}>
+              <Button look="danger" className="mr-auto" isBusy={isSaving} onClick={() => void clear()}>
                 Clear status
               </Button>
             )}
             <Button look="quiet" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" disabled={isSaving || isEmpty}>
+            <Button type="submit" isBusy={isSaving} disabled={isEmpty}>
               Save
             </Button>
           </div>

@@ -117,7 +117,7 @@ function SendButton({ disabled }: { readonly disabled: boolean }) {
       aria-label="Send"
       title="Send (Enter)"
       disabled={disabled}
-      className="grid size-9 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-transparent disabled:text-faint"
+      className="grid size-9 shrink-0 place-items-center rounded-xl pointer-coarse:size-11 bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-transparent disabled:text-faint"
     >
       <SendHorizontal className="size-4.5" aria-hidden="true" />
     </button>

@@ -19,7 +19,7 @@ export function DayLine({ row }: { readonly row: DayRow }) {
         aria-haspopup="dialog"
         title="Jump to a date"
         onClick={({ currentTarget }) => setAnchor(currentTarget)}
-        className="group/day relative flex min-h-6 items-center rounded-full px-2 text-xs font-medium text-faint hover:bg-hover hover:text-ink"
+        className="group/day relative flex min-h-6 items-center rounded-full pointer-coarse:after:absolute pointer-coarse:after:-inset-x-1 pointer-coarse:after:-inset-y-2.5 px-2 text-xs font-medium text-faint hover:bg-hover hover:text-ink"
       >
         <time dateTime={day}>{label}</time>
         <span className="sr-only">: jump to a date</span>

@@ -54,7 +54,7 @@ export function MessageEditor({ edit }: { readonly edit: Edit }) {
           }}
         />
         <div className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-faint">
-          <Button type="submit" disabled={isSaving || !isSendable(edit.text)}>
+          <Button type="submit" isBusy={isSaving} disabled={!isSendable(edit.text)}>
             Save
           </Button>
           <Button look="quiet" onClick={() => editing.cancel()}>

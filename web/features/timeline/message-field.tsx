@@ -63,8 +63,8 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
     <div
       ref={frame}
       className={cx(
-        'flex items-end gap-1 rounded-2xl border bg-raised py-1.5 pr-1.5 pl-4 has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:-outline-offset-2 has-[textarea:focus-visible]:outline-focus',
-        tooLong ? 'border-danger' : 'border-line-strong',
+        'flex items-end gap-1 rounded-2xl border bg-raised py-1.5 pr-1.5 pl-4 shadow-xs transition-colors pointer-coarse:py-1 pointer-coarse:pr-1',
+        tooLong ? 'border-danger' : 'border-line has-[textarea:focus-visible]:border-line-strong',
       )}
     >
       <TextareaAutosize
@@ -101,7 +101,7 @@ export function MessageField({ label, conversationId, text, onChange, onEnter, o
           composedAt.current = event.timeStamp
         }}
         autoFocus={autoFocus}
-        className="flex-1 resize-none self-center bg-transparent py-1.5 text-base outline-none placeholder:text-faint sm:text-md"
+        className="flex-1 resize-none self-center bg-transparent py-1.5 text-base outline-none pointer-coarse:py-2.5 placeholder:text-faint sm:text-md"
       />
       {nearLimit(length) && (
         <span
