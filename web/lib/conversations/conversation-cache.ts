@@ -108,7 +108,8 @@ function newestReading(cache: ApolloCache, id: string, told: ConversationStatePa
   return { readLine, readRevision, unreadCount, mentionCount }
 }
 
-const stateOf = (cache: ApolloCache, id: string): ConversationStatePartsFragment | null =>
+/** What is known of a conversation; null for nothing. */
+export const stateOf = (cache: ApolloCache, id: string): ConversationStatePartsFragment | null =>
   cache.readFragment<ConversationStatePartsFragment>({ ...stateFragment, id: `Conversation:${id}` })
 
 function isNewer(one: ConversationStatePartsFragment, other: ConversationStatePartsFragment): boolean {

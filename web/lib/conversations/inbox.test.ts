@@ -2,6 +2,7 @@ import { Failure } from '../graphql/errors'
 import type { LiveSink } from '../graphql/live'
 import type { InboxEntry } from './conversation-cache'
 import { Inbox, type InboxFrame } from './inbox'
+import type { InboxPosition } from './kept-list'
 
 const frame = (cursor: string, change: Partial<InboxFrame> = {}): InboxFrame => ({
   cursor,
@@ -36,9 +37,10 @@ const entry = (conversationId: string, headSeq: number, detailsSeq = 1): InboxEn
   },
 })
 
-function opened(listed: Record<string, number | null> = {}) {
+function opened(listed: Record<string, number | null> = {}, from: InboxPosition | null = null) {
   const details = new Map(Object.entries(listed))
   const done: string[] = []
+  const told: string[] = []
   const streams: { cursor: () => string | null; sink: LiveSink<InboxFrame>; open: boolean }[] = []
   const inbox = new Inbox({
     follow: (cursor, sink) => {
@@ -47,21 +49,44 @@ function opened(listed: Record<string, number | null> = {}) {
       return () => void (stream.open = false)
     },
     detailsOf: (id) => details.get(id),
+    known: () => null,
+    tell: ({ changes, when }) => void told.push(`${when} ${changes.map(({ entry }) => entry.conversationId).join()}`),
     apply: ({ conversationId, headSeq }) => void done.push(`apply ${conversationId} ${headSeq}`),
     load: (id) => void done.push(`load ${id}`),
     remove: (ids) => done.push(...ids.map((id) => `remove ${id}`)),
     reload: () => void done.push('reload'),
     report: (isLive) => void done.push(isLive ? 'live' : 'lost'),
   })
-  inbox.open()
+  inbox.open(from)
   const stream = () => streams.at(-1)!
   const taken = () => done.splice(0).filter((what) => what !== 'live')
-  return { inbox, streams, stream, take: (next: InboxFrame) => stream().sink.data(next), taken, done }
+  return { inbox, streams, stream, take: (next: InboxFrame) => stream().sink.data(next), taken, done, told }
 }
 
 describe('the inbox', () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())
+
+  it('tells what was there, what happened, and what was missed while it was broken', async () => {
+    const { take, stream, told } = opened({ c1: 1 })
+    take(frame('a', { entries: [entry('c1', 3)] }))
+    take(frame('b', { entries: [entry('c1', 4)] }))
+    stream().sink.ended(null)
+    await jest.advanceTimersByTimeAsync(10_000)
+    stream().cursor()
+    take(frame('c', { entries: [entry('c1', 5)] }))
+    take(frame('d', { entries: [entry('c1', 6)] }))
+    take(frame('e', { isCut: true }))
+    expect(told).toEqual(['first c1', 'now c1', 'missed c1', 'now c1', 'missed '])
+  })
+
+  it('tells as there before what came while the tab was closed', () => {
+    const { take, stream, told } = opened({ c1: 1 }, { cursor: 'kept', unread: 1, unreadThreads: 0 })
+    expect(stream().cursor()).toBe('kept')
+    take(frame('a', { entries: [entry('c1', 3)] }))
+    take(frame('b', { entries: [entry('c1', 4)] }))
+    expect(told).toEqual(['first c1', 'now c1'])
+  })
 
   it('loads the list after the first frame, and without it when that does not arrive', async () => {
     const prompt = opened()

@@ -5,6 +5,7 @@ import { Store } from '../store'
 import type { InboxSubscription } from './__generated__/conversations'
 import type { InboxEntry } from './conversation-cache'
 import type { InboxPosition } from './kept-list'
+import type { InboxChange, InboxNews } from './inbox-news'
 
 export type InboxFrame = NonNullable<InboxSubscription['inbox']>
 
@@ -16,7 +17,11 @@ export interface InboxPorts {
    * a conversation that is not in the list.
    */
   readonly detailsOf: (conversationId: string) => number | null | undefined
+  /** What is known of a conversation; null for nothing. */
+  readonly known: (conversationId: string) => InboxChange['known']
   readonly apply: (entry: InboxEntry) => void
+  /** What a frame has changed, when everything has it. */
+  readonly tell: (news: InboxNews) => void
   /** Fetches a conversation that is unknown, or whose details have changed, which an entry does not contain. */
   readonly load: (conversationId: string) => void
   readonly remove: (conversationIds: readonly string[]) => void
@@ -45,6 +50,8 @@ export class Inbox extends Store<number> {
   #cursor: string | null = null
   /** The next frame is the first after a break. */
   #isResuming = false
+  /** A frame was taken: what the first one tells was there before, also when the stream goes on from a kept position. */
+  #hasBegun = false
   #stop: () => void = () => undefined
   #isLive = false
   #failures = 0
@@ -116,7 +123,10 @@ export class Inbox extends Store<number> {
   }
 
   #take({ cursor, unreadCount, entries, goneIds, threads, unreadThreadCount, isCut }: InboxFrame): void {
+    const isFirst = !this.#hasBegun
+    const isMissed = isCut || this.#isResuming
     const mustLoadList = this.#cursor === null || isCut
+    const changes = entries.map((entry) => ({ entry, known: this.ports.known(entry.conversationId) }))
     this.#cursor = cursor
     this.#isLive = true
     this.#failures = 0
@@ -126,9 +136,11 @@ export class Inbox extends Store<number> {
     this.set(unreadCount)
     this.unreadThreads.set(unreadThreadCount)
     // The frame after a break has the threads with new replies: what was edited or deleted meanwhile is not among them.
-    if (threads.length > 0 || isCut || this.#isResuming) this.threadNews.set(this.threadNews.get() + 1)
+    if (threads.length > 0 || isMissed) this.threadNews.set(this.threadNews.get() + 1)
     this.#isResuming = false
+    this.#hasBegun = true
     if (mustLoadList) this.#loadList()
+    this.ports.tell({ changes, goneIds, when: isFirst ? 'first' : isMissed ? 'missed' : 'now' })
   }
 
   #enter(entry: InboxEntry): void {

@@ -27,6 +27,7 @@ import {
   listVariables,
   removeConversations,
   showList,
+  stateOf,
   tellsChanges,
   listedConversation,
   wholeList,
@@ -34,6 +35,7 @@ import {
 import { byActivity } from './conversation-name'
 import { Inbox } from './inbox'
 import { keepList, keptListOf, takeBegun } from './kept-list'
+import { inboxNews } from './inbox-news'
 import { messageChanges } from './message-changes'
 import { ListLoader, type ListPage, type ListStatus } from './list-loader'
 
@@ -169,6 +171,8 @@ function inboxOf(apollo: ApolloClient, socket: Client, { loader, fetcher }: Omit
       })
     },
     detailsOf: (id) => listedConversation(cache, id)?.detailsSeq,
+    known: (id) => stateOf(cache, id),
+    tell: (news) => inboxNews.set(news),
     apply: (entry: InboxEntry) => {
       const isChange = tellsChanges(cache, entry)
       applyEntry(cache, entry)
