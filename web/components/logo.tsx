@@ -1,4 +1,5 @@
-const voice = 'M10.4 2H15a8 8 0 0 1 0 16h-3.2l-7 5.3a1.5 1.5 0 0 1-2.4-1.2V10a8 8 0 0 1 8-8Z'
+/** One of the two bubbles. */
+export const voice = 'M10.4 2H15a8 8 0 0 1 0 16h-3.2l-7 5.3a1.5 1.5 0 0 1-2.4-1.2V10a8 8 0 0 1 8-8Z'
 
 /** Two speech bubbles, each the other turned around, on a common ground. */
 export function LogoMark({ className }: { readonly className?: string }) {

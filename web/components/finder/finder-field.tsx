@@ -19,6 +19,7 @@ interface Props {
   readonly onText: (text: string) => void
   /** Any other key than those that move the mark. */
   readonly onKey: (event: KeyboardEvent) => void
+  readonly autoFocus?: boolean
 }
 
 const looks = {
@@ -29,7 +30,7 @@ const looks = {
 
 /** The field above the results of a search: what one types in it searches, arrows move through what was found. */
 export function FinderField(props: Props) {
-  const { look = 'framed', label, placeholder, listId, count, marked, onMark, text, onText, onKey } = props
+  const { look = 'framed', label, placeholder, listId, count, marked, onMark, text, onText, onKey, autoFocus = false } = props
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const step = event.altKey ? undefined : { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -54,6 +55,7 @@ export function FinderField(props: Props) {
       onChange={(event) => onText(event.target.value)}
       onKeyDown={onKeyDown}
       placeholder={placeholder}
+      autoFocus={autoFocus}
       className={cx('h-11 w-full min-w-0 text-base placeholder:text-faint sm:text-md', looks[look])}
     />
   )

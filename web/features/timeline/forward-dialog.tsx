@@ -4,10 +4,10 @@ import { limits } from '@parley/kernel/limits'
 import { excerpt } from '@parley/text/plain'
 import { useEffect, useState } from 'react'
 import { Dialog } from '../../components/dialog'
+import { ConversationPicker } from '../../components/finder/conversation-picker'
 import { nameOf } from '../../lib/people/people'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
 import { useStore, useStorePart } from '../../lib/use-store'
-import { ForwardPicker } from './forward-picker'
 import { ForwardProgress } from './forward-progress'
 import type { Message } from './model/events'
 import { messageIn } from './model/timeline-state'
@@ -20,6 +20,8 @@ export function ForwardDialog() {
   useEffect(() => () => forwarding.set(null), [forwarding])
   return message === null ? null : <Forward key={message.id} message={message} onClose={() => forwarding.set(null)} />
 }
+
+const forwardTo = (name: string | null) => (name === null ? 'Forward' : `Forward to ${name}`)
 
 interface Sent {
   readonly clientId: string
@@ -56,7 +58,7 @@ function Forward({ message, onClose }: { readonly message: Message; readonly onC
           {excerpt(message.text, limits.excerptUnits, nameOf)}
         </blockquote>
       )}
-      {sent === null && <ForwardPicker onForward={forward} />}
+      {sent === null && <ConversationPicker action={forwardTo} onChoose={forward} />}
       {sent !== null && refused === undefined && <ForwardProgress {...sent} onClose={close} />}
       {refused !== undefined && (
         <p role="alert" className="border-t border-line px-5 py-5 text-sm text-danger">

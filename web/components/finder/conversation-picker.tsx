@@ -2,23 +2,26 @@
 
 import type { KeyboardEvent } from 'react'
 import { useMemo, useState } from 'react'
-import { Button } from '../../components/button'
-import { FinderField } from '../../components/finder/finder-field'
-import { resultOf } from '../../components/finder/finder-result'
-import { FinderResults } from '../../components/finder/finder-results'
-import { useResults } from '../../components/finder/use-results'
 import { conversationName, conversationsNamed } from '../../lib/conversations/conversation-name'
 import { useConversations } from '../../lib/conversations/use-conversations'
 import type { ConversationPartsFragment } from '../../lib/graphql/__generated__/fragments'
+import { Button } from '../button'
+import { FinderField } from './finder-field'
+import { resultOf } from './finder-result'
+import { FinderResults } from './finder-results'
+import { useResults } from './use-results'
 
-const listId = 'forward-results'
+const listId = 'conversation-results'
 
 interface Props {
-  readonly onForward: (to: ConversationPartsFragment) => void
+  /** What is done with the chosen one, by its name; null while none is chosen. */
+  readonly action: (name: string | null) => string
+  readonly autoFocus?: boolean
+  readonly onChoose: (chosen: ConversationPartsFragment) => void
 }
 
-/** Chooses one of the viewer's conversations by its name. Nothing is chosen at first, so that no key sends by mistake. */
-export function ForwardPicker({ onForward }: Props) {
+/** Chooses one of the viewer's conversations by its name. Nothing is chosen at first, so that no key does it by mistake. */
+export function ConversationPicker({ action, autoFocus = false, onChoose }: Props) {
   const { conversations } = useConversations()
   const [text, setText] = useState('')
   const typed = text.trim()
@@ -29,7 +32,7 @@ export function ForwardPicker({ onForward }: Props) {
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
-    if (target !== undefined) onForward(target)
+    if (target !== undefined) onChoose(target)
   }
   return (
     <>
@@ -47,6 +50,7 @@ export function ForwardPicker({ onForward }: Props) {
           }}
           onMark={mark}
           onKey={onKey}
+          autoFocus={autoFocus}
         />
       </div>
       <FinderResults
@@ -69,12 +73,10 @@ export function ForwardPicker({ onForward }: Props) {
           className="max-w-full"
           disabled={target === undefined}
           onClick={() => {
-            if (target !== undefined) onForward(target)
+            if (target !== undefined) onChoose(target)
           }}
         >
-          <span className="min-w-0 truncate">
-            {target === undefined ? 'Forward' : `Forward to ${conversationName(target)}`}
-          </span>
+          <span className="min-w-0 truncate">{action(target === undefined ? null : conversationName(target))}</span>
         </Button>
       </div>
     </>
