@@ -119,8 +119,7 @@ describe('moving between places', () => {
     const { page } = person
     const { asked, isSame } = await inTheGarden(person)
     const backTo = async (name: string) => {
-      do await page.goBack()
-      while (new URL(page.url()).pathname === '/')
+      await page.goBack()
       await title(person, name).waitFor()
     }
     await withoutConnection(async () => {
@@ -140,14 +139,23 @@ describe('moving between places', () => {
       await openList(person, 'Bookmarks')
       await person.shot(`${device}-bookmarks-offline`)
 
-      await backTo('Threads')
-      await backTo('The garden')
-      await person.sees('garden 40')
-      await backTo('The kitchen')
-      do await page.goForward()
-      while (new URL(page.url()).pathname === '/')
-      await title(person, 'The garden').waitFor()
-      await backTo('The kitchen')
+      if (device === 'desktop') {
+        await backTo('Threads')
+        await backTo('The garden')
+        await person.sees('garden 40')
+        await backTo('The kitchen')
+        await page.goForward()
+        await title(person, 'The garden').waitFor()
+        await backTo('The kitchen')
+      } else {
+        // The way back to the list has left nothing behind to which Back would lead.
+        await page.goBack()
+        await list(person).waitFor()
+        expect(new URL(page.url()).pathname).toBe('/')
+        await page.goForward()
+        await title(person, 'Bookmarks').waitFor()
+        await open(person, 'The kitchen')
+      }
       expect([asked, await isSame()]).toEqual([[], true])
     })
     await person.sees('kitchen 40')
@@ -189,7 +197,7 @@ describe('moving between places', () => {
 
       // A group is left.
       await open(person, `To leave on the ${device}`)
-      await press(person, page.getByRole('button', { name: 'Details', exact: true }))
+      await press(person, title(person, `To leave on the ${device}`).getByRole('button'))
       await press(person, page.getByRole('button', { name: 'Leave the group' }))
       await press(person, page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }))
       await page.waitForURL(`${people.url}/`)

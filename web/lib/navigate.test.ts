@@ -18,7 +18,7 @@ describe('going to a place', () => {
     openPlace('/threads')
     openPlace(`/c/${id}?details`, { mark: true })
     expect(tab.addresses()).toEqual(['/', '/threads', `/c/${id}?details`])
-    expect(tab.state()).toEqual({ mark: true })
+    expect(tab.state()).toEqual({ mark: true, parleyFrom: '/threads' })
     tab.go(-1)
     tab.go(-1)
     tab.go(2)
@@ -32,6 +32,22 @@ describe('going to a place', () => {
     replacePlace(`/c/${id}`)
     expect(tab.addresses()).toEqual([`/c/${id}`])
     expect(placeStore.get()).toEqual({ kind: 'conversation', id, messageId: null, beside: null })
+  })
+
+  it('is left by the way one came, or else for good: no Back leads there again', () => {
+    const tab = fakeTab('/')
+    const { leaveTo, openPlace, placeStore, replacePlace } = loaded()
+    openPlace(`/c/${id}`)
+    replacePlace(`/c/${id}?details`, { mark: true })
+    leaveTo('/')
+    expect([tab.addresses(), placeStore.get().kind]).toEqual([['/', `/c/${id}?details`], 'list'])
+    openPlace('/threads')
+    expect(tab.addresses()).toEqual(['/', '/threads'])
+
+    const direct = fakeTab(`/c/${id}`)
+    loaded().leaveTo('/')
+    expect(direct.addresses()).toEqual(['/'])
+    expect(direct.heard).toEqual([])
   })
 
   it('is not told to the router of the page', () => {

@@ -28,18 +28,36 @@ if (inBrowser)
     { capture: true },
   )
 
+/** In an entry of the history: the address of the entry before it. */
+const cameFrom = 'parleyFrom'
+
+const addressNow = (): string => window.location.pathname + window.location.search
+
+function addressBefore(): unknown {
+  const state: unknown = window.history.state
+  return typeof state === 'object' && state !== null && cameFrom in state ? state[cameFrom] : undefined
+}
+
 /** Goes to an address of this client, at once and without the server. `state` is kept with the entry of the history. */
 export function openPlace(address: string, state: object | null = null): void {
-  if (address === window.location.pathname + window.location.search) return
+  if (address === addressNow()) return
   // Next has put functions of its own before these, which tell its router.
-  History.prototype.pushState.call(window.history, state, '', address)
+  History.prototype.pushState.call(window.history, { ...state, [cameFrom]: addressNow() }, '', address)
   placeStore.set(placeNow())
 }
 
 /** The same in the place of the present entry of the history. */
 export function replacePlace(address: string, state: object | null = null): void {
-  History.prototype.replaceState.call(window.history, state, '', address)
+  const before = addressBefore()
+  const kept = before === undefined ? state : { ...state, [cameFrom]: before }
+  History.prototype.replaceState.call(window.history, kept, '', address)
   placeStore.set(placeNow())
+}
+
+/** Leaves the present place for the one that it belongs to. Afterwards the browser's Back does not lead here again. */
+export function leaveTo(address: string): void {
+  if (addressBefore() === address) window.history.back()
+  else replacePlace(address)
 }
 
 type Click = Pick<MouseEvent, 'button' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'defaultPrevented'>

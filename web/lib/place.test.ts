@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { permalinkIn, permalinkPath } from './permalink'
-import { conversationPath, placeOf, type SidePane } from './place'
+import { conversationPath, placeOf, settingsPath, settingsSections, type SidePane } from './place'
 
 const id = '0193a1b2-0000-7000-8000-00000000000c'
 const at = (address: string) => {
@@ -15,6 +15,7 @@ describe('a place', () => {
     ['/threads', 'threads'],
     ['/login', 'login'],
     ['/register', 'register'],
+    ['/new', 'new'],
     ['/threads/', 'threads'],
     ['/threads?x=1#y', 'threads'],
   ])('%s is one', (address, kind) => {
@@ -28,6 +29,24 @@ describe('a place', () => {
     expect(at(`/c/${id}?message=m`)).toEqual({ ...alone, messageId: 'm' })
     expect(at(`/c/${id}?details`)).toEqual({ ...alone, beside: { kind: 'details' } })
     expect(at(`/c/${id}?details&thread=r`)).toEqual({ ...alone, beside: { kind: 'thread', rootId: 'r' } })
+  })
+
+  it('of the settings says which section it is', () => {
+    expect(at('/settings')).toEqual({ kind: 'settings', section: null })
+    for (const section of settingsSections) expect(at(settingsPath(section))).toEqual({ kind: 'settings', section })
+  })
+
+  it.each([
+    ['title=A%20walk&text=Who%20comes%3F&url=https%3A%2F%2Fwalks.example', 'A walk\nWho comes?\nhttps://walks.example'],
+    [
+      'title=A%20walk&text=A%20walk%3A%20https%3A%2F%2Fw.example&url=https%3A%2F%2Fw.example',
+      'A walk: https://w.example',
+    ],
+    ['url=https%3A%2F%2Fw.example', 'https://w.example'],
+    ['text=%20one%0Atwo%20', 'one\ntwo'],
+    ['', ''],
+  ])('for what is shared has the text of %j', (search, text) => {
+    expect(at(`/share?${search}`)).toEqual({ kind: 'share', text })
   })
 
   it.each(['nonsense', `${id}0`, `x${id}`, id.replaceAll('-', ''), '%00', '..%2Flogin', '__proto__'])(
@@ -45,6 +64,9 @@ describe('a place', () => {
     `/C/${id}`,
     `/x/c/${id}`,
     '/Threads',
+    '/settings/passwords',
+    '/settings/profile/x',
+    '/share/x',
     '/threads//',
     '/foo/bar',
     '/__proto__',

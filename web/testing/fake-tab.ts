@@ -11,6 +11,13 @@ export function fakeTab(address: string) {
   /** What the router has heard. */
   const heard: string[] = []
 
+  function go(steps: number): void {
+    at += steps
+    const event = { isStopped: false, stopImmediatePropagation: () => void (event.isStopped = true) }
+    onPopState(event)
+    if (!event.isStopped) heard.push('popstate')
+  }
+
   class FakeHistory {
     get state(): unknown {
       return entries[at]?.state
@@ -23,6 +30,10 @@ export function fakeTab(address: string) {
 
     replaceState(state: unknown, _title: string, next: string): void {
       entries[at] = { address: next, state }
+    }
+
+    back(): void {
+      go(-1)
     }
   }
 
@@ -39,11 +50,6 @@ export function fakeTab(address: string) {
     heard,
     addresses: (): readonly string[] => entries.map((entry) => entry.address),
     state: (): unknown => entries[at]?.state,
-    go: (steps: number): void => {
-      at += steps
-      const event = { isStopped: false, stopImmediatePropagation: () => void (event.isStopped = true) }
-      onPopState(event)
-      if (!event.isStopped) heard.push('popstate')
-    },
+    go,
   }
 }

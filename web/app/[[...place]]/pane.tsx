@@ -9,11 +9,14 @@ import { ConversationHeader } from '../../features/conversations/conversation-he
 import { NoConversation } from '../../features/conversations/no-conversation'
 import { DetailsButton } from '../../features/details/details-button'
 import { DetailsPane } from '../../features/details/details-pane'
+import { ShortcutToSwitcher } from '../../features/switcher/open-switcher'
+import { SharePane } from '../../features/share/share-pane'
 import { ThreadList } from '../../features/threads/thread-list'
 import { PinnedButton } from '../../features/timeline/pinned-button'
 import { ThreadPane } from '../../features/timeline/thread-pane'
 import { TimelinePane } from '../../features/timeline/timeline-pane'
 import type { ConversationPlace, Place } from '../../lib/place'
+import { Settings } from './settings'
 
 /** The places of those who are signed in. */
 export type ChatPlace = Exclude<Place, { readonly kind: 'login' | 'register' }>
@@ -29,6 +32,12 @@ export function Pane({ place }: { readonly place: ChatPlace }) {
       return <BookmarksPane />
     case 'threads':
       return <ThreadList />
+    case 'settings':
+      return <Settings section={place.section} />
+    case 'share':
+      return <SharePane text={place.text} />
+    case 'new':
+      return <ShortcutToSwitcher />
     case 'nowhere':
       return <Nowhere />
   }

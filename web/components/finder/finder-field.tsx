@@ -30,7 +30,19 @@ const looks = {
 
 /** The field above the results of a search: what one types in it searches, arrows move through what was found. */
 export function FinderField(props: Props) {
-  const { look = 'framed', label, placeholder, listId, count, marked, onMark, text, onText, onKey, autoFocus = false } = props
+  const {
+    look = 'framed',
+    label,
+    placeholder,
+    listId,
+    count,
+    marked,
+    onMark,
+    text,
+    onText,
+    onKey,
+    autoFocus = false,
+  } = props
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const step = event.altKey ? undefined : { ArrowDown: 1, ArrowUp: -1 }[event.key]

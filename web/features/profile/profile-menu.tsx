@@ -1,10 +1,23 @@
 'use client'
 
-import { Check, CheckCheck, ChevronsUpDown, Eye, EyeOff, Keyboard, LogOut, SmilePlus, UserRound } from 'lucide-react'
+import {
+  Check,
+  CheckCheck,
+  ChevronsUpDown,
+  Eye,
+  EyeOff,
+  Keyboard,
+  LogOut,
+  Settings,
+  SmilePlus,
+  UserRound,
+} from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../../components/avatar'
 import { openKeys } from '../../lib/commands'
+import { openPlace } from '../../lib/navigate'
+import { settingsPath } from '../../lib/place'
 import { usePresence, useStatus } from '../../lib/presence/use-presence'
 import { useViewer } from '../../lib/session/use-session'
 import { DisplayNameDialog } from './display-name-dialog'
@@ -87,6 +100,15 @@ export function ProfileMenu() {
             }}
           >
             Change display name
+          </Item>
+          <Item
+            icon={<Settings className="size-4" aria-hidden="true" />}
+            onSelect={() => {
+              setOpen(false)
+              openPlace(settingsPath())
+            }}
+          >
+            Settings
           </Item>
           <Item
             icon={<Keyboard className="size-4" aria-hidden="true" />}
@@ -180,7 +202,7 @@ function Item({ icon, children, onSelect }: ItemProps) {
       type="button"
       role="menuitem"
       onClick={onSelect}
-      className="flex w-full items-center gap-3 rounded-lg px-3 py-2 text-left text-sm -outline-offset-2! hover:bg-hover focus:bg-hover"
+      className="flex w-full items-center gap-3 rounded-lg px-3 py-2 pointer-coarse:min-h-11 text-left text-sm -outline-offset-2! hover:bg-hover focus:bg-hover"
     >
       <span className="text-soft">{icon}</span>
       {children}
