@@ -26,14 +26,14 @@ describe('the table of the features', () => {
   it.each([
     [
       'a title that no test has',
-      '“is told',
-      '“was told',
+      '[mark-unread.test] “is told',
+      '[mark-unread.test] “was told',
       '[mark-unread.test] has no test “was told to the other devices”',
     ],
     [
       'a title of a describe',
-      '“is told to',
-      '“marking as unread”, “is told to',
+      '[mark-unread.test] “is told to',
+      '[mark-unread.test] “marking as unread”, “is told to',
       '[mark-unread.test] has no test “marking as unread”',
     ],
     [

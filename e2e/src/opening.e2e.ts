@@ -80,6 +80,8 @@ describe('opening', () => {
     kitchen = await startGroup(ann, [ben], 'The kitchen')
     for (let number = 1; number <= 60; number += 1) await startGroup(ann, [ben], `Room ${number}`)
     for (let number = 1; number <= 30; number += 1) await send(ann, garden, `garden ${number}`)
+    const { line } = await send(ann, garden, 'the last one')
+    await ben.must(queries.markRead, { input: { conversationId: garden, line } })
   })
   afterAll(() => people.stop())
 
@@ -105,7 +107,7 @@ describe('opening', () => {
     const person = await forgetful(people[who], device)
     const asked = operationsOf(person.page)
     await person.page.goto(`${people.url}/c/${garden}`)
-    await person.sees('garden 30')
+    await person.sees('the last one')
     await person.write(`written at once on the ${device}`)
     await person.sees(`written at once on the ${device}`)
     // The list has the first ones by now.
@@ -131,12 +133,12 @@ describe('opening', () => {
     const person = people[who]
     const { page } = person
     await page.goto(`${people.url}/c/${garden}`)
-    await person.sees('garden 30')
+    await person.sees('the last one')
     await installed(person)
     await kept(person, garden)
     await away(async () => {
       await page.reload()
-      await person.sees('garden 30')
+      await person.sees('the last one')
       await title(person, 'The garden').waitFor()
       await page.getByText('Reconnecting…').waitFor()
       await person.write(`From the ${device}, without a server`)
@@ -187,7 +189,7 @@ describe('opening', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await listed(ann, 'The garden').waitFor()
     await page.goto(`${people.url}/c/${garden}`)
-    await ann.sees('garden 30')
+    await ann.sees('the last one')
     await kept(ann, garden)
     const signOut = async () => {
       await page.getByRole('button', { name: /^Your profile/ }).click()
@@ -221,7 +223,7 @@ describe('opening', () => {
     const before = readFileSync(script)
     try {
       await page.goto(`${people.url}/c/${garden}`)
-      await ann.sees('garden 30')
+      await ann.sees('the last one')
       await installed(ann)
       appendFileSync(script, '\n// another release')
       await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())

@@ -229,9 +229,13 @@ describe('the history and its links', () => {
     expect(await ben.page.evaluate(() => 'isSamePage' in window)).toBe(true)
     await ben.shot('phone-at-a-message')
     expect(await ben.axe()).toEqual([])
-    const newest = ben.page.getByRole('button', { name: 'Jump to the latest message' })
-    await newest.tap()
-    await ben.sees('news from Ben')
+    // To the first of those below that he has not seen, and from there to the end.
+    const down = ben.page.getByRole('button', { name: /^\d+ new messages?$|^Jump to the latest message$/ })
+    await down.tap()
+    await eventually(async () => {
+      if (await down.isVisible()) await down.tap()
+      await ben.sees('news from Ben', 1_000)
+    })
   })
 
   it('on the phone: the sheet of a message copies its link, at the message of a link too', async () => {
@@ -271,12 +275,13 @@ describe('the history and its links', () => {
     await ben.shot('phone-at-a-reply')
     await ben.page.getByRole('button', { name: 'Back to the conversation' }).tap()
     await conversationOf(ben).getByText('message 120', { exact: true }).waitFor()
-    // What is after it was not before his eyes.
+    // He has seen those around it from the first one on; what is after them was not before his eyes.
     const { thread } = await api.ben.must<{ thread: { unreadCount: number } }>(threadUnread, {
       conversationId: group,
       rootId: idOf(120),
     })
-    expect(thread.unreadCount).toBe(70)
+    expect(thread.unreadCount).toBeGreaterThan(30)
+    expect(thread.unreadCount).toBeLessThanOrEqual(60)
   })
 
   const conversationOf = ({ page }: Person) => page.getByRole('log', { name: 'Messages', exact: true })

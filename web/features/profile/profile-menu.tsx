@@ -120,7 +120,14 @@ export function ProfileMenu() {
           >
             Keyboard shortcuts
           </Item>
-          <Item icon={<LogOut className="size-4" aria-hidden="true" />} onSelect={leave}>
+          <Item
+            icon={<LogOut className="size-4" aria-hidden="true" />}
+            onSelect={() => {
+              setOpen(false)
+              trigger.current?.focus()
+              leave()
+            }}
+          >
             Sign out
           </Item>
         </Menu>

@@ -147,8 +147,8 @@ export function TimelineProvider({ children }: { readonly children: ReactNode })
     const stop = onConnected(() => {
       outbox.wake()
       changes.wake()
-      bookmarks.reload()
-      pins.reload()
+      bookmarks.connected()
+      pins.connected()
       stores.hurry()
     })
     const stopHurry = onTryNow(() => {

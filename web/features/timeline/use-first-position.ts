@@ -38,14 +38,23 @@ export function useFirstPosition(input: Input, settle: (isLow: boolean) => void)
     aim(atStart.current)
     // Rows are measured and the position is applied in turns, until nothing moves any more.
     let frame = 0
+    let confirmed = ''
+    const isThere = (now: string): boolean => {
+      if (atStart.current.target === null) return isAimed(atStart.current)
+      // Rows that were measured on the way have moved it: it is there when aiming again moves nothing.
+      const isConfirmed = confirmed === now
+      confirmed = now
+      return isConfirmed
+    }
     const settleWhenStill = (before: string, still: number, left: number) => {
       frame = requestAnimationFrame(() => {
         const { scrollSize = 0, viewportSize = 0, scrollOffset = 0 } = list.current ?? {}
         const now = `${scrollSize} ${scrollOffset}`
         const stillNow = now === before ? still + 1 : 0
-        const isThere = stillNow >= stillFrames && isAimed(atStart.current)
-        if (stillNow >= stillFrames && !isThere) aim(atStart.current)
-        if (!isThere && left > 0) settleWhenStill(now, stillNow % stillFrames, left - 1)
+        const isStill = stillNow >= stillFrames
+        const stays = isStill && isThere(now)
+        if (isStill && !stays) aim(atStart.current)
+        if (!stays && left > 0) settleWhenStill(now, stillNow % stillFrames, left - 1)
         else settled.current(scrollSize - viewportSize - scrollOffset < bottomSlack)
       })
     }

@@ -171,6 +171,16 @@ describe('marks', () => {
     expect(questions.asked).toEqual(['d'])
   })
 
+  it('are asked for when the connection is back, and not when it comes right after their answer', async () => {
+    const { pins, questions } = await withPins()
+    await questions.answer([{ id: 'm1', version: 3 }])
+    pins.connected()
+    expect(questions.asked).toEqual(['c'])
+    await soon()
+    pins.connected()
+    expect(questions.asked).toEqual(['c', 'c'])
+  })
+
   it('of an older answer are dropped', async () => {
     const { pins, questions, shown } = await withPins()
     const tell = pins.expect('c')

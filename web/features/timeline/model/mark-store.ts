@@ -17,12 +17,16 @@ interface Known {
   shownBy: number
   /** `expected`: an answer is on the way. `told`: it is there, and what changes is heard. */
   state: 'unknown' | 'expected' | 'told'
+  toldAt: number
   marks: Map<string, Mark>
   /** What was heard since the last question, which its answer may lack. */
   since: Mark[]
   failures: number
   timer: ReturnType<typeof setTimeout> | undefined
 }
+
+/** What was told so short a time ago, in milliseconds, is not asked for again when the first connection is there. */
+const fresh = 3_000
 
 const none: ReadonlySet<string> = new Set()
 
@@ -76,13 +80,22 @@ export class MarkStore extends Store<ReadonlyMap<string, ReadonlySet<string>>> {
 
   /** After a time in which changes were not heard. */
   reload(): void {
-    for (const [id, known] of this.#known) if (known.shownBy > 0) void this.#load(id)
+    for (const [id, { shownBy }] of this.#known) if (shownBy > 0) void this.#load(id)
+  }
+
+  /** The connection is there, for the first time or again. */
+  connected(): void {
+    for (const [id, { shownBy, state, toldAt }] of this.#known) {
+      const isFresh = state === 'expected' || (state === 'told' && Date.now() - toldAt < fresh)
+      if (shownBy > 0 && !isFresh) void this.#load(id)
+    }
   }
 
   #of(conversationId: string): Known {
     const known = this.#known.get(conversationId) ?? {
       shownBy: 0,
       state: 'unknown',
+      toldAt: 0,
       marks: new Map<string, Mark>(),
       since: [],
       failures: 0,
@@ -114,6 +127,7 @@ export class MarkStore extends Store<ReadonlyMap<string, ReadonlySet<string>>> {
     }
     known.failures = 0
     known.state = 'told'
+    known.toldAt = Date.now()
     known.marks = new Map()
     for (const mark of [...listed.map((one) => ({ ...one, isMarked: true })), ...known.since]) put(known.marks, mark)
     this.#show(conversationId, known)
