@@ -38,7 +38,7 @@ describe('two browsers, a desktop and a phone', () => {
     const visitor = await Person.open(browser, desktop)
     const response = await visitor.page.goto(`${url()}/login`)
     const policy = response?.headers()['content-security-policy'] ?? ''
-    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+';/)
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'sha256-[^']+';/)
     const [blocked, ran] = await visitor.page.evaluate(async () => {
       const violation = new Promise<string>((resolve) => {
         document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {

@@ -87,6 +87,21 @@ describe('a conversation of which the device has the last page', () => {
     store.close()
   })
 
+  it('keeps what its stream has brought when the answer of the server is from before that', async () => {
+    const source = new FakeSource(10)
+    const late = await source.history('c', {}, 50)
+    let answer: () => void = () => undefined
+    source.history = () => new Promise((resolve) => (answer = () => resolve(late)))
+    source.grow(2)
+    const { pages } = device(TimelineLog.ofMessages(10).page(null, 10))
+    const store = await opened(source, pages)
+    source.send(11, 12)
+    answer()
+    await jest.advanceTimersByTimeAsync(0)
+    expect([lines(store), store.get().state.cursor]).toEqual([12, 12])
+    store.close()
+  })
+
   it('waits a moment for the server when more is known to have happened', async () => {
     const { pages } = device(TimelineLog.ofMessages(10).page(null, 10), false)
     const late = await opened(silent(new FakeSource(12)), pages)

@@ -164,11 +164,13 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   }
 
   async #loadLatest(): Promise<void> {
+    const asked = this.get().state.cursor
     try {
       const { page, readLine } = await this.source.history(this.conversationId, {}, pageSize)
       const { loaded, cursor } = this.get().state
       const far = loaded && page.headSeq - cursor > replayLimit
-      const shrunk = page.headSeq < cursor
+      // What the stream has brought since is in no answer from before it.
+      const shrunk = page.headSeq < asked
       const reading = { readLine, hasUnread: readLine < (page.events.at(-1)?.line ?? 0) }
       if (far && reading.hasUnread) this.reading.placeAtUnread(readLine + 1)
       if (far || shrunk) await this.reading.replace(page)
