@@ -112,10 +112,11 @@ describe('opening', () => {
     await person.sees(`written at once on the ${device}`)
     // The list has the first ones by now.
     expect(await list(person).locator('a').count()).toBeGreaterThan(20)
-    expect(
-      asked.slice(0, asked.indexOf('SendMessage')).filter((name) => name !== 'MarkRead' && name !== 'SetTyping'),
-    ).toEqual(['Opening', 'OpenTimeline'])
-    // The rest comes when there is time.
+    // The rest of the list comes when there is time, which a slow machine may have before something is written.
+    const before = asked.slice(0, asked.indexOf('SendMessage'))
+    expect(before.slice(0, 2)).toEqual(['Opening', 'OpenTimeline'])
+    const later = ['Conversations', 'MarkRead', 'SetTyping']
+    expect(before.slice(2).filter((name) => !later.includes(name))).toEqual([])
     await eventually(async () => expect(await list(person).locator('a').count()).toBeGreaterThanOrEqual(62))
     await kept(person, garden)
 

@@ -5,7 +5,9 @@ function watched(isHidden = false) {
   const at = () => Date.now() - began
   const watch = new SilenceWatch({
     ping: () => void told.push(`ping ${at()}`),
-    report: (isHeard) => void (isHeard ? null : told.push(`silent ${at()}`)),
+    report: (isHeard) => {
+      if (!isHeard) told.push(`silent ${at()}`)
+    },
     giveUp: () => void told.push(`given up ${at()}`),
     isHidden: () => isHidden,
   })
