@@ -1,7 +1,7 @@
 import { eventually } from '@parley/testing/eventually'
 import type { Locator, Page } from 'playwright-core'
 import type { Person } from './browsers.ts'
-import { headOf, readBack, send, signUp, startDirect, startGroup, textsOf } from './chat.ts'
+import { headOf, readBack, readUpTo, send, signUp, startDirect, startGroup, textsOf } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
 import { TwoPeople } from './two-people.ts'
 
@@ -68,7 +68,8 @@ describe('moving between places', () => {
     const { ann, ben } = people.api
     for (const name of Object.keys(groups) as (keyof typeof groups)[]) {
       groups[name] = await startGroup(ann, [ben], `The ${name}`)
-      for (let number = 1; number <= 40; number += 1) await send(ann, groups[name], `${name} ${number}`)
+      for (let number = 1; number < 40; number += 1) await send(ann, groups[name], `${name} ${number}`)
+      await readUpTo(ben, groups[name], await send(ann, groups[name], `${name} 40`))
     }
   })
   afterAll(() => people.stop())

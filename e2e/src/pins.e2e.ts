@@ -3,7 +3,7 @@ import { type Client, userErrorsOf } from '@parley/testing/client'
 import { eventually } from '@parley/testing/eventually'
 import type { Locator } from 'playwright-core'
 import type { Person } from './browsers.ts'
-import { edit, queries, remove, send, signUp, startGroup, type TimelineEventView } from './chat.ts'
+import { edit, queries, remove, readUpTo, send, signUp, startGroup, type TimelineEventView } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
 import { TwoPeople } from './two-people.ts'
 
@@ -145,6 +145,11 @@ describe('pins and bookmarks', () => {
   describe('in two browsers', () => {
     const messageOf = (person: Person, text: string): Locator =>
       person.page.getByRole('article').filter({ has: person.page.getByText(text, { exact: true }) })
+
+    beforeAll(async () => {
+      const last = sent.at(-1)
+      if (last !== undefined) await readUpTo(api.ben, group, last)
+    })
 
     it('Ann pins by the menu of the bar, and Ben sees it at once', async () => {
       await ann.page.getByRole('link', { name: /Neighbours/ }).click()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@parley/testing/eventually'
 import type { Locator } from 'playwright-core'
-import type { Person } from './browsers.ts'
+import { desktop, Person } from './browsers.ts'
 import { edit, markRead, queries, remove, send, startGroup, type TimelineEventView } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
 import { TwoPeople } from './two-people.ts'
@@ -210,18 +210,23 @@ describe('replies with a quote, and forwards', () => {
     })
   })
 
-  it('without a connection the emoji say that they need one, and the page stays', async () => {
-    await ann.page.context().setOffline(true)
-    await ann.page.getByRole('button', { name: 'Insert emoji' }).click()
-    const picker = ann.page.getByRole('dialog', { name: 'Pick an emoji' })
+  it('without a connection the emoji say that they need one where nothing is on the device, and the page stays', async () => {
+    const other = await Person.open(people.browser, { ...desktop, serviceWorkers: 'block' })
+    await other.page.context().addCookies(await ann.page.context().cookies())
+    await other.page.goto(ann.page.url())
+    await field(other).waitFor()
+    await other.page.context().setOffline(true)
+    await other.page.getByRole('button', { name: 'Insert emoji' }).click()
+    const picker = other.page.getByRole('dialog', { name: 'Pick an emoji' })
     await picker
       .getByRole('alert')
       .getByText(/could not be loaded/)
       .waitFor()
-    await ann.page.keyboard.press('Escape')
+    await other.page.keyboard.press('Escape')
     await picker.waitFor({ state: 'detached' })
-    await ann.page.context().setOffline(false)
-    await field(ann).waitFor()
+    await other.page.context().setOffline(false)
+    await field(other).waitFor()
+    await other.page.context().close()
   })
 
   describe('forwarding', () => {
