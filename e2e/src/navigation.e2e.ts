@@ -102,14 +102,14 @@ describe('moving between places', () => {
   it('leaves to the browser a link that is opened in a new tab', async () => {
     const { ann } = people
     await inTheGarden(ann)
-    const link = list(ann).getByRole('link', { name: /^The kitchen/ })
-    expect(await link.getAttribute('href')).toBe(`/c/${groups.kitchen}`)
+    const link = list(ann).getByRole('link', { name: /^The cellar/ })
+    expect(await link.getAttribute('href')).toBe(`/c/${groups.cellar}`)
     const [tab] = await Promise.all([
       ann.page.context().waitForEvent('page'),
       link.click({ modifiers: ['ControlOrMeta'] }),
     ])
     // Playwright may miss that a tab which a link has opened is loaded, and then waits for ever with its locators.
-    await eventually(async () => expect(await tab.evaluate(() => document.title)).toBe('The kitchen · Parley'))
+    await eventually(async () => expect(await tab.evaluate(() => document.title)).toBe('The cellar · Parley'))
     await tab.close()
     await title(ann, 'The garden').waitFor()
     expect(ann.page.url()).toBe(`${people.url}/c/${groups.garden}`)
