@@ -81,6 +81,12 @@ export class Person {
     await this.page.getByRole('log').getByText(text, { exact: true }).waitFor({ timeout })
   }
 
+  /** With a finger where there is one. */
+  async press(target: Locator): Promise<void> {
+    if (await this.page.evaluate(() => navigator.maxTouchPoints > 0)) await target.tap()
+    else await target.click()
+  }
+
   /** Holds a finger on it until a sheet has opened. */
   async longPress(target: Locator): Promise<void> {
     const box = await this.#boxAtRest(target)

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Person } from './browsers.ts'
 import { send, startGroup } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
@@ -17,8 +17,6 @@ const devices = [
   ['ben', 'phone'],
 ] as const
 
-const press = async ({ page }: Person, target: Locator): Promise<void> =>
-  (await page.evaluate(() => navigator.maxTouchPoints > 0)) ? target.tap() : target.click()
 const heading = ({ page }: Person, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 const list = ({ page }: Person) => page.getByRole('navigation', { name: 'Conversations' })
 const field = ({ page }: Person) => page.getByRole('textbox', { name: 'Message', exact: true })
@@ -71,7 +69,7 @@ describe('the client as an app', () => {
     expect(await person.axe()).toEqual([])
     await person.shot(`${device}-share`)
     await page.getByRole('combobox', { name: 'Find a conversation' }).fill('garden')
-    await press(person, page.getByRole('button', { name: 'Write to The garden' }))
+    await person.press(page.getByRole('button', { name: 'Write to The garden' }))
     await heading(person, 'The garden').waitFor()
     const text = 'A walk\nWho comes along?\nhttps://walks.example'
     await page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text)

@@ -1,5 +1,5 @@
 import { eventually } from '@parley/testing/eventually'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Person } from './browsers.ts'
 import { headOf, readBack, readUpTo, send, signUp, startDirect, startGroup, textsOf } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
@@ -16,25 +16,23 @@ const title = ({ page }: Person, name: string) => page.getByRole('heading', { le
 const field = ({ page }: Person) => page.getByRole('textbox', { name: 'Message', exact: true })
 const list = ({ page }: Person) => page.getByRole('navigation', { name: 'Conversations' })
 const skeleton = ({ page }: Person) => page.getByRole('status', { name: 'Loading messages' })
-const press = async ({ page }: Person, target: Locator): Promise<void> =>
-  (await page.evaluate(() => navigator.maxTouchPoints > 0)) ? target.tap() : target.click()
 
 /** To the list on a phone; at a desktop it is beside. */
 async function toList(person: Person): Promise<void> {
   const back = person.page.getByRole('link', { name: 'Back to conversations' })
-  if (await back.isVisible()) await press(person, back)
+  if (await back.isVisible()) await person.press(back)
   await list(person).waitFor()
 }
 
 async function open(person: Person, name: string): Promise<void> {
   await toList(person)
-  await press(person, list(person).getByRole('link', { name: new RegExp(`^${name}`) }))
+  await person.press(list(person).getByRole('link', { name: new RegExp(`^${name}`) }))
   await title(person, name).waitFor()
 }
 
 async function openList(person: Person, name: 'Threads' | 'Bookmarks'): Promise<void> {
   await toList(person)
-  await press(person, person.page.getByRole('link', { name: new RegExp(`^${name}`) }))
+  await person.press(person.page.getByRole('link', { name: new RegExp(`^${name}`) }))
   await title(person, name).waitFor()
 }
 
@@ -74,20 +72,6 @@ describe('moving between places', () => {
   })
   afterAll(() => people.stop())
 
-  /**
-   * Everything that a page asks for is refused meanwhile, as in a tunnel: the gateway is the one server that it knows.
-   * Chromium's own emulation (`setOffline`) crashes its network process now and then when sockets are opened meanwhile.
-   */
-  const withoutConnection = async (work: () => Promise<void>): Promise<void> => {
-    const gateway = people.stack.service('gateway')
-    await gateway.kill()
-    try {
-      await work()
-    } finally {
-      await gateway.start()
-    }
-  }
-
   /** A page that has opened the garden and knows of the other groups. */
   const inTheGarden = async (person: Person) => {
     await person.page.goto(`${people.url}/c/${groups.garden}`)
@@ -123,7 +107,7 @@ describe('moving between places', () => {
       await page.goBack()
       await title(person, name).waitFor()
     }
-    await withoutConnection(async () => {
+    await people.withoutConnection(async () => {
       await open(person, 'The kitchen')
       await skeleton(person).waitFor()
       await page.getByText('Reconnecting…').waitFor()
@@ -187,9 +171,9 @@ describe('moving between places', () => {
 
       // Another conversation begins.
       await toList(person)
-      await press(person, page.getByRole('button', { name: 'New conversation' }).first())
+      await person.press(page.getByRole('button', { name: 'New conversation' }).first())
       await person.switcher.getByRole('combobox').fill(`cleo_${device}`)
-      await press(person, person.switcher.getByRole('option', { name: `Cleo ${device}` }))
+      await person.press(person.switcher.getByRole('option', { name: `Cleo ${device}` }))
       await title(person, `Cleo ${device}`).waitFor()
       expect(page.url()).toBe(`${people.url}/c/${await startDirect(people.api[who], other)}`)
       if (device === 'desktop') await page.locator('textarea:focus').waitFor()
@@ -198,9 +182,9 @@ describe('moving between places', () => {
 
       // A group is left.
       await open(person, `To leave on the ${device}`)
-      await press(person, title(person, `To leave on the ${device}`).getByRole('button'))
-      await press(person, page.getByRole('button', { name: 'Leave the group' }))
-      await press(person, page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }))
+      await person.press(title(person, `To leave on the ${device}`).getByRole('button'))
+      await person.press(page.getByRole('button', { name: 'Leave the group' }))
+      await person.press(page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }))
       await page.waitForURL(`${people.url}/`)
       await list(person)
         .getByRole('link', { name: /^To leave/ })
@@ -213,8 +197,7 @@ describe('moving between places', () => {
       // A link to a message, from where it is not.
       await send(people.api.ann, groups.attic, `See ${people.url}/c/${groups.garden}?message=${newest?.id ?? ''}`)
       await open(person, 'The attic')
-      await press(
-        person,
+      await person.press(
         page
           .getByRole('log')
           .getByRole('link', { name: /message=/ })
@@ -233,13 +216,13 @@ describe('moving between places', () => {
     const { ann } = people
     await inTheGarden(ann)
     await open(ann, 'The attic')
-    await press(ann, ann.page.getByRole('button', { name: 'Details', exact: true }))
+    await ann.press(ann.page.getByRole('button', { name: 'Details', exact: true }))
     await ann.page.getByRole('complementary', { name: 'Details' }).waitFor()
     await ann.page.reload()
     await ann.page.getByRole('complementary', { name: 'Details' }).waitFor()
     await ann.sees('attic 40')
     const { asked, isSame } = await watch(ann.page)
-    await withoutConnection(async () => {
+    await people.withoutConnection(async () => {
       await ann.page.goBack()
       await ann.page.getByRole('complementary', { name: 'Details' }).waitFor({ state: 'detached' })
       await ann.sees('attic 40')
@@ -291,9 +274,9 @@ describe('moving between places', () => {
     const { ben } = people
     const { asked, isSame } = await inTheGarden(ben)
     await toList(ben)
-    await withoutConnection(async () => {
-      await press(ben, ben.page.getByRole('button', { name: /^Your profile/ }))
-      await press(ben, ben.page.getByRole('menuitem', { name: 'Sign out' }))
+    await people.withoutConnection(async () => {
+      await ben.press(ben.page.getByRole('button', { name: /^Your profile/ }))
+      await ben.press(ben.page.getByRole('menuitem', { name: 'Sign out' }))
       await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor()
       expect([asked, await isSame(), new URL(ben.page.url()).pathname]).toEqual([[], true, '/login'])
       await ben.shot('phone-signed-out-offline')

@@ -93,16 +93,6 @@ describe('opening', () => {
     return fresh
   }
 
-  const away = async (work: () => Promise<void>): Promise<void> => {
-    const gateway = people.stack.service('gateway')
-    await gateway.kill()
-    try {
-      await work()
-    } finally {
-      await gateway.start()
-    }
-  }
-
   it.each(devices)('asks twice, and once when the device knows the list: %s on a %s', async (who, device) => {
     const person = await forgetful(people[who], device)
     const asked = operationsOf(person.page)
@@ -137,7 +127,7 @@ describe('opening', () => {
     await person.sees('the last one')
     await installed(person)
     await kept(person, garden)
-    await away(async () => {
+    await people.withoutConnection(async () => {
       await page.reload()
       await person.sees('the last one')
       await title(person, 'The garden').waitFor()
@@ -197,7 +187,7 @@ describe('opening', () => {
       await page.getByRole('menuitem', { name: 'Sign out' }).click()
     }
     const question = page.getByRole('dialog', { name: 'Sign out without sending?' })
-    await away(async () => {
+    await people.withoutConnection(async () => {
       await ann.write('not sent')
       await eventually(async () => expect(await keptIn(ann, 'outbox')).toHaveLength(1))
       await signOut()

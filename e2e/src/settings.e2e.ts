@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { desktop, Person, phone } from './browsers.ts'
 import { password, send, startGroup } from './chat.ts'
 import { stackTimeout } from './test-stack.ts'
@@ -12,8 +12,6 @@ const devices = [
   ['ben', 'phone'],
 ] as const
 
-const press = async ({ page }: Person, target: Locator): Promise<void> =>
-  (await page.evaluate(() => navigator.maxTouchPoints > 0)) ? target.tap() : target.click()
 const heading = ({ page }: Person, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 const list = ({ page }: Person) => page.getByRole('navigation', { name: 'Conversations' })
 const pathOf = (page: Page) => {
@@ -51,13 +49,13 @@ describe('the settings', () => {
 
   const openSettings = async (person: Person): Promise<void> => {
     await person.page.goto(people.url)
-    await press(person, person.page.getByRole('button', { name: /Your profile/ }))
-    await press(person, person.page.getByRole('menuitem', { name: 'Settings' }))
+    await person.press(person.page.getByRole('button', { name: /Your profile/ }))
+    await person.press(person.page.getByRole('menuitem', { name: 'Settings' }))
     await heading(person, 'Settings').waitFor()
   }
   const openSection = async (person: Person, name: string): Promise<void> => {
     await openSettings(person)
-    await press(person, person.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }))
+    await person.press(person.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }))
     await person.page.getByRole('region', { name, exact: true }).waitFor()
   }
 
@@ -79,9 +77,9 @@ describe('the settings', () => {
     const { ben } = people
     await openSection(ben, 'Appearance')
     await heading(ben, 'Appearance').waitFor()
-    await press(ben, ben.page.getByRole('link', { name: 'Back to settings' }))
+    await ben.press(ben.page.getByRole('link', { name: 'Back to settings' }))
     await heading(ben, 'Settings').waitFor()
-    await press(ben, ben.page.getByRole('link', { name: 'Back to conversations' }))
+    await ben.press(ben.page.getByRole('link', { name: 'Back to conversations' }))
     await list(ben).waitFor()
     // Nothing is left behind it.
     await ben.page.goForward()
@@ -98,7 +96,7 @@ describe('the settings', () => {
     const tab = await person.newTab(`${people.url}/c/${garden}`)
     await heading(tab, 'The garden').waitFor()
     expect([await coloursOf(page), await coloursOf(tab.page)]).toEqual([light, light])
-    await press(person, page.getByRole('radio', { name: 'Dark' }))
+    await person.press(page.getByRole('radio', { name: 'Dark' }))
     expect(await coloursOf(page)).toEqual(dark)
     await tab.page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
     expect(await coloursOf(tab.page)).toEqual(dark)
@@ -119,7 +117,7 @@ describe('the settings', () => {
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
 
     // The system decides again.
-    await press(person, page.getByRole('radio', { name: 'As the system' }))
+    await person.press(page.getByRole('radio', { name: 'As the system' }))
     expect(await coloursOf(page)).toEqual(light)
     await page.emulateMedia({ colorScheme: 'dark' })
     expect(await coloursOf(page)).toEqual(dark)
@@ -151,14 +149,14 @@ describe('the settings', () => {
       const save = page.getByRole('button', { name: 'Save' })
       await name.fill(`${who} of the ${device}`)
       await page.route('**/graphql', (route) => route.abort())
-      await press(person, save)
+      await person.press(save)
       await page
         .getByText(/could not|cannot|not be reached|Try again/i)
         .first()
         .waitFor()
       await save.and(page.locator(':focus')).waitFor()
       await page.unroute('**/graphql')
-      await press(person, save)
+      await person.press(save)
       await page
         .getByRole('region', { name: 'Profile' })
         .getByText(`${who} of the ${device}`, { exact: true })
@@ -168,16 +166,16 @@ describe('the settings', () => {
       const read = page.getByRole('switch', { name: 'Show what I have read' })
       for (const one of [online, read]) {
         await one.and(page.getByRole('switch', { checked: true })).waitFor()
-        await press(person, one)
+        await person.press(one)
         await one.and(page.getByRole('switch', { checked: false })).waitFor()
       }
       await page.reload()
       for (const one of [online, read]) {
         await one.and(page.getByRole('switch', { checked: false })).waitFor()
-        await press(person, one)
+        await person.press(one)
         await one.and(page.getByRole('switch', { checked: true })).waitFor()
       }
-      await press(person, page.getByRole('button', { name: 'Set a status' }))
+      await person.press(page.getByRole('button', { name: 'Set a status' }))
       await page.getByRole('dialog', { name: 'Your status' }).waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Set a status' }).and(page.locator(':focus')).waitFor()
@@ -251,8 +249,8 @@ describe('the settings', () => {
       await page.goto(`${people.url}/threads`)
       await heading(person, 'Threads').waitFor()
       if (device === 'phone') await page.getByRole('link', { name: 'Back to conversations' }).tap()
-      await press(person, page.getByRole('button', { name: /Your profile/ }))
-      await press(person, page.getByRole('menuitem', { name: 'Sign out' }))
+      await person.press(page.getByRole('button', { name: /Your profile/ }))
+      await person.press(page.getByRole('menuitem', { name: 'Sign out' }))
       await page.evaluate(() => sessionStorage.setItem('parley:way-back', 'https://other.example/bookmarks'))
       await page.getByLabel('Username').fill('ann')
       await page.getByLabel('Password').fill(password)

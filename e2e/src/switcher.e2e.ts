@@ -17,8 +17,6 @@ const options = (person: Person) => person.switcher.getByRole('option')
 const namesOf = async (person: Person) =>
   (await options(person).allInnerTexts()).map((text) => text.split('\n').filter((line) => line !== '')[1] ?? text)
 const title = ({ page }: Person, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
-const press = async ({ page }: Person, target: Locator): Promise<void> =>
-  (await page.evaluate(() => navigator.maxTouchPoints > 0)) ? target.tap() : target.click()
 /** Of what a finger must hit. */
 const heightsOf = async (targets: Locator) =>
   Promise.all((await targets.all()).map(async (target) => (await target.boundingBox())?.height ?? 0))
@@ -56,8 +54,8 @@ describe('the switcher', () => {
   }
   const openIt = async (person: Person) => {
     const back = person.page.getByRole('link', { name: 'Back to conversations' })
-    if (await back.isVisible()) await press(person, back)
-    await press(person, person.page.getByRole('button', { name: 'Find people or conversations' }))
+    if (await back.isVisible()) await person.press(back)
+    await person.press(person.page.getByRole('button', { name: 'Find people or conversations' }))
     await field(person).waitFor()
   }
   /** What the page asks of the API over HTTP waits until it is released. */
@@ -160,7 +158,7 @@ describe('the switcher', () => {
     await person.page.locator('nav a', { hasText: 'The garden' }).waitFor()
     await openIt(person)
     await field(person).fill('otto')
-    await press(person, person.switcher.getByRole('option', { name: /Otto Fremd.*New conversation/s }))
+    await person.press(person.switcher.getByRole('option', { name: /Otto Fremd.*New conversation/s }))
     await title(person, 'Otto Fremd').waitFor()
     await person.write('Hello Otto')
     await person.sees('Hello Otto')
@@ -181,9 +179,7 @@ describe('the switcher', () => {
   it('without a connection opens what is known, and keeps an early Enter until there is one', async () => {
     const { ann } = people
     await toGarden(ann)
-    const gateway = people.stack.service('gateway')
-    await gateway.kill()
-    try {
+    await people.withoutConnection(async () => {
       await ann.page.getByText('Reconnecting…').waitFor()
       await ann.find('berl')
       await ann.page.keyboard.press('Enter')
@@ -193,9 +189,7 @@ describe('the switcher', () => {
       await ann.switcher.getByText('The first match opens when they can.').waitFor()
       expect(await ann.axe()).toEqual([])
       await ann.shot('desktop-switcher-offline')
-    } finally {
-      await gateway.start()
-    }
+    })
     await title(ann, 'Quinn Later').waitFor({ timeout: 60_000 })
     expect(ann.faults).toEqual([])
   })
@@ -206,12 +200,12 @@ describe('the switcher', () => {
     await page.goto(people.url)
     await page.locator('nav a', { hasText: 'The garden' }).waitFor()
     await openIt(person)
-    await press(person, person.switcher.getByRole('button', { name: 'New group' }))
+    await person.press(person.switcher.getByRole('button', { name: 'New group' }))
     const dialog = page.getByRole('dialog', { name: 'New group' })
     const create = dialog.getByRole('button', { name: 'Create group' })
     const find = dialog.getByRole('combobox', { name: 'Find people' })
     // Whom one knows is there before one types.
-    await press(person, dialog.getByRole('option', { name: 'Zoë Müller' }))
+    await person.press(dialog.getByRole('option', { name: 'Zoë Müller' }))
     await find.fill('otto')
     await dialog.getByRole('option', { name: 'Otto Fremd', selected: true }).waitFor()
     await page.keyboard.press('Enter')

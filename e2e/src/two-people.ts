@@ -49,6 +49,20 @@ export class TwoPeople {
     await Promise.all([openFor(this.ann), openFor(this.ben)])
   }
 
+  /**
+   * Everything that a page asks for is refused meanwhile, as in a tunnel: the gateway is the one server that it knows.
+   * Chromium's own emulation (`setOffline`) crashes its network process now and then when sockets are opened meanwhile.
+   */
+  async withoutConnection(work: () => Promise<void>): Promise<void> {
+    const gateway = this.stack.service('gateway')
+    await gateway.kill()
+    try {
+      await work()
+    } finally {
+      await gateway.start()
+    }
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.api.ann.close(), this.api.ben.close(), this.browser.close()])
     await this.stack.stop()

@@ -1,3 +1,4 @@
+import { onHidden } from './device/keeper'
 import { onConnected } from './graphql/connection'
 import { Store } from './store'
 
@@ -27,23 +28,21 @@ export async function installClient(): Promise<void> {
   // The development server changes its files all the time. Without https there are no service workers.
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
   const workers = navigator.serviceWorker
-  const isFirst = workers.controller === null
-  let hasChanged = false
+  let hasRelease = workers.controller !== null
   workers.addEventListener('controllerchange', () => {
     // The first one does not replace anything.
-    if (isFirst && !hasChanged && !isAwaited) {
-      hasChanged = true
-      return
-    }
+    const isNext = hasRelease
+    hasRelease = true
+    if (!isNext) return
     // Another tab has taken the next release, whose files are others: this one follows when nobody looks at it.
     if (isAwaited || document.hidden) window.location.reload()
-    else onceHidden(() => window.location.reload())
+    else onHidden(() => window.location.reload())
   })
   try {
     const registration = await workers.register('/service-worker.js', { updateViaCache: 'none' })
     lookedAt = Date.now()
     // It has come since the last opening, and nothing is lost by taking it: this one has just begun.
-    if (registration.waiting !== null && !isFirst) {
+    if (registration.waiting !== null && hasRelease) {
       waiting = registration.waiting
       takeNextRelease()
       return
@@ -75,13 +74,4 @@ function lookForReleases(registration: ServiceWorkerRegistration): void {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) look(hourMs)
   })
-}
-
-function onceHidden(callback: () => void): void {
-  const heard = () => {
-    if (!document.hidden) return
-    document.removeEventListener('visibilitychange', heard)
-    callback()
-  }
-  document.addEventListener('visibilitychange', heard)
 }

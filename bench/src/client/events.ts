@@ -2,16 +2,14 @@ import { send } from '@parley/e2e/chat'
 import { eventually } from '@parley/testing/eventually'
 import type { Figure } from '../report/figure.ts'
 import { costFigures } from './client-figure.ts'
-import { costOf, newProfile, openLong } from './world.ts'
+import { costOf, onLong } from './world.ts'
 import type { World } from './world.ts'
 
 const messages = 30
 
 /** What a message costs the page that comes in another conversation than the open one, with 500 in the list. */
 export async function measureEvents(world: World): Promise<readonly Figure[]> {
-  const context = await newProfile(world)
-  try {
-    const opened = await openLong(world, context)
+  return onLong(world, async (opened) => {
     const { page } = opened
     const arrived = (text: string) => page.locator('nav[aria-label=Conversations]').getByText(text).first().waitFor()
     const round = async (count: number, word: string) => {
@@ -26,7 +24,5 @@ export async function measureEvents(world: World): Promise<readonly Figure[]> {
     await round(6, 'Warm')
     const cost = await costOf(opened, messages, () => round(messages, 'Elsewhere'))
     return costFigures('a message in another conversation', cost)
-  } finally {
-    await context.close()
-  }
+  })
 }

@@ -2,7 +2,7 @@ import type { CDPSession } from 'playwright-core'
 import type { Figure } from '../report/figure.ts'
 import { clientFigure } from './client-figure.ts'
 import { scrollToBeginning } from './in-page.ts'
-import { newProfile, openLong } from './world.ts'
+import { onLong } from './world.ts'
 import type { World } from './world.ts'
 
 const patience = 240_000
@@ -16,9 +16,7 @@ async function heap(cdp: CDPSession): Promise<number> {
 
 /** From the end of 10,000 messages to the first one, and back. */
 export async function measureMemory(world: World): Promise<readonly Figure[]> {
-  const context = await newProfile(world)
-  try {
-    const { page, cdp } = await openLong(world, context)
+  return onLong(world, async ({ page, cdp }) => {
     await cdp.send('HeapProfiler.enable')
     const before = await heap(cdp)
     const took = await page.evaluate(scrollToBeginning, patience)
@@ -32,7 +30,5 @@ export async function measureMemory(world: World): Promise<readonly Figure[]> {
       clientFigure('heap at its first message, of that at the last', 'times', [atBeginning / before], 1.1),
       clientFigure('heap back at the last message, of that before', 'times', [after / before], 1.1),
     ]
-  } finally {
-    await context.close()
-  }
+  })
 }

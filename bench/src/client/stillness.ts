@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import type { Notes } from '../bench.ts'
 import type { Figure } from '../report/figure.ts'
 import { clientFigure } from './client-figure.ts'
-import { newProfile, openLong, untilQuiet } from './world.ts'
+import { onLong, untilQuiet } from './world.ts'
 import type { World } from './world.ts'
 
 const changesAMinute = 60
@@ -15,9 +15,7 @@ const longer = (turn: number) =>
 
 /** While messages, edits, reactions, replies in threads and older pages come in: does what one reads stay where it is? */
 export async function measureStillness(world: World, notes: Notes): Promise<readonly Figure[]> {
-  const context = await newProfile(world)
-  try {
-    const { page } = await openLong(world, context)
+  return onLong(world, async ({ page }) => {
     const duration = world.run.windowMs / 2
     await watchStillness(page, 'end')
     await changeThings(world, duration, await messagesAround(world, null))
@@ -35,9 +33,7 @@ export async function measureStillness(world: World, notes: Notes): Promise<read
       clientFigure('in the middle: the first message on the screen was away by', 'px, most', [inMiddle.away], 0),
       clientFigure('in the middle: all movements of this message', 'px', [inMiddle.moved], 0),
     ]
-  } finally {
-    await context.close()
-  }
+  })
 }
 
 /** Some way up, where older pages come when one scrolls on: they arrive while nobody moves. */

@@ -2,16 +2,14 @@ import { percentile } from '@parley/e2e/chaos/scenario'
 import type { Figure } from '../report/figure.ts'
 import { clientFigure, costFigures } from './client-figure.ts'
 import { switchTo } from './in-page.ts'
-import { costOf, newProfile, openLong } from './world.ts'
+import { costOf, onLong } from './world.ts'
 import type { World } from './world.ts'
 
 const switches = 30
 
 /** Between conversations that were open before, with 500 in the list. */
 export async function measureSwitching(world: World): Promise<readonly Figure[]> {
-  const context = await newProfile(world)
-  try {
-    const opened = await openLong(world, context)
+  return onLong(world, async (opened) => {
     const { page } = opened
     const ways = [...world.others, world.long]
     for (const way of ways) await page.evaluate(switchTo, way)
@@ -28,7 +26,5 @@ export async function measureSwitching(world: World): Promise<readonly Figure[]>
       clientFigure('switch to a known conversation, click to frame: most', 'ms', [Math.max(...took)], 50),
       ...costFigures('switch to a known conversation', cost),
     ]
-  } finally {
-    await context.close()
-  }
+  })
 }

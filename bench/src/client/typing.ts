@@ -2,7 +2,7 @@ import { percentile } from '@parley/e2e/chaos/scenario'
 import type { Figure } from '../report/figure.ts'
 import { clientFigure, costFigures } from './client-figure.ts'
 import { watchKeys } from './in-page.ts'
-import { costOf, newProfile, openLong } from './world.ts'
+import { costOf, onLong } from './world.ts'
 import type { World } from './world.ts'
 
 const text = 'Nobody should notice that the machine is a slow one while they write this. '
@@ -10,9 +10,7 @@ const throttle = 4
 
 /** In a conversation of 10,000 messages, with 500 conversations beside, on a CPU that is four times as slow. */
 export async function measureTyping(world: World): Promise<readonly Figure[]> {
-  const context = await newProfile(world)
-  try {
-    const opened = await openLong(world, context)
+  return onLong(world, async (opened) => {
     const { page, cdp } = opened
     await page.getByRole('textbox', { name: 'Message', exact: true }).focus()
     await page.keyboard.type('Warm. ', { delay: 50 })
@@ -28,7 +26,5 @@ export async function measureTyping(world: World): Promise<readonly Figure[]> {
       clientFigure('a key until its frame, CPU 4× slower: most', 'ms', [Math.max(...waits)], 50),
       ...costFigures('a key, CPU as it is', cost),
     ]
-  } finally {
-    await context.close()
-  }
+  })
 }

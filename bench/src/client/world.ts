@@ -90,8 +90,23 @@ export async function newProfile({ browser, proxy }: World): Promise<BrowserCont
   return context
 }
 
-/** A page of it that shows the long conversation, with all that follows the opening done. */
-export async function openLong(world: World, context: BrowserContext): Promise<{ page: Page; cdp: CDPSession }> {
+interface Opened {
+  readonly page: Page
+  readonly cdp: CDPSession
+}
+
+/** Measures in an empty profile, on a page that shows the long conversation. */
+export async function onLong<Result>(world: World, measure: (opened: Opened) => Promise<Result>): Promise<Result> {
+  const context = await newProfile(world)
+  try {
+    return await measure(await openLong(world, context))
+  } finally {
+    await context.close()
+  }
+}
+
+/** With all that follows the opening done. */
+async function openLong(world: World, context: BrowserContext): Promise<Opened> {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await page.goto(`${world.proxy.url}${world.long.path}`)
@@ -123,11 +138,7 @@ export interface Cost {
   readonly renders: number
 }
 
-export async function costOf(
-  { page, cdp }: { readonly page: Page; readonly cdp: CDPSession },
-  times: number,
-  work: () => Promise<void>,
-): Promise<Cost> {
+export async function costOf({ page, cdp }: Opened, times: number, work: () => Promise<void>): Promise<Cost> {
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
   const busy = async () => {
     const { metrics } = await cdp.send('Performance.getMetrics')

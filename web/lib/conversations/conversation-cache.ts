@@ -134,13 +134,13 @@ const cameAlone = ''
  * the ids of those whose known members are older than what is told of them.
  */
 export function showList(cache: ApolloCache, edges: readonly ConversationEdge[], complete: boolean): readonly string[] {
-  const outdated = edges.filter(({ node: { id, detailsSeq } }) => {
-    const known = listedConversation(cache, id)?.detailsSeq ?? 0
-    return (detailsSeq ?? 0) > known && membersIn(cache, id) !== undefined
-  })
-  cache.updateQuery(wholeList, (known) => {
+  const known = new Map(listedEdges(cache).map(({ node }) => [node.id, node.detailsSeq]))
+  const outdated = edges.filter(
+    ({ node: { id, detailsSeq } }) => (detailsSeq ?? 0) > (known.get(id) ?? 0) && membersIn(cache, id) !== undefined,
+  )
+  cache.updateQuery(wholeList, (before) => {
     const fresh = new Set(edges.map(({ node }) => node.id))
-    const others = (known?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
+    const others = (before?.conversations?.edges ?? []).filter(({ node }) => !fresh.has(node.id))
     const earlier = complete ? others.filter(({ cursor }) => cursor === cameAlone) : others
     const pageInfo = {
       __typename: 'PageInfo' as const,
@@ -152,7 +152,7 @@ export function showList(cache: ApolloCache, edges: readonly ConversationEdge[],
       node: { ...node, ...newestReading(cache, node.id, node) },
     }))
     const conversations = { __typename: 'ConversationConnection' as const, edges: [...arrived, ...earlier], pageInfo }
-    return { ...known, conversations }
+    return { ...before, conversations }
   })
   return outdated.map(({ node }) => node.id)
 }

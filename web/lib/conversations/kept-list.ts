@@ -53,18 +53,18 @@ export async function keepList(
 }
 
 /** What this tab has begun with, until it is followed. */
-let begun: { readonly viewerId: string; readonly list: KeptList } | null = null
+let begun: { readonly viewerId: string; readonly position: InboxPosition } | null = null
 
 /** Shows what the device has kept, before the server has said anything. */
 export function beginWith(cache: ApolloCache, viewerId: string, list: KeptList): void {
   showList(cache, list.edges, true)
   for (const one of list.members) keepMembers(cache, one)
-  begun = { viewerId, list }
+  begun = { viewerId, position: list.position }
 }
 
 /** Where to follow on from; null when nothing is known. */
 export function takeBegun(viewerId: string): InboxPosition | null {
-  const position = begun?.viewerId === viewerId ? begun.list.position : null
+  const position = begun?.viewerId === viewerId ? begun.position : null
   begun = null
   return position
 }

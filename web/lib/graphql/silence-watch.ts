@@ -59,20 +59,28 @@ export class SilenceWatch {
   }
 
   #look(): void {
-    const now = Date.now()
-    if (this.#pingedAt === null) {
-      const left = this.#heardAt + this.#quiet - now
-      if (left > 0) {
-        this.#wait(left)
-        return
-      }
-      this.#pingedAt = now
-      this.ports.ping()
-      this.#wait(doubtMs)
-    } else if (now - this.#pingedAt >= givenUpMs) this.ports.giveUp()
-    else {
-      this.ports.report(now - this.#pingedAt < doubtMs)
-      this.#wait(this.#pingedAt + (now - this.#pingedAt < doubtMs ? doubtMs : givenUpMs) - now)
+    if (this.#pingedAt === null) this.#listen()
+    else this.#doubt(Date.now() - this.#pingedAt)
+  }
+
+  #listen(): void {
+    const left = this.#heardAt + this.#quiet - Date.now()
+    if (left > 0) {
+      this.#wait(left)
+      return
     }
+    this.#pingedAt = Date.now()
+    this.ports.ping()
+    this.#wait(doubtMs)
+  }
+
+  #doubt(waited: number): void {
+    if (waited >= givenUpMs) {
+      this.ports.giveUp()
+      return
+    }
+    const isEarly = waited < doubtMs
+    this.ports.report(isEarly)
+    this.#wait((isEarly ? doubtMs : givenUpMs) - waited)
   }
 }

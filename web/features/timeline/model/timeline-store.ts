@@ -131,9 +131,10 @@ export class TimelineStore extends Store<TimelineSnapshot> {
   /** Keeps its end on the device, if that has changed. */
   keep(): void {
     const { state } = this.get()
-    if (state.lines === this.#kept.lines && state.cursor === this.#kept.cursor) return
+    const isKept = state.lines === this.#kept.lines && state.cursor === this.#kept.cursor
+    if (this.pages === undefined || isKept) return
     const page = lastPage(state)
-    if (page === null || this.pages === undefined) return
+    if (page === null) return
     this.#kept = state
     this.pages.keep(this.conversationId, page)
   }
