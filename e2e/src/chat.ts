@@ -114,12 +114,12 @@ export async function startGroup(owner: Client, others: readonly Client[], title
   return data.createGroupConversation.conversation.id
 }
 
-/** Sends once; rejects with the server's errors. */
 /** Has somebody read a conversation up to this event, so that it opens at its end. */
 export const readUpTo = async (client: Client, conversationId: string, { line }: TimelineEventView): Promise<void> => {
   await client.must(queries.markRead, { input: { conversationId, line } })
 }
 
+/** Sends once; rejects with the server's errors. */
 export async function send(
   client: Client,
   conversationId: string,

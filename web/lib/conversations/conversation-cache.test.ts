@@ -1,6 +1,6 @@
 import type { ConversationPartsFragment } from '../graphql/__generated__/fragments'
 import { createCache } from '../graphql/cache'
-import { ConversationsDocument } from './__generated__/conversations'
+import { ConversationByIdDocument, ConversationsDocument } from './__generated__/conversations'
 import type { InboxEntry, WholeConversation } from './conversation-cache'
 import {
   addConversation,
@@ -162,6 +162,14 @@ describe('conversations in the cache', () => {
     addConversation(cache, whole('e'))
     addConversation(cache, whole('c', { title: 'Renamed' }))
     expect(read().map(({ title }) => title)).toEqual(['Renamed', 'Title of e'])
+  })
+
+  it('are gone as well where one of them was asked for by itself', () => {
+    const { cache } = listOf(conversation('c'))
+    const byItself = { query: ConversationByIdDocument, variables: { id: 'd' } }
+    cache.writeQuery({ ...byItself, data: { conversation: whole('d') } })
+    removeConversations(cache, ['d'])
+    expect(cache.readQuery(byItself)).toEqual({ conversation: null })
   })
 
   it('are added with the newer state of the inbox, though they were fetched before it', () => {

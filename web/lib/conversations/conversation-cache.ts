@@ -11,7 +11,7 @@ import {
   ReadStatePartsFragmentDoc,
 } from '../graphql/__generated__/fragments'
 import type { ConversationsQuery, InboxSubscription } from './__generated__/conversations'
-import { ConversationsDocument } from './__generated__/conversations'
+import { ConversationByIdDocument, ConversationsDocument } from './__generated__/conversations'
 
 export type ConversationEdge = NonNullable<ConversationsQuery['conversations']>['edges'][number]
 export type Members = MembersPartsFragment['members']
@@ -173,9 +173,11 @@ export function addConversation(cache: ApolloCache, conversation: WholeConversat
   keepMembers(cache, { id: conversation.id, members })
 }
 
-/** The viewer has left them. */
+/** The viewer is in them no more. An earlier answer about one of them must not go on saying what it was. */
 export function removeConversations(cache: ApolloCache, ids: readonly string[]): void {
   if (ids.length === 0) return
+  for (const id of ids)
+    cache.writeQuery({ query: ConversationByIdDocument, variables: { id }, data: { conversation: null } })
   cache.updateQuery(wholeList, (known) => {
     if (!known?.conversations) return known
     const edges = known.conversations.edges.filter(({ node }) => !ids.includes(node.id))
