@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { findBrowser } from '@parley/engines/browser'
 import { root } from '@parley/launcher/workspace'
+import axe from 'axe-core'
+import type { Result } from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { password } from './chat.ts'
@@ -111,8 +112,9 @@ export class Person {
     return box
   }
 
-  /** What the page shows, in both themes. */
+  /** What the page shows, in both themes; only where somebody will look at it, as a picture takes longer than the test. */
   async shot(name: string): Promise<void> {
+    if (process.env['SCREENSHOTS'] === undefined) return
     await this.#transitions()
     await this.page.screenshot({ path: join(artifacts, `${name}.png`) })
     await this.#inTheDark(() => this.page.screenshot({ path: join(artifacts, `${name}-dark.png`) }))
@@ -121,10 +123,20 @@ export class Person {
   /** The findings of axe as sentences, of the dark theme those of colours only; empty when there are none. */
   async axe(): Promise<readonly string[]> {
     await this.#transitions()
-    const light = await new AxeBuilder({ page: this.page }).analyze()
-    const contrasts = () => new AxeBuilder({ page: this.page }).withRules('color-contrast').analyze()
-    const dark = await this.#inTheDark(contrasts)
-    return [...sentencesOf(light.violations), ...sentencesOf(dark.violations).map((found) => `in the dark, ${found}`)]
+    const light = await this.#violations()
+    const dark = await this.#inTheDark(() => this.#violations('color-contrast'))
+    return [...sentencesOf(light), ...sentencesOf(dark).map((found) => `in the dark, ${found}`)]
+  }
+
+  /** In the page itself, which has no frames: @axe-core/playwright takes a new page and several seconds for each look. */
+  async #violations(...rules: readonly string[]): Promise<readonly Result[]> {
+    const options = { resultTypes: ['violations'], ...(rules.length > 0 && { runOnly: rules }) }
+    return this.page.evaluate<readonly Result[]>(
+      `(async () => {
+        if (typeof axe === 'undefined') { ${axe.source} }
+        return (await axe.run(${JSON.stringify(options)})).violations
+      })()`,
+    )
   }
 
   async #inTheDark<Seen>(look: () => Promise<Seen>): Promise<Seen> {
@@ -149,7 +161,5 @@ export class Person {
   }
 }
 
-type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
-
-const sentencesOf = (violations: Violations): readonly string[] =>
+const sentencesOf = (violations: readonly Result[]): readonly string[] =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -21,7 +21,7 @@ export interface StackOptions {
   readonly web?: boolean
   /** The port of the first gateway; a free one by default. */
   readonly frontPort?: number
-  /** Delete the data at stop. */
+  /** Delete the data at stop; then nothing is left to be finished, and the services are killed. */
   readonly ephemeral?: boolean
   /** Added to the environment of every service. */
   readonly env?: Record<string, string>
@@ -54,9 +54,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   )
   const services: Service[] = []
   const stop = async () => {
-    // The gateway first: the services behind it then finish their requests.
-    for (const front of services.filter(({ options: { name } }) => name === 'gateway')) await front.stop()
-    await Promise.all(services.map((service) => service.stop()))
+    if (ephemeral) await Promise.all(services.map((service) => service.kill()))
+    else await drain(services)
     await engines.stop()
     if (ephemeral) rmSync(dataDir, { recursive: true, force: true })
   }
@@ -85,6 +84,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     service: find,
     stop,
   }
+}
+
+/** The gateway first: the services behind it then finish their requests. */
+async function drain(services: readonly Service[]): Promise<void> {
+  for (const front of services.filter(({ options: { name } }) => name === 'gateway')) await front.stop()
+  await Promise.all(services.map((service) => service.stop()))
 }
 
 /** Stops waiting for the work at the signal: a start that hangs must be interruptible. */
