@@ -134,7 +134,15 @@ export class Person {
     return this.page.evaluate<readonly Result[]>(
       `(async () => {
         if (typeof axe === 'undefined') { ${axe.source} }
-        return (await axe.run(${JSON.stringify(options)})).violations
+        // A highlight that fades meanwhile is of no colour that counts.
+        const still = new CSSStyleSheet()
+        still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }')
+        document.adoptedStyleSheets.push(still)
+        try {
+          return (await axe.run(${JSON.stringify(options)})).violations
+        } finally {
+          document.adoptedStyleSheets.splice(document.adoptedStyleSheets.indexOf(still), 1)
+        }
       })()`,
     )
   }
