@@ -144,13 +144,18 @@ export class EngineSet {
    * moment.
    */
   private async startWithRetry(name: EngineName, program: Program, sameAddress?: Member['address']): Promise<void> {
-    try {
-      await this.start(name, program, sameAddress)
-    } catch (error) {
-      const passes = /address already in use|lock file .* already exists/i.test(messageOf(error))
-      if (!passes || this.isStopping) throw error
-      await this.stopEngine(name, 'kill')
-      await this.start(name, program, sameAddress)
+    const deadline = Date.now() + RESTART_DEADLINE_MS
+    for (;;) {
+      try {
+        await this.start(name, program, sameAddress)
+        return
+      } catch (error) {
+        const passes = /address already in use|lock file .* already exists/i.test(messageOf(error))
+        if (!passes || this.isStopping || Date.now() > deadline) throw error
+        await this.stopEngine(name, 'kill')
+        // On a busy machine a killed process is there a little longer.
+        await pause(200)
+      }
     }
   }
 

@@ -137,7 +137,7 @@ describe('the queries of the conversation subgraph', () => {
     plans = await observePlans(postgres.url, async (db, sql) => {
       missed = await runAll(runs(db, sql, postgres.db), [__dirname], '@parley/platform/postgres')
     })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => postgres.drop())
 
   queryPlansContract(() => ({ plans, lines: linesOf(plans), missed }), exemptions)

@@ -229,7 +229,7 @@ describe('the queries of the message subgraph', () => {
     observed = await observeCommands(mongo.url, mongo.database, async (connection) => {
       missed = await runAll(runs(connection), [__dirname, memberships], '@parley/platform/mongo')
     })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => mongo.drop())
 
   queryPlansContract(

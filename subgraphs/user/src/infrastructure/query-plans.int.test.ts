@@ -146,7 +146,7 @@ describe('the queries of the user subgraph', () => {
     plans = await observePlans(postgres.url, async (db, sql) => {
       missed = await runAll(runs(db, sql), [__dirname], '@parley/platform/postgres')
     })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => postgres.drop())
 
   queryPlansContract(() => ({ plans, lines: linesOf(plans), missed }), exemptions)
