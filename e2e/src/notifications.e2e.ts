@@ -1,94 +1,16 @@
+import { eventually } from '@parley/testing/eventually'
 import type { Page } from 'playwright-core'
 import { desktop, Person, phone } from './browsers.ts'
 import { password, queries, send, startDirect, startGroup } from './chat.ts'
+import { call, control, hearsOfNews, isTakenBack, rings, rungIn, textsIn } from './recorded-notifications.ts'
 import { stackTimeout } from './test-stack.ts'
 import { TwoPeople } from './two-people.ts'
 
 jest.setTimeout(stackTimeout)
 
-interface Rung {
-  readonly title: string
-  readonly body: string
-  readonly silent: boolean
-  readonly isClosed: boolean
+interface Told {
+  readonly conversation: { readonly lastMessage: { readonly text: string } | null }
 }
-
-declare global {
-  interface Window {
-    rung: (Rung & { readonly itself: EventTarget })[]
-    focusOn: (hasFocus: boolean) => void
-    cut: (isCut: boolean) => void
-    asked: string[]
-  }
-}
-
-/**
- * In a page: its notifications, which a browser without a window allows nobody, its focus, which every page of a test has
- * otherwise, and its sockets.
- */
-function control(): void {
-  const rung: Window['rung'] = []
-  const sockets: WebSocket[] = []
-  const state = { hasFocus: true, isCut: false }
-  class Recorded extends EventTarget {
-    static readonly permission = 'granted'
-    onclick: ((event: Event) => void) | null = null
-    onclose: ((event: Event) => void) | null = null
-    readonly #own: { title: string; body: string; silent: boolean; isClosed: boolean; itself: EventTarget }
-
-    constructor(title: string, options: NotificationOptions = {}) {
-      super()
-      this.#own = { title, body: options.body ?? '', silent: options.silent === true, isClosed: false, itself: this }
-      rung.push(this.#own)
-      this.addEventListener('click', (event) => this.onclick?.(event))
-      this.addEventListener('close', (event) => this.onclose?.(event))
-    }
-
-    close(): void {
-      this.#own.isClosed = true
-      this.dispatchEvent(new Event('close'))
-    }
-  }
-  const UsualSocket = window.WebSocket
-  window.WebSocket = class extends UsualSocket {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      // Nobody answers there.
-      super(state.isCut ? `${String(url)}-cut` : url, protocols)
-      sockets.push(this)
-    }
-  }
-  document.hasFocus = () => state.hasFocus
-  Object.assign(window, {
-    Notification: Recorded,
-    rung,
-    focusOn: (hasFocus: boolean) => {
-      state.hasFocus = hasFocus
-      window.dispatchEvent(new Event(hasFocus ? 'focus' : 'blur'))
-    },
-    cut: (isCut: boolean) => {
-      state.isCut = isCut
-      if (isCut) for (const socket of sockets.splice(0)) socket.close()
-    },
-  })
-}
-
-const call = (page: Page, name: 'focusOn' | 'cut', value: boolean): Promise<void> =>
-  page.evaluate(([key, given]) => window[key](given), [name, value] as const)
-const rungIn = (page: Page): Promise<readonly Rung[]> =>
-  page.evaluate(() =>
-    window.rung.map(({ title, body, silent, isClosed }) => ({
-      title,
-      body,
-      silent,
-      isClosed,
-    })),
-  )
-const textsIn = async (page: Page) => (await rungIn(page)).map(({ title, body }) => `${title} | ${body}`)
-/** Resolves when there is one with this text. */
-const rings = (page: Page, body: string): Promise<unknown> =>
-  page.waitForFunction((wanted) => window.rung.some((one) => one.body === wanted), body)
-const isTakenBack = (page: Page, body: string): Promise<unknown> =>
-  page.waitForFunction((wanted) => window.rung.some((one) => one.body === wanted && one.isClosed), body)
 
 /** Ann has notifications at a desktop; Ben writes to her, from his phone and by the API. */
 describe('notifications while a tab is open', () => {
@@ -123,7 +45,9 @@ describe('notifications while a tab is open', () => {
 
   /** Ann's tab at this address, which hears of what is new. */
   const at = async (path: string, person = ann): Promise<Page> => {
+    const live = hearsOfNews(person.page)
     await person.page.goto(`${people.url}${path}`)
+    await live
     await person.page.getByRole('link', { name: /^The garden/ }).waitFor()
     await person.page.getByRole('link', { name: /^Ben Bold/ }).waitFor()
     return person.page
@@ -259,6 +183,11 @@ describe('notifications while a tab is open', () => {
     await say(garden, 'First')
     await say(garden, 'Second')
     await say(attic, 'Third')
+    await eventually(async () => {
+      const last = async (id: string) =>
+        (await people.api.ann.must<Told>(queries.unread, { id })).conversation.lastMessage
+      expect([await last(garden), await last(attic)]).toMatchObject([{ text: 'Second' }, { text: 'Third' }])
+    })
     await call(page, 'cut', false)
     await page.getByRole('button', { name: 'Try now' }).click()
     await rings(page, '3 new messages in 2 conversations')
