@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '@parley/engines/browser'
 import { root } from '@parley/launcher/workspace'
@@ -14,7 +13,6 @@ export const phone: BrowserContextOptions = { viewport: { width: 390, height: 84
 const artifacts = join(root, 'artifacts', 'screenshots')
 
 export async function launchBrowser(): Promise<Browser> {
-  mkdirSync(artifacts, { recursive: true })
   const { executablePath, args } = await findBrowser()
   return chromium.launch({ executablePath, args })
 }

@@ -153,7 +153,6 @@ export class EngineSet {
         const passes = /address already in use|lock file .* already exists/i.test(messageOf(error))
         if (!passes || this.isStopping || Date.now() > deadline) throw error
         await this.stopEngine(name, 'kill')
-        // On a busy machine a killed process is there a little longer.
         await pause(200)
       }
     }
